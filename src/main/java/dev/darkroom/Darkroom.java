@@ -1,0 +1,75 @@
+package dev.darkroom;
+
+import dev.darkroom.embedded.CannotStart;
+import dev.darkroom.embedded.Surroundings;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts what is missing around the program, then the program. */
+@QuarkusMain
+public final class Darkroom {
+
+    private static final int STOP_LIMIT_SECONDS = 60;
+
+    private Darkroom() {}
+
+    public static void main(String... arguments) {
+        Surroundings surroundings;
+        try {
+            surroundings = Surroundings.start(Darkroom::configured);
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            exit(1);
+            return;
+        }
+        surroundings.settings().forEach(System::setProperty);
+        run(surroundings, arguments);
+    }
+
+    private static void run(Surroundings surroundings, String... arguments) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread atExit = new Thread(() -> closeAfter(stopped, surroundings), "surroundings");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        Quarkus.run(
+                null,
+                (code, problem) -> {
+                    stopped.countDown();
+                    close(surroundings);
+                    exit(code);
+                },
+                arguments);
+    }
+
+    /** A process that is told to end runs this beside the program's own end: the database must outlive the drain. */
+    private static void closeAfter(CountDownLatch stopped, Surroundings surroundings) {
+        try {
+            if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("Darkroom has not stopped in time; its database is stopped now.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close(surroundings);
+    }
+
+    /** Leaves no trace in this JVM: in dev mode the program starts in it again. */
+    private static synchronized void close(Surroundings surroundings) {
+        surroundings.settings().keySet().forEach(System::clearProperty);
+        surroundings.close();
+    }
+
+    private static void exit(int code) {
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
+    }
+
+    /** Asked before the program's own configuration is there: the same sources, without their checks. */
+    private static String configured(String name) {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        return config.getOptionalValue(name, String.class).orElse(null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.darkroom.account;
+
+import dev.darkroom.embedded.Inbox;
+import dev.darkroom.embedded.ReceivedMail;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.web.Audience;
+import dev.darkroom.web.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The mail that really arrived at the embedded server: each visitor sees their own. */
+@Path("/inbox")
+@Authenticated
+public class InboxResource {
+
+    private final Optional<Inbox> inbox;
+    private final StatusReader statuses;
+    private final Visitor visitor;
+    private final Audience audience;
+
+    InboxResource(
+            @ConfigProperty(name = "darkroom.inbox") Optional<java.nio.file.Path> folder,
+            StatusReader statuses,
+            Visitor visitor,
+            Audience audience) {
+        this.inbox = folder.map(Inbox::new);
+        this.statuses = statuses;
+        this.visitor = visitor;
+        this.audience = audience;
+    }
+
+    @CheckedTemplate(basePath = "account")
+    static class Templates {
+        static native TemplateInstance inbox(List<ReceivedMail> mails, boolean embedded, StatusView welcome);
+    }
+
+    @GET
+    public Response mine() {
+        List<ReceivedMail> mails =
+                inbox.map(box -> box.of(visitor.email())).orElse(List.of());
+        return audience.isBrowser()
+                ? Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome()))
+                        .type(MediaType.TEXT_HTML)
+                        .build()
+                : Response.ok(mails).type(MediaType.APPLICATION_JSON).build();
+    }
+
+    private StatusView welcome() {
+        return WelcomeMail.latestOf(visitor.id()).map(statuses::read).orElse(null);
+    }
+}

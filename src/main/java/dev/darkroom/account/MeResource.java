@@ -1,0 +1,50 @@
+package dev.darkroom.account;
+
+import dev.darkroom.status.RequestTimes;
+import dev.darkroom.status.StatusAnswer;
+import dev.darkroom.web.Audience;
+import dev.darkroom.web.NotThere;
+import dev.darkroom.web.Visitor;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** The visitor's own account: what became of the welcome mail. */
+@Path("/me")
+@Authenticated
+public class MeResource {
+
+    private final Signup signup;
+    private final StatusAnswer answer;
+    private final RequestTimes times;
+    private final Visitor visitor;
+    private final Audience audience;
+
+    MeResource(Signup signup, StatusAnswer answer, RequestTimes times, Visitor visitor, Audience audience) {
+        this.signup = signup;
+        this.answer = answer;
+        this.times = times;
+        this.visitor = visitor;
+        this.audience = audience;
+    }
+
+    @GET
+    @Path("/status")
+    public Response status() {
+        return answer.status(WelcomeMail.latestOf(visitor.id()).orElseThrow(NotThere::new));
+    }
+
+    @POST
+    @Path("/welcome")
+    public Response welcomeAgain() {
+        WelcomeMail mail = signup.welcomeAgain(visitor.id());
+        times.accepted(mail);
+        WelcomeMail now = WelcomeMail.findById(mail.id);
+        return audience.isBrowser() && !now.processing().hasFailedInline()
+                ? Response.seeOther(URI.create("/inbox")).build()
+                : answer.accepted(now);
+    }
+}

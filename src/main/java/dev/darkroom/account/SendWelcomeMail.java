@@ -1,0 +1,33 @@
+package dev.darkroom.account;
+
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.JobPayload;
+import dev.darkroom.jobs.Lane;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The job: send this welcome mail. */
+record SendWelcomeMail(UUID mailId, UUID userId) implements JobPayload {
+
+    static final JobKind<SendWelcomeMail> KIND =
+            new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(2));
+
+    static SendWelcomeMail of(WelcomeMail mail) {
+        return new SendWelcomeMail(mail.id, mail.recipient.id);
+    }
+
+    @Override
+    public String key() {
+        return mailId.toString();
+    }
+
+    @Override
+    public String owner() {
+        return userId.toString();
+    }
+
+    @Override
+    public String subject() {
+        return "/me/status";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.darkroom.account;
+
+import dev.darkroom.jobs.Jobs;
+import io.quarkus.elytron.security.common.BcryptUtil;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** Makes a stranger a user, and hands the welcome mail on. */
+@ApplicationScoped
+public class Signup {
+
+    private final Jobs jobs;
+    private final EntityManager database;
+
+    Signup(Jobs jobs, EntityManager database) {
+        this.jobs = jobs;
+        this.database = database;
+    }
+
+    /**
+     * @return the welcome mail's record; the user is its recipient
+     * @throws EmailTaken if somebody has signed up with that address before
+     */
+    @Transactional
+    WelcomeMail signUp(SignupForm form) {
+        UUID id = insert(new User(form.name(), form.email(), BcryptUtil.bcryptHash(form.password()), User.VISITOR));
+        return welcome(User.findById(id));
+    }
+
+    /** Sends the welcome mail once more: a mail of its own, with a job and a Message-ID of its own. */
+    @Transactional
+    WelcomeMail welcomeAgain(UUID userId) {
+        return welcome(User.findById(userId));
+    }
+
+    private WelcomeMail welcome(User user) {
+        WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
+        mail.persist();
+        jobs.submit(SendWelcomeMail.KIND, SendWelcomeMail.of(mail));
+        return mail;
+    }
+
+    /** The unique constraint decides who was first, not a look beforehand. */
+    private UUID insert(User user) {
+        int inserted = database.createNativeQuery(
+                        """
+                        INSERT INTO account (id, name, email, password_hash, role)
+                        VALUES (:id, :name, :email, :hash, :role) ON CONFLICT (email) DO NOTHING
+                        """)
+                .setParameter("id", user.id)
+                .setParameter("name", user.name)
+                .setParameter("email", user.email)
+                .setParameter("hash", user.passwordHash)
+                .setParameter("role", user.role)
+                .executeUpdate();
+        if (inserted == 0) {
+            throw new EmailTaken();
+        }
+        return user.id;
+    }
+}

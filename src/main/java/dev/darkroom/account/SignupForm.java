@@ -1,0 +1,51 @@
+package dev.darkroom.account;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a visitor typed to sign up. */
+record SignupForm(
+        @NotBlank(message = "Tell us what to call you.") @Size(max = 60, message = "At most 60 characters, please.")
+        String name,
+
+        @NotBlank(message = "An e-mail address is needed.")
+        @Email(message = "This is not an e-mail address.")
+        @Size(max = 200, message = "At most 200 characters, please.")
+        String email,
+
+        String password) {
+
+    private static final int SHORTEST_PASSWORD = 8;
+    /** bcrypt reads no further than this. */
+    private static final int LONGEST_PASSWORD_BYTES = 72;
+
+    SignupForm {
+        name = name == null ? "" : name.strip();
+        email = email == null ? "" : User.normal(email);
+        password = password == null ? "" : password;
+    }
+
+    @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes.")
+    boolean isPasswordLongEnough() {
+        return password.length() >= SHORTEST_PASSWORD
+                && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
+    }
+
+    /** What is wrong, by field; empty if nothing is. */
+    Map<String, String> problems(Validator validator) {
+        return validator.validate(this).stream()
+                .collect(Collectors.toMap(SignupForm::field, ConstraintViolation::getMessage, (first, second) -> first));
+    }
+
+    private static String field(ConstraintViolation<SignupForm> violation) {
+        String path = violation.getPropertyPath().toString();
+        return path.equals("passwordLongEnough") ? "password" : path;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.darkroom.account;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.security.jpa.Password;
+import io.quarkus.security.jpa.Roles;
+import io.quarkus.security.jpa.UserDefinition;
+import io.quarkus.security.jpa.Username;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody who has signed up. */
+@Entity
+@Table(name = "account")
+@UserDefinition
+public class User extends PanacheEntityBase {
+
+    static final String VISITOR = "visitor";
+
+    @Id
+    UUID id;
+
+    String name;
+
+    /** In lower case: an address is the same address in capitals. */
+    @Username
+    String email;
+
+    @Password
+    String passwordHash;
+
+    @Roles
+    String role;
+
+    protected User() {}
+
+    User(String name, String email, String passwordHash, String role) {
+        this.id = UUID.randomUUID();
+        this.name = name;
+        this.email = normal(email);
+        this.passwordHash = passwordHash;
+        this.role = role;
+    }
+
+    static Optional<User> of(String email) {
+        return find("email", normal(email)).firstResultOptional();
+    }
+
+    static String normal(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    void become(String passwordHash, String role) {
+        this.passwordHash = passwordHash;
+        this.role = role;
+    }
+}

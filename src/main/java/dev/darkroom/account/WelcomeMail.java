@@ -1,0 +1,89 @@
+package dev.darkroom.account;
+
+import dev.darkroom.jobs.Acceptance;
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.Processed;
+import dev.darkroom.status.Processing;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A welcome mail that was asked for, and what became of it. */
+@Entity
+@DynamicUpdate
+public class WelcomeMail extends PanacheEntityBase implements Processed {
+
+    @Id
+    UUID id;
+
+    @ManyToOne(optional = false)
+    User recipient;
+
+    @Embedded
+    Processing processing;
+
+    protected WelcomeMail() {}
+
+    WelcomeMail(User recipient, Acceptance acceptance) {
+        this.id = UUID.randomUUID();
+        this.recipient = recipient;
+        this.processing = new Processing(acceptance, 1);
+    }
+
+    static Optional<WelcomeMail> latestOf(UUID user) {
+        return find("recipient.id = ?1 order by processing.acceptedAt desc", user)
+                .firstResultOptional();
+    }
+
+    static List<WelcomeMail> of(Collection<UUID> ids, UUID user) {
+        return list("id in ?1 and recipient.id = ?2", ids, user);
+    }
+
+    /** The same for every run of the job, so that who receives the mail twice can tell (RFC 5322, section 3.6.4). */
+    String messageId() {
+        return "<welcome-" + id + "@darkroom.invalid>";
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public UUID ownerId() {
+        return recipient.id;
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return SendWelcomeMail.KIND;
+    }
+
+    @Override
+    public Processing processing() {
+        return processing;
+    }
+
+    @Override
+    public String statusPath() {
+        return "/me/status";
+    }
+
+    @Override
+    public String title() {
+        return "The welcome mail to " + recipient.email;
+    }
+
+    @Override
+    public Map<String, String> links() {
+        return Map.of("inbox", "/inbox");
+    }
+}

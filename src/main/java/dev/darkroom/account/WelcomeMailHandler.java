@@ -1,0 +1,59 @@
+package dev.darkroom.account;
+
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.Run;
+import dev.darkroom.status.RecordHandler;
+import dev.darkroom.status.Status;
+import io.quarkus.mailer.Mail;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Sends the welcome mail. SMTP has no key: a run that dies after sending sends once more, with the same Message-ID. */
+@ApplicationScoped
+class WelcomeMailHandler implements RecordHandler<SendWelcomeMail, Void> {
+
+    private final Postman postman;
+
+    WelcomeMailHandler(Postman postman) {
+        this.postman = postman;
+    }
+
+    @Override
+    public JobKind<SendWelcomeMail> kind() {
+        return SendWelcomeMail.KIND;
+    }
+
+    @Override
+    public Optional<WelcomeMail> record(UUID id) {
+        return WelcomeMail.findByIdOptional(id);
+    }
+
+    @Override
+    public Void perform(SendWelcomeMail job, Run run) {
+        unsent(job.mailId()).ifPresent(postman::deliver);
+        return null;
+    }
+
+    private Optional<Mail> unsent(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> record(id)
+                .filter(mail -> mail.processing().is(Status.PROCESSING))
+                .map(WelcomeMailHandler::write));
+    }
+
+    private static Mail write(WelcomeMail mail) {
+        String text =
+                """
+                Hello %s,
+
+                you are in, and this mail was written after your sign-up had already been answered
+                (unless you chose "inline": then you have waited for it).
+
+                Darkroom
+                """
+                        .formatted(mail.recipient.name);
+        return Mail.withText(mail.recipient.email, "Welcome to Darkroom", text)
+                .addHeader("Message-ID", mail.messageId());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.darkroom.billing;
+
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.status.Status;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Turns an intent to pay into one charge, and hands that on. */
+@ApplicationScoped
+class Checkout {
+
+    private final Jobs jobs;
+    private final PaymentGateway gateway;
+    private final ProcessRun process;
+    private final EntityManager database;
+
+    Checkout(Jobs jobs, PaymentGateway gateway, ProcessRun process, EntityManager database) {
+        this.jobs = jobs;
+        this.gateway = gateway;
+        this.process = process;
+        this.database = database;
+    }
+
+    /**
+     * The same intent gives the same charge, however often it is asked for, and also at the same time.
+     *
+     * @param intentKey made when the form was rendered, or by the program that calls
+     * @param amount in cents
+     */
+    @Transactional
+    Charge pay(UUID user, String intentKey, int amount) {
+        oneAtATime(user, intentKey);
+        return Charge.of(user, intentKey).orElseGet(() -> {
+            Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
+            charge.persist();
+            jobs.submit(MakeCharge.KIND, MakeCharge.of(charge));
+            return charge;
+        });
+    }
+
+    /**
+     * Has the company close the key, and then gives the charge up. No transaction is open while the company is asked.
+     *
+     * @throws AlreadyCharged if the company had charged it
+     * @throws NothingToVoid if its outcome is known
+     */
+    Charge giveUp(Charge charge) {
+        if (!gateway.close(charge.attempt())) {
+            noteCharged(charge);
+            throw new AlreadyCharged();
+        }
+        return QuarkusTransaction.requiringNew().call(() -> {
+            jobs.cancel(MakeCharge.KIND, charge.attempt().toString());
+            Charge now = Charge.findById(charge.id);
+            now.voided(process.now());
+            return now;
+        });
+    }
+
+    /** Only where no job will do it: a durable charge finds out by itself. */
+    private void noteCharged(Charge charge) {
+        Optional<String> receipt = gateway.find(charge.attempt());
+        QuarkusTransaction.requiringNew().run(() -> {
+            Charge now = Charge.findById(charge.id);
+            receipt.filter(found -> now.outcomeUnknown && !isPending(now)).ifPresent(now::chargedBehindOurBack);
+        });
+    }
+
+    private static boolean isPending(Charge charge) {
+        return charge.processing().is(Status.PROCESSING);
+    }
+
+    /** Who comes second waits for the first one's commit, and then finds what it wrote. A crash frees the lock. */
+    private void oneAtATime(UUID user, String intentKey) {
+        database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
+                .setParameter("intent", user + " " + intentKey)
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.darkroom.billing;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** The payment company's HTTP API, as its documentation has it. */
+@Path("/gateway/charges")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+interface GatewayApi {
+
+    @POST
+    Response charge(@HeaderParam("Idempotency-Key") String key, Map<String, Object> charge);
+
+    @GET
+    @Path("/{key}")
+    Response find(@PathParam("key") String key);
+
+    @POST
+    @Path("/{key}/void")
+    Response close(@PathParam("key") String key);
+}

@@ -1,0 +1,11 @@
+package dev.darkroom.billing;
+
+import dev.darkroom.web.Refusal;
+
+/** Only an attempt whose outcome nobody knows is voided. */
+class NothingToVoid extends Refusal {
+
+    NothingToVoid() {
+        super(409, "The outcome of this charge is known, or still being asked for in the ordinary way.");
+    }
+}

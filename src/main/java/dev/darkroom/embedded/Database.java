@@ -1,0 +1,135 @@
+package dev.darkroom.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A real PostgreSQL that starts with the program and keeps its data between runs. */
+final class Database implements AutoCloseable {
+
+    private static final String NAME = "darkroom";
+    /** What makes a commit survive a power cut; the library's own defaults, meant for tests, switch them off. */
+    private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    private final EmbeddedPostgres server;
+
+    private Database(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * @param port on loopback; 0 takes a free one and remembers it in the data folder
+     * @throws CannotStart with what to do about it
+     */
+    static Database start(Path folder, int port) {
+        Path data = folder.resolve("data");
+        try {
+            Files.createDirectories(folder);
+            Database database = new Database(startServer(data, choosePort(folder, port)));
+            database.prepare();
+            return database;
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new CannotStart(sentence(e, folder, port));
+        }
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME + "?user=postgres";
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres startServer(Path data, int port) throws IOException {
+        try {
+            return configure(data, port).start();
+        } catch (IOException | RuntimeException e) {
+            // After a crash of program and server alike the first start may only find out, and the second succeeds.
+            return configure(data, port).start();
+        }
+    }
+
+    private static EmbeddedPostgres.Builder configure(Path data, int port) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(START_LIMIT)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("max_connections", "100");
+        DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
+        return builder;
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String setting : DURABLE) {
+                demandOn(statement, setting);
+            }
+            try (ResultSet found =
+                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
+                if (found.next()) {
+                    return;
+                }
+            }
+            statement.execute("CREATE DATABASE " + NAME);
+        }
+    }
+
+    private static void demandOn(Statement statement, String setting) throws SQLException {
+        try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
+            if (!value.next() || !value.getString(1).equals("on")) {
+                throw new SQLException(setting + " is not on: accepted work would not survive a power cut");
+            }
+        }
+    }
+
+    private static int choosePort(Path folder, int port) throws IOException {
+        if (port != 0) {
+            return port;
+        }
+        Path remembered = folder.resolve("port");
+        if (Files.notExists(remembered)) {
+            Files.writeString(remembered, Integer.toString(freePort()));
+        }
+        return Integer.parseInt(Files.readString(remembered).strip());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String sentence(Exception e, Path folder, int port) {
+        String what = "The embedded PostgreSQL does not start in " + folder + " on port " + port;
+        String otherwise = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
+        if (String.valueOf(e.getMessage()).contains("run as root") || isUnshareForbidden(e)) {
+            return what + ", because it may not run as root here: start Darkroom as an ordinary user" + otherwise;
+        }
+        return what + " (" + e.getMessage() + "): free the port or choose another one with -Ddarkroom.postgres.port=…"
+                + otherwise;
+    }
+
+    private static boolean isUnshareForbidden(Exception e) {
+        return String.valueOf(e.getMessage()).contains("unshare");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.darkroom.jobs;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
+
+/** Runs something once the caller's transaction has committed, and never if it has rolled back. */
+@ApplicationScoped
+class AfterCommit {
+
+    private final TransactionManager transactions;
+
+    AfterCommit(TransactionManager transactions) {
+        this.transactions = transactions;
+    }
+
+    void run(Runnable action) {
+        try {
+            // Not an interposed synchronisation: those end before the connection has gone back to the pool.
+            transactions.getTransaction().registerSynchronization(new Synchronization() {
+                @Override
+                public void beforeCompletion() {}
+
+                @Override
+                public void afterCompletion(int status) {
+                    if (status == Status.STATUS_COMMITTED) {
+                        // The committed transaction is still the thread's: set it aside, so that a new one can begin.
+                        QuarkusTransaction.suspendingExisting().run(action);
+                    }
+                }
+            });
+        } catch (RollbackException | SystemException e) {
+            throw new IllegalStateException("the transaction takes no more work", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.darkroom.jobs;
+
+import dev.darkroom.jobs.Run.Interruption;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** The orderly end of a process: nothing new is begun, what runs may finish, what does not finish is given back. */
+@Readiness
+@ApplicationScoped
+class Drain implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration TO_STOP = Duration.ofSeconds(5);
+
+    private final RelayLoop relay;
+    private final RunningJobs running;
+    private final JobTable jobs;
+    private final ProcessRun process;
+    private final DrainSettings settings;
+
+    Drain(RelayLoop relay, RunningJobs running, JobTable jobs, ProcessRun process, DrainSettings settings) {
+        this.relay = relay;
+        this.running = running;
+        this.jobs = jobs;
+        this.process = process;
+        this.settings = settings;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("takes work").status(relay.isRunning()).build();
+    }
+
+    void begin(@Observes ShutdownDelayInitiatedEvent event) {
+        relay.stop();
+    }
+
+    void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
+        relay.stop();
+        int wereRunning = running.count();
+        int handedBack = takeBack();
+        if (idleWithin(settings.grace())) {
+            LOG.infof("drained: %d running jobs finished, %d handed back", wereRunning, handedBack);
+            return;
+        }
+        int late = running.count();
+        running.interruptAll(Interruption.DRAIN);
+        idleWithin(TO_STOP);
+        int stuck = running.count();
+        LOG.infof(
+                "released: %d jobs interrupted, %d of them left to their lease, %d handed back",
+                late, stuck, handedBack);
+    }
+
+    @Transactional
+    int takeBack() {
+        return jobs.takeBack(process.id());
+    }
+
+    private boolean idleWithin(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (running.count() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return running.count() == 0;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.darkroom.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Does the work before the request is answered: the visitor waits for all of it. */
+@ApplicationScoped
+class InlineDispatch implements Dispatch {
+
+    private final AfterCommit afterCommit;
+    private final SingleTry singleTry;
+
+    InlineDispatch(AfterCommit afterCommit, SingleTry singleTry) {
+        this.afterCommit = afterCommit;
+        this.singleTry = singleTry;
+    }
+
+    @Override
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
+        afterCommit.run(() -> singleTry.run(DispatchMode.INLINE, kind, payload));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.darkroom.jobs;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/**
+ * A row of durable work: the outbox, the queue and the memory of what became of it, in one.
+ *
+ * <p>Read here, written only by {@link JobTable}: a job moves by conditional statements, never by saving what was read.
+ */
+@Entity
+@Immutable
+public class Job extends PanacheEntityBase {
+
+    @Id
+    public UUID id;
+
+    public String kind;
+    public String key;
+
+    @Enumerated(EnumType.STRING)
+    public Lane lane;
+
+    public String payload;
+    public String owner;
+    public String subject;
+
+    @Enumerated(EnumType.STRING)
+    public JobState state;
+
+    /** 1, and one more for each time that a person asked for it again. */
+    public int round;
+
+    /** Runs begun in this round, counted before the work. */
+    public int attempt;
+
+    /** Null where it is tried until its outcome is proven. */
+    public Integer maxAttempts;
+
+    public Instant runAt;
+    public String worker;
+    public UUID leaseToken;
+    public Instant leasedUntil;
+    public String lastError;
+
+    /** Of a dead job: whether a person may have it tried again. */
+    public boolean retryable;
+
+    public Instant createdAt;
+
+    /** When it was last claimed. */
+    public Instant claimedAt;
+
+    public Instant finishedAt;
+
+    boolean outOfAttempts() {
+        return maxAttempts != null && attempt >= maxAttempts;
+    }
+
+    public static Optional<Job> of(JobKind<?> kind, String key) {
+        return find("kind = ?1 and key = ?2", kind.name(), key).firstResultOptional();
+    }
+
+    public static List<Job> of(String kind, Collection<String> keys) {
+        return list("kind = ?1 and key in ?2", kind, keys);
+    }
+
+    /** The latest jobs of one owner, or of all where the owner is null. */
+    public static List<Job> latest(String owner, int most) {
+        return find("?1 is null or owner = ?1 order by createdAt desc", owner)
+                .page(0, most)
+                .list();
+    }
+
+    /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it is not waiting for a worker. */
+    public Optional<Integer> queuePosition() {
+        if (state != JobState.QUEUED) {
+            return Optional.empty();
+        }
+        Number ahead = (Number) getEntityManager()
+                .createNativeQuery(
+                        """
+                        SELECT count(*) FROM (
+                          SELECT 1 FROM job
+                           WHERE lane = :lane AND state = 'QUEUED' AND (run_at, id) < (:runAt, :id) AND run_at <= now()
+                           LIMIT 999) AS ahead
+                         WHERE :runAt <= now()
+                        """)
+                .setParameter("lane", lane.name())
+                .setParameter("runAt", runAt)
+                .setParameter("id", id)
+                .getSingleResult();
+        return Optional.of(ahead.intValue() + 1);
+    }
+}

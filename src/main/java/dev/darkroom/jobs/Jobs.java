@@ -1,0 +1,98 @@
+package dev.darkroom.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.UUID;
+
+/** Where the slow part of a request is handed on. */
+@ApplicationScoped
+public class Jobs {
+
+    private final ModeChoice choice;
+    private final InlineDispatch inline;
+    private final VolatileDispatch inMemory;
+    private final DurableDispatch durable;
+    private final JobTable jobs;
+    private final Handlers handlers;
+    private final Timeline timeline;
+    private final RelayLoop relay;
+    private final AfterCommit afterCommit;
+    private final ProcessRun process;
+
+    Jobs(
+            ModeChoice choice,
+            InlineDispatch inline,
+            VolatileDispatch inMemory,
+            DurableDispatch durable,
+            JobTable jobs,
+            Handlers handlers,
+            Timeline timeline,
+            RelayLoop relay,
+            AfterCommit afterCommit,
+            ProcessRun process) {
+        this.choice = choice;
+        this.inline = inline;
+        this.inMemory = inMemory;
+        this.durable = durable;
+        this.jobs = jobs;
+        this.handlers = handlers;
+        this.timeline = timeline;
+        this.relay = relay;
+        this.afterCommit = afterCommit;
+        this.process = process;
+    }
+
+    /** What a record must remember of the hand-off that is about to follow. */
+    public Acceptance acceptance() {
+        return new Acceptance(choice.mode(), process.id(), process.now());
+    }
+
+    /** Hands the work on in the mode that was chosen. Belongs into the transaction that writes the record. */
+    @Transactional(TxType.MANDATORY)
+    public <P extends JobPayload> void submit(JobKind<P> kind, P payload) {
+        dispatch().dispatch(kind, payload);
+    }
+
+    /**
+     * Ends a job that nobody wants any more; whoever is running it is fenced. Belongs into the transaction that changes
+     * the record, before the record is touched: job, then record, is the order in which all lock.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void cancel(JobKind<?> kind, String key) {
+        jobs.cancel(kind, key).ifPresent(job -> timeline.note(job, Step.CANCELLED, null));
+    }
+
+    /**
+     * Has a dead job tried again, with the same keys. A second press finds it queued or running again and changes nothing.
+     *
+     * @param by who asked, for the timeline
+     * @throws NotRetryable if it is not dead, or died of something that another try cannot mend
+     */
+    @Transactional
+    public void retry(UUID id, String by) {
+        jobs.retry(id)
+                .ifPresentOrElse(
+                        job -> {
+                            handlers.of(job.kind).retried(job.key);
+                            timeline.note(job, Step.RETRIED, "asked for by " + by);
+                            afterCommit.run(relay::nudge);
+                        },
+                        () -> refuseUnlessRetried(Job.findById(id)));
+    }
+
+    private static void refuseUnlessRetried(Job job) {
+        boolean secondPress = job.round > 1 && (job.state == JobState.QUEUED || job.state == JobState.RUNNING);
+        if (!secondPress) {
+            throw new NotRetryable(job);
+        }
+    }
+
+    private Dispatch dispatch() {
+        return switch (choice.mode()) {
+            case INLINE -> inline;
+            case VOLATILE -> inMemory;
+            case DURABLE -> durable;
+        };
+    }
+}

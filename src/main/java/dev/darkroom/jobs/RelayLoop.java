@@ -1,0 +1,75 @@
+package dev.darkroom.jobs;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Turns the relay: at once when it is nudged, and each second in any case, which is what correctness rests on. */
+@ApplicationScoped
+class RelayLoop {
+
+    private static final Logger LOG = Logger.getLogger(RelayLoop.class);
+
+    private final Relay relay;
+    private final Duration poll;
+    private final Semaphore nudges = new Semaphore(0);
+    private volatile boolean running;
+
+    RelayLoop(Relay relay, JobSettings settings) {
+        this.relay = relay;
+        this.poll = settings.poll();
+    }
+
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        running = true;
+        Thread thread = new Thread(this::loop, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** There may be something to hand over. */
+    void nudge() {
+        nudges.release();
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    void stop() {
+        running = false;
+        nudge();
+    }
+
+    private void loop() {
+        while (running) {
+            for (Lane lane : Lane.values()) {
+                handOver(lane);
+            }
+            waitForNudge();
+        }
+    }
+
+    private void handOver(Lane lane) {
+        try {
+            relay.handOver(lane);
+        } catch (RuntimeException e) {
+            LOG.warnf("nothing handed over in lane %s, trying again: %s", lane.label(), e.getMessage());
+        }
+    }
+
+    private void waitForNudge() {
+        try {
+            nudges.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
+            nudges.drainPermits();
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+}

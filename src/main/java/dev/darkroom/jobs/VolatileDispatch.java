@@ -1,0 +1,43 @@
+package dev.darkroom.jobs;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Leaves the work in this process's memory: the answer is quick, and a restart forgets. */
+@ApplicationScoped
+class VolatileDispatch implements Dispatch {
+
+    private final AfterCommit afterCommit;
+    private final Emitter<Work<?>> memory;
+    private final SingleTry singleTry;
+
+    VolatileDispatch(
+            AfterCommit afterCommit,
+            @Channel("volatile") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Work<?>> memory,
+            SingleTry singleTry) {
+        this.afterCommit = afterCommit;
+        this.memory = memory;
+        this.singleTry = singleTry;
+    }
+
+    @Override
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
+        afterCommit.run(() -> memory.send(new Work<>(kind, payload)));
+    }
+
+    @Incoming("volatile")
+    @Blocking(value = "volatile", ordered = false)
+    void consume(Work<?> work) {
+        work.run(singleTry);
+    }
+
+    record Work<P extends JobPayload>(JobKind<P> kind, P payload) {
+        void run(SingleTry singleTry) {
+            singleTry.run(DispatchMode.VOLATILE, kind, payload);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.gateway.Company;
+import dev.darkroom.web.SimulatedDelays;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+
+/** A payment company that takes its time to charge. */
+@Decorator
+@Priority(1)
+class SlowCompany implements Company {
+
+    private final Company delegate;
+    private final SimulatedDelays delays;
+
+    SlowCompany(@Delegate Company delegate, SimulatedDelays delays) {
+        this.delegate = delegate;
+        this.delays = delays;
+    }
+
+    @Override
+    public Answer charge(String key, int amount) {
+        Wait.forThe(delays.gatewayDelay());
+        return delegate.charge(key, amount);
+    }
+
+    @Override
+    public Answer close(String key) {
+        return delegate.close(key);
+    }
+}

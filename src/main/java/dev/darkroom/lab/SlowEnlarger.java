@@ -1,0 +1,35 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.media.Enlarger;
+import dev.darkroom.web.SimulatedDelays;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+
+/** An enlarger for pictures much larger than anybody uploads to a demo. */
+@Decorator
+@Priority(1)
+class SlowEnlarger implements Enlarger {
+
+    private final Enlarger delegate;
+    private final SimulatedDelays delays;
+
+    SlowEnlarger(@Delegate Enlarger delegate, SimulatedDelays delays) {
+        this.delegate = delegate;
+        this.delays = delays;
+    }
+
+    @Override
+    public BufferedImage develop(Path original, int edge) {
+        Wait.forThe(delays.resizeDelay());
+        return delegate.develop(original, edge);
+    }
+
+    @Override
+    public BufferedImage reduce(BufferedImage picture, int edge) {
+        Wait.forThe(delays.resizeDelay());
+        return delegate.reduce(picture, edge);
+    }
+}

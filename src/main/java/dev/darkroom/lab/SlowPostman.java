@@ -1,0 +1,28 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.account.Postman;
+import dev.darkroom.web.SimulatedDelays;
+import io.quarkus.mailer.Mail;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+
+/** A mail server far away. */
+@Decorator
+@Priority(1)
+class SlowPostman implements Postman {
+
+    private final Postman delegate;
+    private final SimulatedDelays delays;
+
+    SlowPostman(@Delegate Postman delegate, SimulatedDelays delays) {
+        this.delegate = delegate;
+        this.delays = delays;
+    }
+
+    @Override
+    public void deliver(Mail mail) {
+        Wait.forThe(delays.smtpDelay());
+        delegate.deliver(mail);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.darkroom.media;
+
+import dev.darkroom.jobs.Jobs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** Takes photos out again. */
+@ApplicationScoped
+class Album {
+
+    private final Jobs jobs;
+    private final FileStore files;
+
+    Album(Jobs jobs, FileStore files) {
+        this.jobs = jobs;
+        this.files = files;
+    }
+
+    /** The files go last: where the process dies before that, the sweeper finds them. */
+    void delete(Photo photo) {
+        forget(photo.id);
+        files.delete(photo.id);
+    }
+
+    /** Job, then record: the order in which settling locks them. */
+    @Transactional
+    void forget(UUID photo) {
+        jobs.cancel(ResizePhoto.KIND, photo.toString());
+        Photo.deleteById(photo);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.darkroom.media;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A folder for each photo. Files are written beside their place, synced, and renamed into it. */
+@ApplicationScoped
+class DiskFileStore implements FileStore {
+
+    private static final String ORIGINAL = "original";
+    private static final String PART = ".part";
+
+    private final Path photos;
+
+    DiskFileStore(@ConfigProperty(name = "darkroom.home") Path home) {
+        this.photos = home.resolve("photos");
+    }
+
+    @Override
+    public void keepOriginal(UUID photo, Path uploaded) {
+        try {
+            Path folder = Files.createDirectories(folder(photo));
+            sync(uploaded);
+            Files.move(uploaded, folder.resolve(ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
+            sync(photos);
+        } catch (IOException e) {
+            delete(photo);
+            throw new FileTrouble("the picture cannot be stored", e);
+        }
+    }
+
+    @Override
+    public Path original(UUID photo) {
+        return folder(photo).resolve(ORIGINAL);
+    }
+
+    @Override
+    public void publish(UUID photo, String file, UUID token, Content content) {
+        Path folder = folder(photo);
+        Path part = folder.resolve(file + "." + token + PART);
+        try {
+            write(part, content);
+            Files.move(part, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
+        } catch (IOException e) {
+            remove(part);
+            throw new FileTrouble("the rendition cannot be stored", e);
+        }
+    }
+
+    @Override
+    public Optional<Path> find(UUID photo, String file) {
+        return Optional.of(folder(photo).resolve(file)).filter(Files::isRegularFile);
+    }
+
+    @Override
+    public void delete(UUID photo) {
+        Path folder = folder(photo);
+        list(folder).forEach(DiskFileStore::remove);
+        remove(folder);
+    }
+
+    @Override
+    public int sweep(Duration age, Predicate<UUID> known) {
+        Instant limit = Instant.now().minus(age);
+        int swept = 0;
+        for (Path folder : list(photos)) {
+            swept += sweepFolder(folder, limit, known);
+        }
+        return swept;
+    }
+
+    private int sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
+        UUID photo = UUID.fromString(folder.getFileName().toString());
+        if (isOlder(folder, limit) && !known.test(photo)) {
+            delete(photo);
+            return 1;
+        }
+        List<Path> dead = list(folder).stream()
+                .filter(file -> file.toString().endsWith(PART) && isOlder(file, limit))
+                .toList();
+        dead.forEach(DiskFileStore::remove);
+        return dead.size();
+    }
+
+    private Path folder(UUID photo) {
+        return photos.resolve(photo.toString());
+    }
+
+    private static void write(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.writeTo(out);
+            channel.force(true);
+        }
+    }
+
+    /** Of a folder too: a rename is durable when its folder is. */
+    private static void sync(Path path) throws IOException {
+        StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+
+    private static boolean isOlder(Path path, Instant limit) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().isBefore(limit);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What cannot be removed now, the sweeper removes later. */
+    private static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            org.jboss.logging.Logger.getLogger(DiskFileStore.class).warnf("%s is left to the sweeper: %s", path, e);
+        }
+    }
+}

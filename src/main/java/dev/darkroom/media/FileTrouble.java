@@ -1,0 +1,11 @@
+package dev.darkroom.media;
+
+import dev.darkroom.jobs.TransientFailure;
+
+/** The disk is full, or a folder cannot be written to: somebody may mend that. */
+class FileTrouble extends TransientFailure {
+
+    FileTrouble(String message, Throwable cause) {
+        super(message + ": " + cause, cause);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.darkroom.media;
+
+import dev.darkroom.jobs.Acceptance;
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.Processed;
+import dev.darkroom.status.Processing;
+import dev.darkroom.status.Status;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** An uploaded picture, and what became of it. */
+@Entity
+@DynamicUpdate
+public class Photo extends PanacheEntityBase implements Processed {
+
+    @Id
+    UUID id;
+
+    UUID ownerId;
+    String name;
+    String contentHash;
+    int width;
+    int height;
+
+    @Embedded
+    Processing processing;
+
+    protected Photo() {}
+
+    Photo(StoredPicture picture, UUID ownerId, Acceptance acceptance) {
+        this.id = picture.id();
+        this.ownerId = ownerId;
+        this.name = picture.name();
+        this.contentHash = picture.contentHash();
+        this.width = picture.header().width();
+        this.height = picture.header().height();
+        this.processing = new Processing(acceptance, Rendition.values().length);
+    }
+
+    static Optional<Photo> of(UUID id, UUID owner) {
+        return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
+    }
+
+    static List<Photo> of(Collection<UUID> ids, UUID owner) {
+        return list("id in ?1 and ownerId = ?2", ids, owner);
+    }
+
+    static List<Photo> latestOf(UUID owner, int most) {
+        return find("ownerId = ?1 order by processing.acceptedAt desc, id", owner)
+                .page(0, most)
+                .list();
+    }
+
+    /** The name of a rendition's file: it says what is in it, so it never changes and may be cached for ever. */
+    String fileOf(Rendition rendition) {
+        return rendition.label() + "-" + contentHash.substring(0, 16) + ".jpg";
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public UUID ownerId() {
+        return ownerId;
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return ResizePhoto.KIND;
+    }
+
+    @Override
+    public Processing processing() {
+        return processing;
+    }
+
+    @Override
+    public String statusPath() {
+        return "/photos/" + id + "/status";
+    }
+
+    @Override
+    public String title() {
+        return name;
+    }
+
+    @Override
+    public Map<String, String> links() {
+        Map<String, String> links = new LinkedHashMap<>();
+        if (processing.is(Status.COMPLETE)) {
+            for (Rendition rendition : Rendition.values()) {
+                links.put(rendition.label(), "/photos/" + id + "/" + rendition.label());
+            }
+        }
+        return links;
+    }
+}

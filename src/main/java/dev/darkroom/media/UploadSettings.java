@@ -1,0 +1,22 @@
+package dev.darkroom.media;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is taken as a picture. Sizes as Quarkus reads them: {@code 25M}. */
+@ConfigMapping(prefix = "darkroom.upload")
+interface UploadSettings {
+
+    /** Of one file. */
+    @WithDefault("25M")
+    MemorySize maxBytes();
+
+    /** Width times height of one picture. */
+    @WithDefault("60000000")
+    long maxPixels();
+
+    /** Of a whole request; the server's limit. */
+    @WithDefault("512M")
+    MemorySize maxRequestBytes();
+}

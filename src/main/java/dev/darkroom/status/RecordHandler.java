@@ -1,0 +1,49 @@
+package dev.darkroom.status;
+
+import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobHandler;
+import dev.darkroom.jobs.JobPayload;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A handler whose work is on a {@link Processed} record: it keeps the record's {@link Processing} up to date. */
+public interface RecordHandler<P extends JobPayload, R> extends JobHandler<P, R> {
+
+    /** Nothing if the record has been deleted meanwhile. */
+    Optional<? extends Processed> record(UUID id);
+
+    @Override
+    default void started(String key, Instant at) {
+        processing(key).ifPresent(processing -> processing.start(at));
+    }
+
+    @Override
+    default void progressed(String key, String step, int done, int total) {
+        processing(key).ifPresent(processing -> processing.progress(step, done, total));
+    }
+
+    @Override
+    default void succeeded(String key, R result, Instant at) {
+        processing(key).ifPresent(processing -> processing.complete(at));
+    }
+
+    @Override
+    default void retrying(String key, Failure failure) {
+        processing(key).ifPresent(processing -> processing.retrying(failure.reason()));
+    }
+
+    @Override
+    default void failed(String key, Failure failure, Instant at) {
+        processing(key).ifPresent(processing -> processing.fail(failure, at));
+    }
+
+    @Override
+    default void retried(String key) {
+        processing(key).ifPresent(Processing::retry);
+    }
+
+    private Optional<Processing> processing(String key) {
+        return record(UUID.fromString(key)).map(Processed::processing);
+    }
+}

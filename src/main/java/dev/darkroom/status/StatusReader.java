@@ -1,0 +1,107 @@
+package dev.darkroom.status;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobState;
+import dev.darkroom.jobs.ProcessRun;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts together what a record and its job say. */
+@ApplicationScoped
+public class StatusReader {
+
+    private final ProcessRun process;
+
+    private final List<StatusSource> sources;
+
+    StatusReader(ProcessRun process, @All List<StatusSource> sources) {
+        this.process = process;
+        this.sources = sources;
+    }
+
+    /** What became of the record that the visitor should hear of first; null if there is none. */
+    public StatusView news(UUID owner) {
+        return sources.stream()
+                .flatMap(source -> source.news(owner).stream())
+                .map(this::read)
+                .findFirst()
+                .orElse(null);
+    }
+
+    public StatusView read(Processed one) {
+        return read(List.of(one)).get(0);
+    }
+
+    public List<StatusView> read(List<? extends Processed> records) {
+        Map<String, Job> jobs = jobsOf(records);
+        return records.stream()
+                .map(one -> view(one, jobs.get(one.id().toString())))
+                .toList();
+    }
+
+    private static Map<String, Job> jobsOf(List<? extends Processed> records) {
+        return records.stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.kind().name(), Collectors.mapping(one -> one.id().toString(), Collectors.toList())))
+                .entrySet()
+                .stream()
+                .flatMap(kind -> Job.of(kind.getKey(), kind.getValue()).stream())
+                .collect(Collectors.toMap(job -> job.key, Function.identity()));
+    }
+
+    private StatusView view(Processed one, Job job) {
+        Processing processing = one.processing();
+        Phase phase = phase(processing, job);
+        boolean retrying = phase == Phase.RETRYING;
+        return new StatusView(
+                one.id(),
+                processing.status.label(),
+                phase.label(),
+                processing.mode.label(),
+                job == null ? 1 : job.attempt,
+                job == null ? Integer.valueOf(1) : job.maxAttempts,
+                retrying ? job.runAt : null,
+                job == null ? null : job.queuePosition().orElse(null),
+                new StatusView.Progress(processing.step, processing.done, processing.total),
+                processing.error,
+                processing.acceptedAt,
+                processing.startedAt,
+                processing.finishedAt,
+                processing.requestMs,
+                links(one, job));
+    }
+
+    private Phase phase(Processing processing, Job job) {
+        if (processing.status == Status.COMPLETE) {
+            return Phase.DONE;
+        }
+        if (processing.status == Status.FAILED) {
+            return Phase.DEAD;
+        }
+        if (processing.mode != DispatchMode.DURABLE && process.isGone(processing.processRun)) {
+            return Phase.LOST;
+        }
+        if (job == null) {
+            return processing.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
+        }
+        if (job.state == JobState.RUNNING) {
+            return Phase.RUNNING;
+        }
+        return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
+    }
+
+    private static Map<String, String> links(Processed one, Job job) {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", one.statusPath());
+        links.putAll(one.links());
+        links.put("job", job == null ? null : "/jobs/" + job.id);
+        return links;
+    }
+}

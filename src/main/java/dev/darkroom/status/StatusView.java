@@ -1,0 +1,60 @@
+package dev.darkroom.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** The answer of every status endpoint: what has become of one record, and where to look further. */
+public record StatusView(
+        UUID id,
+        String status,
+        String phase,
+        String mode,
+        int attempt,
+        Integer maxAttempts,
+        Instant nextRetryAt,
+        Integer queuePosition,
+        Progress progress,
+        String error,
+        Instant acceptedAt,
+        Instant startedAt,
+        Instant finishedAt,
+        Integer requestMs,
+        Map<String, String> links) {
+
+    public record Progress(String step, int done, int total) {}
+
+    /** Whether anything will still move it. */
+    public boolean moving() {
+        return status.equals("processing") && !phase.equals("lost");
+    }
+
+    public boolean complete() {
+        return status.equals("complete");
+    }
+
+    public boolean failed() {
+        return status.equals("failed");
+    }
+
+    public boolean lost() {
+        return phase.equals("lost");
+    }
+
+    /** Milliseconds from the acceptance to the start of the work, or null if it has not started. */
+    public Long waitMs() {
+        return startedAt == null ? null : Math.max(0, startedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+    }
+
+    /** Milliseconds from the acceptance to the end of the work, or null if it has not ended. */
+    public Long doneMs() {
+        return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+    }
+
+    /** The strip as it is now; its browser twin is {@code strip.js}. */
+    @JsonIgnore
+    public Strip strip() {
+        return Strip.of(this, Instant.now());
+    }
+}

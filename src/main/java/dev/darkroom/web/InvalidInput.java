@@ -1,0 +1,9 @@
+package dev.darkroom.web;
+
+/** Something in the request is not as it has to be. */
+public class InvalidInput extends Refusal {
+
+    public InvalidInput(String message) {
+        super(400, message);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.darkroom.web;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.ModeChoice;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Cookie;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Reads the mode that a request chooses: by header, else by the switch on the page, else the default. */
+public class ModeFilter {
+
+    static final String HEADER = "Dispatch-Mode";
+    static final String COOKIE = "dispatch";
+
+    private final ModeChoice choice;
+
+    ModeFilter(ModeChoice choice) {
+        this.choice = choice;
+    }
+
+    @ServerRequestFilter
+    public void choose(ContainerRequestContext request, RoutingContext routing) {
+        String header = request.getHeaderString(HEADER);
+        Cookie cookie = request.getCookies().get(COOKIE);
+        if (header != null) {
+            choice.choose(DispatchMode.of(header).orElseThrow(() -> new InvalidInput(
+                    HEADER + " is one of inline, volatile and durable.")));
+        } else if (cookie != null) {
+            // An old cookie is nobody's mistake: the default takes its place.
+            DispatchMode.of(cookie.getValue()).ifPresent(choice::choose);
+        }
+        if (!request.getUriInfo().getPath().startsWith("/gateway")) {
+            RequestLog.chose(routing, choice.mode());
+        }
+    }
+}

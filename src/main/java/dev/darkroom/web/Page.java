@@ -1,0 +1,52 @@
+package dev.darkroom.web;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.ModeChoice;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** What every page shows: the switch, who is signed in, and how long the last click took. */
+@Named("page")
+@RequestScoped
+public class Page {
+
+    private final ModeChoice choice;
+    private final Visitor visitor;
+    private final RoutingContext request;
+
+    Page(ModeChoice choice, Visitor visitor, RoutingContext request) {
+        this.choice = choice;
+        this.visitor = visitor;
+        this.request = request;
+    }
+
+    public String getMode() {
+        return choice.mode().label();
+    }
+
+    public List<String> getModes() {
+        return List.of(DispatchMode.values()).stream().map(DispatchMode::label).toList();
+    }
+
+    public Visitor getVisitor() {
+        return visitor;
+    }
+
+    public String getPath() {
+        return request.normalizedPath();
+    }
+
+    /** Milliseconds that this page has taken so far. */
+    public long getMillis() {
+        return RequestLog.millis(request);
+    }
+
+    /** The click before this page, or null. */
+    public LastClick getLastClick() {
+        Cookie cookie = request.request().getCookie(LastClick.COOKIE);
+        return cookie == null ? null : LastClick.decode(cookie.getValue()).orElse(null);
+    }
+}

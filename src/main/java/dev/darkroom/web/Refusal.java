@@ -1,0 +1,16 @@
+package dev.darkroom.web;
+
+/** A request that is refused, with the HTTP status that says so and a sentence for the visitor. */
+public abstract class Refusal extends RuntimeException {
+
+    private final int status;
+
+    protected Refusal(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

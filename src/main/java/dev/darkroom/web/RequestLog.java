@@ -1,0 +1,81 @@
+package dev.darkroom.web;
+
+import dev.darkroom.jobs.DispatchMode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Times each request, from its first byte: a line in the log, and for a click a note that the next page shows. */
+@ApplicationScoped
+public class RequestLog {
+
+    private static final Logger WEB = Logger.getLogger("web");
+    private static final Logger GATEWAY = Logger.getLogger("gateway");
+    private static final String STARTED = "darkroom.started";
+    private static final String MODE = "darkroom.mode";
+    private static final int BEFORE_ALL_OTHERS = 10_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestLog::time, BEFORE_ALL_OTHERS);
+    }
+
+    /** Milliseconds since the first byte of this request came in. */
+    public static long millis(RoutingContext request) {
+        Long started = request.get(STARTED);
+        return started == null ? 0 : (System.nanoTime() - started) / 1_000_000;
+    }
+
+    static void chose(RoutingContext request, DispatchMode mode) {
+        request.put(MODE, mode);
+    }
+
+    private static void time(RoutingContext request) {
+        request.put(STARTED, System.nanoTime());
+        request.addHeadersEndHandler(ignored -> noteClick(request));
+        request.addEndHandler(ignored -> log(request));
+        request.next();
+    }
+
+    private static void noteClick(RoutingContext request) {
+        DispatchMode mode = request.get(MODE);
+        if (mode != null && request.request().method() != HttpMethod.GET) {
+            String note = "%s %s %d %s"
+                    .formatted(request.request().method(), request.normalizedPath(), millis(request), mode.label());
+            request.response()
+                    .addCookie(Cookie.cookie(LastClick.COOKIE, LastClick.encode(note))
+                            .setPath("/")
+                            .setHttpOnly(true)
+                            .setSameSite(CookieSameSite.LAX)
+                            .setMaxAge(3600));
+        }
+    }
+
+    private static void log(RoutingContext request) {
+        String path = request.normalizedPath();
+        Logger logger = path.startsWith("/gateway") ? GATEWAY : WEB;
+        Logger.Level level = isChatter(path) ? Logger.Level.DEBUG : Logger.Level.INFO;
+        logger.logf(
+                level,
+                "%s %s %s %d %d ms",
+                path.startsWith("/gateway") ? "gateway" : "web",
+                request.request().method(),
+                path,
+                request.response().getStatusCode(),
+                millis(request));
+    }
+
+    /** What a page asks for by itself; nobody has clicked. */
+    private static boolean isChatter(String path) {
+        return path.startsWith("/assets/")
+                || path.startsWith("/q/")
+                || path.endsWith("/status")
+                || path.endsWith("/thumb")
+                || path.endsWith("/medium")
+                || path.equals("/favicon.ico");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.darkroom.web;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How slow the outside world pretends to be, so that a person can feel it. Said on the pages wherever it counts. */
+@ConfigMapping(prefix = "darkroom.simulate")
+public interface SimulatedDelays {
+
+    /** Before a mail is sent. */
+    @WithDefault("2s")
+    Duration smtpDelay();
+
+    /** Before the payment company answers. */
+    @WithDefault("1500ms")
+    Duration gatewayDelay();
+
+    /** Before each rendition of a picture. */
+    @WithDefault("600ms")
+    Duration resizeDelay();
+
+    /** Null where nothing is simulated. */
+    default String smtpText() {
+        return text(smtpDelay(), "a mail");
+    }
+
+    default String gatewayText() {
+        return text(gatewayDelay(), "a charge");
+    }
+
+    default String resizeText() {
+        return text(resizeDelay(), "a rendition");
+    }
+
+    private static String text(Duration delay, String each) {
+        return delay.isZero() ? null : delay.toMillis() + " ms " + each;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.darkroom.web;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.UUID;
+
+/** Who is asking. */
+@RequestScoped
+public class Visitor {
+
+    /** The attributes of the security identity that {@link Visitor} reads; whoever knows users sets them. */
+    public static final String ID = "darkroom.user.id";
+
+    public static final String NAME = "darkroom.user.name";
+    public static final String OPERATOR = "operator";
+
+    private final SecurityIdentity identity;
+
+    Visitor(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    public boolean isSignedIn() {
+        return !identity.isAnonymous();
+    }
+
+    public boolean isOperator() {
+        return identity.hasRole(OPERATOR);
+    }
+
+    public UUID id() {
+        return identity.getAttribute(ID);
+    }
+
+    public String email() {
+        return identity.getPrincipal().getName();
+    }
+
+    public String getName() {
+        return identity.getAttribute(NAME);
+    }
+}

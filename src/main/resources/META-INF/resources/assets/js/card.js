@@ -1,0 +1,76 @@
+/** Brings a card up to date with a status, as tags/work.html shows it. */
+
+import { clock } from './moments.js';
+import { drawStrip, isMoving } from './strip.js';
+
+const WORDS = { done: 'complete', dead: 'failed' };
+
+export function showStatus(card, status) {
+  card.dataset.phase = status.phase;
+  showState(card.querySelector('[data-state]'), status);
+  showFacts(card, status);
+  showError(card, status);
+  showJob(card.querySelector('[data-job]'), status.links.job);
+  drawStrip(card.querySelector('[data-strip]'), status);
+  develop(card.querySelector('.paper'), status);
+  if (!isMoving(status)) delete card.dataset.poll;
+}
+
+/** Says that there is nothing more to hear about this card. */
+export function stopCard(card, reason) {
+  delete card.dataset.poll;
+  text(card, 'says', reason);
+}
+
+function showState(state, status) {
+  state.dataset.state = status.phase;
+  state.querySelector('use').setAttribute('href', `#shape-${status.phase}`);
+  const word = status.phase === 'running' ? state.dataset.running : (WORDS[status.phase] ?? status.phase);
+  const spoken = state.querySelector('[data-text="phase"]');
+  if (spoken.textContent !== word) spoken.textContent = word;
+  const { done, total } = status.progress;
+  text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `${done}/${total}` : '');
+}
+
+function showFacts(card, status) {
+  const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : ', no limit';
+  text(card, 'place', status.queuePosition ? `place ${status.queuePosition} in the queue` : '');
+  const worthSaying = status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete');
+  text(card, 'attempt', worthSaying ? `attempt ${status.attempt}${limit}` : '');
+  text(card, 'next', status.nextRetryAt ? `next try ${clock(status.nextRetryAt)}` : '');
+}
+
+function showError(card, status) {
+  text(card, 'error', status.error ?? '');
+  card.querySelector('[data-error]').hidden = !status.error;
+  card.querySelector('[data-lost]').hidden = status.phase !== 'lost';
+}
+
+function showJob(place, job) {
+  if (!job || place.querySelector('a')) return;
+  const link = document.createElement('a');
+  link.href = job;
+  link.textContent = 'See the job';
+  place.replaceChildren(link);
+}
+
+/** With each rendition the paper gains contrast; when all are there, the print fades in. */
+function develop(paper, status) {
+  if (!paper) return;
+  paper.dataset.done = status.progress.done;
+  if (status.status !== 'complete' || paper.querySelector('img')) return;
+  const print = new Image();
+  print.alt = paper.dataset.name;
+  print.dataset.fresh = '';
+  print.src = paper.dataset.picture;
+  const link = document.createElement('a');
+  link.href = paper.dataset.large;
+  link.append(print);
+  print.addEventListener('load', () => paper.append(link), { once: true });
+}
+
+function text(root, name, value) {
+  const element = root.querySelector(`[data-text="${name}"]`);
+  element.hidden = !value;
+  if (element.textContent !== value) element.textContent = value;
+}

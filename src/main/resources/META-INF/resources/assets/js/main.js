@@ -1,0 +1,9 @@
+import { countWhileWaiting } from './waiting.js';
+import { showMoments } from './moments.js';
+import { startPolling } from './poller.js';
+import { takeDrops } from './drop.js';
+
+showMoments(document);
+startPolling();
+takeDrops();
+countWhileWaiting();

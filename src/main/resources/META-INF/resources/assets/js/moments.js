@@ -1,0 +1,17 @@
+/** Shows points in time as the visitor's own clock and language have them. */
+
+const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+export function showMoments(root) {
+  for (const time of root.querySelectorAll('time[data-moment]')) {
+    time.textContent = FULL.format(new Date(time.dateTime));
+  }
+  for (const time of root.querySelectorAll('time[data-clock]')) {
+    time.textContent = clock(time.dateTime);
+  }
+}
+
+export function clock(instant) {
+  return CLOCK.format(new Date(instant));
+}

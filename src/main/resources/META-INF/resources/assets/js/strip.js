@@ -1,0 +1,71 @@
+/** Draws a strip from a status, as tags/strip.html does, and lets it grow while the work goes on. */
+
+import { now } from './clock.js';
+
+const SHORTEST_AXIS_MS = 1000;
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const open = new Map();
+
+export function drawStrip(figure, status) {
+  draw(figure, status);
+  if (isMoving(status)) {
+    if (open.size === 0) requestAnimationFrame(grow);
+    open.set(figure, status);
+  } else {
+    open.delete(figure);
+  }
+}
+
+export function isMoving(status) {
+  return status.status === 'processing' && status.phase !== 'lost';
+}
+
+function grow() {
+  if (!still.matches) open.forEach((status, figure) => draw(figure, status));
+  if (open.size > 0) requestAnimationFrame(grow);
+}
+
+function draw(figure, status) {
+  const accepted = Date.parse(status.acceptedAt);
+  const since = (instant) => Math.max(0, Date.parse(instant) - accepted);
+  const request = status.requestMs ?? 0;
+  const start = status.startedAt ? since(status.startedAt) : 0;
+  const end = status.finishedAt ? since(status.finishedAt) : isMoving(status) ? Math.max(0, now() - accepted) : start;
+  const axis = Math.max(SHORTEST_AXIS_MS, request, end);
+  const share = (ms) => `${Math.min(100, (100 * Math.max(0, ms)) / axis).toFixed(1)}%`;
+
+  const bar = (name) => figure.querySelector(`[data-bar="${name}"]`);
+  bar('request').setAttribute('width', share(request));
+  bar('wait').setAttribute('width', share(status.startedAt ? start : end));
+  bar('work').setAttribute('x', share(start));
+  bar('work').setAttribute('width', status.startedAt ? share(end - start) : '0%');
+  figure.dataset.phase = status.phase;
+  say(figure, status, end, request);
+}
+
+function say(figure, status, end, request) {
+  const waited = status.requestMs == null ? '' : `you waited ${milliseconds(request)}`;
+  const work = workText(status, end, request);
+  set(figure.querySelector('[data-text="request"]'), status.requestMs == null ? '' : milliseconds(request));
+  set(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');
+  set(figure.querySelector('[data-text="work"]'), work);
+  const sentence = `${status.mode}: ${waited ? `${waited}; ` : ''}${work}`;
+  if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
+}
+
+function workText(status, end, request) {
+  if (status.phase === 'lost') return 'lost: the process that remembered it is gone';
+  if (isMoving(status)) return status.phase === 'running' ? 'the work goes on' : 'waiting';
+  const ended = status.status === 'complete' ? 'finished' : 'failed';
+  return status.mode === 'inline'
+    ? `${ended} while you waited`
+    : `${ended} ${milliseconds(Math.max(0, end - request))} later`;
+}
+
+function milliseconds(ms) {
+  return ms < 10_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

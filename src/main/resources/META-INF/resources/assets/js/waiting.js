@@ -1,0 +1,40 @@
+/** Counts the milliseconds of the click that is under way, where the last click's will stand. */
+
+let frame;
+
+export function countWhileWaiting() {
+  const place = document.querySelector('.waited');
+  const before = place.innerHTML;
+  document.addEventListener('submit', (event) => {
+    if (event.target.method === 'post' && !event.defaultPrevented) count(place, new URL(event.target.action).pathname);
+  });
+  // The page comes back as it was left, from the browser's memory.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    cancelAnimationFrame(frame);
+    place.innerHTML = before;
+    delete place.dataset.counting;
+  });
+}
+
+function count(place, path) {
+  const started = performance.now();
+  const figure = element('span', 'figure', '');
+  const label = element('span', 'waited-click', 'you are waiting: ');
+  label.append(element('code', '', `POST ${path}`));
+  place.replaceChildren(label, figure);
+  place.dataset.counting = '';
+  const show = () => {
+    figure.replaceChildren(Math.round(performance.now() - started).toLocaleString('en'), element('small', '', ' ms'));
+    frame = requestAnimationFrame(show);
+  };
+  cancelAnimationFrame(frame);
+  show();
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,65 @@
+-- One process from its start to its end. Work that was accepted only in memory dies with it,
+-- so each record keeps the run that accepted it.
+CREATE TABLE process_run (
+  id         uuid PRIMARY KEY,
+  name       text NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  seen_at    timestamptz NOT NULL DEFAULT now(),
+  ended_at   timestamptz
+);
+
+-- Durable work: the outbox, the queue and the memory of what became of it, in one row.
+CREATE TABLE job (
+  id                uuid PRIMARY KEY,
+  kind              text NOT NULL,
+  key               text NOT NULL,
+  lane              text NOT NULL,
+  payload           text NOT NULL,
+  owner             text NOT NULL,
+  subject           text NOT NULL,
+  state             text NOT NULL DEFAULT 'QUEUED'
+                    CHECK (state IN ('QUEUED', 'RUNNING', 'COMPLETE', 'DEAD', 'CANCELLED')),
+  round             int NOT NULL DEFAULT 1,
+  attempt           int NOT NULL DEFAULT 0,
+  max_attempts      int,
+  -- attempts given back at a drain, so that a job cannot be drained for ever
+  releases          int NOT NULL DEFAULT 0 CHECK (releases <= 3),
+  run_at            timestamptz NOT NULL DEFAULT now(),
+  handed_over_until timestamptz,
+  handed_over_by    uuid,
+  worker            text,
+  lease_token       uuid,
+  leased_until      timestamptz,
+  last_error        text,
+  retryable         boolean NOT NULL DEFAULT false,
+  created_at        timestamptz NOT NULL DEFAULT now(),
+  claimed_at        timestamptz,
+  finished_at       timestamptz,
+
+  -- The same key is the same job: a second submit finds the first.
+  CONSTRAINT one_job_a_key UNIQUE (kind, key),
+  -- Who runs it holds the lease, and nobody else does.
+  CONSTRAINT running_is_leased CHECK (
+    (state = 'RUNNING') = (lease_token IS NOT NULL AND leased_until IS NOT NULL AND worker IS NOT NULL)),
+  CONSTRAINT finished_is_dated CHECK (
+    (state IN ('COMPLETE', 'DEAD', 'CANCELLED')) = (finished_at IS NOT NULL)),
+  CONSTRAINT attempts_are_limited CHECK (max_attempts IS NULL OR attempt <= max_attempts)
+);
+-- Partial, so that a million finished jobs cost the relay and the rescue nothing.
+CREATE INDEX job_due ON job (lane, run_at, id) WHERE state = 'QUEUED';
+CREATE INDEX job_leased ON job (leased_until) WHERE state = 'RUNNING';
+CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX job_of_owner ON job (owner, created_at DESC);
+
+-- What happened to a job, one row a step, written in the transaction that did it.
+CREATE TABLE job_event (
+  id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  job_id  uuid NOT NULL REFERENCES job ON DELETE CASCADE,
+  at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  round   int NOT NULL,
+  attempt int NOT NULL,
+  step    text NOT NULL,
+  detail  text,
+  process text NOT NULL
+);
+CREATE INDEX job_event_of_job ON job_event (job_id, id);
