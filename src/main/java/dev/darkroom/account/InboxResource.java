@@ -45,8 +45,7 @@ public class InboxResource {
 
     @GET
     public Response mine() {
-        List<ReceivedMail> mails =
-                inbox.map(box -> box.of(visitor.email())).orElse(List.of());
+        List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
         return audience.isBrowser()
                 ? Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome()))
                         .type(MediaType.TEXT_HTML)

@@ -26,10 +26,9 @@ class Operator {
         if (settings.email().isPresent() && settings.passwordHash().isPresent()) {
             String email = settings.email().get();
             String hash = settings.passwordHash().get();
-            User.of(email)
-                    .ifPresentOrElse(
-                            user -> user.become(hash, Visitor.OPERATOR),
-                            () -> new User("Operator", email, hash, Visitor.OPERATOR).persist());
+            User.of(email).ifPresentOrElse(user -> user.become(hash, Visitor.OPERATOR), () -> new User(
+                            "Operator", email, hash, Visitor.OPERATOR)
+                    .persist());
         }
     }
 }

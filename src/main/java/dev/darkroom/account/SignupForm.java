@@ -13,13 +13,11 @@ import java.util.stream.Collectors;
 /** What a visitor typed to sign up. */
 record SignupForm(
         @NotBlank(message = "Tell us what to call you.") @Size(max = 60, message = "At most 60 characters, please.")
-        String name,
-
+                String name,
         @NotBlank(message = "An e-mail address is needed.")
-        @Email(message = "This is not an e-mail address.")
-        @Size(max = 200, message = "At most 200 characters, please.")
-        String email,
-
+                @Email(message = "This is not an e-mail address.")
+                @Size(max = 200, message = "At most 200 characters, please.")
+                String email,
         String password) {
 
     private static final int SHORTEST_PASSWORD = 8;
@@ -41,7 +39,8 @@ record SignupForm(
     /** What is wrong, by field; empty if nothing is. */
     Map<String, String> problems(Validator validator) {
         return validator.validate(this).stream()
-                .collect(Collectors.toMap(SignupForm::field, ConstraintViolation::getMessage, (first, second) -> first));
+                .collect(
+                        Collectors.toMap(SignupForm::field, ConstraintViolation::getMessage, (first, second) -> first));
     }
 
     private static String field(ConstraintViolation<SignupForm> violation) {

@@ -101,9 +101,7 @@ public class SignupResource {
             return answer.failed(now);
         }
         session.begin(mail.recipient.email);
-        return audience.isBrowser()
-                ? Response.seeOther(URI.create("/photos")).build()
-                : answer.accepted(now);
+        return audience.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : answer.accepted(now);
     }
 
     private Response again(SignupForm form, Map<String, String> problems, int status) {

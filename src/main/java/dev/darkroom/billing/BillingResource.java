@@ -123,7 +123,9 @@ public class BillingResource {
     }
 
     private Response answer(Charge charge) {
-        return audience.isBrowser() && !charge.processing().hasFailedInline() ? seeCharge(charge) : answer.accepted(charge);
+        return audience.isBrowser() && !charge.processing().hasFailedInline()
+                ? seeCharge(charge)
+                : answer.accepted(charge);
     }
 
     private Charge mine(UUID id) {

@@ -84,8 +84,7 @@ final class Database implements AutoCloseable {
             for (String setting : DURABLE) {
                 demandOn(statement, setting);
             }
-            try (ResultSet found =
-                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 if (found.next()) {
                     return;
                 }

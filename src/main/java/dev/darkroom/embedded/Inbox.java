@@ -49,7 +49,8 @@ public final class Inbox {
         }
         try (Stream<Path> files = Files.list(box)) {
             return files.filter(file -> file.toString().endsWith(".eml"))
-                    .sorted(Comparator.comparing((Path file) -> file.getFileName().toString())
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
                             .reversed())
                     .limit(MOST)
                     .map(Inbox::read)

@@ -45,10 +45,11 @@ public class GatewayResource {
         Answer answer = company.charge(key, charge.amount());
         return switch (answer.manner()) {
             case PLAIN -> tell(answer.entry());
-            case UNAVAILABLE -> Response.status(503)
-                    .entity(new Refused("we are busy"))
-                    .header(HttpHeaders.RETRY_AFTER, 1)
-                    .build();
+            case UNAVAILABLE ->
+                Response.status(503)
+                        .entity(new Refused("we are busy"))
+                        .header(HttpHeaders.RETRY_AFTER, 1)
+                        .build();
             case MISUSED_KEY -> refuse(422, "this key was used for another amount");
             case REPLY_LOST -> hangUp(request);
         };

@@ -17,6 +17,8 @@ public enum DispatchMode {
 
     /** The mode of that spelling, or nothing for any other text. */
     public static Optional<DispatchMode> of(String label) {
-        return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(mode -> mode.label().equals(label))
+                .findFirst();
     }
 }

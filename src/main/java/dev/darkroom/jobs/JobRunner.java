@@ -180,7 +180,9 @@ class JobRunner {
 
     private void note(Job job, Run run, Step step, String detail) {
         timeline.note(job, step, detail);
-        LOG.infof("job %s %s %s %d ms%s", job.kind, job.key, step.label(), run.millis(), step == Step.COMPLETE ? "" : ": " + detail);
+        LOG.infof(
+                "job %s %s %s %d ms%s",
+                job.kind, job.key, step.label(), run.millis(), step == Step.COMPLETE ? "" : ": " + detail);
     }
 
     @SuppressWarnings("unchecked")

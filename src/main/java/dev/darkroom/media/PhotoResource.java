@@ -72,7 +72,11 @@ public class PhotoResource {
                 .mapToObj(i -> PhotoCard.of(photos.get(i), views.get(i)))
                 .toList();
         return audience.isBrowser()
-                ? Response.ok(Templates.photos(cards, statuses.news(visitor.id()), delays.resizeText(), settings.maxBytes().asLongValue() / (1024 * 1024)))
+                ? Response.ok(Templates.photos(
+                                cards,
+                                statuses.news(visitor.id()),
+                                delays.resizeText(),
+                                settings.maxBytes().asLongValue() / (1024 * 1024)))
                         .type(MediaType.TEXT_HTML)
                         .build()
                 : Response.ok(cards).type(MediaType.APPLICATION_JSON).build();

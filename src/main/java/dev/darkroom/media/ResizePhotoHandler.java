@@ -45,7 +45,8 @@ class ResizePhotoHandler implements RecordHandler<ResizePhoto, Void> {
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);
-        boolean deleted = QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty());
+        boolean deleted =
+                QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty());
         if (deleted) {
             files.delete(id);
         }

@@ -25,7 +25,8 @@ class ThumbnailatorEnlarger implements Enlarger {
         try {
             int fitting = Math.min(edge, PictureHeader.of(original).longerEdge());
             // From the file: only then is the orientation that the camera noted taken into account.
-            return opaque(Thumbnails.of(original.toFile()).size(fitting, fitting).asBufferedImage());
+            return opaque(
+                    Thumbnails.of(original.toFile()).size(fitting, fitting).asBufferedImage());
         } catch (IIOException | UnsupportedFormatException | RuntimeException e) {
             throw new UnreadableImage(e);
         } catch (IOException e) {
@@ -48,8 +49,7 @@ class ThumbnailatorEnlarger implements Enlarger {
         if (picture.getType() == BufferedImage.TYPE_INT_RGB) {
             return picture;
         }
-        BufferedImage paper =
-                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage paper = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D brush = paper.createGraphics();
         brush.drawImage(picture, 0, 0, Color.WHITE, null);
         brush.dispose();

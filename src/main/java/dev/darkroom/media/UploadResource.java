@@ -147,7 +147,8 @@ public class UploadResource {
     private static String location(List<Photo> photos) {
         return photos.size() == 1
                 ? photos.get(0).statusPath()
-                : "/status?photos=" + photos.stream().map(photo -> photo.id().toString()).collect(Collectors.joining(","));
+                : "/status?photos="
+                        + photos.stream().map(photo -> photo.id().toString()).collect(Collectors.joining(","));
     }
 
     private static String sentence(List<Entry> entries) {

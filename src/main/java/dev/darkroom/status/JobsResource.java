@@ -33,8 +33,7 @@ public class JobsResource {
     private final Visitor visitor;
     private final Audience audience;
 
-    JobsResource(
-            Jobs jobs, @All List<StatusSource> sources, StatusReader reader, Visitor visitor, Audience audience) {
+    JobsResource(Jobs jobs, @All List<StatusSource> sources, StatusReader reader, Visitor visitor, Audience audience) {
         this.jobs = jobs;
         this.sources = sources;
         this.reader = reader;
@@ -77,7 +76,8 @@ public class JobsResource {
 
     private Job mine(UUID id) {
         Job job = Job.findById(id);
-        if (job == null || !(visitor.isOperator() || job.owner.equals(visitor.id().toString()))) {
+        if (job == null
+                || !(visitor.isOperator() || job.owner.equals(visitor.id().toString()))) {
             throw new NotThere();
         }
         return job;

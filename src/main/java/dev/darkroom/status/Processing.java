@@ -116,7 +116,8 @@ public class Processing {
 
     private void demandProcessing() {
         if (status != Status.PROCESSING) {
-            throw new IllegalStateException("already " + status.label() + ": complete and failed are not left this way");
+            throw new IllegalStateException(
+                    "already " + status.label() + ": complete and failed are not left this way");
         }
     }
 }

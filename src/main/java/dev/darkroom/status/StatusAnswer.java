@@ -38,7 +38,8 @@ public class StatusAnswer {
         if (!audience.isBrowser()) {
             return fresh(view, view.moving());
         }
-        Response.ResponseBuilder page = Response.ok(Templates.record(one.title(), view)).type(MediaType.TEXT_HTML);
+        Response.ResponseBuilder page =
+                Response.ok(Templates.record(one.title(), view)).type(MediaType.TEXT_HTML);
         // For a browser without JavaScript; one that polls is there before it.
         return (view.moving() ? page.header("Refresh", "3") : page).build();
     }
@@ -54,7 +55,10 @@ public class StatusAnswer {
         }
         URI location = URI.create(one.statusPath());
         return view.complete()
-                ? Response.created(location).entity(view).type(MediaType.APPLICATION_JSON).build()
+                ? Response.created(location)
+                        .entity(view)
+                        .type(MediaType.APPLICATION_JSON)
+                        .build()
                 : Response.accepted(view)
                         .type(MediaType.APPLICATION_JSON)
                         .location(location)

@@ -49,7 +49,8 @@ public class StatusReader {
     private static Map<String, Job> jobsOf(List<? extends Processed> records) {
         return records.stream()
                 .collect(Collectors.groupingBy(
-                        one -> one.kind().name(), Collectors.mapping(one -> one.id().toString(), Collectors.toList())))
+                        one -> one.kind().name(),
+                        Collectors.mapping(one -> one.id().toString(), Collectors.toList())))
                 .entrySet()
                 .stream()
                 .flatMap(kind -> Job.of(kind.getKey(), kind.getValue()).stream())

@@ -53,7 +53,9 @@ public record Strip(
         }
         String ended = status.complete() ? "finished" : "failed";
         boolean duringRequest = status.mode().equals("inline");
-        return duringRequest ? ended + " while you waited" : ended + " " + milliseconds(Math.max(0, end - request)) + " later";
+        return duringRequest
+                ? ended + " while you waited"
+                : ended + " " + milliseconds(Math.max(0, end - request)) + " later";
     }
 
     private static String sentence(String mode, String requestText, String workText) {

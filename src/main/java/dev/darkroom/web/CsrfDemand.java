@@ -18,7 +18,8 @@ public class CsrfDemand {
         boolean safe = SAFE.contains(request.getMethod())
                 || request.getUriInfo().getPath().startsWith("/gateway");
         if (!safe && !isForm(request.getMediaType()) && request.getHeaderString("X-CSRF-TOKEN") == null) {
-            throw new InvalidInput("The header X-CSRF-TOKEN is missing: it repeats the value of the csrf-token cookie.");
+            throw new InvalidInput(
+                    "The header X-CSRF-TOKEN is missing: it repeats the value of the csrf-token cookie.");
         }
     }
 

@@ -23,7 +23,6 @@ public class Greeting {
 
                   From here on this terminal tells, a line a step, what the web and the background do.
                 """,
-                started.options().getHost(),
-                started.options().getPort());
+                started.options().getHost(), started.options().getPort());
     }
 }

@@ -24,8 +24,8 @@ public class ModeFilter {
         String header = request.getHeaderString(HEADER);
         Cookie cookie = request.getCookies().get(COOKIE);
         if (header != null) {
-            choice.choose(DispatchMode.of(header).orElseThrow(() -> new InvalidInput(
-                    HEADER + " is one of inline, volatile and durable.")));
+            choice.choose(DispatchMode.of(header)
+                    .orElseThrow(() -> new InvalidInput(HEADER + " is one of inline, volatile and durable.")));
         } else if (cookie != null) {
             // An old cookie is nobody's mistake: the default takes its place.
             DispatchMode.of(cookie.getValue()).ifPresent(choice::choose);

@@ -36,7 +36,9 @@ public class Refusals {
     public Response answer(Problem problem) {
         Response.ResponseBuilder answer = Response.status(problem.status());
         return audience.isBrowser()
-                ? answer.entity(Templates.problem(problem)).type(MediaType.TEXT_HTML).build()
+                ? answer.entity(Templates.problem(problem))
+                        .type(MediaType.TEXT_HTML)
+                        .build()
                 : answer.entity(problem).type(Problem.JSON).build();
     }
 

@@ -22,7 +22,7 @@ function count(place, path) {
   const figure = element('span', 'figure', '');
   const label = element('span', 'waited-click', 'you are waiting: ');
   label.append(element('code', '', `POST ${path}`));
-  place.replaceChildren(label, figure);
+  place.replaceChildren(label, figure, element('span', 'waited-page', 'no answer yet'));
   place.dataset.counting = '';
   const show = () => {
     figure.replaceChildren(Math.round(performance.now() - started).toLocaleString('en'), element('small', '', ' ms'));
