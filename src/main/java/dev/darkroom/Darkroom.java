@@ -40,6 +40,7 @@ public final class Darkroom {
                 (code, problem) -> {
                     stopped.countDown();
                     close(surroundings);
+                    forget(atExit);
                     exit(code);
                 },
                 arguments);
@@ -61,6 +62,14 @@ public final class Darkroom {
     private static synchronized void close(Surroundings surroundings) {
         surroundings.settings().keySet().forEach(System::clearProperty);
         surroundings.close();
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is running, and finds everything closed.
+        }
     }
 
     private static void exit(int code) {

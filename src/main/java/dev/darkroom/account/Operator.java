@@ -2,6 +2,7 @@ package dev.darkroom.account;
 
 import dev.darkroom.web.Visitor;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +24,11 @@ class Operator {
 
     @Transactional
     void install(@Observes StartupEvent event, Settings settings) {
-        if (settings.email().isPresent() && settings.passwordHash().isPresent()) {
+        if (settings.email().isPresent() != settings.passwordHash().isPresent()) {
+            throw new ConfigurationException(
+                    "darkroom.operator.email and darkroom.operator.password-hash belong together: set both, or neither.");
+        }
+        if (settings.email().isPresent()) {
             String email = settings.email().get();
             String hash = settings.passwordHash().get();
             User.of(email).ifPresentOrElse(user -> user.become(hash, Visitor.OPERATOR), () -> new User(

@@ -16,7 +16,7 @@ record SignupForm(
                 String name,
         @NotBlank(message = "An e-mail address is needed.")
                 @Email(message = "This is not an e-mail address.")
-                @Size(max = 200, message = "At most 200 characters, please.")
+                @Size(max = 254, message = "At most 254 characters, please.")
                 String email,
         String password) {
 
@@ -31,7 +31,7 @@ record SignupForm(
     }
 
     @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes.")
-    boolean isPasswordLongEnough() {
+    boolean isPasswordOfGoodLength() {
         return password.length() >= SHORTEST_PASSWORD
                 && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
     }
@@ -45,6 +45,6 @@ record SignupForm(
 
     private static String field(ConstraintViolation<SignupForm> violation) {
         String path = violation.getPropertyPath().toString();
-        return path.equals("passwordLongEnough") ? "password" : path;
+        return path.equals("passwordOfGoodLength") ? "password" : path;
     }
 }

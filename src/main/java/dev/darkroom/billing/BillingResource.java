@@ -115,7 +115,7 @@ public class BillingResource {
             throw new NothingToVoid();
         }
         try {
-            Charge closed = checkout.giveUp(charge);
+            Charge closed = checkout.close(charge);
             return audience.isBrowser() ? seeCharge(closed) : json(statuses.read(closed));
         } catch (NoAnswer e) {
             throw new CompanySilent();

@@ -79,7 +79,7 @@ public class Charge extends PanacheEntityBase implements Processed {
 
     void retrying(Failure failure) {
         outcomeUnknown = true;
-        processing.retrying("outcome unknown: " + failure.reason());
+        processing.explain("outcome unknown: " + failure.reason());
     }
 
     /** Without proof the outcome stays unknown, also of a charge that nothing will ask for again. */
@@ -95,7 +95,7 @@ public class Charge extends PanacheEntityBase implements Processed {
         if (processing.is(Status.PROCESSING)) {
             processing.fail(proof.asFailure(), at);
         } else {
-            processing.retrying(proof.getMessage());
+            processing.explain(proof.getMessage());
         }
     }
 
@@ -103,7 +103,7 @@ public class Charge extends PanacheEntityBase implements Processed {
     void chargedBehindOurBack(String receipt) {
         this.receipt = receipt;
         this.outcomeUnknown = false;
-        processing.retrying("the company did charge this (" + receipt
+        processing.explain("the company did charge this (" + receipt
                 + "), and nothing will ever correct this record: it has no job");
     }
 

@@ -47,9 +47,8 @@ class Checkout {
      * Has the company close the key, and then gives the charge up. No transaction is open while the company is asked.
      *
      * @throws AlreadyCharged if the company had charged it
-     * @throws NothingToVoid if its outcome is known
      */
-    Charge giveUp(Charge charge) {
+    Charge close(Charge charge) {
         if (!gateway.close(charge.attempt())) {
             noteCharged(charge);
             throw new AlreadyCharged();

@@ -6,6 +6,8 @@ import dev.darkroom.web.Refusal;
 class CompanySilent extends Refusal {
 
     CompanySilent() {
-        super(502, "The payment company does not answer now; nothing has changed. Try again in a moment.");
+        super(
+                502,
+                "The payment company does not answer now, so nobody knows whether it has closed the attempt. Try again in a moment.");
     }
 }

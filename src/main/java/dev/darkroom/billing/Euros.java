@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Amounts of money: in cents inside, in euros for people. */
 final class Euros {
 
-    private static final Pattern TYPED = Pattern.compile("\\s*(\\d{1,5})(?:[.,](\\d{2}))?\\s*");
+    private static final Pattern TYPED = Pattern.compile("\\s*(\\d{1,5})(?:[.,](\\d{1,2}))?\\s*");
     private static final int MOST_CENTS = 1_000_000;
     private static final String RULE = "An amount is between 0.01 and 10000.00 EUR, such as 10.00.";
 
@@ -24,7 +24,7 @@ final class Euros {
         if (!typed.matches()) {
             throw new InvalidInput(RULE);
         }
-        String fraction = typed.group(2) == null ? "0" : typed.group(2);
+        String fraction = ((typed.group(2) == null ? "" : typed.group(2)) + "00").substring(0, 2);
         return checked(100 * Integer.parseInt(typed.group(1)) + Integer.parseInt(fraction));
     }
 

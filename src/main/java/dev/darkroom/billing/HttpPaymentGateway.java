@@ -1,6 +1,7 @@
 package dev.darkroom.billing;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,8 +28,7 @@ class HttpPaymentGateway implements PaymentGateway {
     interface Settings {
 
         /** Without one, the company's mock in this process. */
-        @WithDefault("http://127.0.0.1:${quarkus.http.port:8080}")
-        URI url();
+        Optional<URI> url();
 
         /** How long we wait for an answer. */
         @WithDefault("5s")
@@ -37,9 +37,10 @@ class HttpPaymentGateway implements PaymentGateway {
 
     private final GatewayApi api;
 
-    HttpPaymentGateway(Settings settings) {
+    HttpPaymentGateway(Settings settings, HttpServer thisProcess) {
+        URI mock = URI.create("http://127.0.0.1:" + thisProcess.getPort());
         this.api = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(settings.url())
+                .baseUri(settings.url().orElse(mock))
                 .connectTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .property("microprofile.rest.client.disable.default.mapper", true)

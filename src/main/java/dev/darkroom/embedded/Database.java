@@ -17,6 +17,7 @@ import java.util.List;
 final class Database implements AutoCloseable {
 
     private static final String NAME = "darkroom";
+
     /** What makes a commit survive a power cut; the library's own defaults, meant for tests, switch them off. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 

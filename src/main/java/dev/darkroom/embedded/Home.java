@@ -16,12 +16,10 @@ final class Home implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel channel;
-    private final FileLock lock;
 
-    private Home(Path folder, FileChannel channel, FileLock lock) {
+    private Home(Path folder, FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
-        this.lock = lock;
     }
 
     /** @throws CannotStart if it cannot be written to, or another process holds it */
@@ -36,7 +34,7 @@ final class Home implements AutoCloseable {
                 throw new CannotStart("Another Darkroom is running on " + folder
                         + ": stop it first, or choose another folder with -Ddarkroom.home=…");
             }
-            return new Home(folder, channel, lock);
+            return new Home(folder, channel);
         } catch (IOException e) {
             throw new CannotStart("The folder " + folder + " cannot be used (" + e.getMessage()
                     + "): choose another one with -Ddarkroom.home=…");
@@ -64,10 +62,10 @@ final class Home implements AutoCloseable {
         }
     }
 
+    /** The lock goes with its channel. */
     @Override
     public void close() {
         try {
-            lock.release();
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

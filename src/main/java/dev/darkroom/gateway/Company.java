@@ -10,8 +10,8 @@ public interface Company {
     Answer close(String key);
 
     /**
-     * @param status what the books say now
      * @param manner how the company gives its answer, if it does
+     * @param entry what the books say now
      */
     record Answer(Manner manner, Entry entry) {}
 

@@ -89,7 +89,7 @@ public class GatewayResource {
 
     /** What a cut line looks like from the other side: the connection ends, and no answer has come. */
     private static Response hangUp(HttpServerRequest request) {
-        request.connection().close();
+        request.connection().close().toCompletionStage().toCompletableFuture().join();
         return Response.noContent().build();
     }
 

@@ -82,7 +82,8 @@ public class Jobs {
     }
 
     private static void refuseUnlessRetried(Job job) {
-        boolean secondPress = job.round > 1 && (job.state == JobState.QUEUED || job.state == JobState.RUNNING);
+        boolean secondPress =
+                job != null && job.round > 1 && (job.state == JobState.QUEUED || job.state == JobState.RUNNING);
         if (!secondPress) {
             throw new NotRetryable(job);
         }

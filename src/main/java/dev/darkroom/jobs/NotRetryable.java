@@ -7,9 +7,11 @@ public class NotRetryable extends RuntimeException {
 
     NotRetryable(Job job) {
         super(
-                job.state == JobState.DEAD
-                        ? "This job failed for good (" + job.lastError + "): trying again cannot help."
-                        : "Only a dead job can be tried again; this one is "
-                                + job.state.name().toLowerCase(Locale.ROOT) + ".");
+                job == null
+                        ? "This job is gone."
+                        : job.state == JobState.DEAD
+                                ? "This job failed for good (" + job.lastError + "): trying again cannot help."
+                                : "Only a dead job can be tried again; this one is "
+                                        + job.state.name().toLowerCase(Locale.ROOT) + ".");
     }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
@@ -36,7 +37,7 @@ public class ProcessRun {
     }
 
     @Transactional
-    void begin(@Observes @jakarta.annotation.Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         database.createNativeQuery("INSERT INTO process_run (id, name) VALUES (:id, :name)")
                 .setParameter("id", id)
                 .setParameter("name", name)
@@ -52,7 +53,7 @@ public class ProcessRun {
     }
 
     @Transactional
-    void end(@Observes @jakarta.annotation.Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+    void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
         database.createNativeQuery("UPDATE process_run SET ended_at = now() WHERE id = :id")
                 .setParameter("id", id)
                 .executeUpdate();

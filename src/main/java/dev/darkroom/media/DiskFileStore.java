@@ -19,11 +19,13 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** A folder for each photo. Files are written beside their place, synced, and renamed into it. */
 @ApplicationScoped
 class DiskFileStore implements FileStore {
 
+    private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
     private static final String ORIGINAL = "original";
     private static final String PART = ".part";
 
@@ -144,7 +146,7 @@ class DiskFileStore implements FileStore {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            org.jboss.logging.Logger.getLogger(DiskFileStore.class).warnf("%s is left to the sweeper: %s", path, e);
+            LOG.warnf("%s is left to the sweeper: %s", path, e);
         }
     }
 }

@@ -83,8 +83,8 @@ public class Processing {
         this.total = total;
     }
 
-    /** Says what went wrong last, while it is being tried again. */
-    public void retrying(String reason) {
+    /** Says what went wrong last; its status stays what it is. */
+    public void explain(String reason) {
         error = reason;
     }
 

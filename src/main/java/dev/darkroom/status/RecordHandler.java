@@ -30,7 +30,7 @@ public interface RecordHandler<P extends JobPayload, R> extends JobHandler<P, R>
 
     @Override
     default void retrying(String key, Failure failure) {
-        processing(key).ifPresent(processing -> processing.retrying(failure.reason()));
+        processing(key).ifPresent(processing -> processing.explain(failure.reason()));
     }
 
     @Override

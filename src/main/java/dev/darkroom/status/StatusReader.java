@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 public class StatusReader {
 
     private final ProcessRun process;
-
     private final List<StatusSource> sources;
 
     StatusReader(ProcessRun process, @All List<StatusSource> sources) {

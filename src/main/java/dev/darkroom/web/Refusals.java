@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -59,6 +60,12 @@ public class Refusals {
             return standard.getResponse();
         }
         return answer(new Problem(status, sentence(status)));
+    }
+
+    /** Named because dev mode has a page of its own for it. */
+    @ServerExceptionMapper
+    public Response notFound(NotFoundException nothing) {
+        return standard(nothing);
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,28 @@
+/**
+ * Users: signing up, signing in and out, and the welcome mail, which is the shortest job here and the first one to
+ * read.
+ *
+ * <p>It knows nothing of photos and payments, nor of how a job is run: it declares a kind of work
+ * ({@link SendWelcomeMail}) and does it ({@link WelcomeMailHandler}), and what lies between the two is the business
+ * of {@code jobs}.
+ *
+ * <p>Read first, in this order: {@link SignupResource}, {@link Signup}, {@link WelcomeMail}, {@link SendWelcomeMail},
+ * {@link WelcomeMailHandler}, {@link SmtpPostman}. Two decisions are worth a look on the way:
+ *
+ * <ul>
+ *   <li>{@link Signup} asks no query whether an address is taken. It inserts, and the unique constraint decides who
+ *       was first.
+ *   <li>A welcome mail is a record of its own and not a column of the user: sending it again is another mail, with
+ *       another job and another Message-ID, and a record that is complete stays complete.
+ * </ul>
+ *
+ * <p>What is not promised: that the mail arrives once only. SMTP has no idempotency key, so a run that ends between
+ * sending and recording sends again. The Message-ID is the same each time, so that the receiver can tell.
+ *
+ * <p>The session is the cookie of Quarkus' form login, begun by {@link Session}, so that who has just signed up is
+ * in. {@link SessionMechanism} reads it, and answers programs with 401 where it sends people to a form.
+ * {@link VisitorAttributes} puts id and name into the security identity, where {@code web} finds them without knowing
+ * users. {@link Operator} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
+ * that has arrived at the embedded server.
+ */
+package dev.darkroom.account;

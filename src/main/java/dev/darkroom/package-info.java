@@ -1,0 +1,41 @@
+/**
+ * Darkroom: a web application in which the slow part of every click is developed out of sight.
+ *
+ * <p>A visitor signs up, uploads photos and pays. Behind each of these clicks there is slow work: a mail, three
+ * resized pictures, a charge. The code that accepts the click hands that work on with one call,
+ * {@code jobs.submit(kind, payload)}, and the mode that the visitor has chosen decides what happens then: inline,
+ * volatile or durable. Everything else here is the answer to one question: what must be true so that durable work is
+ * never lost, and that running it twice charges nobody twice?
+ *
+ * <p>One sign-up, followed from its start to its end, passes through most of it. Read in this order:
+ *
+ * <ol>
+ *   <li>{@code account.SignupResource}: the form arrives, and the answer leaves;
+ *   <li>{@code account.Signup}: one transaction, with the user, the welcome mail's record and the hand-off in it;
+ *   <li>{@code jobs.Jobs}: {@code submit} picks one of three siblings;
+ *   <li>{@code jobs.DurableDispatch}: writes the job into that same transaction (then see its two siblings);
+ *   <li>{@code jobs.Relay}: moves due rows to the channel of their lane;
+ *   <li>{@code jobs.LaneConsumers}: receives;
+ *   <li>{@code jobs.JobRunner}: claim, perform, settle;
+ *   <li>{@code account.WelcomeMailHandler}: the work itself;
+ *   <li>{@code jobs.Job}: the row that all of this moves, by the statements of {@code jobs.JobTable};
+ *   <li>{@code status.StatusAnswer}: what the page is told when it asks what became of it.
+ * </ol>
+ *
+ * <p>The map. A package sees those that it names, and no others:
+ *
+ * <pre>
+ *   embedded   sees nothing        the servers and the key that come along when none are given
+ *   jobs       sees nothing        submit, relay, claim, perform, settle
+ *   gateway    sees nothing        the mock payment company
+ *   web        sees jobs           what all pages share, errors, the mode switch
+ *   status     sees jobs, web      what became of the work on a record; the board of jobs
+ *   account    sees jobs, web, status, embedded     users, the session, the welcome mail
+ *   media      sees jobs, web, status               photos and their renditions
+ *   billing    sees jobs, web, status               intents to pay, and the company's client
+ *   lab        sees account, media, gateway, web    simulated slowness; nobody sees it
+ * </pre>
+ *
+ * <p>{@link dev.darkroom.Darkroom} itself only starts {@code embedded}, and then Quarkus.
+ */
+package dev.darkroom;

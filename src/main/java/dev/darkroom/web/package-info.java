@@ -1,0 +1,27 @@
+/**
+ * What all pages and all answers share: who asks, in which mode, how errors look, how long it took.
+ *
+ * <p>It sees {@code jobs} (the mode, and the one refusal that comes from there) and no feature. It knows that there
+ * are visitors and an operator, and not what a user is: {@link Visitor} reads attributes of the security identity,
+ * which {@code account} puts there.
+ *
+ * <p>What a request meets:
+ *
+ * <ul>
+ *   <li>{@link RequestLog} starts the clock at the first byte, before all other filters. At the end it writes one
+ *       line to the log, and on a click a cookie ({@link LastClick}), from which the next page shows what the click
+ *       took;
+ *   <li>{@link ModeFilter} reads the mode: the header {@code Dispatch-Mode}, else the cookie that
+ *       {@link ModeResource} sets, else the default;
+ *   <li>{@link CsrfDemand} refuses what changes something, is no form and carries no CSRF header;
+ *   <li>{@link Audience} tells people from programs by {@code Accept}: one set of addresses serves both;
+ *   <li>{@link Refusals} turns errors into answers, a page for people and a {@link Problem} (RFC 9457) for programs.
+ *       A feature throws a {@link Refusal} with a name ({@link NotThere}, {@link InvalidInput}) and its status;
+ *   <li>{@link Page} is what every template sees as {@code inject:page}.
+ * </ul>
+ *
+ * <p>Read {@link ModeFilter} and {@link Refusals} first: the others explain themselves when one meets them.
+ * {@link SimulatedDelays} is declared here, and not beside the delays, because pages say how slow the world pretends
+ * to be; {@link Greeting} is the first thing that the terminal says.
+ */
+package dev.darkroom.web;

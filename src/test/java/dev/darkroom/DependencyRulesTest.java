@@ -1,0 +1,87 @@
+package dev.darkroom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The map: which package may know which. A new arrow is an edit here, in the commit that draws it. */
+class DependencyRulesTest {
+
+    private static final String ROOT = "dev.darkroom";
+
+    private static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            "jobs", Set.of(),
+            "gateway", Set.of(),
+            "embedded", Set.of(),
+            "web", Set.of("jobs"),
+            "status", Set.of("jobs", "web"),
+            "account", Set.of("jobs", "web", "status", "embedded"),
+            "media", Set.of("jobs", "web", "status"),
+            "billing", Set.of("jobs", "web", "status"),
+            "lab", Set.of("jobs", "web", "status", "account", "media", "billing", "gateway", "embedded"));
+
+    private final JavaClasses ours = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @TestFactory
+    Stream<DynamicTest> each_package_knows_only_what_the_map_allows() {
+        return MAY_KNOW.keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> classes()
+                        .that()
+                        .resideInAPackage(ROOT + "." + name)
+                        .should()
+                        .onlyDependOnClassesThat(allowedFor(name))
+                        .check(ours)));
+    }
+
+    @Test
+    void every_package_is_on_the_map() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .should()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of(ROOT), MAY_KNOW.keySet().stream().map(name -> ROOT + "." + name))
+                        .toArray(String[]::new))
+                .check(ours);
+    }
+
+    @Test
+    void there_are_no_cycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ours);
+    }
+
+    @Test
+    void only_jobs_sees_reactive_messaging() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".jobs")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")
+                .check(ours);
+    }
+
+    private static DescribedPredicate<JavaClass> allowedFor(String name) {
+        Set<String> known = MAY_KNOW.get(name);
+        return DescribedPredicate.describe("the map allows " + name + " to know", target -> {
+            String home = target.getPackageName();
+            return !home.startsWith(ROOT)
+                    || home.equals(ROOT + "." + name)
+                    || known.stream().anyMatch(one -> home.equals(ROOT + "." + one));
+        });
+    }
+}

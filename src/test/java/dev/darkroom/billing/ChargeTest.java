@@ -1,0 +1,292 @@
+package dev.darkroom.billing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
+
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Parallel;
+import dev.darkroom.testing.Wire;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ChargeTest {
+
+    @Inject
+    MakeChargeHandler handler;
+
+    @BeforeEach
+    void the_company_is_in_this_process() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inline,201", "volatile,202", "durable,202"})
+    void a_visitor_pays_and_is_charged_once(String mode, int answer) {
+        Guest guest = Guest.signedUp();
+
+        pay(guest, mode, key(), 1000).then().statusCode(answer).header("Location", endsWith("/status"));
+
+        JsonPath charge = onlyCharge(guest);
+        guest.awaitComplete(charge.getString("[0].status.links.self"));
+        assertThat(ledger(charge.getString("[0].id")).getString("status")).isEqualTo("charged");
+        assertThat(onlyCharge(guest).getString("[0].receipt"))
+                .isEqualTo(ledger(charge.getString("[0].id")).getString("receipt"));
+    }
+
+    @Test
+    void the_same_intent_is_one_charge_also_at_the_same_time() {
+        Guest guest = Guest.signedUp();
+        String intent = key();
+
+        List<String> ids =
+                Parallel.run(20, () -> pay(guest, "durable", intent, 1000).path("id"));
+
+        assertThat(ids).hasSize(20);
+        assertThat(ids.stream().distinct()).hasSize(1);
+        guest.awaitComplete("/charges/" + ids.get(0) + "/status");
+        assertThat(onlyCharge(guest).getList("")).hasSize(1);
+        assertThat(ledger(ids.get(0)).getInt("deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    void a_hundred_runs_charge_once_in_sequence_and_at_the_same_time() {
+        MakeCharge job = new MakeCharge(PaymentAttemptId.make(), 1000, UUID.randomUUID());
+
+        for (int i = 0; i < 50; i++) {
+            handler.perform(job, null);
+        }
+        List<String> receipts = Parallel.run(50, () -> handler.perform(job, null));
+
+        assertThat(receipts.stream().distinct()).hasSize(1);
+        assertThat(ledger(job.key()).getString("receipt")).isEqualTo(receipts.get(0));
+        assertThat(ledger(job.key()).getInt("deliveries"))
+                .as("who looks first does not ask again")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_hundred_deliveries_to_the_company_at_once_charge_once() {
+        PaymentAttemptId attempt = PaymentAttemptId.make();
+
+        List<String> receipts = Parallel.run(100, () -> handlerWithoutLooking(attempt));
+
+        assertThat(receipts.stream().distinct()).hasSize(1);
+        assertThat(ledger(attempt.toString()).getInt("deliveries")).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"durable,202", "inline,422"})
+    void a_declined_card_fails_at_once_and_a_new_intent_is_a_new_attempt(String mode, int answer) {
+        Guest guest = Guest.signedUp();
+
+        pay(guest, mode, key(), 1313).then().statusCode(answer);
+
+        JsonPath charge = onlyCharge(guest);
+        JsonPath status = guest.awaitFailed(charge.getString("[0].status.links.self"));
+        assertThat(status.getString("error")).isEqualTo("the card was declined");
+        assertThat(status.getInt("attempt")).isEqualTo(1);
+        assertThat(onlyCharge(guest).getBoolean("[0].outcomeUnknown")).isFalse();
+        pay(guest, "durable", key(), 1000).then().statusCode(202);
+        assertThat(guest.json("/billing").getList("id")).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_company_that_fails_twice_is_asked_a_third_time() {
+        Guest guest = Guest.signedUp();
+
+        String status = pay(guest, "durable", key(), 503).path("links.self");
+        guest.await(status, answer -> answer.getString("phase").equals("retrying"));
+
+        JsonPath done = guest.awaitComplete(status);
+        assertThat(done.getInt("attempt")).isEqualTo(3);
+        assertThat(ledger(done.getString("id")).getInt("deliveries")).isEqualTo(3);
+    }
+
+    @Test
+    void a_lost_reply_is_found_by_looking_and_charged_once() {
+        Guest guest = Guest.signedUp();
+
+        JsonPath done = guest.awaitComplete(pay(guest, "durable", key(), 707).path("links.self"));
+
+        assertThat(done.getInt("attempt")).isEqualTo(2);
+        assertThat(ledger(done.getString("id")).getInt("deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    void a_lost_reply_inline_is_an_error_and_nobody_knows_until_the_company_is_asked() {
+        Guest guest = Guest.signedUp();
+
+        pay(guest, "inline", key(), 707).then().statusCode(502).body("detail", containsString("did not answer"));
+
+        JsonPath charge = onlyCharge(guest);
+        assertThat(charge.getBoolean("[0].outcomeUnknown")).isTrue();
+        close(guest, charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
+        assertThat(onlyCharge(guest).getString("[0].status.error")).contains("the company did charge this");
+        assertThat(onlyCharge(guest).getString("[0].status.status")).isEqualTo("failed");
+    }
+
+    @Test
+    void a_charge_whose_replies_are_all_lost_never_fails_and_is_found_charged_when_the_line_is_mended() {
+        Guest guest = Guest.signedUp();
+        String status;
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.REPLIES_LOST)) {
+            status = pay(guest, "durable", key(), 1000).path("links.self");
+
+            JsonPath tired = guest.await(status, answer -> answer.getInt("attempt") > 8);
+
+            assertThat(tired.getString("status")).isEqualTo("processing");
+            assertThat(tired.getString("error")).startsWith("outcome unknown");
+            assertThat(onlyCharge(guest).getBoolean("[0].voidable")).isTrue();
+            guest.browser().get("/billing").then().statusCode(200).body(not(containsString("name=\"attempt\"")));
+        }
+
+        String id = guest.awaitComplete(status).getString("id");
+        assertThat(ledger(id).getInt("deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    void a_void_whose_reply_is_lost_is_found_by_the_job() {
+        Guest guest = Guest.signedUp();
+        String status;
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.REPLIES_LOST)) {
+            status = pay(guest, "durable", key(), 1000).path("links.self");
+            JsonPath unknown =
+                    guest.await(status, answer -> answer.getString("phase").equals("retrying"));
+            close(guest, unknown.getString("id")).then().statusCode(502).body("detail", containsString("nobody knows"));
+        }
+
+        assertThat(guest.awaitFailed(status).getString("error")).startsWith("voided");
+    }
+
+    @Test
+    void an_attempt_of_unknown_outcome_is_voided_and_never_charged() {
+        Guest guest = Guest.signedUp();
+        JsonPath charge;
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+            String status = pay(guest, "durable", key(), 503).path("links.self");
+            charge = guest.await(status, answer -> answer.getInt("attempt") > 2);
+        }
+        // The company has never heard of it, or has said twice to come back: either way it can still be closed.
+        int answer = close(guest, charge.getString("id")).statusCode();
+
+        JsonPath ended = guest.await(
+                charge.getString("links.self"), now -> !now.getString("status").equals("processing"));
+        String theirs = ledger(charge.getString("id")).getString("status");
+        assertThat(List.of(answer + " " + ended.getString("status") + " " + theirs))
+                .containsAnyOf("200 failed voided", "409 complete charged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "1000001", "10.00", "ten", ""})
+    void a_wrong_amount_is_told_and_nothing_is_stored(String amount) {
+        Guest guest = Guest.signedUp();
+
+        guest.in("durable")
+                .header("Idempotency-Key", "\"" + key() + "\"")
+                .formParam("amount", amount)
+                .post("/charges")
+                .then()
+                .statusCode(400);
+
+        assertThat(guest.json("/billing").getList("")).isEmpty();
+    }
+
+    @Test
+    void an_intent_without_a_key_or_with_a_bare_one_is_refused() {
+        Guest guest = Guest.signedUp();
+
+        guest.in("durable").formParam("amount", 100).post("/charges").then().statusCode(400);
+        guest.in("durable")
+                .header("Idempotency-Key", "bare")
+                .formParam("amount", 100)
+                .post("/charges")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void a_form_pressed_twice_leads_to_the_same_charge() {
+        Guest guest = Guest.signedUp();
+        String attempt = key();
+
+        String first = submit(guest, attempt);
+        String second = submit(guest, attempt);
+
+        assertThat(second).isEqualTo(first).contains("/charges/");
+    }
+
+    @Test
+    void somebody_elses_charge_is_not_there() {
+        Guest owner = Guest.signedUp();
+        String id = pay(owner, "durable", key(), 1000).path("id");
+        Guest other = Guest.signedUp();
+
+        other.request().get("/charges/" + id).then().statusCode(404);
+        other.request().get("/charges/" + id + "/status").then().statusCode(404);
+        close(other, id).then().statusCode(404);
+    }
+
+    private static String submit(Guest guest, String attempt) {
+        return guest.browser()
+                .formParam("csrf-token", guest.csrf())
+                .formParam("attempt", attempt)
+                .formParam("euros", "10.00")
+                .post("/charges")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location");
+    }
+
+    private static Response pay(Guest guest, String mode, String intent, int cents) {
+        return guest.in(mode)
+                .header("Idempotency-Key", "\"" + intent + "\"")
+                .formParam("amount", cents)
+                .post("/charges");
+    }
+
+    private static Response close(Guest guest, String id) {
+        return guest.request().post("/charges/" + id + "/void");
+    }
+
+    private static String handlerWithoutLooking(PaymentAttemptId attempt) {
+        return given().header("Idempotency-Key", attempt.toString())
+                .contentType("application/json")
+                .body("{\"amount\": 1000}")
+                .post("/gateway/charges")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("receipt");
+    }
+
+    private static JsonPath onlyCharge(Guest guest) {
+        return guest.json("/billing");
+    }
+
+    private static JsonPath ledger(String key) {
+        return given().get("/gateway/charges/" + key)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.darkroom.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** Does what its payload says, and remembers what it was told. */
+@ApplicationScoped
+class CountingHandler implements JobHandler<CountEffects, String> {
+
+    private final Map<String, List<String>> told = new ConcurrentHashMap<>();
+    final CountDownLatch hanging = new CountDownLatch(1);
+
+    List<String> told(String key) {
+        return told.computeIfAbsent(key, unknown -> new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public JobKind<CountEffects> kind() {
+        return CountEffects.KIND;
+    }
+
+    @Override
+    public String perform(CountEffects job, Run run) throws Exception {
+        told(job.key()).add("perform");
+        switch (job.behaviour()) {
+            case "decline" -> throw new Declined();
+            case "fail" -> throw new IllegalStateException("no luck");
+            case "hang" -> hanging.await();
+            case "progress" -> run.progress("counting", 1, 2);
+            default -> {}
+        }
+        return "effect";
+    }
+
+    @Override
+    public void started(String key, Instant at) {
+        told(key).add("started");
+    }
+
+    @Override
+    public void progressed(String key, String step, int done, int total) {
+        told(key).add("progressed");
+    }
+
+    @Override
+    public void succeeded(String key, String result, Instant at) {
+        told(key).add("succeeded");
+    }
+
+    @Override
+    public void retrying(String key, Failure failure) {
+        told(key).add("retrying");
+    }
+
+    @Override
+    public void failed(String key, Failure failure, Instant at) {
+        told(key).add("failed: " + failure.reason());
+    }
+
+    @Override
+    public void retried(String key) {
+        told(key).add("retried");
+    }
+
+    @Override
+    public void fenced(String key) {
+        told(key).add("fenced");
+    }
+
+    static class Declined extends PermanentFailure {
+        Declined() {
+            super("declined");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package dev.darkroom.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Pictures;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+class PhotoTest {
+
+    @Inject
+    FileStore files;
+
+    @Inject
+    Sweeper sweeper;
+
+    @ConfigProperty(name = "darkroom.home")
+    Path home;
+
+    @ParameterizedTest
+    @CsvSource({"inline,201", "volatile,202", "durable,202"})
+    void a_photo_is_taken_and_becomes_three_pictures(String mode, int answer) {
+        Guest guest = Guest.signedUp();
+
+        String address = upload(guest, mode, "harbour.jpg", Pictures.jpeg(2000, 1000))
+                .then()
+                .statusCode(answer)
+                .header("Location", endsWith("/status"))
+                .extract()
+                .jsonPath()
+                .getString("photos[0].links.self");
+
+        JsonPath status = guest.awaitComplete(address);
+        assertThat(status.getString("mode")).isEqualTo(mode);
+        assertThat(status.getInt("progress.done")).isEqualTo(3);
+        assertSize(guest, status.getString("links.thumb"), 200, 100);
+        assertSize(guest, status.getString("links.medium"), 800, 400);
+        assertSize(guest, status.getString("links.large"), 1600, 800);
+    }
+
+    @ParameterizedTest
+    @MethodSource("goodPictures")
+    void a_good_picture_is_resized_within_its_own_size(String name, byte[] file, int width, int height) {
+        Guest guest = Guest.signedUp();
+
+        JsonPath status = guest.awaitComplete(accepted(guest, name, file));
+
+        assertSize(guest, status.getString("links.large"), width, height);
+    }
+
+    static Stream<Arguments> goodPictures() {
+        return Stream.of(
+                Arguments.of("small.png", Pictures.png(100, 50), 100, 50),
+                Arguments.of("transparent.png", Pictures.transparentPng(300, 60), 300, 60),
+                Arguments.of("dot.webp", Pictures.webp(), 1, 1),
+                Arguments.of("sideways.jpg", Pictures.sidewaysJpeg(400, 200), 200, 400),
+                Arguments.of("lies.txt", Pictures.jpeg(300, 200), 300, 200));
+    }
+
+    @Test
+    void a_sideways_picture_stands_upright() {
+        Guest guest = Guest.signedUp();
+
+        JsonPath status = guest.awaitComplete(accepted(guest, "sideways.jpg", Pictures.sidewaysJpeg(400, 200)));
+
+        BufferedImage large = download(guest, status.getString("links.large"));
+        assertThat(isRed(large.getRGB(100, 50)))
+                .as("the left half, turned clockwise, is on top")
+                .isTrue();
+        assertThat(isRed(large.getRGB(100, 350))).isFalse();
+    }
+
+    @Test
+    void what_was_transparent_is_white_paper() {
+        Guest guest = Guest.signedUp();
+
+        JsonPath status = guest.awaitComplete(accepted(guest, "t.png", Pictures.transparentPng(300, 60)));
+
+        assertThat(download(guest, status.getString("links.medium")).getRGB(10, 10) & 0xF0F0F0)
+                .isEqualTo(0xF0F0F0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    void a_bad_file_is_told_and_nothing_is_stored(String name, byte[] file, int refusal, String told)
+            throws IOException {
+        Guest guest = Guest.signedUp();
+        long before = stored();
+
+        upload(guest, "durable", name, file)
+                .then()
+                .statusCode(refusal)
+                .contentType("application/problem+json")
+                .body("photos[0].problem.detail", containsString(told));
+
+        assertThat(guest.json("/photos").getList("")).isEmpty();
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    static Stream<Arguments> badFiles() {
+        return Stream.of(
+                Arguments.of("empty.jpg", new byte[0], 400, "empty"),
+                Arguments.of("text.jpg", "not a picture".getBytes(), 415, "not a JPEG"),
+                Arguments.of("movie.gif", Pictures.gif(), 415, "not a JPEG"),
+                Arguments.of("bomb.png", Pictures.pngThatClaims(30_000, 30_000), 422, "30000 × 30000"),
+                Arguments.of(
+                        "stump.jpg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0}, 422, "damaged"),
+                Arguments.of("huge.jpg", new byte[26 * 1024 * 1024], 413, "larger than 25 MB"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"durable,202", "inline,422"})
+    void what_only_decoding_tells_is_failed_and_not_tried_again(String mode, int answer) {
+        Guest guest = Guest.signedUp();
+
+        upload(guest, mode, "half.jpg", Pictures.truncatedPng()).then().statusCode(answer);
+
+        JsonPath status = guest.awaitFailed(guest.json("/photos").getString("[0].status.links.self"));
+        assertThat(status.getString("error")).contains("cannot be decoded");
+        assertThat(status.getInt("attempt")).isEqualTo(1);
+        if (mode.equals("durable")) {
+            guest.request()
+                    .post(status.getString("links.job") + "/retry")
+                    .then()
+                    .statusCode(409);
+        }
+    }
+
+    @Test
+    void of_several_files_the_good_ones_are_accepted_and_the_others_told() {
+        Guest guest = Guest.signedUp();
+
+        JsonPath answer = form(guest, "durable")
+                .multiPart("files", "a.jpg", Pictures.jpeg(50, 50))
+                .multiPart("files", "b.txt", "text".getBytes())
+                .multiPart("files", "c.png", Pictures.png(50, 50))
+                .post("/photos")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/status?photos="))
+                .header("Retry-After", equalTo("1"))
+                .extract()
+                .jsonPath();
+
+        assertThat(answer.getList("photos.status")).containsExactly("processing", "processing", "refused");
+        assertThat(answer.getInt("photos[2].problem.status")).isEqualTo(415);
+        JsonPath batch = guest.await(answer.getString("status"), all -> all.getList("photos.status")
+                .equals(List.of("complete", "complete")));
+        assertThat(batch.getList("photos")).hasSize(2);
+    }
+
+    @Test
+    void several_bad_files_of_different_sorts_are_unprocessable() {
+        form(Guest.signedUp(), "durable")
+                .multiPart("files", "a.jpg", new byte[0])
+                .multiPart("files", "b.txt", "text".getBytes())
+                .post("/photos")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void a_form_without_files_or_without_its_token_is_refused() {
+        Guest guest = Guest.signedUp();
+
+        form(guest, "durable").multiPart("other", "x").post("/photos").then().statusCode(400);
+        guest.browser()
+                .multiPart("files", "a.jpg", Pictures.jpeg(50, 50))
+                .post("/photos")
+                .then()
+                .statusCode(400)
+                .body(containsString("CSRF"));
+        assertThat(guest.json("/photos").getList("")).isEmpty();
+    }
+
+    @Test
+    void a_name_is_only_shown_and_never_a_path() {
+        Guest guest = Guest.signedUp();
+
+        upload(guest, "durable", "../../etc/passwd.jpg", Pictures.jpeg(20, 20))
+                .then()
+                .statusCode(202);
+
+        assertThat(guest.json("/photos").getString("[0].name")).isEqualTo("passwd.jpg");
+    }
+
+    @Test
+    void the_three_samples_develop() {
+        Guest guest = Guest.signedUp();
+
+        String all = guest.in("durable")
+                .post("/photos/samples")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("status");
+
+        guest.await(all, answer -> answer.getList("photos.status").equals(List.of("complete", "complete", "complete")));
+    }
+
+    @Test
+    void somebody_elses_photo_is_not_there() {
+        Guest owner = Guest.signedUp();
+        Guest other = Guest.signedUp();
+        JsonPath status = owner.awaitComplete(accepted(owner, "mine.jpg", Pictures.jpeg(50, 50)));
+        String id = status.getString("id");
+
+        other.request().get("/photos/" + id + "/status").then().statusCode(404);
+        other.request().get("/photos/" + id + "/thumb").then().statusCode(404);
+        other.request().delete("/photos/" + id).then().statusCode(404);
+        other.request().get(status.getString("links.job")).then().statusCode(404);
+        other.request().post(status.getString("links.job") + "/retry").then().statusCode(404);
+        assertThat(other.json("/status?photos=" + id).getList("photos")).isEmpty();
+        other.request().get("/photos/" + UUID.randomUUID() + "/status").then().statusCode(404);
+        other.request().get("/photos/not-an-id/status").then().statusCode(404);
+        owner.request().get(status.getString("links.thumb")).then().statusCode(200);
+    }
+
+    @Test
+    void a_deleted_photo_is_gone_with_its_files() {
+        Guest guest = Guest.signedUp();
+        JsonPath status = guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)));
+        UUID id = UUID.fromString(status.getString("id"));
+
+        guest.request().delete("/photos/" + id).then().statusCode(204);
+
+        guest.request().get("/photos/" + id + "/status").then().statusCode(404);
+        assertThat(files.original(id).getParent()).doesNotExist();
+    }
+
+    @Test
+    void the_sweeper_takes_what_is_old_and_nobodys() throws IOException {
+        Guest guest = Guest.signedUp();
+        UUID known = UUID.fromString(guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)))
+                .getString("id"));
+        UUID young = orphan(Duration.ofMinutes(59));
+        UUID old = orphan(Duration.ofMinutes(61));
+        age(files.original(known).getParent(), Duration.ofDays(1));
+
+        sweeper.sweep();
+
+        assertThat(files.original(old)).doesNotExist();
+        assertThat(files.original(young)).exists();
+        assertThat(files.original(known)).exists();
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_leaves_nothing_behind() throws IOException {
+        UUID photo = orphan(Duration.ZERO);
+        files.publish(photo, "good.jpg", UUID.randomUUID(), out -> out.write(1));
+
+        assertThatThrownBy(() -> files.publish(photo, "bad.jpg", UUID.randomUUID(), out -> {
+                    out.write(1);
+                    throw new IOException("the disk is full");
+                }))
+                .isInstanceOf(FileTrouble.class)
+                .hasMessageContaining("the disk is full");
+
+        assertThat(files.original(photo).getParent()).isDirectoryNotContaining("glob:**bad*");
+    }
+
+    private UUID orphan(Duration age) throws IOException {
+        UUID id = UUID.randomUUID();
+        Path upload = Files.write(Files.createTempFile(home, "orphan", null), new byte[] {1});
+        files.keepOriginal(id, upload);
+        age(files.original(id).getParent(), age);
+        return id;
+    }
+
+    private static void age(Path path, Duration age) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
+    }
+
+    private long stored() throws IOException {
+        Path photos = Files.createDirectories(home.resolve("photos"));
+        try (Stream<Path> folders = Files.list(photos)) {
+            return folders.count();
+        }
+    }
+
+    private static String accepted(Guest guest, String name, byte[] file) {
+        return upload(guest, "durable", name, file)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("photos[0].links.self");
+    }
+
+    private static Response upload(Guest guest, String mode, String name, byte[] file) {
+        return form(guest, mode).multiPart("files", name, file).post("/photos");
+    }
+
+    private static RequestSpecification form(Guest guest, String mode) {
+        return guest.in(mode);
+    }
+
+    private static void assertSize(Guest guest, String address, int width, int height) {
+        BufferedImage picture = download(guest, address);
+        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(width, height);
+    }
+
+    private static BufferedImage download(Guest guest, String address) {
+        byte[] file = guest.request()
+                .get(address)
+                .then()
+                .statusCode(200)
+                .contentType("image/jpeg")
+                .header("Cache-Control", containsString("immutable"))
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .extract()
+                .asByteArray();
+        return Pictures.decode(file);
+    }
+
+    private static boolean isRed(int rgb) {
+        return (rgb >> 16 & 0xFF) > 128 && (rgb & 0xFF) < 128;
+    }
+}

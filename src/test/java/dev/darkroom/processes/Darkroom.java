@@ -1,0 +1,204 @@
+package dev.darkroom.processes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged application in a process of its own, on a home of its own that outlives it. */
+final class Darkroom implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private final String name;
+    private final Path home;
+    private final int port = Ports.free();
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private Process process;
+    private Path output;
+    private int starts;
+
+    /** @param name of its home, which is emptied, and of the files that keep its output */
+    Darkroom(String name) {
+        this.name = name;
+        this.home = FOLDER.resolve(name);
+        stopOrphanedDatabase();
+        empty(home);
+        with("darkroom.home", home);
+        with("darkroom.postgres.port", 0);
+        with("quarkus.http.port", port);
+        with("darkroom.simulate.smtp-delay", "0s");
+        with("darkroom.simulate.gateway-delay", "0s");
+        with("darkroom.simulate.resize-delay", "0s");
+    }
+
+    /** A setting, from the next start on. */
+    Darkroom with(String setting, Object value) {
+        settings.put(setting, value.toString());
+        return this;
+    }
+
+    /** An option of the virtual machine, from the next start on. */
+    Darkroom option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** Starts, also again, and waits until it takes work. */
+    Darkroom start() {
+        launch();
+        await(name + " takes work")
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> isReady() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " did not start:\n" + String.join("\n", log()));
+        }
+        return this;
+    }
+
+    /** Starts and waits for nothing. */
+    Darkroom launch() {
+        starts++;
+        output = FOLDER.resolve(name + "-" + starts + ".log");
+        try {
+            Files.createDirectories(FOLDER);
+            process = new ProcessBuilder(command())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** {@code kill -9}: the process does not hear of it. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM: the process ends by itself. Returns its exit code. */
+    int stop() {
+        process.destroy();
+        return exitCode();
+    }
+
+    /** Waits for its end. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(name + " has not ended in time:\n" + String.join("\n", log()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    PhotoFiles photos() {
+        return new PhotoFiles(home.resolve("photos"));
+    }
+
+    /** What it has printed since its last start. */
+    List<String> log() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String lastLine() {
+        List<String> log = log();
+        return log.get(log.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            stop();
+        }
+        stopOrphanedDatabase();
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+        command.add("-jar");
+        command.add(JAR.toString());
+        return command;
+    }
+
+    private boolean isReady() {
+        try {
+            return Http.get(url() + "/q/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** A killed program leaves its database server running, for its successor to find. */
+    private void stopOrphanedDatabase() {
+        Path pid = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
+        if (Files.exists(pid)) {
+            try {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()))
+                        .filter(Darkroom::isPostgres)
+                        .ifPresent(Darkroom::end);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres");
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroy();
+        await("the end of the database").atMost(STOP_LIMIT).until(() -> !process.isAlive());
+    }
+
+    private static void empty(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

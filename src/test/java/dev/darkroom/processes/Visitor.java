@@ -1,0 +1,143 @@
+package dev.darkroom.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A program that uses the application as one visitor: it keeps cookies and repeats the CSRF token. */
+final class Visitor {
+
+    private static final String PASSWORD = "correct horse";
+    private static final String BOUNDARY = "a-boundary-that-no-picture-contains";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String url;
+    private final String email = "visitor-" + UUID.randomUUID() + "@example.org";
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    Visitor(Darkroom darkroom) {
+        this.url = darkroom.url();
+        remember(Http.send(request("/login").setHeader("Accept", "text/html").build()));
+    }
+
+    static Visitor signedUp(Darkroom darkroom) {
+        Visitor visitor = new Visitor(darkroom);
+        visitor.signUp("durable");
+        return visitor;
+    }
+
+    String email() {
+        return email;
+    }
+
+    /** Returns the address of the welcome mail's status. */
+    String signUp(String mode) {
+        return location(post(
+                "/signup", mode, form(Map.of("name", "Ada", "j_username", email, "j_password", PASSWORD)), Map.of()));
+    }
+
+    /** Returns the address of the photo's status. */
+    String upload(String mode, byte[] picture) {
+        return location(post(
+                "/photos",
+                mode,
+                multipart(picture),
+                Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)));
+    }
+
+    /** Returns the address of the charge's status. */
+    String pay(String mode, int cents) {
+        return location(post(
+                "/charges",
+                mode,
+                form(Map.of("amount", Integer.toString(cents))),
+                Map.of("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')));
+    }
+
+    JsonNode get(String path) {
+        HttpResponse<String> answer = Http.send(request(path).build());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return Http.json(answer);
+    }
+
+    JsonNode awaitComplete(String status) {
+        return await(status, answer -> answer.path("status").asText().equals("complete"));
+    }
+
+    /** Polls until it is as wanted. */
+    JsonNode await(String path, Predicate<JsonNode> wanted) {
+        return Awaitility.await(path)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> get(path), wanted);
+    }
+
+    private HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path)
+                .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .setHeader("Dispatch-Mode", mode)
+                .POST(body);
+        headers.forEach(request::setHeader);
+        HttpResponse<String> answer = Http.send(request.build());
+        remember(answer);
+        return answer;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = Http.to(url + path).setHeader("Accept", "application/json");
+        if (!cookies.isEmpty()) {
+            request.setHeader(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private void remember(HttpResponse<String> answer) {
+        answer.headers().allValues("Set-Cookie").stream()
+                .flatMap(header -> HttpCookie.parse(header).stream())
+                .forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+    }
+
+    /** Absolute addresses too are led to the path. */
+    private static String location(HttpResponse<String> accepted) {
+        if (accepted.statusCode() / 100 != 2) {
+            throw new IllegalStateException(accepted.statusCode() + " " + accepted.body());
+        }
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        return URI.create(location).getRawPath();
+    }
+
+    private static BodyPublisher form(Map<String, String> fields) {
+        return BodyPublishers.ofString(fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&")));
+    }
+
+    private static BodyPublisher multipart(byte[] picture) {
+        String head =
+                "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"picture.jpg\"\r\n"
+                        + "Content-Type: image/jpeg\r\n\r\n";
+        String tail = "\r\n--" + BOUNDARY + "--\r\n";
+        return BodyPublishers.concat(
+                BodyPublishers.ofString(head), BodyPublishers.ofByteArray(picture), BodyPublishers.ofString(tail));
+    }
+}

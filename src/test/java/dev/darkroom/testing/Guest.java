@@ -1,0 +1,91 @@
+package dev.darkroom.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.filter.cookie.CookieFilter;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
+public final class Guest {
+
+    public static final String PASSWORD = "correct horse";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final CookieFilter cookies = new CookieFilter();
+    private final String csrf;
+    public final String email = "guest-" + UUID.randomUUID() + "@example.org";
+
+    public Guest() {
+        csrf = given().filter(cookies)
+                .accept(ContentType.HTML)
+                .get("/login")
+                .then()
+                .statusCode(200)
+                .extract()
+                .cookie("csrf-token");
+    }
+
+    public static Guest signedUp() {
+        Guest guest = new Guest();
+        guest.signUp("durable").then().statusCode(202);
+        return guest;
+    }
+
+    public Response signUp(String mode) {
+        return signUp(mode, "Ada", email, PASSWORD);
+    }
+
+    public Response signUp(String mode, String name, String address, String password) {
+        return in(mode).formParam("name", name)
+                .formParam("j_username", address)
+                .formParam("j_password", password)
+                .post("/signup");
+    }
+
+    /** A request of a program, with all that it needs. */
+    public RequestSpecification request() {
+        return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
+    }
+
+    public RequestSpecification in(String mode) {
+        return request().header("Dispatch-Mode", mode);
+    }
+
+    /** A request of a browser, without a CSRF token. */
+    public RequestSpecification browser() {
+        return given().filter(cookies).accept(ContentType.HTML).redirects().follow(false);
+    }
+
+    public String csrf() {
+        return csrf;
+    }
+
+    public JsonPath json(String address) {
+        return request().get(address).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** Polls a status, as the page does, until it is as wanted. */
+    public JsonPath await(String address, Predicate<JsonPath> wanted) {
+        return Awaitility.await().atMost(LIMIT).until(() -> json(address), wanted);
+    }
+
+    public JsonPath awaitComplete(String address) {
+        JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
+        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("complete");
+        return status;
+    }
+
+    public JsonPath awaitFailed(String address) {
+        JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
+        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("failed");
+        return status;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.darkroom.testing;
+
+import dev.darkroom.embedded.Surroundings;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The embedded servers, as in the real program, on an empty home; SMTP and the gateway are reached over a {@link Wire}. */
+public class TestSurroundings implements QuarkusTestResourceLifecycleManager {
+
+    private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
+
+    private Surroundings surroundings;
+
+    @Override
+    public Map<String, String> start() {
+        empty(HOME);
+        Map<String, String> configured = Map.of("darkroom.home", HOME.toString(), "darkroom.postgres.port", "0");
+        surroundings = Surroundings.start(configured::get);
+        Map<String, String> settings = new HashMap<>(configured);
+        settings.putAll(surroundings.settings());
+        Wire.SMTP.open();
+        Wire.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
+        Wire.GATEWAY.open();
+        settings.put("quarkus.mailer.port", Integer.toString(Wire.SMTP.port()));
+        settings.put("darkroom.gateway.url", "http://127.0.0.1:" + Wire.GATEWAY.port());
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        Wire.SMTP.close();
+        Wire.GATEWAY.close();
+        surroundings.close();
+    }
+
+    private static void empty(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.darkroom.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.darkroom.testing.Guest;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ModeTest {
+
+    @Test
+    void the_switch_on_the_page_holds_until_it_is_switched_again() {
+        Guest guest = Guest.signedUp();
+
+        guest.request().formParam("dispatch", "volatile").post("/mode").then().statusCode(303);
+
+        guest.request().post("/me/welcome").then().statusCode(202).body("mode", equalTo("volatile"));
+        guest.in("durable").post("/me/welcome").then().statusCode(202).body("mode", equalTo("durable"));
+    }
+
+    @Test
+    void a_mode_that_does_not_exist_is_refused() {
+        Guest guest = Guest.signedUp();
+
+        guest.in("quantum").post("/me/welcome").then().statusCode(400).body("detail", containsString("durable"));
+        guest.request().formParam("dispatch", "quantum").post("/mode").then().statusCode(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/photos", "//evil.example/photos", "http://127.0.0.1//evil.example"})
+    void the_switch_leads_back_but_never_off_this_site(String referrer) {
+        Guest guest = new Guest();
+
+        guest.browser()
+                .header("Referer", referrer)
+                .formParam("csrf-token", guest.csrf())
+                .formParam("dispatch", "inline")
+                .post("/mode")
+                .then()
+                .statusCode(303)
+                .header("Location", not(containsString("evil")));
+    }
+
+    @Test
+    void every_page_tells_how_long_the_last_click_took_and_in_which_mode() {
+        Guest guest = Guest.signedUp();
+
+        guest.in("inline").post("/me/welcome").then().statusCode(201);
+
+        for (String page : new String[] {"/photos", "/billing", "/jobs", "/inbox", "/me/status"}) {
+            guest.browser()
+                    .get(page)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("POST /me/welcome"))
+                    .body(containsString("inline"));
+        }
+    }
+
+    @Test
+    void an_error_is_a_page_for_people_and_a_problem_for_programs() {
+        given().accept("text/html").get("/nothing").then().statusCode(404).contentType("text/html");
+        given().accept("application/json")
+                .get("/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404));
+    }
+
+    @Test
+    void no_page_may_run_inline_script() {
+        given().accept("text/html")
+                .get("/")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .header("Content-Security-Policy", not(containsString("unsafe-inline")))
+                .body(not(containsString("style=")))
+                .body(not(containsString("onclick")));
+    }
+
+    @Test
+    void a_stranger_sees_what_this_is_and_who_is_in_sees_the_darkroom() {
+        given().accept("text/html").get("/").then().statusCode(200).body(containsString("out of sight"));
+        Guest.signedUp().browser().get("/").then().statusCode(303).header("Location", endsWith("/photos"));
+    }
+}
