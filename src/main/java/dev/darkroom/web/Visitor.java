@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
@@ -20,8 +21,9 @@ public class Visitor {
         this.identity = identity;
     }
 
+    /** Also false where nobody may wait for the database to tell: on the page for an address that nothing serves. */
     public boolean isSignedIn() {
-        return !identity.isAnonymous();
+        return BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
     }
 
     public boolean isOperator() {

@@ -19,7 +19,13 @@ class ModeTest {
     void the_switch_on_the_page_holds_until_it_is_switched_again() {
         Guest guest = Guest.signedUp();
 
-        guest.request().formParam("dispatch", "volatile").post("/mode").then().statusCode(303);
+        guest.request()
+                .redirects()
+                .follow(false)
+                .formParam("dispatch", "volatile")
+                .post("/mode")
+                .then()
+                .statusCode(303);
 
         guest.request().post("/me/welcome").then().statusCode(202).body("mode", equalTo("volatile"));
         guest.in("durable").post("/me/welcome").then().statusCode(202).body("mode", equalTo("durable"));
