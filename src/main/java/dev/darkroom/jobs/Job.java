@@ -62,6 +62,15 @@ public class Job extends PanacheEntityBase {
 
     public Instant finishedAt;
 
+    /** What the log calls it: the kind, and as much of the key as tells one from another. */
+    String label() {
+        return "job " + kind + " " + shortKey(key);
+    }
+
+    static String shortKey(String key) {
+        return key.substring(0, Math.min(8, key.length()));
+    }
+
     boolean outOfAttempts() {
         return maxAttempts != null && attempt >= maxAttempts;
     }

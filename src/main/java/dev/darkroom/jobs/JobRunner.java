@@ -89,7 +89,7 @@ class JobRunner {
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
-            LOG.warnf(e, "job %s %s ended, but that could not be recorded", job.kind, job.key);
+            LOG.warnf(e, "%s ended, but that could not be recorded", job.label());
             recordFailure(job, run, Failure.of(e));
         } finally {
             running.remove(run);
@@ -148,7 +148,7 @@ class JobRunner {
 
     private void report(Job job, Run run, String step, int done, int total) {
         progress(job, run, step, done, total);
-        LOG.infof("job %s %s %d/%d %d ms", job.kind, job.key, done, total, run.millis());
+        LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 
     /** Fenced like the settlement: a worker that lost its lease must not talk over the one that has it. */
@@ -174,15 +174,14 @@ class JobRunner {
         try {
             record(job, run, new Failed(failure));
         } catch (RuntimeException e) {
-            LOG.warnf("job %s %s is left to its lease: %s", job.kind, job.key, e.getMessage());
+            LOG.warnf("%s is left to its lease: %s", job.label(), e.getMessage());
         }
     }
 
     private void note(Job job, Run run, Step step, String detail) {
         timeline.note(job, step, detail);
-        LOG.infof(
-                "job %s %s %s %d ms%s",
-                job.kind, job.key, step.label(), run.millis(), step == Step.COMPLETE ? "" : ": " + detail);
+        String why = step == Step.COMPLETE ? "" : ": " + detail;
+        LOG.infof("%s %s %d ms%s", job.label(), step.label(), run.millis(), why);
     }
 
     @SuppressWarnings("unchecked")

@@ -16,9 +16,12 @@ class RelayLoop {
 
     private static final Logger LOG = Logger.getLogger(RelayLoop.class);
 
+    private static final Duration TO_STOP = Duration.ofSeconds(5);
+
     private final Relay relay;
     private final Duration poll;
     private final Semaphore nudges = new Semaphore(0);
+    private final Thread thread = new Thread(this::loop, "relay");
     private volatile boolean running;
 
     RelayLoop(Relay relay, JobSettings settings) {
@@ -28,7 +31,6 @@ class RelayLoop {
 
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         running = true;
-        Thread thread = new Thread(this::loop, "relay");
         thread.setDaemon(true);
         thread.start();
     }
@@ -42,9 +44,15 @@ class RelayLoop {
         return running;
     }
 
+    /** When this returns, nothing is handed over any more. */
     void stop() {
         running = false;
         nudge();
+        try {
+            thread.join(TO_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void loop() {

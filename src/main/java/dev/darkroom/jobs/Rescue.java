@@ -43,7 +43,7 @@ class Rescue {
                 handlers.of(job.kind).retrying(job.key, Failure.WORKER_DIED);
                 timeline.note(job, Step.RESCUED, "the lease ran out; next try in %d ms".formatted(delay.toMillis()));
             }
-            LOG.infof("job %s %s rescued after attempt %d: %s", job.kind, job.key, job.attempt, job.state);
+            LOG.infof("%s rescued after attempt %d", job.label(), job.attempt);
         });
     }
 

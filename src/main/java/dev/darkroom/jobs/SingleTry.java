@@ -21,7 +21,7 @@ class SingleTry {
 
     <P extends JobPayload> void run(DispatchMode mode, JobKind<P> kind, P payload) {
         JobHandler<P, Object> handler = handlers.of(kind);
-        String label = "%s %s %s".formatted(mode.label(), kind.name(), payload.key());
+        String label = "%s %s %s".formatted(mode.label(), kind.name(), Job.shortKey(payload.key()));
         Run run = new Run(null, UUID.randomUUID(), (self, step, done, total) -> {
             progressed(handler, payload.key(), step, done, total);
             LOG.infof("%s %d/%d %d ms", label, done, total, self.millis());
