@@ -11,7 +11,7 @@ class DurableDispatch implements Dispatch {
     private final Payloads payloads;
     private final JobSettings settings;
     private final Timeline timeline;
-    private final RelayLoop relay;
+    private final Nudge nudge;
 
     DurableDispatch(
             AfterCommit afterCommit,
@@ -19,13 +19,13 @@ class DurableDispatch implements Dispatch {
             Payloads payloads,
             JobSettings settings,
             Timeline timeline,
-            RelayLoop relay) {
+            Nudge nudge) {
         this.afterCommit = afterCommit;
         this.jobs = jobs;
         this.payloads = payloads;
         this.settings = settings;
         this.timeline = timeline;
-        this.relay = relay;
+        this.nudge = nudge;
     }
 
     @Override
@@ -33,6 +33,6 @@ class DurableDispatch implements Dispatch {
         Integer maxAttempts = kind.untilProven() ? null : settings.maxAttempts();
         jobs.insert(kind, payload, payloads.write(payload), maxAttempts)
                 .ifPresent(job -> timeline.note(job, Step.QUEUED, null));
-        afterCommit.run(relay::nudge);
+        afterCommit.run(nudge::give);
     }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -20,8 +21,12 @@ class LaneChannels {
         this.lanes = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
     }
 
-    /** The message is the job's id and nothing else: the row is the truth. Does not wait for the consumer. */
-    void send(Lane lane, UUID job) {
-        lanes.get(lane).send(job);
+    /**
+     * Sends the job's id and nothing else: the row is the truth. Does not wait for the consumer.
+     *
+     * @return completed when the consumer is done with it, or could not be reached
+     */
+    CompletionStage<Void> send(Lane lane, UUID job) {
+        return lanes.get(lane).send(job);
     }
 }

@@ -13,43 +13,38 @@ class LaneConsumers {
     private static final Logger LOG = Logger.getLogger(LaneConsumers.class);
 
     private final JobRunner runner;
-    private final LanePlaces places;
     private final RelayLoop relay;
 
-    LaneConsumers(JobRunner runner, LanePlaces places, RelayLoop relay) {
+    LaneConsumers(JobRunner runner, RelayLoop relay) {
         this.runner = runner;
-        this.places = places;
         this.relay = relay;
     }
 
     @Incoming("mail")
     @Blocking(value = "mail", ordered = false)
     void mail(UUID job) {
-        receive(Lane.MAIL, job);
+        receive(job);
     }
 
     @Incoming("images")
     @Blocking(value = "images", ordered = false)
     void images(UUID job) {
-        receive(Lane.IMAGES, job);
+        receive(job);
     }
 
     @Incoming("payments")
     @Blocking(value = "payments", ordered = false)
     void payments(UUID job) {
-        receive(Lane.PAYMENTS, job);
+        receive(job);
     }
 
-    private void receive(Lane lane, UUID job) {
+    private void receive(UUID job) {
         try {
             if (relay.isRunning()) {
                 runner.run(job);
             }
         } catch (RuntimeException e) {
             LOG.warnf("job %s is due again when its hand-over expires: %s", job, e.getMessage());
-        } finally {
-            places.giveBack(lane, 1);
-            relay.nudge();
         }
     }
 }

@@ -12,6 +12,7 @@ class Relay {
     private final Handlers handlers;
     private final LaneChannels channels;
     private final LanePlaces places;
+    private final Nudge nudge;
     private final Timeline timeline;
     private final ProcessRun process;
     private final JobSettings settings;
@@ -21,6 +22,7 @@ class Relay {
             Handlers handlers,
             LaneChannels channels,
             LanePlaces places,
+            Nudge nudge,
             Timeline timeline,
             ProcessRun process,
             JobSettings settings) {
@@ -28,6 +30,7 @@ class Relay {
         this.handlers = handlers;
         this.channels = channels;
         this.places = places;
+        this.nudge = nudge;
         this.timeline = timeline;
         this.process = process;
         this.settings = settings;
@@ -42,7 +45,7 @@ class Relay {
         } finally {
             places.giveBack(lane, free - due.size());
         }
-        due.forEach(job -> channels.send(lane, job.id));
+        due.forEach(job -> send(lane, job));
     }
 
     /** A mark whose message leads to nothing expires by itself; a job that is marked twice dies at the second claim. */
@@ -51,5 +54,12 @@ class Relay {
         List<Job> due = jobs.handOver(lane, handlers.kinds(), most, settings.lease(), process.id());
         due.forEach(job -> timeline.note(job, Step.HANDED_OVER, null));
         return due;
+    }
+
+    private void send(Lane lane, Job job) {
+        channels.send(lane, job.id).whenComplete((done, failure) -> {
+            places.giveBack(lane, 1);
+            nudge.give();
+        });
     }
 }

@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Turns the relay: at once when it is nudged, and each second in any case, which is what correctness rests on. */
@@ -20,12 +18,13 @@ class RelayLoop {
 
     private final Relay relay;
     private final Duration poll;
-    private final Semaphore nudges = new Semaphore(0);
+    private final Nudge nudge;
     private final Thread thread = new Thread(this::loop, "relay");
     private volatile boolean running;
 
-    RelayLoop(Relay relay, JobSettings settings) {
+    RelayLoop(Relay relay, Nudge nudge, JobSettings settings) {
         this.relay = relay;
+        this.nudge = nudge;
         this.poll = settings.poll();
     }
 
@@ -35,11 +34,6 @@ class RelayLoop {
         thread.start();
     }
 
-    /** There may be something to hand over. */
-    void nudge() {
-        nudges.release();
-    }
-
     boolean isRunning() {
         return running;
     }
@@ -47,7 +41,7 @@ class RelayLoop {
     /** When this returns, nothing is handed over any more. */
     void stop() {
         running = false;
-        nudge();
+        nudge.give();
         try {
             thread.join(TO_STOP.toMillis());
         } catch (InterruptedException e) {
@@ -74,8 +68,7 @@ class RelayLoop {
 
     private void waitForNudge() {
         try {
-            nudges.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
-            nudges.drainPermits();
+            nudge.await(poll);
         } catch (InterruptedException e) {
             running = false;
         }

@@ -2,7 +2,9 @@ package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** One run of work that has no job: nothing counts its tries, and nothing brings it back. */
@@ -32,6 +34,10 @@ class SingleTry {
             succeeded(handler, payload.key(), result);
             LOG.infof("%s complete %d ms", label, run.millis());
         } catch (Throwable e) {
+            if (isInterrupted(e)) {
+                LOG.infof("%s lost %d ms: the process is ending, and nothing else remembers this", label, run.millis());
+                return;
+            }
             Failure failure = Failure.of(e);
             failed(handler, payload.key(), failure);
             LOG.infof("%s failed %d ms: %s", label, run.millis(), failure.reason());
@@ -56,5 +62,12 @@ class SingleTry {
     @Transactional
     void failed(JobHandler<?, ?> handler, String key, Failure failure) {
         handler.failed(key, failure, process.now());
+    }
+
+    /** Only the end of the process interrupts such work, and that is no way in which it has failed. */
+    private static boolean isInterrupted(Throwable thrown) {
+        return Thread.currentThread().isInterrupted()
+                || Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(InterruptedException.class::isInstance);
     }
 }

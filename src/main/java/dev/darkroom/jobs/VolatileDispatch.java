@@ -11,13 +11,15 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @ApplicationScoped
 class VolatileDispatch implements Dispatch {
 
+    static final String CHANNEL = "volatile";
+
     private final AfterCommit afterCommit;
     private final Emitter<Work<?>> memory;
     private final SingleTry singleTry;
 
     VolatileDispatch(
             AfterCommit afterCommit,
-            @Channel("volatile") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Work<?>> memory,
+            @Channel(CHANNEL) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Work<?>> memory,
             SingleTry singleTry) {
         this.afterCommit = afterCommit;
         this.memory = memory;
@@ -29,8 +31,8 @@ class VolatileDispatch implements Dispatch {
         afterCommit.run(() -> memory.send(new Work<>(kind, payload)));
     }
 
-    @Incoming("volatile")
-    @Blocking(value = "volatile", ordered = false)
+    @Incoming(CHANNEL)
+    @Blocking(value = CHANNEL, ordered = false)
     void consume(Work<?> work) {
         work.run(singleTry);
     }

@@ -2,19 +2,16 @@ package dev.darkroom.processes;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The packaged application in a process of its own, on a home of its own that outlives it. */
 final class Darkroom implements AutoCloseable {
@@ -37,8 +34,9 @@ final class Darkroom implements AutoCloseable {
     Darkroom(String name) {
         this.name = name;
         this.home = FOLDER.resolve(name);
-        stopOrphanedDatabase();
-        empty(home);
+        OrphanedDatabase.of(home).stop();
+        Folders.delete(home);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         with("darkroom.home", home);
         with("darkroom.postgres.port", 0);
         with("quarkus.http.port", port);
@@ -57,6 +55,11 @@ final class Darkroom implements AutoCloseable {
     Darkroom option(String option) {
         options.add(option);
         return this;
+    }
+
+    /** Starts quickly and computes slowly: for who starts often and measures nothing. */
+    Darkroom inHaste() {
+        return option("-XX:TieredStopAtLevel=1");
     }
 
     /** Starts, also again, and waits until it takes work. */
@@ -148,7 +151,7 @@ final class Darkroom implements AutoCloseable {
         if (process != null && process.isAlive()) {
             stop();
         }
-        stopOrphanedDatabase();
+        OrphanedDatabase.of(home).stop();
     }
 
     private List<String> command() {
@@ -166,39 +169,6 @@ final class Darkroom implements AutoCloseable {
             return Http.get(url() + "/q/health/ready").statusCode() == 200;
         } catch (UncheckedIOException e) {
             return false;
-        }
-    }
-
-    /** A killed program leaves its database server running, for its successor to find. */
-    private void stopOrphanedDatabase() {
-        Path pid = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
-        if (Files.exists(pid)) {
-            try {
-                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()))
-                        .filter(Darkroom::isPostgres)
-                        .ifPresent(Darkroom::end);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().orElse("").endsWith("postgres");
-    }
-
-    private static void end(ProcessHandle process) {
-        process.destroy();
-        await("the end of the database").atMost(STOP_LIMIT).until(() -> !process.isAlive());
-    }
-
-    private static void empty(Path folder) {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

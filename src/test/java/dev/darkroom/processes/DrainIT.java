@@ -15,7 +15,7 @@ class DrainIT {
     private static final int SIGTERM = 143;
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private final Darkroom darkroom = new Darkroom("drain").with("darkroom.lanes.images.concurrency", 2);
+    private final Darkroom darkroom = new Darkroom("drain").inHaste().with("darkroom.lanes.images.concurrency", 2);
     private Visitor ada;
     private List<String> photos;
 

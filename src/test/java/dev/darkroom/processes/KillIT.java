@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +26,10 @@ class KillIT {
     @BeforeAll
     static void begin() throws IOException {
         mailHouse = new MailHouse();
-        company = new Darkroom("kill-company").start();
+        company = new Darkroom("kill-company").inHaste().start();
         line = new GatewayLine(company);
         darkroom = new Darkroom("kill")
+                .inHaste()
                 .with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailHouse.port())
                 .with("darkroom.gateway.url", line.url())
@@ -43,7 +45,7 @@ class KillIT {
 
     @AfterAll
     static void end() {
-        Stream.of(darkroom, line, company, mailHouse).forEach(KillIT::close);
+        Stream.of(darkroom, line, company, mailHouse).filter(Objects::nonNull).forEach(KillIT::close);
     }
 
     @Test
@@ -75,6 +77,18 @@ class KillIT {
         dieAndComeBack();
 
         assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isGreaterThan(1);
+        darkroom.photos().assertDeveloped(photo);
+    }
+
+    @Test
+    void a_process_that_dies_while_it_writes_a_rendition_leaves_no_half_of_it_to_be_seen() {
+        Visitor ada = Visitor.signedUp(darkroom);
+        String photo = ada.upload("durable", PICTURE);
+        darkroom.photos().awaitWriting(photo);
+
+        dieAndComeBack();
+
+        ada.awaitComplete(photo);
         darkroom.photos().assertDeveloped(photo);
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +25,15 @@ record PhotoFiles(Path folder) {
         return published(folder).size();
     }
 
+    /** Returns at the first sight of a file beside the original: its writing has hardly begun. */
+    void awaitWriting(String status) {
+        Path photo = folder(status);
+        await("a rendition of " + photo)
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .until(() -> files(photo).size() > 1);
+    }
+
     /** Every published file is a whole JPEG, at any time. */
     void assertWhole() {
         published(folder).forEach(PhotoFiles::assertWhole);
@@ -30,8 +41,7 @@ record PhotoFiles(Path folder) {
 
     /** All three renditions are there, whole and of the right size. */
     void assertDeveloped(String status) {
-        String id = status.split("/")[2];
-        assertThat(published(folder.resolve(id))).hasSize(EDGES.size()).allSatisfy(PhotoFiles::assertWhole);
+        assertThat(published(folder(status))).hasSize(EDGES.size()).allSatisfy(PhotoFiles::assertWhole);
     }
 
     private static void assertWhole(Path file) {
@@ -51,12 +61,22 @@ record PhotoFiles(Path folder) {
         return EDGES.get(file.getFileName().toString().split("-")[0]);
     }
 
+    private Path folder(String status) {
+        return folder.resolve(status.split("/")[2]);
+    }
+
     private static List<Path> published(Path folder) {
+        return files(folder).stream()
+                .filter(file -> file.toString().endsWith(".jpg"))
+                .toList();
+    }
+
+    private static List<Path> files(Path folder) {
         if (Files.notExists(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jpg")).toList();
+            return files.filter(Files::isRegularFile).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,7 @@ class StartIT {
 
     @BeforeAll
     static void begin() {
-        darkroom = new Darkroom("start").start();
+        darkroom = new Darkroom("start").inHaste().start();
     }
 
     @AfterAll
@@ -43,7 +43,7 @@ class StartIT {
 
     @Test
     void a_second_process_on_the_same_home_is_refused_in_a_sentence() {
-        try (Darkroom second = new Darkroom("start-second").with("darkroom.home", darkroom.home())) {
+        try (Darkroom second = new Darkroom("start-second").inHaste().with("darkroom.home", darkroom.home())) {
             assertRefused(second, "Another Darkroom is running on " + darkroom.home());
         }
     }
@@ -51,7 +51,7 @@ class StartIT {
     @Test
     void a_busy_port_is_told_in_a_sentence() throws IOException {
         try (ServerSocket busy = Ports.taken();
-                Darkroom late = new Darkroom("start-late").with("quarkus.http.port", busy.getLocalPort())) {
+                Darkroom late = new Darkroom("start-late").inHaste().with("quarkus.http.port", busy.getLocalPort())) {
             assertRefused(late, Integer.toString(busy.getLocalPort()));
         }
     }
@@ -59,6 +59,7 @@ class StartIT {
     @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
         try (Darkroom hasty = new Darkroom("start-hasty")
+                .inHaste()
                 .with("darkroom.jobs.lease", "1s")
                 .with("darkroom.jobs.heartbeat", "600ms")) {
             assertRefused(hasty, "must be at least twice darkroom.jobs.heartbeat");

@@ -1,0 +1,44 @@
+package dev.darkroom.processes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The database server that a killed process leaves running, for its successor to find; after a test there is none. */
+record OrphanedDatabase(Path pidFile) {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    static OrphanedDatabase of(Path home) {
+        return new OrphanedDatabase(home.resolve("postgres").resolve("data").resolve("postmaster.pid"));
+    }
+
+    /** Does nothing where there is none. */
+    void stop() {
+        if (Files.exists(pidFile)) {
+            ProcessHandle.of(pid()).filter(OrphanedDatabase::isPostgres).ifPresent(OrphanedDatabase::end);
+        }
+    }
+
+    private long pid() {
+        try {
+            return Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file may be old, and its number be another process's by now. */
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres");
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroy();
+        await("the end of the database").atMost(STOP_LIMIT).until(() -> !process.isAlive());
+    }
+}

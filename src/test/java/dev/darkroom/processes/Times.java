@@ -1,0 +1,31 @@
+package dev.darkroom.processes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** How long something took, each time that it was done, in milliseconds. */
+final class Times {
+
+    private final List<Double> millis = new ArrayList<>();
+
+    void measure(Runnable task) {
+        long begin = System.nanoTime();
+        task.run();
+        millis.add((System.nanoTime() - begin) / 1e6);
+    }
+
+    double median() {
+        List<Double> sorted = millis.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    double min() {
+        return Collections.min(millis);
+    }
+
+    double max() {
+        return Collections.max(millis);
+    }
+}
