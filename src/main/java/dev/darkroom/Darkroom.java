@@ -4,11 +4,16 @@ import dev.darkroom.embedded.CannotStart;
 import dev.darkroom.embedded.Surroundings;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Starts what is missing around the program, then the program. */
 @QuarkusMain
@@ -38,12 +43,29 @@ public final class Darkroom {
         Quarkus.run(
                 null,
                 (code, problem) -> {
+                    if (problem != null) {
+                        tell(problem);
+                    }
                     stopped.countDown();
                     close(surroundings);
                     forget(atExit);
                     exit(code);
                 },
                 arguments);
+    }
+
+    /** What a user can mend is told in a sentence; anything else is ours, and is told whole. */
+    private static void tell(Throwable problem) {
+        Throwable cause = ExceptionUtil.getRootCause(problem);
+        if (cause instanceof QuarkusBindException busy) {
+            System.err.printf(
+                    "Port %d is taken: stop what listens there, or choose another one with -Dquarkus.http.port=…%n",
+                    busy.getPort());
+        } else if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
+            System.err.println(cause.getMessage());
+        } else {
+            Logger.getLogger(Darkroom.class).error("Darkroom cannot start", problem);
+        }
     }
 
     /** A process that is told to end runs this beside the program's own end: the database must outlive the drain. */

@@ -18,7 +18,8 @@ final class HeapWatch implements AutoCloseable {
     private static final int EACH_MILLIS = 100;
     private static final Pattern METRIC =
             Pattern.compile("^jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} (\\S+)", Pattern.MULTILINE);
-    private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(\\d+M\\)");
+    private static final Pattern BEFORE_COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(");
+    private static final Pattern AFTER_COLLECTION = Pattern.compile("\\d+M->(\\d+)M\\(");
     private static final long MEGABYTE = 1024 * 1024;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -39,12 +40,13 @@ final class HeapWatch implements AutoCloseable {
     }
 
     /** The most that a collection found. */
-    static long collectedMegabytes(Path log) {
-        try {
-            return numbers(COLLECTION, Files.readString(log)).max().orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static long megabytesBeforeCollection(Path log) {
+        return highest(BEFORE_COLLECTION, log);
+    }
+
+    /** The most that a collection could not take away. */
+    static long megabytesAfterCollection(Path log) {
+        return highest(AFTER_COLLECTION, log);
     }
 
     @Override
@@ -54,6 +56,14 @@ final class HeapWatch implements AutoCloseable {
 
     private static long used(String metrics) {
         return numbers(METRIC, metrics).sum();
+    }
+
+    private static long highest(Pattern pattern, Path log) {
+        try {
+            return numbers(pattern, Files.readString(log)).max().orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LongStream numbers(Pattern pattern, String text) {

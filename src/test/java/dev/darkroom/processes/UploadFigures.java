@@ -50,6 +50,7 @@ final class UploadFigures {
             | from the first request until all are complete | %.1f s | 20 s |
             | heap, highest of samples each 100 ms | %d MB | |
             | heap, highest before a collection | %d MB | |
+            | heap, highest after a collection | %d MB | |
             """
                 .formatted(
                         PHOTOS,
@@ -61,6 +62,7 @@ final class UploadFigures {
                         requests.max(),
                         total.max() / 1000,
                         sampled,
-                        HeapWatch.collectedMegabytes(COLLECTIONS));
+                        HeapWatch.megabytesBeforeCollection(COLLECTIONS),
+                        HeapWatch.megabytesAfterCollection(COLLECTIONS));
     }
 }
