@@ -90,7 +90,7 @@ public class Job extends PanacheEntityBase {
                 .list();
     }
 
-    /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it is not waiting for a worker. */
+    /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it does not wait for a worker. */
     public Optional<Integer> queuePosition() {
         if (state != JobState.QUEUED) {
             return Optional.empty();
@@ -98,16 +98,16 @@ public class Job extends PanacheEntityBase {
         Number ahead = (Number) getEntityManager()
                 .createNativeQuery(
                         """
-                        SELECT count(*) FROM (
-                          SELECT 1 FROM job
-                           WHERE lane = :lane AND state = 'QUEUED' AND (run_at, id) < (:runAt, :id) AND run_at <= now()
-                           LIMIT 999) AS ahead
-                         WHERE :runAt <= now()
+                        SELECT CASE WHEN :runAt <= now() THEN (
+                          SELECT count(*) FROM (
+                            SELECT 1 FROM job
+                             WHERE lane = :lane AND state = 'QUEUED' AND (run_at, id) < (:runAt, :id)
+                             LIMIT 999) AS ahead) END
                         """)
                 .setParameter("lane", lane.name())
                 .setParameter("runAt", runAt)
                 .setParameter("id", id)
                 .getSingleResult();
-        return Optional.of(ahead.intValue() + 1);
+        return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
     }
 }

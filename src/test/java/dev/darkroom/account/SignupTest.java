@@ -15,7 +15,6 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import java.util.Locale;
@@ -187,8 +186,8 @@ class SignupTest {
 
         guest.request().post("/logout").then().statusCode(204);
         guest.request().get("/me/status").then().statusCode(401);
-        signIn(guest, "wrong password").then().statusCode(401);
-        signIn(guest, Guest.PASSWORD).then().statusCode(204);
+        guest.signIn(guest.email, "wrong password").then().statusCode(401);
+        guest.signIn(guest.email, Guest.PASSWORD).then().statusCode(204);
         guest.request().get("/me/status").then().statusCode(200);
     }
 
@@ -242,13 +241,6 @@ class SignupTest {
 
         guest.awaitComplete("/me/status");
         assertThat(guest.json("/inbox").getList("subject")).hasSize(1);
-    }
-
-    private static Response signIn(Guest guest, String password) {
-        return guest.request()
-                .formParam("j_username", guest.email)
-                .formParam("j_password", password)
-                .post("/login");
     }
 
     private static long users() {

@@ -34,7 +34,13 @@ class DurableJobTest {
     public static class NobodyElseTurns implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.scheduler.enabled", "false", "darkroom.jobs.backoff-base", "0s");
+            return Map.of(
+                    "quarkus.scheduler.enabled",
+                    "false",
+                    "darkroom.jobs.backoff-base",
+                    "0s",
+                    "darkroom.jobs.max-attempts",
+                    "4");
         }
     }
 
@@ -98,6 +104,8 @@ class DurableJobTest {
 
         assertThat(submit(payload)).isEqualTo(first);
         assertThat(steps(first)).containsExactly(Step.QUEUED);
+        long jobsOfThatKey = QuarkusTransaction.requiringNew().call(() -> Job.count("key", payload.key()));
+        assertThat(jobsOfThatKey).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 /** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
 public final class Guest {
 
+    public static final String OPERATOR = "operator@example.org";
     public static final String PASSWORD = "correct horse";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -37,6 +38,13 @@ public final class Guest {
         Guest guest = new Guest();
         guest.signUp("durable").then().statusCode(202);
         return guest;
+    }
+
+    public Response signIn(String address, String password) {
+        return request()
+                .formParam("j_username", address)
+                .formParam("j_password", password)
+                .post("/login");
     }
 
     public Response signUp(String mode) {

@@ -1,6 +1,7 @@
 package dev.darkroom.testing;
 
 import dev.darkroom.embedded.Surroundings;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,8 @@ public class TestSurroundings implements QuarkusTestResourceLifecycleManager {
         Wire.SMTP.open();
         Wire.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
         Wire.GATEWAY.open();
+        settings.put("darkroom.operator.email", Guest.OPERATOR);
+        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(Guest.PASSWORD));
         settings.put("quarkus.mailer.port", Integer.toString(Wire.SMTP.port()));
         settings.put("darkroom.gateway.url", "http://127.0.0.1:" + Wire.GATEWAY.port());
         return settings;

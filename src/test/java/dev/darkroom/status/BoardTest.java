@@ -1,0 +1,100 @@
+package dev.darkroom.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Wire;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+class BoardTest {
+
+    @Inject
+    EntityManager database;
+
+    @Test
+    void a_visitor_sees_their_own_jobs_and_an_operator_all() {
+        Guest ada = Guest.signedUp();
+        Guest grace = Guest.signedUp();
+        Guest operator = new Guest();
+        operator.signIn(Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        String job = ada.awaitComplete("/me/status").getString("links.job");
+
+        assertThat(ada.json("/jobs").getList("id")).containsExactly(job.substring("/jobs/".length()));
+        assertThat(grace.json("/jobs").getList("id")).hasSize(1).doesNotContain(job.substring("/jobs/".length()));
+        assertThat(operator.json("/jobs").getList("id")).hasSizeGreaterThanOrEqualTo(2);
+        operator.request().get(job).then().statusCode(200);
+    }
+
+    @Test
+    void nobody_signs_up_with_the_operators_address() {
+        new Guest()
+                .signUp("durable", "Eve", Guest.OPERATOR, Guest.PASSWORD)
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void a_jobs_page_tells_its_steps_and_offers_a_retry_only_when_that_can_help() {
+        Guest guest = Guest.signedUp();
+        String job = guest.awaitComplete("/me/status").getString("links.job");
+
+        JsonPath detail = guest.json(job);
+
+        assertThat(detail.getList("timeline.step")).startsWith("queued").endsWith("complete");
+        assertThat(detail.getList("timeline.sinceStartMs", Integer.class)).isSorted();
+        guest.request().post(job + "/retry").then().statusCode(409).body("detail", containsString("Only a dead job"));
+    }
+
+    @Test
+    void a_dead_mail_is_retried_by_a_person_and_sent() {
+        Guest guest = new Guest();
+        String job;
+        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+            guest.signUp("durable").then().statusCode(202);
+            JsonPath failed = guest.awaitFailed("/me/status");
+            assertThat(failed.getInt("attempt")).isEqualTo(failed.getInt("maxAttempts"));
+            job = failed.getString("links.job");
+        }
+
+        guest.request().redirects().follow(false).post(job + "/retry").then().statusCode(303);
+
+        guest.awaitComplete("/me/status");
+        assertThat(guest.json(job).getInt("job.round")).isEqualTo(2);
+        assertThat(guest.json("/inbox").getList("subject")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DispatchMode.class,
+            names = {"INLINE", "VOLATILE"})
+    void work_without_a_job_is_lost_with_the_process_that_accepted_it(DispatchMode mode) {
+        Guest guest = Guest.signedUp();
+        String id = guest.awaitComplete("/me/status").getString("id");
+
+        sql(
+                "UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, mode = '%s', process_run = '%s' WHERE id = '%s'"
+                        .formatted(mode, UUID.randomUUID(), id));
+
+        JsonPath lost = guest.json("/me/status");
+        assertThat(List.of(lost.getString("status"), lost.getString("phase"))).containsExactly("processing", "lost");
+        guest.request().get("/me/status").then().header("Retry-After", nullValue());
+    }
+
+    private void sql(String statement) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(statement).executeUpdate());
+    }
+}
