@@ -9,13 +9,21 @@ import static org.hamcrest.Matchers.not;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Wire;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +35,12 @@ class ChargeTest {
 
     @Inject
     MakeChargeHandler handler;
+
+    @Inject
+    Checkout checkout;
+
+    @Inject
+    EntityManager database;
 
     @BeforeEach
     void the_company_is_in_this_process() {
@@ -60,6 +74,21 @@ class ChargeTest {
         guest.awaitComplete("/charges/" + ids.get(0) + "/status");
         assertThat(onlyCharge(guest).getList("")).hasSize(1);
         assertThat(ledger(ids.get(0)).getInt("deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    @ActivateRequestContext
+    void who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge() {
+        UUID user = userId(Guest.signedUp());
+        String intent = key();
+        QuarkusTransaction.begin();
+        UUID first = checkout.pay(user, intent, 1000).id();
+
+        CompletableFuture<UUID> second = CompletableFuture.supplyAsync(() -> payInARequest(user, intent));
+        Awaitility.await().until(this::somebodyWaits);
+        QuarkusTransaction.commit();
+
+        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(first);
     }
 
     @Test
@@ -238,6 +267,30 @@ class ChargeTest {
         other.request().get("/charges/" + id).then().statusCode(404);
         other.request().get("/charges/" + id + "/status").then().statusCode(404);
         close(other, id).then().statusCode(404);
+    }
+
+    private UUID payInARequest(UUID user, String intent) {
+        ManagedContext request = Arc.container().requestContext();
+        request.activate();
+        try {
+            return checkout.pay(user, intent, 1000).id();
+        } finally {
+            request.terminate();
+        }
+    }
+
+    private boolean somebodyWaits() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> !database.createNativeQuery("SELECT pid FROM pg_locks WHERE NOT granted")
+                        .getResultList()
+                        .isEmpty());
+    }
+
+    private UUID userId(Guest guest) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> (UUID) database.createNativeQuery("SELECT id FROM account WHERE email = :email", UUID.class)
+                        .setParameter("email", guest.email)
+                        .getSingleResult());
     }
 
     private static String submit(Guest guest, String attempt) {
