@@ -3,6 +3,7 @@ package dev.darkroom.embedded;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class Database implements AutoCloseable {
     /** What makes a commit survive a power cut; the library's own defaults, meant for tests, switch them off. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
+    private static final String OTHERWISE = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres server;
@@ -35,13 +37,14 @@ final class Database implements AutoCloseable {
      */
     static Database start(Path folder, int port) {
         Path data = folder.resolve("data");
+        int chosen = choosePort(folder, port);
+        demandFree(chosen, data);
         try {
-            Files.createDirectories(folder);
-            Database database = new Database(startServer(data, choosePort(folder, port)));
+            Database database = new Database(startServer(data, chosen));
             database.prepare();
             return database;
         } catch (IOException | SQLException | RuntimeException e) {
-            throw new CannotStart(sentence(e, folder, port));
+            throw new CannotStart(sentence(e, folder, chosen));
         }
     }
 
@@ -102,15 +105,32 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static int choosePort(Path folder, int port) throws IOException {
-        if (port != 0) {
-            return port;
-        }
+    private static int choosePort(Path folder, int port) {
         Path remembered = folder.resolve("port");
-        if (Files.notExists(remembered)) {
-            Files.writeString(remembered, Integer.toString(freePort()));
+        try {
+            Files.createDirectories(folder);
+            if (port == 0 && Files.notExists(remembered)) {
+                Files.writeString(remembered, Integer.toString(freePort()));
+            }
+            return port != 0
+                    ? port
+                    : Integer.parseInt(Files.readString(remembered).strip());
+        } catch (IOException e) {
+            throw new CannotStart("The folder " + folder + " cannot be used: " + e);
         }
-        return Integer.parseInt(Files.readString(remembered).strip());
+    }
+
+    /** Our own server of a run that crashed may still listen there: it is taken over. */
+    private static void demandFree(int port, Path data) {
+        boolean ours = Files.exists(data.resolve("postmaster.pid"));
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return;
+        } catch (IOException e) {
+            if (!ours) {
+                throw new CannotStart("Port " + port + ", on which the embedded PostgreSQL would listen, is taken:"
+                        + " free it, or choose another one with -Ddarkroom.postgres.port=…" + OTHERWISE);
+            }
+        }
     }
 
     private static int freePort() throws IOException {
@@ -121,12 +141,10 @@ final class Database implements AutoCloseable {
 
     private static String sentence(Exception e, Path folder, int port) {
         String what = "The embedded PostgreSQL does not start in " + folder + " on port " + port;
-        String otherwise = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
         if (String.valueOf(e.getMessage()).contains("run as root") || isUnshareForbidden(e)) {
-            return what + ", because it may not run as root here: start Darkroom as an ordinary user" + otherwise;
+            return what + ", because it may not run as root here: start Darkroom as an ordinary user" + OTHERWISE;
         }
-        return what + " (" + e.getMessage() + "): free the port or choose another one with -Ddarkroom.postgres.port=…"
-                + otherwise;
+        return what + " (" + e + "): see its log above, start again" + OTHERWISE;
     }
 
     private static boolean isUnshareForbidden(Exception e) {

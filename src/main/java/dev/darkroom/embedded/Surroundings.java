@@ -60,8 +60,7 @@ public final class Surroundings implements AutoCloseable {
 
     private void startMissing(Function<String, String> configured) {
         if (configured.apply("quarkus.datasource.jdbc.url") == null) {
-            String port = configured.apply("darkroom.postgres.port");
-            database = Database.start(home.folder("postgres"), port == null ? POSTGRES_PORT : Integer.parseInt(port));
+            database = Database.start(home.folder("postgres"), port(configured.apply("darkroom.postgres.port")));
             settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         }
         if (configured.apply("quarkus.mailer.host") == null) {
@@ -73,6 +72,14 @@ public final class Surroundings implements AutoCloseable {
         }
         if (configured.apply("quarkus.http.auth.session.encryption-key") == null) {
             settings.put("quarkus.http.auth.session.encryption-key", home.key("session.key"));
+        }
+    }
+
+    private static int port(String configured) {
+        try {
+            return configured == null ? POSTGRES_PORT : Integer.parseInt(configured);
+        } catch (NumberFormatException e) {
+            throw new CannotStart("darkroom.postgres.port is a number, and not \"" + configured + "\".");
         }
     }
 }

@@ -57,6 +57,16 @@ class StartIT {
     }
 
     @Test
+    void a_busy_database_port_is_told_in_a_sentence() throws IOException {
+        try (ServerSocket busy = Ports.taken();
+                Darkroom late =
+                        new Darkroom("start-database").inHaste().with("darkroom.postgres.port", busy.getLocalPort())) {
+            assertRefused(
+                    late, "Port " + busy.getLocalPort() + ", on which the embedded PostgreSQL would listen, is taken");
+        }
+    }
+
+    @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
         try (Darkroom hasty = new Darkroom("start-hasty")
                 .inHaste()

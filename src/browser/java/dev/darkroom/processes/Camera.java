@@ -1,0 +1,101 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Takes pictures of whole pages as they are at this moment: light and dark, on a desktop and on a phone. */
+final class Camera {
+
+    private static final Path ALBUM = Path.of("target", "screenshots");
+    private static final String PREFERENCE = "prefers-color-scheme";
+
+    private final ChromeDriver driver;
+
+    Camera(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Also asserts that nobody has to scroll sideways. */
+    void shoot(String page) {
+        for (Screen screen : Screen.values()) {
+            unroll(screen);
+            for (Theme theme : Theme.values()) {
+                put(theme);
+                keep(page + "-" + word(theme) + "-" + word(screen) + ".png");
+            }
+            assertFits(page, screen);
+        }
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    /** As wide as the screen, as high as the page. */
+    private void unroll(Screen screen) {
+        resize(screen.width, screen.height);
+        resize(screen.width, number("return document.documentElement.scrollHeight"));
+    }
+
+    private void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    private void put(Theme theme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", PREFERENCE, "value", word(theme)))));
+    }
+
+    private void keep(String name) {
+        Object png = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
+                .get("data");
+        try {
+            Files.write(
+                    Files.createDirectories(ALBUM).resolve(name),
+                    Base64.getDecoder().decode(png.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertFits(String page, Screen screen) {
+        assertThat(number("return document.documentElement.scrollWidth"))
+                .as("the width of %s on a %s", page, word(screen))
+                .isLessThanOrEqualTo(screen.width);
+    }
+
+    private int number(String script) {
+        return ((Number) driver.executeScript(script)).intValue();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private enum Theme {
+        LIGHT,
+        DARK
+    }
+
+    private enum Screen {
+        DESKTOP(1280, 800),
+        PHONE(380, 780);
+
+        private final int width;
+        private final int height;
+
+        Screen(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.darkroom.processes;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import org.openqa.selenium.PageLoadStrategy;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A browser that knows nobody yet: without cookies, cache or history. */
+final class Chromium implements AutoCloseable {
+
+    private static final Path BROWSER = Path.of(System.getProperty("darkroom.chromium", "/usr/bin/chromium"));
+    private static final Path DRIVER = Path.of(System.getProperty("darkroom.chromedriver", "/usr/bin/chromedriver"));
+    private static final Path PROFILES = Path.of("target", "chromium").toAbsolutePath();
+
+    private final ChromeDriver driver;
+
+    Chromium() {
+        driver = new ChromeDriver(service(), options());
+    }
+
+    /** @throws IllegalStateException with a sentence that says how to install what is missing */
+    static void assertInstalled() {
+        for (Path program : List.of(BROWSER, DRIVER)) {
+            if (!Files.isExecutable(program)) {
+                throw new IllegalStateException("There is no " + program + ", and screenshots need it. On Debian: "
+                        + "apt-get install chromium chromium-driver. Elsewhere name the programs with "
+                        + "-Ddarkroom.chromium=... and -Ddarkroom.chromedriver=...");
+            }
+        }
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** The errors that have come to the console since this was asked before. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().equals(Level.SEVERE))
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static ChromeDriverService service() {
+        return new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+    }
+
+    private static ChromeOptions options() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--lang=en-GB",
+                "--window-size=1280,900",
+                "--user-data-dir=" + freshProfile());
+        // A person sees the old page while the answer to a click is under way; so do the pictures.
+        options.setPageLoadStrategy(PageLoadStrategy.NONE);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.SEVERE);
+        options.setCapability("goog:loggingPrefs", logs);
+        return options;
+    }
+
+    private static File freshProfile() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(PROFILES), "profile")
+                    .toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

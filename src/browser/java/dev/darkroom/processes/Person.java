@@ -1,0 +1,134 @@
+package dev.darkroom.processes;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Somebody at the browser, who clicks and types, knows things by their words, and waits to see what becomes of it. */
+final class Person {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BLINK = Duration.ofMillis(50);
+    private static final String PASSWORD = "correct horse";
+
+    private final ChromeDriver driver;
+    private final String url;
+
+    Person(ChromeDriver driver, String url) {
+        this.driver = driver;
+        this.url = url;
+    }
+
+    void visits(String path, String title) {
+        driver.get(url + path);
+        arrivesAt(title);
+    }
+
+    /** Ends at the gallery. */
+    void signsUp(String name, String email) {
+        visits("/", "The slow part");
+        types("Your name", name);
+        types("E-mail", email);
+        types("Password", PASSWORD);
+        clicks("Sign up", "main button");
+        arrivesAt("Photos");
+    }
+
+    void follows(String words, String title) {
+        clicks(words, "a");
+        arrivesAt(title);
+    }
+
+    void presses(String words) {
+        clicks(words, "button");
+    }
+
+    void types(String label, String text) {
+        WebElement field = field(label);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void chooses(String label, Path file) {
+        field(label).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    void arrivesAt(String title) {
+        awaits("the page " + title, () -> driver.getTitle().startsWith(title));
+    }
+
+    /** Waits until at least so many of these are there, with these words. */
+    void sees(int count, String css, String words) {
+        awaits(
+                count + " " + css + " with: " + words,
+                () -> all(css).stream()
+                                .filter(element -> element.getText().contains(words))
+                                .count()
+                        >= count);
+    }
+
+    void sees(String css, String words) {
+        sees(1, css, words);
+    }
+
+    void sees(String css) {
+        sees(1, css, "");
+    }
+
+    /** Waits until so many pictures are there: not only their frames, and nothing fades in any more. */
+    void seesPictures(int count) {
+        awaits(
+                count + " pictures",
+                () -> is("[...document.querySelectorAll('.gallery img')].filter(it => it.naturalWidth > 0).length == "
+                        + count + " && document.getAnimations().every(it => it.playState == 'finished')"));
+    }
+
+    /** Leaves something on the page that would not survive a reload. */
+    void marksThePage() {
+        driver.executeScript("window.marked = true");
+    }
+
+    boolean isOnTheMarkedPage() {
+        return is("window.marked === true");
+    }
+
+    private void clicks(String words, String css) {
+        awaits("something to click: " + words, () -> all(css).stream()
+                .filter(element -> element.getText().strip().equals(words))
+                .findFirst()
+                .map(Person::click)
+                .isPresent());
+    }
+
+    private static WebElement click(WebElement element) {
+        element.click();
+        return element;
+    }
+
+    private WebElement field(String label) {
+        WebElement text = driver.findElement(By.xpath("//main//label[normalize-space()='" + label + "']"));
+        return driver.findElement(By.id(text.getDomAttribute("for")));
+    }
+
+    private List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    private boolean is(String condition) {
+        return Boolean.TRUE.equals(driver.executeScript("return " + condition));
+    }
+
+    private void awaits(String what, BooleanSupplier condition) {
+        new WebDriverWait(driver, PATIENCE, BLINK)
+                // A page that is being left takes its elements along: stale, or of no document any more.
+                .ignoring(WebDriverException.class)
+                .withMessage(() -> what + ", at " + driver.getCurrentUrl())
+                .until(browser -> is("document.readyState == 'complete'") && condition.getAsBoolean());
+    }
+}

@@ -1,0 +1,195 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person meets in a browser, page by page, and pictures of it in {@code target/screenshots}. */
+class ScreenshotsIT {
+
+    private static Darkroom darkroom;
+    private Chromium chromium;
+    private Camera camera;
+    private Person person;
+
+    @BeforeAll
+    static void begin() {
+        Chromium.assertInstalled();
+        // Slow enough that a page can be photographed four times before it has moved on.
+        darkroom = new Darkroom("screenshots")
+                .with("darkroom.simulate.smtp-delay", "4s")
+                .with("darkroom.simulate.gateway-delay", "5s")
+                .with("darkroom.gateway.timeout", "20s")
+                .with("darkroom.simulate.resize-delay", "1500ms")
+                .with("darkroom.jobs.backoff-base", "8s")
+                .start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (darkroom != null) {
+            darkroom.close();
+        }
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        chromium = new Chromium();
+        camera = new Camera(chromium.driver());
+        person = new Person(chromium.driver(), darkroom.url());
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        try (Chromium closing = chromium) {
+            assertThat(closing.complaints()).as("errors in the console").isEmpty();
+        }
+    }
+
+    @Test
+    void who_signs_up_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
+        person.visits("/", "The slow part of every click");
+        camera.shoot("home");
+        person.signsUp("Ada Lovelace", "ada@example.org");
+        person.sees(".nothing", "Nothing hangs here yet");
+        person.sees("[data-card] .state", "sending");
+        camera.shoot("photos-empty");
+        person.visits("/me/status", "The welcome mail");
+        person.sees(".state", "complete");
+        camera.shoot("status");
+        person.follows("Inbox", "Inbox");
+        person.sees(".mail", "welcome-");
+        camera.shoot("inbox");
+    }
+
+    @Test
+    void a_sign_up_form_says_what_is_wrong_beside_the_field() {
+        person.visits("/signup", "Sign up");
+        person.types("Your name", "  ");
+        person.types("E-mail", "ada..lovelace@example.org");
+        person.types("Password", "ü".repeat(40));
+        person.presses("Sign up");
+        person.sees("#name-problem");
+        camera.shoot("signup-errors");
+        assertRefusal("/signup", 400);
+        person.follows("Sign in", "Sign in");
+        camera.shoot("login");
+    }
+
+    @Test
+    void three_samples_develop_before_the_eyes() {
+        person.signsUp("Grace Hopper", "grace@example.org");
+        person.presses("Develop three samples");
+        person.sees(3, ".photo", "");
+        person.marksThePage();
+        person.sees(".photo .state", "1/3");
+        camera.shoot("photos-developing");
+        person.sees(3, ".photo .state", "complete");
+        person.seesPictures(3);
+        camera.shoot("photos-complete");
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void inline_a_person_waits_and_sees_for_how_long() {
+        person.signsUp("Edwin Land", "edwin@example.org");
+        person.presses("inline");
+        person.sees("[aria-pressed=true]", "inline");
+        person.presses("Develop three samples");
+        person.sees(".waited[data-counting]", "you are waiting");
+        camera.shoot("inline-waiting");
+        person.sees(3, ".photo .state", "complete");
+        person.seesPictures(3);
+        camera.shoot("inline-complete");
+    }
+
+    @Test
+    void a_payment_completes_without_a_reload() {
+        person.signsUp("Mary Shelley", "mary@example.org");
+        person.follows("Billing", "Billing");
+        camera.shoot("billing");
+        person.types("Amount in euros", "10.00");
+        person.presses("Pay");
+        person.arrivesAt("Payment of");
+        person.marksThePage();
+        person.sees(".state", "charging");
+        camera.shoot("charge-running");
+        person.sees(".state", "complete");
+        person.sees(".theirs", "charged");
+        camera.shoot("charge-complete");
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void a_lost_reply_is_an_unknown_outcome_until_the_company_is_asked_again() {
+        person.signsUp("Charles Babbage", "charles@example.org");
+        person.follows("Billing", "Billing");
+        person.presses("Pay 13.13");
+        person.arrivesAt("Payment of");
+        person.sees(".state", "failed");
+        camera.shoot("charge-declined");
+        person.follows("All payments", "Billing");
+        person.presses("Pay 7.07");
+        person.arrivesAt("Payment of");
+        person.sees(".unknown", "Outcome unknown");
+        camera.shoot("charge-unknown");
+        person.follows("All payments", "Billing");
+        camera.shoot("billing-unknown");
+        person.sees(".charge .state", "complete");
+        person.follows("7.07 EUR", "Payment of");
+        camera.shoot("charge-reply-lost");
+    }
+
+    @Test
+    void a_job_is_on_the_board_and_its_page_tells_what_happened() {
+        person.signsUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Elder", "hubert@example.org");
+        person.follows("Billing", "Billing");
+        person.presses("Pay 13.13");
+        person.arrivesAt("Payment of");
+        person.sees(".state", "failed");
+        person.follows("Photos", "Photos");
+        person.presses("Develop three samples");
+        person.sees(3, ".photo", "");
+        person.follows("Jobs", "Jobs");
+        person.sees(".state", "running");
+        camera.shoot("jobs");
+        person.follows("resize-photo", "Job resize-photo");
+        person.sees(".timeline-row", "complete");
+        camera.shoot("job");
+    }
+
+    @Test
+    void what_is_not_there_and_what_is_not_taken_gets_a_page_that_says_so() throws IOException {
+        person.signsUp("Nicéphore Niépce", "nicephore@example.org");
+        person.visits("/nowhere", "");
+        person.sees(".problem-status", "404");
+        camera.shoot("not-found");
+        assertRefusal("/nowhere", 404);
+        person.follows("Back to the start", "Photos");
+        person.chooses("Choose photos, or drop them here", notAPicture());
+        person.presses("Develop the photos");
+        person.sees(".problem-status", "415");
+        camera.shoot("upload-refused");
+        assertRefusal("/photos", 415);
+    }
+
+    /** A page that refuses has an error status, and the browser notes that in its console. */
+    private void assertRefusal(String path, int status) {
+        assertThat(chromium.complaints())
+                .singleElement()
+                .asString()
+                .contains(darkroom.url() + path)
+                .contains("status of " + status);
+    }
+
+    private static Path notAPicture() throws IOException {
+        return Files.writeString(Files.createTempFile("holiday", ".jpg"), "This is no picture.");
+    }
+}
