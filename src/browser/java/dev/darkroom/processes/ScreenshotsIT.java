@@ -103,10 +103,11 @@ class ScreenshotsIT {
         person.presses("inline");
         person.sees("[aria-pressed=true]", "inline");
         person.presses("Develop three samples");
-        person.sees(".waited[data-counting]", "you are waiting");
-        camera.shoot("inline-waiting");
         person.sees(3, ".photo .state", "complete");
         person.seesPictures(3);
+        // Seconds, and so a comma in the milliseconds: three samples of three renditions, one after another.
+        person.sees(".waited", "in inline");
+        person.sees(".waited .figure", ",");
         camera.shoot("inline-complete");
     }
 
