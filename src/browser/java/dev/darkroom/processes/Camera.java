@@ -16,7 +16,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 final class Camera {
 
     private static final Path ALBUM = Path.of("target", "screenshots");
-    private static final String PREFERENCE = "prefers-color-scheme";
+    /** Else the colours of one theme fade into the other's while the picture is taken. */
+    private static final Map<String, String> STILL = feature("prefers-reduced-motion", "reduce");
 
     private final ChromeDriver driver;
 
@@ -34,6 +35,7 @@ final class Camera {
             }
             assertFits(page, screen);
         }
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
@@ -52,7 +54,7 @@ final class Camera {
     private void put(Theme theme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", PREFERENCE, "value", word(theme)))));
+                Map.of("features", List.of(feature("prefers-color-scheme", word(theme)), STILL)));
     }
 
     private void keep(String name) {
@@ -75,6 +77,10 @@ final class Camera {
 
     private int number(String script) {
         return ((Number) driver.executeScript(script)).intValue();
+    }
+
+    private static Map<String, String> feature(String name, String value) {
+        return Map.of("name", name, "value", value);
     }
 
     private static String word(Enum<?> constant) {

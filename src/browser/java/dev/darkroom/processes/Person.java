@@ -49,6 +49,12 @@ final class Person {
         clicks(words, "button");
     }
 
+    /** Presses so that the form is not sent: a browser under remote control tells nothing while an answer is on its way. */
+    void pressesInVain(String words) {
+        driver.executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
+        presses(words);
+    }
+
     void types(String label, String text) {
         WebElement field = field(label);
         field.clear();

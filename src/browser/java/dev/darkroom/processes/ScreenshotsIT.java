@@ -102,6 +102,9 @@ class ScreenshotsIT {
         person.signsUp("Edwin Land", "edwin@example.org");
         person.presses("inline");
         person.sees("[aria-pressed=true]", "inline");
+        person.pressesInVain("Develop three samples");
+        person.sees(".waited[data-counting]", "you are waiting");
+        camera.shoot("inline-waiting");
         person.presses("Develop three samples");
         person.sees(3, ".photo .state", "complete");
         person.seesPictures(3);
@@ -191,6 +194,6 @@ class ScreenshotsIT {
     }
 
     private static Path notAPicture() throws IOException {
-        return Files.writeString(Files.createTempFile("holiday", ".jpg"), "This is no picture.");
+        return Files.writeString(Files.createTempDirectory("photos").resolve("holiday.jpg"), "This is no picture.");
     }
 }
