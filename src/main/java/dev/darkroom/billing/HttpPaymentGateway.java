@@ -1,5 +1,7 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Role;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigMapping;
@@ -13,9 +15,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Speaks to the payment company, and turns what comes back, or does not, into facts. */
 @ApplicationScoped
@@ -27,7 +30,7 @@ class HttpPaymentGateway implements PaymentGateway {
     @ConfigMapping(prefix = "darkroom.gateway")
     interface Settings {
 
-        /** Without one, the company's mock in this process. */
+        /** Without one, the company's mock, in the process that serves the pages. */
         Optional<URI> url();
 
         /** How long we wait for an answer. */
@@ -35,21 +38,26 @@ class HttpPaymentGateway implements PaymentGateway {
         Duration timeout();
     }
 
-    private final GatewayApi api;
+    private final Settings settings;
+    private final ProcessRun process;
+    private final HttpServer server;
+    private final Role role;
+    private final Map<URI, GatewayApi> companies = new ConcurrentHashMap<>();
 
-    HttpPaymentGateway(Settings settings, HttpServer thisProcess) {
-        URI mock = URI.create("http://127.0.0.1:" + thisProcess.getPort());
-        this.api = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(settings.url().orElse(mock))
-                .connectTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .property("microprofile.rest.client.disable.default.mapper", true)
-                .build(GatewayApi.class);
+    HttpPaymentGateway(
+            Settings settings,
+            ProcessRun process,
+            HttpServer server,
+            @ConfigProperty(name = "darkroom.role") Role role) {
+        this.settings = settings;
+        this.process = process;
+        this.server = server;
+        this.role = role;
     }
 
     @Override
     public Optional<String> find(PaymentAttemptId attempt) {
-        return ask(() -> api.find(attempt.toString()), response -> {
+        return ask(api -> api.find(attempt.toString()), response -> {
             if (response.getStatus() == 404) {
                 return Optional.empty();
             }
@@ -60,7 +68,7 @@ class HttpPaymentGateway implements PaymentGateway {
 
     @Override
     public String charge(PaymentAttemptId attempt, int amount) {
-        return ask(() -> api.charge(attempt.toString(), Map.of("amount", amount)), response -> {
+        return ask(api -> api.charge(attempt.toString(), Map.of("amount", amount)), response -> {
             if (response.getStatus() == 402) {
                 throw new CardDeclined();
             }
@@ -74,7 +82,7 @@ class HttpPaymentGateway implements PaymentGateway {
 
     @Override
     public boolean close(PaymentAttemptId attempt) {
-        return ask(() -> api.close(attempt.toString()), response -> {
+        return ask(api -> api.close(attempt.toString()), response -> {
             if (response.getStatus() == 409) {
                 return false;
             }
@@ -87,19 +95,42 @@ class HttpPaymentGateway implements PaymentGateway {
     public Map<String, Object> ledger(PaymentAttemptId attempt) {
         try {
             return ask(
-                    () -> api.find(attempt.toString()),
+                    api -> api.find(attempt.toString()),
                     response -> response.getStatus() == 200 ? response.readEntity(JSON) : Map.of());
         } catch (NoAnswer e) {
             return Map.of();
         }
     }
 
-    private static <T> T ask(Supplier<Response> question, Function<Response, T> answer) {
-        try (Response response = question.get()) {
+    private <T> T ask(Function<GatewayApi, Response> question, Function<Response, T> answer) {
+        GatewayApi company = companies.computeIfAbsent(address(), this::connect);
+        try (Response response = question.apply(company)) {
             return answer.apply(response);
         } catch (ProcessingException e) {
             throw new NoAnswer("the payment company did not answer", e);
         }
+    }
+
+    private URI address() {
+        return settings.url().orElseGet(() -> URI.create(mock()));
+    }
+
+    private String mock() {
+        return role.servesPages()
+                ? "http://127.0.0.1:" + server.getPort()
+                : process.pages()
+                        .orElseThrow(() -> new NoAnswer(
+                                "the payment company is not there: it lives in the process that serves the pages",
+                                Duration.ZERO));
+    }
+
+    private GatewayApi connect(URI address) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(address)
+                .connectTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .property("microprofile.rest.client.disable.default.mapper", true)
+                .build(GatewayApi.class);
     }
 
     private static Optional<String> receipt(Map<String, Object> entry) {

@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-/** A real PostgreSQL that starts with the program and keeps its data between runs. */
+/** A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs. */
 final class Database implements AutoCloseable {
 
     private static final String NAME = "darkroom";
@@ -25,37 +25,53 @@ final class Database implements AutoCloseable {
     private static final String OTHERWISE = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+    private final Postmaster postmaster;
+
+    /** Null where another process has started it. */
     private final EmbeddedPostgres server;
 
-    private Database(EmbeddedPostgres server) {
+    private Database(Postmaster postmaster, EmbeddedPostgres server) {
+        this.postmaster = postmaster;
         this.server = server;
     }
 
     /**
-     * @param port on loopback; 0 takes a free one and remembers it in the data folder
+     * Joins the server if it is running, also where its process was killed and left it behind.
+     *
+     * @param port on loopback, where it is not running; 0 takes a free one and remembers it in the data folder
      * @throws CannotStart with what to do about it
      */
-    static Database start(Path folder, int port) {
+    static Database joinOrStart(Path folder, int port) {
         Path data = folder.resolve("data");
+        return Postmaster.running(data)
+                .map(postmaster -> new Database(postmaster, null))
+                .orElseGet(() -> start(folder, data, port));
+    }
+
+    private static Database start(Path folder, Path data, int port) {
         int chosen = choosePort(folder, port);
-        demandFree(chosen, data);
+        demandFree(chosen);
         try {
-            Database database = new Database(startServer(data, chosen));
-            database.prepare();
-            return database;
+            EmbeddedPostgres server = startServer(data, chosen);
+            prepare(server);
+            return new Database(new Postmaster(data, chosen), server);
         } catch (IOException | SQLException | RuntimeException e) {
             throw new CannotStart(sentence(e, folder, chosen));
         }
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME + "?user=postgres";
+        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + NAME + "?user=postgres";
     }
 
     @Override
     public void close() {
         try {
-            server.close();
+            if (server == null) {
+                postmaster.end();
+            } else {
+                server.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,12 +93,12 @@ final class Database implements AutoCloseable {
                 .setPort(port)
                 .setPGStartupWait(START_LIMIT)
                 .setRegisterShutdownHook(false)
-                .setServerConfig("max_connections", "100");
+                .setServerConfig("max_connections", "300");
         DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
         return builder;
     }
 
-    private void prepare() throws SQLException {
+    private static void prepare(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String setting : DURABLE) {
@@ -120,16 +136,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Our own server of a run that crashed may still listen there: it is taken over. */
-    private static void demandFree(int port, Path data) {
-        boolean ours = Files.exists(data.resolve("postmaster.pid"));
+    private static void demandFree(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return;
         } catch (IOException e) {
-            if (!ours) {
-                throw new CannotStart("Port " + port + ", on which the embedded PostgreSQL would listen, is taken:"
-                        + " free it, or choose another one with -Ddarkroom.postgres.port=…" + OTHERWISE);
-            }
+            throw new CannotStart("Port " + port + ", on which the embedded PostgreSQL would listen, is taken:"
+                    + " free it, or choose another one with -Ddarkroom.postgres.port=…" + OTHERWISE);
         }
     }
 

@@ -10,29 +10,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 
-/** The folder where all of this program's data lives, held by one process at a time. */
+/**
+ * The folder where all of this program's data lives. One process at a time serves pages from it; any number of workers may
+ * join. Who does what is told by locks on three bytes of one file, which the system frees when a process dies.
+ */
 final class Home implements AutoCloseable {
+
+    private static final long PAGES = 0;
+    private static final long STARTING_OR_ENDING = 1;
+    private static final long CONNECTED = 2;
 
     private final Path folder;
     private final FileChannel channel;
+    private FileLock connected;
 
     private Home(Path folder, FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
     }
 
-    /** @throws CannotStart if it cannot be written to, or another process holds it */
-    static Home open(Path folder) {
+    /** @throws CannotStart if it cannot be written to, or pages are served from it already, and this process would too */
+    static Home open(Path folder, boolean servesPages) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (servesPages && tryLock(channel, PAGES) == null) {
                 channel.close();
                 throw new CannotStart("Another Darkroom is running on " + folder
-                        + ": stop it first, or choose another folder with -Ddarkroom.home=…");
+                        + ". To start a worker beside it: java -Ddarkroom.role=worker -Ddarkroom.home=" + folder
+                        + " -jar target/quarkus-app/quarkus-run.jar. Or choose another folder with -Ddarkroom.home=…");
             }
             return new Home(folder, channel);
         } catch (IOException e) {
@@ -62,7 +74,35 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /** The lock goes with its channel. */
+    /** One process at a time starts or ends what all of them share. */
+    <T> T alone(Supplier<T> action) {
+        try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
+            return action.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** To be called {@link #alone}, like {@link #leave}. */
+    void connect() {
+        try {
+            connected = channel.lock(CONNECTED, 1, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nobody else is connected any more. */
+    boolean leave() {
+        try {
+            connected.release();
+            return tryLock(channel, CONNECTED) != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The locks go with their channel. */
     @Override
     public void close() {
         try {
@@ -72,9 +112,9 @@ final class Home implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static FileLock tryLock(FileChannel channel, long what) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(what, 1, false);
         } catch (OverlappingFileLockException e) {
             return null;
         }

@@ -2,24 +2,28 @@ package dev.darkroom.embedded;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
  * What the program needs around it and has not been given: a database, a mail server, a session key. Started before the
- * program and stopped after it, so that it can drain in peace.
+ * program and stopped after it, so that it can drain in peace; the database by the first process on a home, and with the
+ * last one.
  */
 public final class Surroundings implements AutoCloseable {
 
     private static final int POSTGRES_PORT = 54329;
 
     private final Home home;
+    private final boolean worker;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Database database;
     private MailServer mailServer;
 
-    private Surroundings(Home home) {
+    private Surroundings(Home home, boolean worker) {
         this.home = home;
+        this.worker = worker;
     }
 
     /**
@@ -28,8 +32,9 @@ public final class Surroundings implements AutoCloseable {
      */
     public static Surroundings start(Function<String, String> configured) {
         String folder = configured.apply("darkroom.home");
-        Home home = Home.open(Path.of(folder == null ? ".darkroom" : folder).toAbsolutePath());
-        Surroundings surroundings = new Surroundings(home);
+        boolean worker = isWorker(configured.apply("darkroom.role"));
+        Home home = Home.open(Path.of(folder == null ? ".darkroom" : folder).toAbsolutePath(), !worker);
+        Surroundings surroundings = new Surroundings(home, worker);
         try {
             surroundings.startMissing(configured);
             return surroundings;
@@ -52,7 +57,7 @@ public final class Surroundings implements AutoCloseable {
             mailServer = null;
         }
         if (database != null) {
-            database.close();
+            home.alone(this::leaveDatabase);
             database = null;
         }
         home.close();
@@ -60,7 +65,8 @@ public final class Surroundings implements AutoCloseable {
 
     private void startMissing(Function<String, String> configured) {
         if (configured.apply("quarkus.datasource.jdbc.url") == null) {
-            database = Database.start(home.folder("postgres"), port(configured.apply("darkroom.postgres.port")));
+            int port = port(configured.apply("darkroom.postgres.port"));
+            database = home.alone(() -> joinDatabase(port));
             settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         }
         if (configured.apply("quarkus.mailer.host") == null) {
@@ -71,8 +77,30 @@ public final class Surroundings implements AutoCloseable {
             settings.put("darkroom.inbox", inbox.toString());
         }
         if (configured.apply("quarkus.http.auth.session.encryption-key") == null) {
-            settings.put("quarkus.http.auth.session.encryption-key", home.key("session.key"));
+            settings.put("quarkus.http.auth.session.encryption-key", home.alone(() -> home.key("session.key")));
         }
+        if (worker && configured.apply("quarkus.http.port") == null) {
+            settings.put("quarkus.http.port", "0");
+        }
+    }
+
+    private Database joinDatabase(int port) {
+        home.connect();
+        return Database.joinOrStart(home.folder("postgres"), port);
+    }
+
+    private Void leaveDatabase() {
+        if (home.leave()) {
+            database.close();
+        }
+        return null;
+    }
+
+    private static boolean isWorker(String role) {
+        if (role == null || List.of("all", "web", "worker").contains(role)) {
+            return "worker".equals(role);
+        }
+        throw new CannotStart("darkroom.role is all, web or worker, and not \"" + role + "\".");
     }
 
     private static int port(String configured) {

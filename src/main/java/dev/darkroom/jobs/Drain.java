@@ -28,6 +28,7 @@ class Drain implements HealthCheck {
     private final JobTable jobs;
     private final ProcessRun process;
     private final DrainSettings settings;
+    private volatile boolean ending;
 
     Drain(RelayLoop relay, RunningJobs running, JobTable jobs, ProcessRun process, DrainSettings settings) {
         this.relay = relay;
@@ -39,10 +40,11 @@ class Drain implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("takes work").status(relay.isRunning()).build();
+        return HealthCheckResponse.named("takes work").status(!ending).build();
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
+        ending = true;
         relay.stop();
     }
 

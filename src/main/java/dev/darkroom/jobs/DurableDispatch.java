@@ -7,32 +7,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 class DurableDispatch implements Dispatch {
 
     private final AfterCommit afterCommit;
-    private final JobTable jobs;
+    private final Outbox outbox;
     private final Payloads payloads;
     private final JobSettings settings;
     private final Timeline timeline;
-    private final Nudge nudge;
+    private final WakeUp wakeUp;
 
     DurableDispatch(
             AfterCommit afterCommit,
-            JobTable jobs,
+            Outbox outbox,
             Payloads payloads,
             JobSettings settings,
             Timeline timeline,
-            Nudge nudge) {
+            WakeUp wakeUp) {
         this.afterCommit = afterCommit;
-        this.jobs = jobs;
+        this.outbox = outbox;
         this.payloads = payloads;
         this.settings = settings;
         this.timeline = timeline;
-        this.nudge = nudge;
+        this.wakeUp = wakeUp;
     }
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
         Integer maxAttempts = kind.untilProven() ? null : settings.maxAttempts();
-        jobs.insert(kind, payload, payloads.write(payload), maxAttempts)
+        outbox.insert(kind, payload, payloads.write(payload), maxAttempts)
                 .ifPresent(job -> timeline.note(job, Step.QUEUED, null));
-        afterCommit.run(nudge::give);
+        afterCommit.run(wakeUp::call);
     }
 }

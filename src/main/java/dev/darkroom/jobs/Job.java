@@ -46,6 +46,9 @@ public class Job extends PanacheEntityBase {
     /** Null where it is tried until its outcome is proven. */
     public Integer maxAttempts;
 
+    /** Messages about it that a consumer has received; all but one for each attempt were duplicates, or came too late. */
+    public int deliveries;
+
     public Instant runAt;
     public String worker;
     public UUID leaseToken;

@@ -18,6 +18,7 @@ class JobRunner {
     private static final Logger LOG = Logger.getLogger("job");
 
     private final JobTable jobs;
+    private final Settlement settlement;
     private final Handlers handlers;
     private final Payloads payloads;
     private final RunningJobs running;
@@ -28,6 +29,7 @@ class JobRunner {
 
     JobRunner(
             JobTable jobs,
+            Settlement settlement,
             Handlers handlers,
             Payloads payloads,
             RunningJobs running,
@@ -36,6 +38,7 @@ class JobRunner {
             ProcessRun process,
             JobSettings settings) {
         this.jobs = jobs;
+        this.settlement = settlement;
         this.handlers = handlers;
         this.payloads = payloads;
         this.running = running;
@@ -54,10 +57,12 @@ class JobRunner {
     @Transactional
     Optional<Job> claim(UUID id) {
         Optional<Job> claimed = jobs.claim(id, handlers.kinds(), process.name(), settings.lease());
-        claimed.ifPresent(job -> {
-            handlers.of(job.kind).started(job.key, job.claimedAt);
-            timeline.note(job, Step.CLAIMED, null);
-        });
+        claimed.ifPresentOrElse(
+                job -> {
+                    handlers.of(job.kind).started(job.key, job.claimedAt);
+                    timeline.note(job, Step.CLAIMED, null);
+                },
+                () -> jobs.countDuplicate(id));
         return claimed;
     }
 
@@ -108,7 +113,7 @@ class JobRunner {
     }
 
     private boolean complete(Run run, Object result) {
-        Optional<Job> complete = jobs.complete(run);
+        Optional<Job> complete = settlement.complete(run);
         complete.ifPresent(job -> {
             handler(job).succeeded(job.key, result, job.finishedAt);
             note(job, run, Step.COMPLETE, run.millis() + " ms");
@@ -121,7 +126,7 @@ class JobRunner {
     }
 
     private boolean bury(Run run, Failure failure) {
-        Optional<Job> dead = jobs.bury(run, failure.reason(), !failure.permanent());
+        Optional<Job> dead = settlement.bury(run, failure.reason(), !failure.permanent());
         dead.ifPresent(job -> {
             handler(job).failed(job.key, failure, job.finishedAt);
             note(job, run, Step.DEAD, failure.reason());
@@ -131,7 +136,7 @@ class JobRunner {
 
     private boolean tryAgain(Job claimed, Run run, Failure failure) {
         Duration delay = backoff.after(claimed.attempt, failure.retryAfter());
-        Optional<Job> queued = jobs.tryAgain(run, failure.reason(), delay);
+        Optional<Job> queued = settlement.tryAgain(run, failure.reason(), delay);
         queued.ifPresent(job -> {
             handler(job).retrying(job.key, failure);
             note(job, run, Step.FAILED, "%s; next try in %d ms".formatted(failure.reason(), delay.toMillis()));
@@ -140,7 +145,7 @@ class JobRunner {
     }
 
     private boolean release(Job claimed, Run run) {
-        Optional<Job> released = jobs.release(run);
+        Optional<Job> released = settlement.release(run);
         released.ifPresent(job -> note(job, run, Step.RELEASED, "the process is ending; attempt given back"));
         return released.isPresent()
                 || fail(claimed, run, new Failure("interrupted by a drain once too often", false, Duration.ZERO));

@@ -16,7 +16,7 @@ import java.util.UUID;
  * database's clock. Each runs inside the transaction of its caller, who moves the record in the same one.
  */
 @ApplicationScoped
-class JobTable {
+class JobTable implements Outbox, Settlement {
 
     private static final String INSERT =
             """
@@ -47,10 +47,16 @@ class JobTable {
     private static final String CLAIM =
             """
             UPDATE job
-               SET state = 'RUNNING', worker = :worker, lease_token = :token,
+               SET state = 'RUNNING', deliveries = deliveries + 1, worker = :worker, lease_token = :token,
                    leased_until = now() + :lease * interval '1 millisecond',
                    attempt = attempt + 1, claimed_at = now(), handed_over_until = NULL, handed_over_by = NULL
              WHERE id = :id AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now()
+            RETURNING *
+            """;
+
+    private static final String COUNT_DUPLICATE =
+            """
+            UPDATE job SET deliveries = deliveries + 1 WHERE id = :id
             RETURNING *
             """;
 
@@ -150,8 +156,8 @@ class JobTable {
         this.database = database;
     }
 
-    /** Nothing if there is a job with that kind and key already. */
-    Optional<Job> insert(JobKind<?> kind, JobPayload payload, String json, Integer maxAttempts) {
+    @Override
+    public Optional<Job> insert(JobKind<?> kind, JobPayload payload, String json, Integer maxAttempts) {
         return moved(query(INSERT)
                 .setParameter("id", UUID.randomUUID())
                 .setParameter("kind", kind.name())
@@ -185,6 +191,11 @@ class JobTable {
                 .setParameter("lease", lease.toMillis()));
     }
 
+    /** A message that came too late, or once too often, does nothing but this. */
+    void countDuplicate(UUID id) {
+        rows(query(COUNT_DUPLICATE).setParameter("id", id));
+    }
+
     Optional<Job> extend(Run run, Duration lease) {
         return moved(fenced(EXTEND, run).setParameter("lease", lease.toMillis()));
     }
@@ -193,20 +204,23 @@ class JobTable {
         return moved(fenced(HOLD, run));
     }
 
-    Optional<Job> complete(Run run) {
+    @Override
+    public Optional<Job> complete(Run run) {
         return moved(fenced(COMPLETE, run));
     }
 
-    Optional<Job> tryAgain(Run run, String error, Duration delay) {
+    @Override
+    public Optional<Job> tryAgain(Run run, String error, Duration delay) {
         return moved(fenced(TRY_AGAIN, run).setParameter("error", error).setParameter("delay", delay.toMillis()));
     }
 
-    Optional<Job> bury(Run run, String error, boolean retryable) {
+    @Override
+    public Optional<Job> bury(Run run, String error, boolean retryable) {
         return moved(fenced(BURY, run).setParameter("error", error).setParameter("retryable", retryable));
     }
 
-    /** Nothing also when its attempt was given back three times already. */
-    Optional<Job> release(Run run) {
+    @Override
+    public Optional<Job> release(Run run) {
         return moved(fenced(RELEASE, run));
     }
 

@@ -16,7 +16,7 @@ public class Jobs {
     private final JobTable jobs;
     private final Handlers handlers;
     private final Timeline timeline;
-    private final Nudge nudge;
+    private final WakeUp wakeUp;
     private final AfterCommit afterCommit;
     private final ProcessRun process;
 
@@ -28,7 +28,7 @@ public class Jobs {
             JobTable jobs,
             Handlers handlers,
             Timeline timeline,
-            Nudge nudge,
+            WakeUp wakeUp,
             AfterCommit afterCommit,
             ProcessRun process) {
         this.choice = choice;
@@ -38,7 +38,7 @@ public class Jobs {
         this.jobs = jobs;
         this.handlers = handlers;
         this.timeline = timeline;
-        this.nudge = nudge;
+        this.wakeUp = wakeUp;
         this.afterCommit = afterCommit;
         this.process = process;
     }
@@ -76,7 +76,7 @@ public class Jobs {
                         job -> {
                             handlers.of(job.kind).retried(job.key);
                             timeline.note(job, Step.RETRIED, "asked for by " + by);
-                            afterCommit.run(nudge::give);
+                            afterCommit.run(wakeUp::call);
                         },
                         () -> refuseUnlessRetried(Job.findById(id)));
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** The sending ends of the lanes. What goes in is bounded by {@link LanePlaces}, so the buffers need no bound. */
 @ApplicationScoped
-class LaneChannels {
+class LaneChannels implements Messages {
 
     private final Map<Lane, Emitter<UUID>> lanes;
 
@@ -21,12 +21,8 @@ class LaneChannels {
         this.lanes = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
     }
 
-    /**
-     * Sends the job's id and nothing else: the row is the truth. Does not wait for the consumer.
-     *
-     * @return completed when the consumer is done with it, or could not be reached
-     */
-    CompletionStage<Void> send(Lane lane, UUID job) {
+    @Override
+    public CompletionStage<Void> send(Lane lane, UUID job) {
         return lanes.get(lane).send(job);
     }
 }

@@ -10,21 +10,27 @@ import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** This process, from its start to its end; it beats in the database, so that others can tell when it is gone. */
 @ApplicationScoped
 public class ProcessRun {
 
     private static final int GONE_AFTER_SECONDS = 10;
+    private static final String ALIVE = "ended_at IS NULL AND seen_at > now() - :gone * interval '1 second'";
 
     private final EntityManager database;
     private final UUID id = UUID.randomUUID();
     private final String name =
             "process " + ProcessHandle.current().pid() + "-" + id.toString().substring(0, 4);
 
-    ProcessRun(EntityManager database) {
+    private final Role role;
+
+    ProcessRun(EntityManager database, @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
+        this.role = role;
     }
 
     public UUID id() {
@@ -38,9 +44,10 @@ public class ProcessRun {
 
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        database.createNativeQuery("INSERT INTO process_run (id, name) VALUES (:id, :name)")
+        database.createNativeQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
                 .setParameter("id", id)
                 .setParameter("name", name)
+                .setParameter("role", role.name())
                 .executeUpdate();
     }
 
@@ -59,16 +66,42 @@ public class ProcessRun {
                 .executeUpdate();
     }
 
+    /** @param address where this process serves its pages */
+    @Transactional
+    public void servesAt(String address) {
+        database.createNativeQuery("UPDATE process_run SET address = :address WHERE id = :id")
+                .setParameter("address", address)
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    /** Where pages are served now, by this process or another one; nothing if nowhere. */
+    @Transactional
+    public Optional<String> pages() {
+        return database.createNativeQuery(
+                        "SELECT address FROM process_run WHERE address IS NOT NULL AND " + ALIVE
+                                + " ORDER BY started_at DESC LIMIT 1",
+                        String.class)
+                .setParameter("gone", GONE_AFTER_SECONDS)
+                .getResultStream()
+                .map(String.class::cast)
+                .findFirst();
+    }
+
+    /** Whether any process is there that runs durable jobs. */
+    public boolean isAnyWorkerAlive() {
+        return !database.createNativeQuery("SELECT 1 FROM process_run WHERE role <> 'WEB' AND " + ALIVE)
+                .setParameter("gone", GONE_AFTER_SECONDS)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Whether that run has ended, or has not been heard of for ten seconds. */
     public boolean isGone(UUID run) {
         if (run.equals(id)) {
             return false;
         }
-        return database.createNativeQuery(
-                        """
-                        SELECT 1 FROM process_run
-                         WHERE id = :id AND ended_at IS NULL AND seen_at > now() - :gone * interval '1 second'
-                        """)
+        return database.createNativeQuery("SELECT 1 FROM process_run WHERE id = :id AND " + ALIVE)
                 .setParameter("id", run)
                 .setParameter("gone", GONE_AFTER_SECONDS)
                 .getResultList()

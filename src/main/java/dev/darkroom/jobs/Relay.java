@@ -10,7 +10,7 @@ class Relay {
 
     private final JobTable jobs;
     private final Handlers handlers;
-    private final LaneChannels channels;
+    private final Messages messages;
     private final LanePlaces places;
     private final Nudge nudge;
     private final Timeline timeline;
@@ -20,7 +20,7 @@ class Relay {
     Relay(
             JobTable jobs,
             Handlers handlers,
-            LaneChannels channels,
+            Messages messages,
             LanePlaces places,
             Nudge nudge,
             Timeline timeline,
@@ -28,7 +28,7 @@ class Relay {
             JobSettings settings) {
         this.jobs = jobs;
         this.handlers = handlers;
-        this.channels = channels;
+        this.messages = messages;
         this.places = places;
         this.nudge = nudge;
         this.timeline = timeline;
@@ -57,7 +57,7 @@ class Relay {
     }
 
     private void send(Lane lane, Job job) {
-        channels.send(lane, job.id).whenComplete((done, failure) -> {
+        messages.send(lane, job.id).whenComplete((done, failure) -> {
             places.giveBack(lane, 1);
             nudge.give();
         });

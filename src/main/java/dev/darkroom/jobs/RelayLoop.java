@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Turns the relay: at once when it is nudged, and each second in any case, which is what correctness rests on. */
@@ -18,20 +19,24 @@ class RelayLoop {
 
     private final Relay relay;
     private final Duration poll;
+    private final Role role;
     private final Nudge nudge;
     private final Thread thread = new Thread(this::loop, "relay");
     private volatile boolean running;
 
-    RelayLoop(Relay relay, Nudge nudge, JobSettings settings) {
+    RelayLoop(Relay relay, Nudge nudge, JobSettings settings, @ConfigProperty(name = "darkroom.role") Role role) {
         this.relay = relay;
         this.nudge = nudge;
         this.poll = settings.poll();
+        this.role = role;
     }
 
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        running = true;
-        thread.setDaemon(true);
-        thread.start();
+        if (role.runsJobs()) {
+            running = true;
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     boolean isRunning() {

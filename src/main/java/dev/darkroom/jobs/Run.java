@@ -39,7 +39,8 @@ public final class Run {
         }
     }
 
-    UUID job() {
+    /** Null where there is none: in two of three modes. */
+    public UUID job() {
         return job;
     }
 

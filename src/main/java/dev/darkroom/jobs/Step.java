@@ -13,6 +13,8 @@ public enum Step {
     FAILED,
     DEAD,
     RESCUED,
+    /** Somebody has broken something here on purpose: see the lab. */
+    REACHED,
     RELEASED,
     RETRIED,
     CANCELLED;

@@ -1,8 +1,12 @@
 package dev.darkroom.web;
 
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Role;
+import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** What the terminal says when the program is ready. */
@@ -11,11 +15,31 @@ public class Greeting {
 
     private static final Logger LOG = Logger.getLogger("darkroom");
 
+    private final ProcessRun process;
+    private final HttpServer server;
+    private final Role role;
+
+    Greeting(ProcessRun process, HttpServer server, @ConfigProperty(name = "darkroom.role") Role role) {
+        this.process = process;
+        this.server = server;
+        this.role = role;
+    }
+
     void greet(@ObservesAsync HttpServerStart started) {
+        String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
+        if (role.servesPages()) {
+            process.servesAt(address);
+            greetVisitors(address);
+        } else {
+            LOG.infof("%n  %s of Darkroom is a worker. Health: %s/q/health%n", process.name(), address);
+        }
+    }
+
+    private void greetVisitors(String address) {
         LOG.infof(
                 """
 
-                  Darkroom is open. Listening on: http://%s:%d
+                  Darkroom is open. Listening on: %s
 
                   1  Sign up, drop some photos, and watch them develop after the page has long been answered.
                   2  Flip the switch in the header to "inline", do the same, and feel the wait.
@@ -23,6 +47,6 @@ public class Greeting {
 
                   From here on this terminal tells, a line a step, what the web and the background do.
                 """,
-                started.options().getHost(), started.options().getPort());
+                address);
     }
 }

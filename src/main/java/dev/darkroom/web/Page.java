@@ -15,11 +15,13 @@ public class Page {
 
     private final ModeChoice choice;
     private final Visitor visitor;
+    private final Notices notices;
     private final RoutingContext request;
 
-    Page(ModeChoice choice, Visitor visitor, RoutingContext request) {
+    Page(ModeChoice choice, Visitor visitor, Notices notices, RoutingContext request) {
         this.choice = choice;
         this.visitor = visitor;
+        this.notices = notices;
         this.request = request;
     }
 
@@ -33,6 +35,10 @@ public class Page {
 
     public Visitor getVisitor() {
         return visitor;
+    }
+
+    public List<Notice> getNotices() {
+        return notices.now();
     }
 
     public String getPath() {

@@ -76,6 +76,7 @@ public class RequestLog {
                 || path.endsWith("/status")
                 || path.endsWith("/thumb")
                 || path.endsWith("/medium")
+                || path.equals("/pulse")
                 || path.equals("/favicon.ico");
     }
 }

@@ -1,0 +1,49 @@
+package dev.darkroom.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A PostgreSQL server as its data folder knows it: whichever process has started it, and also after that one has died. */
+record Postmaster(Path data, int port) {
+
+    private static final int PID_LINE = 0;
+    private static final int PORT_LINE = 3;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** The server that is running on that folder. */
+    static Optional<Postmaster> running(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            Postmaster found =
+                    new Postmaster(data, Integer.parseInt(lines.get(PORT_LINE).strip()));
+            return Optional.of(found).filter(Postmaster::answers);
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks the server to end, and waits until it has; on SIGTERM it waits for whoever is still connected. */
+    void end() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(PID_LINE).strip());
+        Optional<ProcessHandle> server = ProcessHandle.of(pid);
+        server.ifPresent(ProcessHandle::destroy);
+        server.map(ProcessHandle::onExit).ifPresent(exit -> exit.orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join());
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

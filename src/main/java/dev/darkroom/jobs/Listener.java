@@ -1,0 +1,73 @@
+package dev.darkroom.jobs;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/** Hears other processes' {@link WakeUp}, on a connection that it keeps for that. */
+@ApplicationScoped
+class Listener {
+
+    private static final Logger LOG = Logger.getLogger(Listener.class);
+    private static final int EACH_MILLIS = 1000;
+    private static final long PAUSE_NANOS = 1_000_000_000;
+    private static final int VALID_WITHIN_SECONDS = 5;
+
+    private final AgroalDataSource database;
+    private final Nudge nudge;
+    private final Role role;
+    private final Thread thread = new Thread(this::loop, "listener");
+    private volatile boolean running;
+
+    Listener(AgroalDataSource database, Nudge nudge, @ConfigProperty(name = "darkroom.role") Role role) {
+        this.database = database;
+        this.nudge = nudge;
+        this.role = role;
+    }
+
+    void begin(@Observes StartupEvent event) {
+        if (role.runsJobs()) {
+            running = true;
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        running = false;
+    }
+
+    private void loop() {
+        while (running) {
+            try {
+                listen();
+            } catch (SQLException e) {
+                LOG.debugf("listening again in a second, the relay polls meanwhile: %s", e.getMessage());
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void listen() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + WakeUp.CHANNEL);
+            PGConnection line = connection.unwrap(PGConnection.class);
+            while (running && connection.isValid(VALID_WITHIN_SECONDS)) {
+                if (line.getNotifications(EACH_MILLIS).length > 0) {
+                    nudge.give();
+                }
+            }
+            statement.execute("UNLISTEN *");
+        }
+    }
+}
