@@ -3,8 +3,10 @@ package dev.darkroom.jobs;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +20,7 @@ import org.postgresql.PGConnection;
 class Listener {
 
     private static final Logger LOG = Logger.getLogger(Listener.class);
-    private static final int EACH_MILLIS = 1000;
+    private static final int EACH_MILLIS = 250;
     private static final long PAUSE_NANOS = 1_000_000_000;
     private static final int VALID_WITHIN_SECONDS = 5;
 
@@ -42,8 +44,14 @@ class Listener {
         }
     }
 
-    void end(@Observes ShutdownEvent event) {
+    void end(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         running = false;
+        try {
+            // Before the pool closes the connection under its feet.
+            thread.join(2 * EACH_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void loop() {

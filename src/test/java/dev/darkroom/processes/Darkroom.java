@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application in a process of its own, on a home of its own that outlives it. */
+/** The packaged application in a process of its own; its home outlives it, and may be shared with its workers. */
 final class Darkroom implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -23,6 +26,7 @@ final class Darkroom implements AutoCloseable {
 
     private final String name;
     private final Path home;
+    private final boolean ownsHome;
     private final int port = Ports.free();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -32,10 +36,15 @@ final class Darkroom implements AutoCloseable {
 
     /** @param name of its home, which is emptied, and of the files that keep its output */
     Darkroom(String name) {
-        this.name = name;
-        this.home = FOLDER.resolve(name);
+        this(name, FOLDER.resolve(name), true);
         OrphanedDatabase.of(home).stop();
         Folders.delete(home);
+    }
+
+    private Darkroom(String name, Path home, boolean ownsHome) {
+        this.name = name;
+        this.home = home;
+        this.ownsHome = ownsHome;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         with("darkroom.home", home);
         with("darkroom.postgres.port", 0);
@@ -43,6 +52,14 @@ final class Darkroom implements AutoCloseable {
         with("darkroom.simulate.smtp-delay", "0s");
         with("darkroom.simulate.gateway-delay", "0s");
         with("darkroom.simulate.resize-delay", "0s");
+    }
+
+    /** A worker beside this process, on the same home and with the same settings. */
+    Darkroom worker(String name) {
+        Darkroom worker = new Darkroom(name, home, false);
+        worker.options.addAll(options);
+        settings.forEach(worker.settings::putIfAbsent);
+        return worker.with("darkroom.role", "worker");
     }
 
     /** A setting, from the next start on. */
@@ -97,6 +114,24 @@ final class Darkroom implements AutoCloseable {
         exitCode();
     }
 
+    /** SIGSTOP: the process does nothing, and does not know. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: the process goes on where it was, as if no time had passed. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM: the process ends by itself. Returns its exit code. */
     int stop() {
         process.destroy();
@@ -128,6 +163,19 @@ final class Darkroom implements AutoCloseable {
         return home;
     }
 
+    /** A connection to its embedded database, for looking and for arming what the lab has. */
+    Connection database() {
+        try {
+            List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/darkroom?user=postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     PhotoFiles photos() {
         return new PhotoFiles(home.resolve("photos"));
     }
@@ -148,10 +196,28 @@ final class Darkroom implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null && process.isAlive()) {
+        if (isAlive()) {
+            thaw();
             stop();
         }
-        OrphanedDatabase.of(home).stop();
+        if (ownsHome) {
+            OrphanedDatabase.of(home).stop();
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + signal + " " + name + ": " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> command() {
