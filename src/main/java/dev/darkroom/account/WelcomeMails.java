@@ -1,19 +1,34 @@
 package dev.darkroom.account;
 
+import dev.darkroom.embedded.Inbox;
+import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.StatusSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The welcome mails, for whoever asks for many statuses at once. */
 @ApplicationScoped
 class WelcomeMails implements StatusSource {
 
+    private final Optional<Inbox> inbox;
+
+    WelcomeMails(@ConfigProperty(name = "darkroom.inbox") Optional<Path> folder) {
+        this.inbox = folder.map(Inbox::new);
+    }
+
     @Override
     public String type() {
         return "mails";
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return SendWelcomeMail.KIND;
     }
 
     @Override
@@ -24,5 +39,17 @@ class WelcomeMails implements StatusSource {
     @Override
     public Optional<WelcomeMail> news(UUID owner) {
         return WelcomeMail.latestOf(owner);
+    }
+
+    @Override
+    public Optional<Effects> effects(UUID id) {
+        return inbox.flatMap(box -> WelcomeMail.<WelcomeMail>findByIdOptional(id)
+                .map(mail -> new Effects(received(box, mail), 1, "mails in the inbox, with one Message-ID")));
+    }
+
+    private static int received(Inbox inbox, WelcomeMail mail) {
+        return (int) inbox.of(mail.recipient.email).stream()
+                .filter(received -> mail.messageId().equals(received.messageId()))
+                .count();
     }
 }

@@ -1,14 +1,22 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.StatusSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The charges, for whoever asks for many statuses at once. */
 @ApplicationScoped
 class Charges implements StatusSource {
+
+    private final PaymentGateway gateway;
+
+    Charges(PaymentGateway gateway) {
+        this.gateway = gateway;
+    }
 
     @Override
     public String type() {
@@ -16,7 +24,22 @@ class Charges implements StatusSource {
     }
 
     @Override
+    public JobKind<?> kind() {
+        return MakeCharge.KIND;
+    }
+
+    @Override
     public List<Charge> find(Collection<UUID> ids, UUID owner) {
         return Charge.of(ids, owner);
+    }
+
+    @Override
+    public Optional<Effects> effects(UUID id) {
+        return Charge.<Charge>findByIdOptional(id)
+                .map(charge -> new Effects(charged(charge), 1, "charges in the company's books"));
+    }
+
+    private int charged(Charge charge) {
+        return "charged".equals(gateway.ledger(charge.attempt()).get("status")) ? 1 : 0;
     }
 }

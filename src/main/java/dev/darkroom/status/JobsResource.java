@@ -45,7 +45,7 @@ public class JobsResource {
     static class Templates {
         static native TemplateInstance jobs(List<Job> jobs, boolean all);
 
-        static native TemplateInstance job(Job job, List<TimelineRow> rows, StatusView status);
+        static native TemplateInstance job(Job job, List<TimelineRow> rows, StatusView status, EffectsLedger ledger);
     }
 
     @GET
@@ -60,10 +60,12 @@ public class JobsResource {
     @Path("/{id}")
     public Response one(UUID id) {
         Job job = mine(id);
-        List<TimelineRow> rows = TimelineRow.of(JobEvent.of(id));
+        List<JobEvent> events = JobEvent.of(id);
+        List<TimelineRow> rows = TimelineRow.of(events);
+        EffectsLedger ledger = EffectsLedger.of(job, events, sources);
         return audience.isBrowser()
-                ? html(Templates.job(job, rows, status(job)))
-                : json(new JobDetail(JobEntry.of(job), rows));
+                ? html(Templates.job(job, rows, status(job), ledger))
+                : json(new JobDetail(JobEntry.of(job), ledger, rows));
     }
 
     @POST
@@ -133,5 +135,5 @@ public class JobsResource {
         }
     }
 
-    record JobDetail(JobEntry job, List<TimelineRow> timeline) {}
+    record JobDetail(JobEntry job, EffectsLedger ledger, List<TimelineRow> timeline) {}
 }

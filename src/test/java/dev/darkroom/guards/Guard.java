@@ -1,13 +1,15 @@
 package dev.darkroom.guards;
 
 import com.github.difflib.UnifiedDiffUtils;
-import com.github.difflib.patch.Patch;
 import com.github.difflib.patch.PatchFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +18,12 @@ import java.util.stream.Stream;
  * @param name of its file
  * @param what it is, in a few words
  * @param test that must fail without it, as Maven selects tests: {@code Class#method}
- * @param file that the patch changes, relative to the project
- * @param diff in the unified format
+ * @param diffs in the unified format, by the file that each changes
  */
-record Guard(String name, String what, String test, Path file, List<String> diff) {
+record Guard(String name, String what, String test, Map<Path, List<String>> diffs) {
 
     private static final Path FOLDER = Path.of("src", "test", "guards");
+    private static final String FILE = "--- a/";
 
     static List<Guard> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -32,9 +34,8 @@ record Guard(String name, String what, String test, Path file, List<String> diff
     }
 
     /** The file's lines without the guard; where the surroundings have moved, the patch follows them. */
-    List<String> takenOutOf(List<String> lines) throws PatchFailedException {
-        Patch<String> patch = UnifiedDiffUtils.parseUnifiedDiff(diff);
-        return patch.applyFuzzy(lines, 0);
+    List<String> takenOutOf(Path file, List<String> lines) throws PatchFailedException {
+        return UnifiedDiffUtils.parseUnifiedDiff(diffs.get(file)).applyFuzzy(lines, 0);
     }
 
     boolean needsProcesses() {
@@ -45,13 +46,23 @@ record Guard(String name, String what, String test, Path file, List<String> diff
         try {
             List<String> lines = Files.readAllLines(patch);
             String name = patch.getFileName().toString().replace(".patch", "");
-            List<String> diff =
-                    lines.stream().dropWhile(line -> !line.startsWith("--- ")).toList();
-            Path file = Path.of(diff.get(0).substring("--- a/".length()));
-            return new Guard(name, field(lines, "Guard: "), field(lines, "Test: "), file, diff);
+            return new Guard(name, field(lines, "Guard: "), field(lines, "Test: "), diffs(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<Path, List<String>> diffs(List<String> lines) {
+        Map<Path, List<String>> diffs = new LinkedHashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith(FILE)) {
+                current = new ArrayList<>();
+                diffs.put(Path.of(line.substring(FILE.length())), current);
+            }
+            current.add(line);
+        }
+        return diffs;
     }
 
     private static String field(List<String> lines, String label) {

@@ -32,13 +32,17 @@ final class ProjectCopy {
 
     /** Runs the guard's test without the guard. */
     TestReport runWithout(Guard guard) throws IOException, PatchFailedException, InterruptedException {
-        Path patched = FOLDER.resolve(guard.file());
-        Files.write(patched, guard.takenOutOf(Files.readAllLines(patched)));
         try {
+            for (Path file : guard.diffs().keySet()) {
+                Path patched = FOLDER.resolve(file);
+                Files.write(patched, guard.takenOutOf(file, Files.readAllLines(patched)));
+            }
             run(guard);
             return TestReport.of(FOLDER.resolve("target"));
         } finally {
-            copy(guard.file());
+            for (Path file : guard.diffs().keySet()) {
+                copy(file);
+            }
         }
     }
 

@@ -174,6 +174,7 @@ class DurableJobTest {
 
         assertThat(handler.told(payload.key())).containsExactly("started", "perform", "succeeded");
         assertThat(find(id).state).isEqualTo(JobState.COMPLETE);
+        assertThat(find(id).deliveries).as("with the duplicates").isEqualTo(100);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Wire;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -56,6 +57,28 @@ class BoardTest {
         assertThat(detail.getList("timeline.step")).startsWith("queued").endsWith("complete");
         assertThat(detail.getList("timeline.sinceStartMs", Integer.class)).isSorted();
         guest.request().post(job + "/retry").then().statusCode(409).body("detail", containsString("Only a dead job"));
+    }
+
+    @Test
+    void a_job_tells_how_often_it_was_delivered_and_tried_and_what_the_other_side_counts() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+        Guest guest = Guest.signedUp();
+        String charge = guest.in("durable")
+                .header("Idempotency-Key", "\"reply lost\"")
+                .formParam("amount", 707)
+                .post("/charges")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("links.self");
+        String job = guest.awaitComplete(charge).getString("links.job");
+
+        JsonPath ledger = guest.json(job);
+
+        assertThat(ledger.getInt("ledger.deliveries")).isEqualTo(2);
+        assertThat(ledger.getInt("ledger.attempts")).isEqualTo(2);
+        assertThat(ledger.getInt("ledger.effects.count")).isEqualTo(1);
+        guest.browser().get(job).then().statusCode(200).body(containsString("charges in the company"));
     }
 
     @Test
