@@ -62,6 +62,10 @@ public class Charge extends PanacheEntityBase implements Processed {
         return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
+    static boolean isAnyOutcomeUnknown(UUID owner) {
+        return count("ownerId = ?1 and outcomeUnknown", owner) > 0;
+    }
+
     static List<Charge> latestOf(UUID owner, int most) {
         return find("ownerId = ?1 order by processing.acceptedAt desc", owner)
                 .page(0, most)

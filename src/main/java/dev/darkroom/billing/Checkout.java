@@ -31,11 +31,15 @@ class Checkout {
      *
      * @param intentKey made when the form was rendered, or by the program that calls
      * @param amount in cents
+     * @throws OutcomeUnknown if it is a new one, and nobody knows what became of an earlier one
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
         oneAtATime(user, intentKey);
         return Charge.of(user, intentKey).orElseGet(() -> {
+            if (Charge.isAnyOutcomeUnknown(user)) {
+                throw new OutcomeUnknown();
+            }
             Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
             charge.persist();
             jobs.submit(MakeCharge.KIND, MakeCharge.of(charge));

@@ -188,6 +188,25 @@ class ChargeTest {
     }
 
     @Test
+    void while_an_outcome_is_unknown_its_own_intent_is_answered_and_no_new_one_is_taken() {
+        Guest guest = Guest.signedUp();
+        String first = key();
+        String second = key();
+        String status;
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+            status = pay(guest, "durable", first, 1000).path("links.self");
+            guest.await(status, answer -> answer.getString("phase").equals("retrying"));
+
+            pay(guest, "durable", second, 1000).then().statusCode(409).body("detail", containsString("unknown"));
+            assertThat(pay(guest, "durable", first, 1000).<String>path("links.self"))
+                    .isEqualTo(status);
+        }
+
+        guest.awaitComplete(status);
+        pay(guest, "durable", second, 1000).then().statusCode(202);
+    }
+
+    @Test
     void a_void_whose_reply_is_lost_is_found_by_the_job() {
         Guest guest = Guest.signedUp();
         String status;
