@@ -8,7 +8,7 @@ import jakarta.decorator.Delegate;
 
 /** A payment company that takes its time to charge. */
 @Decorator
-@Priority(1)
+@Priority(3)
 class SlowCompany implements Company {
 
     private final Company delegate;

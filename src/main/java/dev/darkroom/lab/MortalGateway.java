@@ -1,0 +1,29 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.billing.PaymentAttemptId;
+import dev.darkroom.billing.PaymentGateway;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+
+/** A customer of the payment company who may die before it charges, or right after. */
+@Decorator
+@Priority(1)
+abstract class MortalGateway implements PaymentGateway {
+
+    private final PaymentGateway delegate;
+    private final CrashPoints points;
+
+    MortalGateway(@Delegate PaymentGateway delegate, CrashPoints points) {
+        this.delegate = delegate;
+        this.points = points;
+    }
+
+    @Override
+    public String charge(PaymentAttemptId attempt, int amount) {
+        points.reach(Point.BEFORE_EFFECT);
+        String receipt = delegate.charge(attempt, amount);
+        points.reach(Point.AFTER_EFFECT);
+        return receipt;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Run;
+import dev.darkroom.jobs.Settlement;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import java.util.Optional;
+
+/** A worker that may die between its work and the record of it. */
+@Decorator
+@Priority(1)
+abstract class MortalSettlement implements Settlement {
+
+    private final Settlement delegate;
+    private final CrashPoints points;
+
+    MortalSettlement(@Delegate Settlement delegate, CrashPoints points) {
+        this.delegate = delegate;
+        this.points = points;
+    }
+
+    @Override
+    public Optional<Job> complete(Run run) {
+        points.reach(Point.BEFORE_SETTLE, run.job());
+        return delegate.complete(run);
+    }
+}

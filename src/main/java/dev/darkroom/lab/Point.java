@@ -1,0 +1,37 @@
+package dev.darkroom.lab;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A named place on the way of a job, where a process can be made to stop or to die. */
+enum Point {
+    BEFORE_COMMIT("record and job are written, and not committed"),
+    BEFORE_PUBLISH("the hand-over is noted, its message is not sent"),
+    AFTER_PUBLISH("the message is sent"),
+    BEFORE_EFFECT("a mail is about to be sent, a card to be charged"),
+    AFTER_EFFECT("the mail is sent, the card is charged, and nobody has noted it"),
+    BEFORE_RENAME("a picture is written, beside its place"),
+    AFTER_RENAME("the picture is in its place, and nobody has noted it"),
+    BEFORE_SETTLE("the work is done, its end is about to be recorded");
+
+    private final String says;
+
+    Point(String says) {
+        this.says = says;
+    }
+
+    static Optional<Point> of(String label) {
+        return Arrays.stream(values())
+                .filter(point -> point.label().equals(label))
+                .findFirst();
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String says() {
+        return says;
+    }
+}

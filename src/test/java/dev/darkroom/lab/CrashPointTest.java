@@ -1,0 +1,114 @@
+package dev.darkroom.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.Wire;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run is held at a named point, says so on its timeline, and goes on when it is let go. */
+@QuarkusTest
+class CrashPointTest {
+
+    @Inject
+    Faults faults;
+
+    @BeforeEach
+    void the_company_is_in_this_process() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+    }
+
+    @AfterEach
+    void make_it_right_again() {
+        faults.repair();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before-publish", "before-effect", "after-effect", "before-settle"})
+    void a_charge_is_held_and_goes_on(String point) {
+        Guest guest = Guest.signedUp();
+        guest.awaitComplete("/me/status");
+        faults.arm(CrashPoints.PAUSE, point);
+        String status = pay(guest).getString("links.self");
+        String job = guest.await(status, answer -> answer.getString("links.job") != null)
+                .getString("links.job");
+
+        await(point).until(() -> reached(guest, job), List.of(point)::equals);
+        assertThat(guest.json(status).getString("status")).isEqualTo("processing");
+        faults.repair();
+
+        guest.awaitComplete(status);
+        assertThat(reached(guest, job)).as("told once").containsExactly(point);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before-rename", "after-rename"})
+    void a_photo_is_held_beside_its_file(String point) {
+        Guest guest = Guest.signedUp();
+        faults.arm(CrashPoints.PAUSE, point);
+        guest.in("durable")
+                .multiPart("files", "red-and-blue.jpg", Pictures.jpeg(40, 20), "image/jpeg")
+                .post("/photos")
+                .then()
+                .statusCode(202);
+        JsonPath photo = guest.json("/photos");
+
+        String job = photo.getString("[0].status.links.job");
+        await(point).until(() -> reached(guest, job).contains(point));
+        faults.repair();
+
+        guest.awaitComplete(photo.getString("[0].status.links.self"));
+    }
+
+    @Test
+    void a_relay_that_is_held_after_its_message_holds_up_nobody() {
+        Guest guest = Guest.signedUp();
+        faults.arm(CrashPoints.PAUSE, "after-publish");
+
+        JsonPath done = guest.awaitComplete(pay(guest).getString("links.self"));
+
+        await().until(() -> reached(guest, done.getString("links.job")), List.of("after-publish")::equals);
+    }
+
+    @Test
+    void before_the_commit_nobody_else_sees_anything() {
+        Guest guest = Guest.signedUp();
+        faults.arm(CrashPoints.PAUSE, "before-commit");
+
+        CompletableFuture<JsonPath> paying = CompletableFuture.supplyAsync(() -> pay(guest));
+
+        await().during(Duration.ofMillis(300))
+                .until(() -> guest.json("/billing").getList("").isEmpty() && !paying.isDone());
+        faults.repair();
+        guest.awaitComplete(paying.join().getString("links.self"));
+    }
+
+    private static JsonPath pay(Guest guest) {
+        return guest.in("durable")
+                .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
+                .formParam("amount", 1000)
+                .post("/charges")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath();
+    }
+
+    private static List<String> reached(Guest guest, String job) {
+        return guest.json(job).getList("timeline.findAll { it.step == 'reached' }.detail");
+    }
+}
