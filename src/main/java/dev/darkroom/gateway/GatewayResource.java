@@ -4,11 +4,13 @@ import dev.darkroom.gateway.Company.Answer;
 import dev.darkroom.gateway.Company.Entry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -73,10 +75,13 @@ public class GatewayResource {
                 : Response.ok(entry).build();
     }
 
+    /** In the order of their keys, at most a thousand at once: the rest follows after the last of them. */
     @GET
     @Path("/ledger")
-    public List<Entry> ledger() {
-        return LedgerEntry.latest(MOST).stream().map(MockCompany::entry).toList();
+    public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
+        return LedgerEntry.following(after, MOST).stream()
+                .map(MockCompany::entry)
+                .toList();
     }
 
     private static Response tell(Entry entry) {

@@ -51,8 +51,8 @@ class LedgerEntry extends PanacheEntityBase {
         return findById(key, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    static List<LedgerEntry> latest(int most) {
-        return find("order by key").page(0, most).list();
+    static List<LedgerEntry> following(String key, int most) {
+        return find("key > ?1 order by key", key).page(0, most).list();
     }
 
     boolean is(Status wanted) {

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -9,10 +10,25 @@ record Ledger(Darkroom company) {
 
     /** The lines of one amount: each test pays another one. */
     List<JsonNode> of(int amount) {
-        JsonNode lines = Http.json(Http.get(company.url() + "/gateway/ledger"));
-        return StreamSupport.stream(lines.spliterator(), false)
+        return lines().stream()
                 .filter(line -> line.path("amount").asInt() == amount)
                 .toList();
+    }
+
+    /** All lines, page by page. */
+    List<JsonNode> lines() {
+        List<JsonNode> all = new ArrayList<>();
+        List<JsonNode> page = after("");
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = after(page.get(page.size() - 1).path("key").asText());
+        }
+        return all;
+    }
+
+    private List<JsonNode> after(String key) {
+        JsonNode lines = Http.json(Http.get(company.url() + "/gateway/ledger?after=" + key));
+        return StreamSupport.stream(lines.spliterator(), false).toList();
     }
 
     List<String> statuses(int amount) {
