@@ -81,7 +81,11 @@ final class Darkroom implements AutoCloseable {
 
     /** Starts, also again, and waits until it takes work. */
     Darkroom start() {
-        launch();
+        return launch().awaitReady();
+    }
+
+    /** Waits until it takes work. */
+    Darkroom awaitReady() {
         await(name + " takes work")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
@@ -132,10 +136,19 @@ final class Darkroom implements AutoCloseable {
         return process.pid();
     }
 
+    String name() {
+        return name;
+    }
+
     /** SIGTERM: the process ends by itself. Returns its exit code. */
     int stop() {
-        process.destroy();
+        terminate();
         return exitCode();
+    }
+
+    /** SIGTERM, and waits for nothing. */
+    void terminate() {
+        process.destroy();
     }
 
     /** Waits for its end. */

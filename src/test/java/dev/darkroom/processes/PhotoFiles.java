@@ -7,11 +7,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -44,6 +47,50 @@ record PhotoFiles(Path folder) {
         assertThat(published(folder(status))).hasSize(EDGES.size()).allSatisfy(PhotoFiles::assertWhole);
     }
 
+    /** The ids of all photos that have any file. */
+    List<String> photos() {
+        return list(folder).stream()
+                .map(photo -> photo.getFileName().toString())
+                .toList();
+    }
+
+    boolean isDeveloped(String id) {
+        return published(folder.resolve(id)).size() == EDGES.size();
+    }
+
+    /** What is not a whole JPEG; equal files are looked at once. */
+    List<Path> damaged() {
+        Set<ByteBuffer> whole = new HashSet<>();
+        return published(folder).stream()
+                .filter(file -> !whole.contains(content(file)))
+                .filter(file -> !isWhole(file) || !whole.add(content(file)))
+                .toList();
+    }
+
+    /** What somebody was writing, or had been when it died. */
+    List<Path> unfinished() {
+        return files(folder).stream()
+                .filter(file -> file.toString().endsWith(".part"))
+                .toList();
+    }
+
+    private static boolean isWhole(Path file) {
+        try {
+            assertWhole(file);
+            return true;
+        } catch (AssertionError | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static ByteBuffer content(Path file) {
+        try {
+            return ByteBuffer.wrap(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void assertWhole(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
@@ -69,6 +116,14 @@ record PhotoFiles(Path folder) {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".jpg"))
                 .toList();
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> files(Path folder) {

@@ -30,7 +30,12 @@ final class Visitor {
 
     Visitor(Darkroom darkroom) {
         this.url = darkroom.url();
-        remember(Http.send(request("/login").setHeader("Accept", "text/html").build()));
+        HttpResponse<String> page =
+                Http.send(request("/login").setHeader("Accept", "text/html").build());
+        if (page.statusCode() != 200) {
+            throw new IllegalStateException(page.statusCode() + " " + page.body());
+        }
+        remember(page);
     }
 
     static Visitor signedUp(Darkroom darkroom) {
@@ -60,11 +65,16 @@ final class Visitor {
 
     /** Returns the address of the charge's status. */
     String pay(String mode, int cents) {
+        return pay(mode, cents, UUID.randomUUID().toString());
+    }
+
+    /** The same intent is the same charge, however often it is sent. */
+    String pay(String mode, int cents, String intent) {
         return location(post(
                 "/charges",
                 mode,
                 form(Map.of("amount", Integer.toString(cents))),
-                Map.of("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')));
+                Map.of("Idempotency-Key", '"' + intent + '"')));
     }
 
     JsonNode get(String path) {

@@ -1,0 +1,105 @@
+package dev.darkroom.processes;
+
+import java.util.Random;
+
+/** Ends one process again and again, each time in another way, and starts it again; in the end it is alive. */
+final class Tormentor implements Runnable {
+
+    private static final int SIGTERM = 143;
+    private static final int SIGKILL = 137;
+
+    private final Darkroom victim;
+    private final Hourglass hour;
+    private final Random random;
+    private final Torment.Deck deck;
+    private final TormentLog log;
+
+    Tormentor(Darkroom victim, Hourglass hour, Random random, Torment.Deck deck, TormentLog log) {
+        this.victim = victim;
+        this.hour = hour;
+        this.random = random;
+        this.deck = deck;
+        this.log = log;
+    }
+
+    @Override
+    public void run() {
+        hour.pause(random, 500, 5000);
+        while (hour.runs()) {
+            demandAlive();
+            torment(deck.draw());
+            comeBack();
+            hour.pause(random, 1000, 7000);
+        }
+    }
+
+    private void torment(Torment torment) {
+        switch (torment) {
+            case KILL -> kill();
+            case KILL_AT_START -> {
+                kill();
+                launch();
+                hour.pause(random, 0, 4000);
+                kill();
+            }
+            case TERMINATE -> demandExit(terminate().exitCode(), SIGTERM, SIGTERM);
+            case KILL_WHILE_DRAINING -> {
+                terminate();
+                hour.pause(random, 0, 800);
+                kill();
+            }
+            case FREEZE -> {
+                freeze();
+                victim.thaw();
+            }
+            case KILL_FROZEN -> {
+                freeze();
+                kill();
+            }
+        }
+    }
+
+    private void comeBack() {
+        if (!victim.isAlive()) {
+            hour.pause(random, 0, 1000);
+            launch().awaitReady();
+        }
+    }
+
+    private Darkroom launch() {
+        log.restarted();
+        return victim.with("darkroom.drain.grace", random.nextInt(1500) + "ms").launch();
+    }
+
+    private void kill() {
+        log.killed(victim.pid());
+        victim.kill();
+        demandExit(victim.exitCode(), SIGKILL, SIGTERM);
+    }
+
+    private Darkroom terminate() {
+        log.terminated();
+        victim.terminate();
+        return victim;
+    }
+
+    private void freeze() {
+        log.frozen();
+        victim.freeze();
+        hour.pause(random, 400, 3500);
+    }
+
+    private void demandAlive() {
+        if (!victim.isAlive()) {
+            throw new IllegalStateException(
+                    "%s ended by itself:%n%s".formatted(victim.name(), String.join("\n", victim.log())));
+        }
+    }
+
+    private void demandExit(int code, int one, int other) {
+        if (code != one && code != other) {
+            throw new IllegalStateException(
+                    "%s ended with %d:%n%s".formatted(victim.name(), code, String.join("\n", victim.log())));
+        }
+    }
+}
