@@ -49,6 +49,13 @@ class GuardsIT {
                 }));
     }
 
+    /** All, or with {@code -Dguard=fence} the one. */
+    private static Stream<Guard> chosen() {
+        String one = System.getProperty("guard");
+        return Guard.all().stream()
+                .filter(guard -> one.equals("all") || guard.name().equals(one));
+    }
+
     private static String simple(String test) {
         return test.substring(test.lastIndexOf('.', test.indexOf('#')) + 1).replace('#', '.');
     }
