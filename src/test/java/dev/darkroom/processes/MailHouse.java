@@ -9,6 +9,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A mail server on the other side, which outlives the application; it can take a mail and hold its answer back. */
 final class MailHouse implements AutoCloseable {
@@ -16,6 +17,16 @@ final class MailHouse implements AutoCloseable {
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final Gate answers = new Gate();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+
+    static {
+        // Who dies in the middle of the dialogue leaves a thread of the server with an exception: no news here.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
+            if (!thread.getName().startsWith("smtp:")) {
+                problem.printStackTrace();
+            }
+        });
+    }
 
     MailHouse() {
         server.start();

@@ -9,13 +9,16 @@ final class Tormentor implements Runnable {
     private static final int SIGKILL = 137;
 
     private final Darkroom victim;
+    private final int longestLife;
     private final Hourglass hour;
     private final Random random;
     private final Torment.Deck deck;
     private final TormentLog log;
 
-    Tormentor(Darkroom victim, Hourglass hour, Random random, Torment.Deck deck, TormentLog log) {
+    /** @param longestLife in milliseconds, between two torments */
+    Tormentor(Darkroom victim, int longestLife, Hourglass hour, Random random, Torment.Deck deck, TormentLog log) {
         this.victim = victim;
+        this.longestLife = longestLife;
         this.hour = hour;
         this.random = random;
         this.deck = deck;
@@ -24,12 +27,12 @@ final class Tormentor implements Runnable {
 
     @Override
     public void run() {
-        hour.pause(random, 500, 5000);
+        hour.pause(random, 500, longestLife);
         while (hour.runs()) {
             demandAlive();
             torment(deck.draw());
             comeBack();
-            hour.pause(random, 1000, 7000);
+            hour.pause(random, 500, longestLife);
         }
     }
 
@@ -68,7 +71,8 @@ final class Tormentor implements Runnable {
 
     private Darkroom launch() {
         log.restarted();
-        return victim.with("darkroom.drain.grace", random.nextInt(1500) + "ms").launch();
+        return victim.with("darkroom.drain.grace", 300 * random.nextInt(5) + "ms")
+                .launch();
     }
 
     private void kill() {

@@ -67,8 +67,9 @@ class TortureIT {
         for (int i = 0; i < CUSTOMERS; i++) {
             parties.add(new Customer(town.web(), hour, new Random(random.nextLong()), journal));
         }
-        for (Darkroom victim : town.victims()) {
-            parties.add(new Tormentor(victim, hour, new Random(random.nextLong()), deck, torments));
+        parties.add(new Tormentor(town.web(), 12_000, hour, new Random(random.nextLong()), deck, torments));
+        for (Darkroom worker : town.workers()) {
+            parties.add(new Tormentor(worker, 6_000, hour, new Random(random.nextLong()), deck, torments));
         }
         runAll(parties);
     }

@@ -34,8 +34,8 @@ final class TortureTown implements AutoCloseable {
         return web;
     }
 
-    List<Darkroom> victims() {
-        return Stream.concat(Stream.of(web), workers.stream()).toList();
+    List<Darkroom> workers() {
+        return workers;
     }
 
     MailHouse mailHouse() {
@@ -59,6 +59,6 @@ final class TortureTown implements AutoCloseable {
     }
 
     private Stream<Darkroom> all() {
-        return Stream.concat(Stream.of(company), victims().stream());
+        return Stream.concat(Stream.of(company, web), workers.stream());
     }
 }
