@@ -43,25 +43,30 @@ final class Database implements AutoCloseable {
      */
     static Database joinOrStart(Path folder, int port) {
         Path data = folder.resolve("data");
-        return Postmaster.running(data)
+        Database database = Postmaster.running(data)
                 .map(postmaster -> new Database(postmaster, null))
                 .orElseGet(() -> start(folder, data, port));
+        try {
+            // Also where it was joined: whoever started it may have been killed before it came to this.
+            database.prepare();
+            return database;
+        } catch (SQLException e) {
+            throw new CannotStart(sentence(e, folder, database.postmaster.port()));
+        }
     }
 
     private static Database start(Path folder, Path data, int port) {
         int chosen = choosePort(folder, port);
         demandFree(chosen);
         try {
-            EmbeddedPostgres server = startServer(data, chosen);
-            prepare(server);
-            return new Database(new Postmaster(data, chosen), server);
-        } catch (IOException | SQLException | RuntimeException e) {
+            return new Database(new Postmaster(data, chosen), startServer(data, chosen));
+        } catch (IOException | RuntimeException e) {
             throw new CannotStart(sentence(e, folder, chosen));
         }
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + NAME + "?user=postgres";
+        return postmaster.jdbcUrl(NAME);
     }
 
     @Override
@@ -98,8 +103,8 @@ final class Database implements AutoCloseable {
         return builder;
     }
 
-    private static void prepare(EmbeddedPostgres server) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+    private void prepare() throws SQLException {
+        try (Connection connection = postmaster.connect(START_LIMIT);
                 Statement statement = connection.createStatement()) {
             for (String setting : DURABLE) {
                 demandOn(statement, setting);

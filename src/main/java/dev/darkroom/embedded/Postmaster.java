@@ -5,10 +5,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server as its data folder knows it: whichever process has started it, and also after that one has died. */
 record Postmaster(Path data, int port) {
@@ -16,6 +20,8 @@ record Postmaster(Path data, int port) {
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final String STARTING_UP = "57P03";
+    private static final long PAUSE_NANOS = 50_000_000;
 
     /** The server that is running on that folder. */
     static Optional<Postmaster> running(Path data) {
@@ -26,6 +32,25 @@ record Postmaster(Path data, int port) {
             return Optional.of(found).filter(Postmaster::answers);
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
+
+    /** Waits where the server is still starting: after a crash that can take a while. */
+    Connection connect(Duration limit) throws SQLException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                return DriverManager.getConnection(jdbcUrl("postgres"));
+            } catch (SQLException e) {
+                if (!STARTING_UP.equals(e.getSQLState()) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

@@ -178,10 +178,14 @@ final class Darkroom implements AutoCloseable {
 
     /** A connection to its embedded database, for looking and for arming what the lab has. */
     Connection database() {
+        return database("darkroom");
+    }
+
+    Connection database(String name) {
         try {
             List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
             return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/darkroom?user=postgres");
+                    "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/" + name + "?user=postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

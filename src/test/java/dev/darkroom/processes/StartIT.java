@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,23 @@ class StartIT {
         assertThat(ada.get(photo).path("status").asText()).isEqualTo("complete");
         darkroom.photos().assertDeveloped(photo);
         assertThat(ada.get("/inbox")).isEqualTo(mails).hasSize(1);
+    }
+
+    @Test
+    void a_process_that_died_in_the_middle_of_its_very_first_start_leaves_nothing_that_stops_the_next()
+            throws SQLException {
+        try (Darkroom first = new Darkroom("start-first").inHaste().start()) {
+            first.kill();
+            try (Connection server = first.database("postgres");
+                    Statement statement = server.createStatement()) {
+                // As if it had died a moment after its server came up.
+                statement.execute("DROP DATABASE darkroom WITH (FORCE)");
+            }
+
+            first.start();
+
+            new Visitor(first).signUp("durable");
+        }
     }
 
     @Test
