@@ -3,6 +3,8 @@ package dev.darkroom.account;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -13,20 +15,27 @@ class SmtpPostman implements Postman {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ReactiveMailer mailer;
+    private final Vertx vertx;
 
-    SmtpPostman(ReactiveMailer mailer) {
+    SmtpPostman(ReactiveMailer mailer, Vertx vertx) {
         this.mailer = mailer;
+        this.vertx = vertx;
     }
 
     @Override
     public void deliver(Mail mail) {
         try {
-            mailer.send(mail).await().atMost(LIMIT);
+            mailer.send(mail).runSubscriptionOn(this::onOneEventLoop).await().atMost(LIMIT);
         } catch (TimeoutException e) {
             throw new MailNotSent("the mail server did not answer within " + LIMIT.toSeconds() + " s", e);
         } catch (RuntimeException e) {
             throw new MailNotSent("the mail server did not take the mail: " + reason(e), e);
         }
+    }
+
+    /** Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to speak. */
+    private void onOneEventLoop(Runnable dialogue) {
+        ((VertxInternal) vertx).createEventLoopContext().runOnContext(begun -> dialogue.run());
     }
 
     private static String reason(Throwable e) {

@@ -20,6 +20,9 @@ import org.postgresql.PGConnection;
 class Listener {
 
     private static final Logger LOG = Logger.getLogger(Listener.class);
+    /** What the database's own list of connections calls it. */
+    private static final String NAME = "darkroom listener";
+
     private static final int EACH_MILLIS = 250;
     private static final long PAUSE_NANOS = 1_000_000_000;
     private static final int VALID_WITHIN_SECONDS = 5;
@@ -68,14 +71,23 @@ class Listener {
     private void listen() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setClientInfo("ApplicationName", NAME);
             statement.execute("LISTEN " + WakeUp.CHANNEL);
-            PGConnection line = connection.unwrap(PGConnection.class);
-            while (running && connection.isValid(VALID_WITHIN_SECONDS)) {
-                if (line.getNotifications(EACH_MILLIS).length > 0) {
-                    nudge.give();
-                }
+            try {
+                hear(connection);
+            } finally {
+                // Also on a line that is dead: this is how the pool learns of it.
+                statement.execute("UNLISTEN *");
             }
-            statement.execute("UNLISTEN *");
+        }
+    }
+
+    private void hear(Connection connection) throws SQLException {
+        PGConnection line = connection.unwrap(PGConnection.class);
+        while (running && connection.isValid(VALID_WITHIN_SECONDS)) {
+            if (line.getNotifications(EACH_MILLIS).length > 0) {
+                nudge.give();
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The database server that a killed process leaves running, for its successor to find; after a test there is none. */
 record OrphanedDatabase(Path pidFile) {
@@ -17,11 +18,17 @@ record OrphanedDatabase(Path pidFile) {
         return new OrphanedDatabase(home.resolve("postgres").resolve("data").resolve("postmaster.pid"));
     }
 
+    boolean isRunning() {
+        return server().isPresent();
+    }
+
     /** Does nothing where there is none. */
     void stop() {
-        if (Files.exists(pidFile)) {
-            ProcessHandle.of(pid()).filter(OrphanedDatabase::isPostgres).ifPresent(OrphanedDatabase::end);
-        }
+        server().ifPresent(OrphanedDatabase::end);
+    }
+
+    private Optional<ProcessHandle> server() {
+        return Files.exists(pidFile) ? ProcessHandle.of(pid()).filter(OrphanedDatabase::isPostgres) : Optional.empty();
     }
 
     private long pid() {

@@ -1,5 +1,6 @@
 package dev.darkroom.processes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,13 +13,23 @@ final class Times {
     void measure(Runnable task) {
         long begin = System.nanoTime();
         task.run();
-        millis.add((System.nanoTime() - begin) / 1e6);
+        add(Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    void add(Duration time) {
+        millis.add(time.toNanos() / 1e6);
     }
 
     double median() {
         List<Double> sorted = millis.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    /** The time that so many percent of all did not exceed. */
+    double percentile(int percent) {
+        List<Double> sorted = millis.stream().sorted().toList();
+        return sorted.get((sorted.size() * percent + 99) / 100 - 1);
     }
 
     double min() {

@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /** A program that uses the application as one visitor: it keeps cookies and repeats the CSRF token. */
@@ -77,12 +79,32 @@ final class Visitor {
                 Map.of("Idempotency-Key", '"' + intent + '"')));
     }
 
+    /** Returns the id of one more welcome mail. */
+    String welcomeAgain() {
+        HttpResponse<String> accepted = post("/me/welcome", "durable", form(Map.of()), Map.of());
+        location(accepted);
+        return Http.json(accepted).path("id").asText();
+    }
+
     JsonNode get(String path) {
         HttpResponse<String> answer = Http.send(request(path).build());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
         }
         return Http.json(answer);
+    }
+
+    /** What every page says now at its top. */
+    List<String> notices() {
+        return StreamSupport.stream(get("/pulse").path("notices").spliterator(), false)
+                .map(notice -> notice.path("kind").asText() + ": "
+                        + notice.path("text").asText())
+                .toList();
+    }
+
+    /** The page as a browser has it. */
+    String page(String path) {
+        return Http.send(request(path).setHeader("Accept", "text/html").build()).body();
     }
 
     JsonNode awaitComplete(String status) {

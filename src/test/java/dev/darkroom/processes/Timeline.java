@@ -1,0 +1,81 @@
+package dev.darkroom.processes;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** What the database remembers of jobs, read past the program: each step, by whom, and when on the one clock that counts. */
+record Timeline(Darkroom darkroom) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    record Entry(String step, String detail, int attempt, String process, Instant at) {
+
+        boolean is(String wanted) {
+            return step.equals(wanted);
+        }
+
+        /** Whether that process, as it runs now, has written this. */
+        boolean isBy(Darkroom darkroom) {
+            return process.startsWith("process " + darkroom.pid() + "-");
+        }
+    }
+
+    /** @param record the id of what the job is about */
+    List<Entry> of(String record) {
+        try (Connection database = darkroom.database();
+                PreparedStatement query = database.prepareStatement(
+                        """
+                        SELECT step, detail, e.attempt, process, at
+                          FROM job_event e JOIN job j ON j.id = e.job_id
+                         WHERE j.key = ? ORDER BY e.id
+                        """)) {
+            query.setString(1, record);
+            return read(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<Entry> of(String record, String step) {
+        return of(record).stream().filter(entry -> entry.is(step)).toList();
+    }
+
+    /** Waits until there is such an entry; returns the first. */
+    Entry await(String record, Predicate<Entry> wanted) {
+        return Awaitility.await("the timeline of " + record)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> of(record).stream().filter(wanted).toList(), found -> !found.isEmpty())
+                .get(0);
+    }
+
+    /** From the acceptance of the work to its first claim. */
+    Duration pickUp(String record) {
+        Instant claimed = await(record, entry -> entry.is("CLAIMED")).at();
+        return Duration.between(of(record, "QUEUED").get(0).at(), claimed);
+    }
+
+    private static List<Entry> read(PreparedStatement query) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new Entry(
+                        rows.getString("step"),
+                        rows.getString("detail"),
+                        rows.getInt("attempt"),
+                        rows.getString("process"),
+                        rows.getObject("at", OffsetDateTime.class).toInstant()));
+            }
+        }
+        return entries;
+    }
+}
