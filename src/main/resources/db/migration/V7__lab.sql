@@ -4,3 +4,6 @@ CREATE TABLE lab_fault (
   value text NOT NULL,
   since timestamptz NOT NULL DEFAULT now()
 );
+
+-- Without its key a payment has several lines in the company's books, key#1, key#2 …: to find them together.
+CREATE INDEX gateway_ledger_of_purchase ON gateway_ledger (key text_pattern_ops);

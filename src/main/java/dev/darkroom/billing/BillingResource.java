@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Paying, and what became of it. */
@@ -62,7 +61,7 @@ public class BillingResource {
         static native TemplateInstance billing(
                 String attempt, List<ChargeCard> charges, boolean payable, String simulated);
 
-        static native TemplateInstance charge(ChargeCard charge, Map<String, Object> ledger);
+        static native TemplateInstance charge(ChargeCard charge, CompanyLedger ledger);
     }
 
     /** The intent key is made here, when the form is rendered: whatever the visitor does with this form is one intent. */
@@ -95,9 +94,8 @@ public class BillingResource {
     @Path("charges/{id}")
     public Response one(UUID id) {
         Charge charge = mine(id);
-        Map<String, Object> ledger = gateway.ledger(charge.attempt());
         return audience.isBrowser()
-                ? html(Templates.charge(card(charge), ledger.isEmpty() ? null : ledger))
+                ? html(Templates.charge(card(charge), new CompanyLedger(gateway.ledger(charge.attempt()))))
                 : json(card(charge));
     }
 

@@ -40,6 +40,8 @@ class Charges implements StatusSource {
     }
 
     private int charged(Charge charge) {
-        return "charged".equals(gateway.ledger(charge.attempt()).get("status")) ? 1 : 0;
+        return (int) gateway.ledger(charge.attempt()).stream()
+                .filter(line -> "charged".equals(line.get("status")))
+                .count();
     }
 }

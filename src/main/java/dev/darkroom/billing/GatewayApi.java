@@ -12,19 +12,24 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** The payment company's HTTP API, as its documentation has it. */
-@Path("/gateway/charges")
+@Path("/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 interface GatewayApi {
 
     @POST
+    @Path("/charges")
     Response charge(@HeaderParam("Idempotency-Key") String key, Map<String, Object> charge);
 
     @GET
-    @Path("/{key}")
+    @Path("/charges/{key}")
     Response find(@PathParam("key") String key);
 
     @POST
-    @Path("/{key}/void")
+    @Path("/charges/{key}/void")
     Response close(@PathParam("key") String key);
+
+    @GET
+    @Path("/ledger/{key}")
+    Response ledger(@PathParam("key") String key);
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class HttpPaymentGateway implements PaymentGateway {
 
     private static final GenericType<Map<String, Object>> JSON = new GenericType<>() {};
+    private static final GenericType<List<Map<String, Object>>> LINES = new GenericType<>() {};
 
     /** Where the company is, {@code darkroom.gateway}. */
     @ConfigMapping(prefix = "darkroom.gateway")
@@ -92,13 +94,13 @@ class HttpPaymentGateway implements PaymentGateway {
     }
 
     @Override
-    public Map<String, Object> ledger(PaymentAttemptId attempt) {
+    public List<Map<String, Object>> ledger(PaymentAttemptId attempt) {
         try {
             return ask(
-                    api -> api.find(attempt.toString()),
-                    response -> response.getStatus() == 200 ? response.readEntity(JSON) : Map.of());
+                    api -> api.ledger(attempt.toString()),
+                    response -> response.getStatus() == 200 ? response.readEntity(LINES) : List.of());
         } catch (NoAnswer e) {
-            return Map.of();
+            return List.of();
         }
     }
 

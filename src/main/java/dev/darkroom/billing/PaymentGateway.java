@@ -1,5 +1,6 @@
 package dev.darkroom.billing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,6 @@ public interface PaymentGateway {
      */
     boolean close(PaymentAttemptId attempt);
 
-    /** The company's own line on that attempt, for showing; empty if it has none or does not answer. */
-    Map<String, Object> ledger(PaymentAttemptId attempt);
+    /** The company's own lines on that attempt, for showing: one at most, or it was charged twice. None if it does not answer. */
+    List<Map<String, Object>> ledger(PaymentAttemptId attempt);
 }

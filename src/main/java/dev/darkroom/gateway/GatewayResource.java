@@ -84,6 +84,13 @@ public class GatewayResource {
                 .toList();
     }
 
+    /** All lines about one purchase. A customer who sends the same key each time has one at most. */
+    @GET
+    @Path("/ledger/{key}")
+    public List<Entry> about(String key) {
+        return LedgerEntry.about(key, MOST).stream().map(MockCompany::entry).toList();
+    }
+
     private static Response tell(Entry entry) {
         return switch (entry.status()) {
             case "charged" -> Response.status(201).entity(entry).build();

@@ -55,6 +55,22 @@ class LedgerEntry extends PanacheEntityBase {
         return find("key > ?1 order by key", key).page(0, most).list();
     }
 
+    /** The line of that key, and those of keys that were made from it: {@code key#1}, say. */
+    @SuppressWarnings("unchecked")
+    static List<LedgerEntry> about(String key, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        SELECT * FROM gateway_ledger
+                         WHERE key = :key OR starts_with(key, CAST(:key AS text) || '#')
+                         ORDER BY created_at, key
+                        """,
+                        LedgerEntry.class)
+                .setParameter("key", key)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     boolean is(Status wanted) {
         return status == wanted;
     }

@@ -10,9 +10,14 @@ import java.util.UUID;
 @ApplicationScoped
 class MockCompany implements Company {
 
-    private static final int DECLINED = 1313;
     private static final int FAILS_TWICE = 503;
     private static final int LOSES_THE_REPLY_ONCE = 707;
+
+    private final Cards cards;
+
+    MockCompany(Cards cards) {
+        this.cards = cards;
+    }
 
     @Override
     @Transactional
@@ -43,8 +48,8 @@ class MockCompany implements Company {
                 entry.key, entry.amount, entry.status.name().toLowerCase(Locale.ROOT), entry.deliveries, entry.receipt);
     }
 
-    private static Answer decide(LedgerEntry entry) {
-        if (entry.amount == DECLINED) {
+    private Answer decide(LedgerEntry entry) {
+        if (!cards.cover(entry.amount)) {
             entry.settle(Status.DECLINED, null);
             return answer(Manner.PLAIN, entry);
         }

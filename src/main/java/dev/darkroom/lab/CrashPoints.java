@@ -1,14 +1,10 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Step;
-import dev.darkroom.jobs.Timeline;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** What happens to whoever reaches a {@link Point}: mostly nothing, else the end of the process, or a halt in time. */
 @ApplicationScoped
@@ -17,59 +13,49 @@ class CrashPoints {
     static final String HALT = "halt";
     static final String PAUSE = "pause";
 
-    private static final Logger LOG = Logger.getLogger("lab");
     private static final Duration BLINK = Duration.ofMillis(50);
 
     private final Faults faults;
     private final Death death;
-    private final Timeline timeline;
+    private final Frost frost;
+    private final Trace trace;
     /** The threads of a lane run one job after another, and nothing else: what one has claimed is what it is at. */
-    private final ThreadLocal<UUID> claimed = new ThreadLocal<>();
+    private final ThreadLocal<Job> claimed = new ThreadLocal<>();
 
-    CrashPoints(Faults faults, Death death, Timeline timeline) {
+    CrashPoints(Faults faults, Death death, Frost frost, Trace trace) {
         this.faults = faults;
         this.death = death;
-        this.timeline = timeline;
+        this.frost = frost;
+        this.trace = trace;
     }
 
-    void claimed(UUID job) {
+    void claimed(Job job) {
         claimed.set(job);
     }
 
     void reach(Point point) {
-        reach(point, claimed.get());
+        reach(point, claimed.get() == null ? null : claimed.get().id);
     }
 
-    /** @param job null where there is none: in two of three modes, and before it is committed */
+    /** @param job null where there is none: in two of three modes */
     void reach(Point point, UUID job) {
         Map<String, String> armed = faults.armed();
         if (point.label().equals(armed.get(HALT)) && faults.take(HALT, point.label())) {
-            note(point, job);
+            trace.leave(job, point.label());
             death.come();
         }
         if (point.label().equals(armed.get(PAUSE))) {
-            note(point, job);
+            trace.leave(job, point.label());
             waitAt(point);
+        }
+        if (point.comesBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
+            frost.seize(claimed.get());
         }
     }
 
     private void waitAt(Point point) {
-        while (faults.is(PAUSE, point.label())) {
+        while (faults.armed(PAUSE, point.label())) {
             Wait.forThe(BLINK);
-        }
-    }
-
-    /** In a transaction of its own, which is there when this one is not. Before its commit nobody else sees the job. */
-    private void note(Point point, UUID job) {
-        LOG.infof("lab %s reached", point.label());
-        if (job != null) {
-            QuarkusTransaction.requiringNew().run(() -> note(Job.<Job>findById(job), point));
-        }
-    }
-
-    private void note(Job job, Point point) {
-        if (job != null) {
-            timeline.note(job, Step.REACHED, point.label());
         }
     }
 }

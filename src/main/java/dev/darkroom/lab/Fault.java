@@ -2,6 +2,8 @@ package dev.darkroom.lab;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person can break with a button, and what to say about it. Two of the same name exclude each other. */
@@ -127,6 +129,14 @@ enum Fault {
                 .findFirst();
     }
 
+    static List<Fault> guards() {
+        return List.of(WITHOUT_KEY, WITHOUT_OUTBOX, WITHOUT_FENCE);
+    }
+
+    boolean isIn(Map<String, String> armed) {
+        return value.equals(armed.get(row));
+    }
+
     /** The name of its row in the database. */
     public String row() {
         return row;
@@ -138,6 +148,11 @@ enum Fault {
 
     public String title() {
         return title;
+    }
+
+    /** The title in the middle of a sentence. */
+    String clause() {
+        return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
     /** What will be broken. */
@@ -162,6 +177,6 @@ enum Fault {
 
     /** Whether it takes out what keeps a promise: then it does damage that stays. */
     boolean isGuard() {
-        return List.of(WITHOUT_KEY, WITHOUT_OUTBOX, WITHOUT_FENCE).contains(this);
+        return guards().contains(this);
     }
 }

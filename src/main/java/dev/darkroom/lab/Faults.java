@@ -2,6 +2,7 @@ package dev.darkroom.lab;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,9 @@ import org.jboss.logging.Logger;
 class Faults {
 
     private static final Logger LOG = Logger.getLogger(Faults.class);
+
+    /** The profile of a deployment. */
+    static final String CLOSED = "closed";
 
     private static final String ALL = "SELECT name, value FROM lab_fault";
     private static final String ARM =
@@ -47,15 +51,27 @@ class Faults {
             while (rows.next()) {
                 armed.put(rows.getString(1), rows.getString(2));
             }
-            return armed;
+            return obeyed(armed);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("nobody can tell what is broken", e);
             return Map.of();
         }
     }
 
-    boolean is(String name, String value) {
+    boolean is(Fault fault) {
+        return fault.isIn(armed());
+    }
+
+    boolean armed(String name, String value) {
         return value.equals(armed().get(name));
+    }
+
+    /** @throws GuardStays if that is a guard, and this is a deployment */
+    void arm(Fault fault) {
+        if (fault.isGuard() && isClosed()) {
+            throw new GuardStays();
+        }
+        arm(fault.row(), fault.value());
     }
 
     void arm(String name, String value) {
@@ -70,6 +86,18 @@ class Faults {
     /** Makes all right again. */
     void repair() {
         update(REPAIR);
+    }
+
+    /** In a deployment no guard is ever out, whatever the settings and the rows say. */
+    private static Map<String, String> obeyed(Map<String, String> armed) {
+        if (isClosed()) {
+            Fault.guards().forEach(guard -> armed.remove(guard.row()));
+        }
+        return armed;
+    }
+
+    static boolean isClosed() {
+        return ConfigUtils.isProfileActive(CLOSED);
     }
 
     /** In a transaction of its own: it holds also where the caller dies in the middle of theirs. */

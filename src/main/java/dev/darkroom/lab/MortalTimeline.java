@@ -7,26 +7,29 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 
-/** A timeline on which a process may die while it accepts work. */
+/** A timeline on which a process may die while it accepts work, and where a frozen run is not heard. */
 @Decorator
 @Priority(1)
 class MortalTimeline implements Timeline {
 
     private final Timeline delegate;
     private final CrashPoints points;
+    private final Frost frost;
 
-    MortalTimeline(@Delegate Timeline delegate, CrashPoints points) {
+    MortalTimeline(@Delegate Timeline delegate, CrashPoints points, Frost frost) {
         this.delegate = delegate;
         this.points = points;
+        this.frost = frost;
     }
 
     @Override
     public void note(Job job, Step step, String detail) {
         delegate.note(job, step, detail);
-        if (step == Step.QUEUED) {
-            points.reach(Point.BEFORE_COMMIT, job.id);
-        } else if (step == Step.CLAIMED) {
-            points.claimed(job.id);
+        switch (step) {
+            case QUEUED -> points.reach(Point.BEFORE_COMMIT, job.id);
+            case CLAIMED -> points.claimed(job);
+            case HEARTBEAT -> frost.refuse(job);
+            default -> {}
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A named place on the way of a job, where a process can be made to stop or to die. */
 enum Point {
     BEFORE_COMMIT("record and job are written, and not committed"),
+    BETWEEN_WRITES("without the outbox: the record is committed, the job is not written"),
     BEFORE_PUBLISH("the hand-over is noted, its message is not sent"),
     AFTER_PUBLISH("the message is sent"),
     BEFORE_EFFECT("a mail is about to be sent, a card to be charged"),
@@ -27,11 +28,15 @@ enum Point {
                 .findFirst();
     }
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String says() {
+    boolean comesBeforeAnEffect() {
+        return this == BEFORE_EFFECT || this == BEFORE_RENAME;
+    }
+
+    public String says() {
         return says;
     }
 }

@@ -8,7 +8,7 @@ import jakarta.decorator.Delegate;
 
 /** A payment company that takes its time to charge. */
 @Decorator
-@Priority(3)
+@Priority(4)
 class SlowCompany implements Company {
 
     private final Company delegate;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** An enlarger for pictures much larger than anybody uploads to a demo. */
 @Decorator
-@Priority(3)
+@Priority(4)
 class SlowEnlarger implements Enlarger {
 
     private final Enlarger delegate;

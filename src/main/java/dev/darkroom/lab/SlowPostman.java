@@ -9,7 +9,7 @@ import jakarta.decorator.Delegate;
 
 /** A mail server far away. */
 @Decorator
-@Priority(3)
+@Priority(4)
 class SlowPostman implements Postman {
 
     private final Postman delegate;

@@ -1,21 +1,23 @@
 /**
- * Slowness on purpose, put around the program from outside.
+ * Faults on purpose, put around the program from outside.
  *
- * <p>On one machine a mail, a charge and a small picture take a few milliseconds each, and nobody feels what an
- * inline one costs. The three decorators here make them slow: {@link SlowPostman} waits before a mail is sent,
- * {@link SlowCompany} before the payment company charges, {@link SlowEnlarger} before each rendition. How long is set
- * by {@code darkroom.simulate.*}; zero is as fast as the machine is. Wherever such a delay counts, the page says that
- * it is simulated.
+ * <p>Everything here is a CDI decorator on an interface that the program already speaks through, or serves one. So no
+ * class that teaches something contains a line about faults: delete this package, and the program still compiles, is
+ * merely faster, and cannot be broken. It may see every other package, and none sees it.
  *
- * <p>They are CDI decorators, and that is why they can live here. A decorator wraps a bean through its interface, so
- * {@code Postman}, {@code Company} and {@code Enlarger} are interfaces with one implementation each, which contains
- * no line about delays. Whoever reads the code that teaches something reads nothing that only makes the demonstration
- * work.
+ * <ul>
+ *   <li>{@link SlowPostman}, {@link SlowCompany}, {@link SlowEnlarger}: simulated slowness, {@code darkroom.simulate.*}.
+ *       On one machine nobody would feel what an inline mail costs.
+ *   <li>{@link Fault}: what a person can break with a button, done by the {@code Broken…} decorators,
+ *       {@link HundredfoldMessages} and {@link Frost}. {@link Faults} keeps them in the database, because the process
+ *       that must obey may be another one; {@link BrokenNow} says so on every page.
+ *   <li>{@link Point}: named places on the way of a job, reached by the {@code Mortal…} decorators. {@link CrashPoints}
+ *       holds whoever reaches one, or ends the process ({@link Death}), whose {@link Successor} is already waiting.
+ *   <li>{@link WithoutKey}, {@link WithoutOutbox}, {@link WithoutFence}: a guard taken out. {@link Damage} counts what
+ *       that costs. Never in a deployment.
+ * </ul>
  *
- * <p>This package may see every other one, and none sees it: delete it, and the program still compiles and is merely
- * faster. The settings are declared in {@code web} ({@code SimulatedDelays}) because the pages print them.
- *
- * <p>Read {@link SlowPostman} first; the other two are its twins. {@link Wait} is the delay itself: it stops when the
- * thread is interrupted, so that a job that has lost its lease, or that a drain has interrupted, does not sleep on.
+ * <p>Read {@link SlowPostman} first, the shortest; then {@link MortalPostman} and {@link BrokenPostman} around the same
+ * interface; then {@link Faults}, {@link CrashPoints} and {@link LabResource}.
  */
 package dev.darkroom.lab;

@@ -88,7 +88,11 @@ public class Processing {
         error = reason;
     }
 
+    /** What is complete stays as it is: a second worker that says so too changes nothing. */
     public void complete(Instant at) {
+        if (status == Status.COMPLETE) {
+            return;
+        }
         demandProcessing();
         status = Status.COMPLETE;
         done = total;

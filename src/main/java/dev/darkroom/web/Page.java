@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.ModeChoice;
+import io.quarkus.arc.All;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,12 +17,14 @@ public class Page {
     private final ModeChoice choice;
     private final Visitor visitor;
     private final Notices notices;
+    private final List<MenuEntry> entries;
     private final RoutingContext request;
 
-    Page(ModeChoice choice, Visitor visitor, Notices notices, RoutingContext request) {
+    Page(ModeChoice choice, Visitor visitor, Notices notices, @All List<MenuEntry> entries, RoutingContext request) {
         this.choice = choice;
         this.visitor = visitor;
         this.notices = notices;
+        this.entries = entries;
         this.request = request;
     }
 
@@ -39,6 +42,10 @@ public class Page {
 
     public List<Notice> getNotices() {
         return notices.now();
+    }
+
+    public List<MenuEntry> getEntries() {
+        return entries.stream().filter(MenuEntry::isOpen).toList();
     }
 
     public String getPath() {

@@ -1,0 +1,41 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.gateway.Company;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A payment company on a bad day. */
+@Decorator
+@Priority(2)
+abstract class BrokenCompany implements Company {
+
+    private final Company delegate;
+    private final Faults faults;
+    private final Duration patience;
+
+    BrokenCompany(
+            @Delegate Company delegate,
+            Faults faults,
+            @ConfigProperty(name = "darkroom.gateway.timeout", defaultValue = "5s") Duration patience) {
+        this.delegate = delegate;
+        this.faults = faults;
+        this.patience = patience;
+    }
+
+    @Override
+    public Answer charge(String key, int amount) {
+        Map<String, String> armed = faults.armed();
+        if (Fault.COMPANY_UNAVAILABLE.isIn(armed)) {
+            return new Answer(Manner.UNAVAILABLE, null);
+        }
+        if (Fault.COMPANY_SILENT.isIn(armed)) {
+            Wait.forThe(patience.multipliedBy(2));
+        }
+        Answer answer = delegate.charge(key, amount);
+        return Fault.COMPANY_REPLY_LOST.isIn(armed) ? new Answer(Manner.REPLY_LOST, answer.entry()) : answer;
+    }
+}

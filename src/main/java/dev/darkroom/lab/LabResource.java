@@ -1,0 +1,122 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.web.Audience;
+import dev.darkroom.web.InvalidInput;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The lab: break something, see that nothing is lost, make it right again. */
+@Path("/lab")
+public class LabResource {
+
+    private final Faults faults;
+    private final Damage damage;
+    private final Death death;
+    private final LabDoor door;
+    private final Audience audience;
+
+    LabResource(Faults faults, Damage damage, Death death, LabDoor door, Audience audience) {
+        this.faults = faults;
+        this.damage = damage;
+        this.death = death;
+        this.door = door;
+        this.audience = audience;
+    }
+
+    @CheckedTemplate(basePath = "lab")
+    static class Templates {
+        static native TemplateInstance lab(
+                List<Card> faults,
+                List<Card> guards,
+                boolean guardsStay,
+                List<Point> points,
+                String halt,
+                String death);
+    }
+
+    /** @param damage of a guard that is or was out; null of what does none */
+    public record Card(Fault fault, boolean broken, Long damage) {}
+
+    /** @param broken the value of each fault by its name */
+    record Report(Map<String, String> broken, Map<String, Long> damage) {}
+
+    @GET
+    public Response lab() {
+        door.demandOpen();
+        Map<String, String> armed = faults.armed();
+        return audience.isBrowser() ? html(page(armed)) : json(new Report(armed, counted()));
+    }
+
+    /**
+     * @param name of a fault, or {@code halt} or {@code pause}
+     * @param value of the fault, or the name of a point
+     */
+    @POST
+    @Path("/faults")
+    public Response arm(@FormParam("name") String name, @FormParam("value") String value) {
+        door.demandOpen();
+        if (CrashPoints.HALT.equals(name) || CrashPoints.PAUSE.equals(name)) {
+            armAt(name, value);
+        } else {
+            faults.arm(Fault.of(name, value).orElseThrow(LabResource::unknown));
+        }
+        return Response.seeOther(URI.create("/lab")).build();
+    }
+
+    @POST
+    @Path("/repair")
+    public Response repair() {
+        door.demandOpen();
+        faults.repair();
+        return Response.seeOther(URI.create("/lab")).build();
+    }
+
+    private void armAt(String name, String label) {
+        Point point = Point.of(label).orElseThrow(LabResource::unknown);
+        faults.arm(name, point.label());
+    }
+
+    private TemplateInstance page(Map<String, String> armed) {
+        return Templates.lab(
+                cards(armed, false),
+                cards(armed, true),
+                Faults.isClosed(),
+                List.of(Point.values()),
+                armed.get(CrashPoints.HALT),
+                death.says());
+    }
+
+    private List<Card> cards(Map<String, String> armed, boolean guards) {
+        return Arrays.stream(Fault.values())
+                .filter(fault -> fault.isGuard() == guards)
+                .map(fault -> new Card(fault, fault.isIn(armed), guards ? damage.of(fault) : null))
+                .toList();
+    }
+
+    private Map<String, Long> counted() {
+        return Fault.guards().stream().collect(Collectors.toMap(Fault::row, damage::of));
+    }
+
+    private static InvalidInput unknown() {
+        return new InvalidInput("The lab has no such fault, or no such point: its page lists all of them.");
+    }
+
+    private static Response html(TemplateInstance page) {
+        return Response.ok(page).type(MediaType.TEXT_HTML).build();
+    }
+
+    private static Response json(Object body) {
+        return Response.ok(body).type(MediaType.APPLICATION_JSON).build();
+    }
+}

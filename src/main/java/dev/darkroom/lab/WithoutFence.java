@@ -1,0 +1,41 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Run;
+import dev.darkroom.jobs.Settlement;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+
+/** A guard taken out: who says that it is done, is believed. */
+@Decorator
+@Priority(2)
+abstract class WithoutFence implements Settlement {
+
+    private static final String COMPLETE =
+            """
+            UPDATE job SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
+             WHERE id = ? RETURNING *
+            """;
+
+    private final Settlement delegate;
+    private final Faults faults;
+    private final EntityManager database;
+
+    WithoutFence(@Delegate Settlement delegate, Faults faults, EntityManager database) {
+        this.delegate = delegate;
+        this.faults = faults;
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Job> complete(Run run) {
+        return faults.is(Fault.WITHOUT_FENCE)
+                ? Optional.of((Job) database.createNativeQuery(COMPLETE, Job.class)
+                        .setParameter(1, run.job())
+                        .getSingleResult())
+                : delegate.complete(run);
+    }
+}
