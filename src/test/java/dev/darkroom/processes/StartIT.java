@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a process starts: on the data of the one before, or not at all, and then with a sentence that says why. */
+@Tag("faults")
 class StartIT {
 
     private static Darkroom darkroom;

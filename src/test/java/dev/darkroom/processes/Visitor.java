@@ -86,6 +86,15 @@ final class Visitor {
         return Http.json(accepted).path("id").asText();
     }
 
+    /** Arms a fault by the lab's form. */
+    void breakInLab(String name, String value) {
+        HttpResponse<String> answer =
+                post("/lab/faults", "durable", form(Map.of("name", name, "value", value)), Map.of());
+        if (answer.statusCode() != 303) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+    }
+
     JsonNode get(String path) {
         HttpResponse<String> answer = Http.send(request(path).build());
         if (answer.statusCode() != 200) {

@@ -15,11 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two worlds on one home: a process that serves pages, and one that works. Either can go without the other. */
+@Tag("faults")
 class WorldsIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
