@@ -22,6 +22,7 @@ final class Chromium implements AutoCloseable {
     private static final Path PROFILES = Path.of("target", "chromium").toAbsolutePath();
 
     private final ChromeDriver driver;
+    private String forgiven;
 
     Chromium() {
         driver = new ChromeDriver(service(), options());
@@ -42,11 +43,17 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
+    /** An error that this test causes on purpose. */
+    void forgives(String error) {
+        forgiven = error;
+    }
+
     /** The errors that have come to the console since this was asked before. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().equals(Level.SEVERE))
                 .map(LogEntry::getMessage)
+                .filter(message -> forgiven == null || !message.contains(forgiven))
                 .toList();
     }
 

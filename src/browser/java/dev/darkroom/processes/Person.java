@@ -87,6 +87,10 @@ final class Person {
         sees(1, css, "");
     }
 
+    boolean seesNothing(String css) {
+        return all(css).isEmpty();
+    }
+
     /** Waits until so many pictures are there: not only their frames, and nothing fades in any more. */
     void seesPictures(int count) {
         awaits(

@@ -132,6 +132,37 @@ class ScreenshotsIT {
     }
 
     @Test
+    void what_is_broken_in_the_lab_is_said_on_every_page_until_it_is_right_again() {
+        person.visits("/lab", "Lab");
+        camera.shoot("lab");
+        person.presses("Break it");
+        person.sees(".notice-line", "the mail server is down");
+        camera.shoot("lab-broken");
+        person.visits("/login", "Sign in");
+        person.sees(".notice-line", "the mail server is down");
+        person.presses("Make it right again");
+        person.arrivesAt("Lab");
+        person.sees(14, "main button", "");
+        assertThat(person.seesNothing(".notice-line")).as("a notice is left").isTrue();
+    }
+
+    @Test
+    void an_open_page_feels_that_its_process_has_died_and_that_another_one_has_come() {
+        person.visits("/login", "Sign in");
+        person.marksThePage();
+
+        darkroom.kill();
+
+        person.sees(".notice-line", "is gone");
+        camera.shoot("process-gone");
+        darkroom.start();
+        person.sees(".notice-line", "Another process answers");
+        camera.shoot("process-back");
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        chromium.forgives("ERR_CONNECTION_REFUSED");
+    }
+
+    @Test
     void a_lost_reply_is_an_unknown_outcome_until_the_company_is_asked_again() {
         person.signsUp("Charles Babbage", "charles@example.org");
         person.follows("Billing", "Billing");
