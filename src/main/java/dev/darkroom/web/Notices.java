@@ -10,6 +10,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Notices {
 
+    static final Notice DATABASE_GONE = new Notice(
+            "alarm",
+            "The database does not answer. Nothing is accepted now, and nothing that was is lost: try again in a moment.");
+
     private static final Logger LOG = Logger.getLogger(Notices.class);
 
     private final List<Notice.Source> sources;
@@ -18,7 +22,7 @@ public class Notices {
         this.sources = sources;
     }
 
-    /** Nothing where nobody may wait for the database, or the database is not there: an error page must not fail too. */
+    /** Nothing where nobody may wait for the database; where it is not there, that is the notice. */
     public List<Notice> now() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return List.of();
@@ -27,7 +31,7 @@ public class Notices {
             return sources.stream().flatMap(source -> source.notices().stream()).toList();
         } catch (RuntimeException e) {
             LOG.debug("a page without its notices", e);
-            return List.of();
+            return DatabaseOutage.isCauseOf(e) ? List.of(DATABASE_GONE) : List.of();
         }
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -23,10 +24,14 @@ public class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
-    private final Audience audience;
+    private static final int RETRY_SECONDS = 2;
 
-    Refusals(Audience audience) {
+    private final Audience audience;
+    private final Visitor visitor;
+
+    Refusals(Audience audience, Visitor visitor) {
         this.audience = audience;
+        this.visitor = visitor;
     }
 
     @CheckedTemplate(basePath = "web")
@@ -75,8 +80,19 @@ public class Refusals {
                 || unexpected instanceof AuthenticationException) {
             throw unexpected;
         }
+        if (DatabaseOutage.isCauseOf(unexpected)) {
+            return unavailable();
+        }
         LOG.error("a request failed unexpectedly", unexpected);
         return answer(new Problem(500, sentence(500)));
+    }
+
+    /** Nothing was accepted; the page asks nobody any more who the visitor is. */
+    private Response unavailable() {
+        visitor.stayUnknown();
+        return Response.fromResponse(answer(new Problem(503, sentence(503))))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .build();
     }
 
     /** Filters that refuse a request give a bare status: a person deserves a sentence. */
@@ -98,6 +114,7 @@ public class Refusals {
             case 406 -> "This address answers in HTML and JSON only.";
             case 413 -> "That is more than this server takes in one request.";
             case 415 -> "This address does not take that type of content.";
+            case 503 -> Notices.DATABASE_GONE.text();
             default -> "Something went wrong here, and it has been logged.";
         };
     }

@@ -16,14 +16,20 @@ public class Visitor {
     public static final String OPERATOR = "operator";
 
     private final SecurityIdentity identity;
+    private boolean unknown;
 
     Visitor(SecurityIdentity identity) {
         this.identity = identity;
     }
 
+    /** For a page that tells that nobody can be asked: it must not ask. */
+    void stayUnknown() {
+        unknown = true;
+    }
+
     /** Also false where nobody may wait for the database to tell: on the page for an address that nothing serves. */
     public boolean isSignedIn() {
-        return BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
+        return !unknown && BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
     }
 
     public boolean isOperator() {

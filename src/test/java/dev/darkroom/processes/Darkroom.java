@@ -183,13 +183,19 @@ final class Darkroom implements AutoCloseable {
 
     Connection database(String name) {
         try {
-            List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
             return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + pid.get(3).strip() + "/" + name + "?user=postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    "jdbc:postgresql://127.0.0.1:" + databasePort() + "/" + name + "?user=postgres");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    int databasePort() {
+        try {
+            List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
+            return Integer.parseInt(pid.get(3).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

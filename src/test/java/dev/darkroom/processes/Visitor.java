@@ -56,6 +56,16 @@ final class Visitor {
                 "/signup", mode, form(Map.of("name", "Ada", "j_username", email, "j_password", PASSWORD)), Map.of()));
     }
 
+    /** With another address each time; whatever the answer is. */
+    HttpResponse<String> triesToSignUp() {
+        String another = "visitor-" + UUID.randomUUID() + "@example.org";
+        return post(
+                "/signup",
+                "durable",
+                form(Map.of("name", "Ada", "j_username", another, "j_password", PASSWORD)),
+                Map.of());
+    }
+
     /** Returns the address of the photo's status. */
     String upload(String mode, byte[] picture) {
         return location(post(
@@ -128,7 +138,7 @@ final class Visitor {
                 .until(() -> get(path), wanted);
     }
 
-    private HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
+    HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path)
                 .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
                 .setHeader("Content-Type", "application/x-www-form-urlencoded")
@@ -140,7 +150,7 @@ final class Visitor {
         return answer;
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = Http.to(url + path).setHeader("Accept", "application/json");
         if (!cookies.isEmpty()) {
             request.setHeader(

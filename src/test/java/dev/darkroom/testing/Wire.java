@@ -31,6 +31,14 @@ public final class Wire {
 
     private Wire() {}
 
+    /** @param targetPort on loopback, of the server at the other end */
+    public static Wire to(int targetPort) {
+        Wire wire = new Wire();
+        wire.leadTo(targetPort);
+        wire.open();
+        return wire;
+    }
+
     void open() {
         port = 0;
         listen();
@@ -41,7 +49,7 @@ public final class Wire {
         target = targetPort;
     }
 
-    void close() {
+    public void close() {
         try {
             entrance.close();
         } catch (IOException e) {
@@ -49,7 +57,7 @@ public final class Wire {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
