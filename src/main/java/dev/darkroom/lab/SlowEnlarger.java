@@ -22,7 +22,7 @@ class SlowEnlarger implements Enlarger {
     }
 
     @Override
-    public BufferedImage develop(Path original, int edge) {
+    public BufferedImage develop(Path original, int edge) throws InterruptedException {
         Wait.forThe(delays.resizeDelay());
         return delegate.develop(original, edge);
     }

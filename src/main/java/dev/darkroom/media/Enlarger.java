@@ -11,8 +11,9 @@ public interface Enlarger {
      *
      * @param edge of the square, in pixels
      * @throws UnreadableImage if only decoding tells that it is not a picture
+     * @throws InterruptedException if it is stopped while it waits for memory
      */
-    BufferedImage develop(Path original, int edge);
+    BufferedImage develop(Path original, int edge) throws InterruptedException;
 
     /** Makes a decoded picture fit into a smaller square. */
     BufferedImage reduce(BufferedImage picture, int edge);

@@ -1,5 +1,7 @@
 package dev.darkroom.media;
 
+import java.awt.image.DataBuffer;
+import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -9,10 +11,24 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** What a picture's header says, read without decoding a pixel: a small file may unpack to gigabytes. */
-record PictureHeader(int width, int height) {
+/**
+ * What a picture's header says, read without decoding a pixel: a small file may unpack to gigabytes.
+ *
+ * @param format in lower case
+ * @param depth bytes of a decoded pixel
+ */
+record PictureHeader(int width, int height, String format, int depth) {
 
     private static final Set<String> TAKEN = Set.of("jpeg", "png", "webp");
+
+    /** A lossless WebP is decoded as a whole, whatever part of it is asked for. */
+    private static final Set<String> READ_IN_PARTS = Set.of("jpeg", "png");
+
+    /** Of which only width and height can be read: four channels of sixteen bits. */
+    private static final int DEEPEST = 8;
+
+    /** The copy on which a picture is made smaller has up to half of its pixels, of four bytes each. */
+    private static final int DEPTH_OF_COPY = 2;
 
     static {
         // Headers are read from the file itself: no copy in a temporary one.
@@ -44,15 +60,50 @@ record PictureHeader(int width, int height) {
         return Math.max(width, height);
     }
 
+    boolean isJpeg() {
+        return format.equals("jpeg");
+    }
+
+    boolean isReadInParts() {
+        return READ_IN_PARTS.contains(format);
+    }
+
+    /** What developing takes of the heap, where only each so many-th pixel of a row, and row, is decoded. */
+    long memory(int step) {
+        long columns = (width + step - 1) / step;
+        long rows = (height + step - 1) / step;
+        return columns * rows * (depth + DEPTH_OF_COPY);
+    }
+
+    /** Twice as many pixels as are wanted are enough for a good picture, and fewer must do where memory is short. */
+    int step(int edge, long memory) {
+        int step = isReadInParts() ? Math.max(1, longerEdge() / (2 * edge)) : 1;
+        while (isReadInParts() && memory(step) > memory) {
+            step++;
+        }
+        return step;
+    }
+
     private static PictureHeader read(ImageReader reader, ImageInputStream in) throws IOException {
         try {
-            if (!TAKEN.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+            String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+            if (!TAKEN.contains(format)) {
                 throw UploadRefused.notAPicture();
             }
             reader.setInput(in, true, true);
-            return new PictureHeader(reader.getWidth(0), reader.getHeight(0));
+            return new PictureHeader(reader.getWidth(0), reader.getHeight(0), format, depth(reader));
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static int depth(ImageReader reader) {
+        try {
+            SampleModel pixels = reader.getImageTypes(0).next().getSampleModel();
+            int bits = DataBuffer.getDataTypeSize(pixels.getDataType());
+            return pixels.getNumBands() * Math.max(1, bits / Byte.SIZE);
+        } catch (IOException | RuntimeException e) {
+            return DEEPEST;
         }
     }
 }

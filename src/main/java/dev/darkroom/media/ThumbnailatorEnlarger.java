@@ -8,26 +8,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.tasks.UnsupportedFormatException;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.ExifUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** Works with Thumbnailator, which reads a large picture in parts and knows which way is up. */
+/** Decodes as much of a picture as is needed and no more; Thumbnailator then makes it small and upright. */
 @ApplicationScoped
 class ThumbnailatorEnlarger implements Enlarger {
 
-    static {
-        // Decode at a fraction of the size where the picture is much larger than what is wanted.
-        System.setProperty("thumbnailator.conserveMemoryWorkaround", "true");
+    private final DecodingMemory memory;
+
+    ThumbnailatorEnlarger(DecodingMemory memory) {
+        this.memory = memory;
     }
 
     @Override
-    public BufferedImage develop(Path original, int edge) {
+    public BufferedImage develop(Path original, int edge) throws InterruptedException {
         try {
-            int fitting = Math.min(edge, PictureHeader.of(original).longerEdge());
-            // From the file: only then is the orientation that the camera noted taken into account.
-            return opaque(
-                    Thumbnails.of(original.toFile()).size(fitting, fitting).asBufferedImage());
-        } catch (IIOException | UnsupportedFormatException | RuntimeException e) {
+            PictureHeader header = PictureHeader.of(original);
+            int step = header.step(edge, memory.bytes());
+            try (DecodingMemory.Share share = memory.take(header.memory(step))) {
+                return opaque(decode(original, header, step, edge));
+            }
+        } catch (IIOException | RuntimeException e) {
             throw new UnreadableImage(e);
         } catch (IOException e) {
             throw Files.exists(original) ? new UnreadableImage(e) : new FileTrouble("the original cannot be read", e);
@@ -36,9 +44,41 @@ class ThumbnailatorEnlarger implements Enlarger {
 
     @Override
     public BufferedImage reduce(BufferedImage picture, int edge) {
-        int fitting = Math.min(edge, Math.max(picture.getWidth(), picture.getHeight()));
+        return fit(picture, Math.min(edge, Math.max(picture.getWidth(), picture.getHeight())), null);
+    }
+
+    private static BufferedImage decode(Path original, PictureHeader header, int step, int edge) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(original.toFile())) {
+            ImageReader reader = ImageIO.getImageReaders(in).next();
+            try {
+                // Only a camera's notes are of use; a text in a PNG may unpack to gigabytes too.
+                reader.setInput(in, true, !header.isJpeg());
+                ImageReadParam part = reader.getDefaultReadParam();
+                part.setSourceSubsampling(step, step, 0, 0);
+                Orientation orientation = header.isJpeg() ? orientation(reader) : null;
+                return fit(reader.read(0, part), Math.min(edge, header.longerEdge()), orientation);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /** Null where nothing is noted that can be read: then the picture stays as it is. */
+    private static Orientation orientation(ImageReader reader) {
         try {
-            return Thumbnails.of(picture).size(fitting, fitting).asBufferedImage();
+            return ExifUtils.getExifOrientation(reader, 0);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** @param orientation as the camera noted it; null where it is upright */
+    private static BufferedImage fit(BufferedImage picture, int edge, Orientation orientation) {
+        try {
+            return Thumbnails.of(picture)
+                    .size(edge, edge)
+                    .addFilter(ExifFilterUtils.getFilterForOrientation(orientation))
+                    .asBufferedImage();
         } catch (IOException e) {
             throw new IllegalStateException("no file is involved", e);
         }

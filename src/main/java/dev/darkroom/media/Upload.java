@@ -23,11 +23,13 @@ class Upload {
 
     private final FileStore files;
     private final UploadSettings settings;
+    private final DecodingMemory memory;
     private final Jobs jobs;
 
-    Upload(FileStore files, UploadSettings settings, Jobs jobs) {
+    Upload(FileStore files, UploadSettings settings, DecodingMemory memory, Jobs jobs) {
         this.files = files;
         this.settings = settings;
+        this.memory = memory;
         this.jobs = jobs;
     }
 
@@ -71,6 +73,9 @@ class Upload {
         PictureHeader header = PictureHeader.of(file);
         if (header.pixels() > settings.maxPixels()) {
             throw UploadRefused.tooManyPixels(header, settings.maxPixels());
+        }
+        if (!header.isReadInParts() && header.memory(1) > memory.bytes()) {
+            throw UploadRefused.tooLargeAsAWhole(header, header.pixels() * memory.bytes() / header.memory(1));
         }
         return header;
     }

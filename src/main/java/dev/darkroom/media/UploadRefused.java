@@ -28,6 +28,13 @@ class UploadRefused extends Refusal {
                         .formatted(header.width(), header.height(), most / 1_000_000));
     }
 
+    static UploadRefused tooLargeAsAWhole(PictureHeader header, long most) {
+        return new UploadRefused(
+                422,
+                "The picture has %d × %d pixels, and this format is decoded as a whole; at most %.1f million fit into memory. A JPEG or PNG would be taken."
+                        .formatted(header.width(), header.height(), most / 1e6));
+    }
+
     static UploadRefused unreadable() {
         return new UploadRefused(422, "The picture's header cannot be read: the file is damaged.");
     }

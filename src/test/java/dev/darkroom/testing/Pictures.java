@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -91,6 +92,24 @@ public final class Pictures {
                 .putInt(13)
                 .put(header)
                 .putInt((int) crc.getValue())
+                .array();
+    }
+
+    /**
+     * A lossless WebP of any size and one colour, in 42 bytes: where each code has a single symbol, a pixel takes no
+     * bit at all.
+     */
+    public static byte[] uniformWebp(int width, int height) {
+        int codesOfOneSymbol = 0x11111 << 3;
+        return ByteBuffer.allocate(42)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(34)
+                .put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
+                .putInt(21)
+                .put((byte) 0x2F)
+                .putInt(width - 1 | height - 1 << 14)
+                .putInt(codesOfOneSymbol)
                 .array();
     }
 
