@@ -2,17 +2,26 @@ package dev.darkroom.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobState;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.TransientFailure;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Pictures;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +33,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class PhotoTest {
@@ -38,6 +49,18 @@ class PhotoTest {
 
     @Inject
     Sweeper sweeper;
+
+    @Inject
+    UploadSettings settings;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Album album;
+
+    @Inject
+    EntityManager database;
 
     @ConfigProperty(name = "darkroom.home")
     Path home;
@@ -78,6 +101,7 @@ class PhotoTest {
                 Arguments.of("small.png", Pictures.png(100, 50), 100, 50),
                 Arguments.of("transparent.png", Pictures.transparentPng(300, 60), 300, 60),
                 Arguments.of("dot.webp", Pictures.webp(), 1, 1),
+                Arguments.of("plain.webp", Pictures.uniformWebp(300, 200), 300, 200),
                 Arguments.of("sideways.jpg", Pictures.sidewaysJpeg(400, 200), 200, 400),
                 Arguments.of("lies.txt", Pictures.jpeg(300, 200), 300, 200));
     }
@@ -131,6 +155,23 @@ class PhotoTest {
                 Arguments.of(
                         "stump.jpg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0}, 422, "damaged"),
                 Arguments.of("huge.jpg", new byte[26 * 1024 * 1024], 413, "larger than 25 MB"));
+    }
+
+    @Test
+    void a_format_that_is_decoded_as_a_whole_is_taken_only_if_it_fits_into_memory() throws IOException {
+        Upload upload = new Upload(files, settings, new DecodingMemory(10_000_000), jobs);
+        Path small = file(Pictures.uniformWebp(1000, 1000));
+        Path large = file(Pictures.uniformWebp(2000, 2000));
+
+        assertThat(upload.store("small.webp", small).header().pixels()).isEqualTo(1_000_000);
+        assertThatThrownBy(() -> upload.store("large.webp", large))
+                .isInstanceOf(UploadRefused.class)
+                .hasMessageContaining("2000 × 2000")
+                .hasMessageContaining("2.0 million");
+        assertThat(upload.store("large.jpg", file(Pictures.jpeg(2000, 2000)))
+                        .header()
+                        .isReadInParts())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -253,6 +294,78 @@ class PhotoTest {
         assertThat(files.original(id).getParent()).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"before-rename", "after-rename", "before-settle"})
+    void a_photo_that_is_deleted_while_it_is_developed_does_not_come_back(String point) {
+        Guest guest = Guest.signedUp();
+        UUID id = heldAt(point, guest);
+
+        guest.request().delete("/photos/" + id).then().statusCode(204);
+        letGo();
+
+        await().during(Duration.ofMillis(500))
+                .until(() -> Files.notExists(files.original(id).getParent()));
+        guest.request().get("/photos/" + id + "/status").then().statusCode(404);
+        assertThat(guest.json("/photos").getList("")).isEmpty();
+        assertThat(job(id).state).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void a_run_whose_photo_is_gone_takes_its_files_with_it() {
+        UUID id = heldAt("before-rename", Guest.signedUp());
+
+        album.forget(id);
+        letGo();
+
+        await().until(() -> Files.notExists(files.original(id).getParent()));
+        assertThat(job(id).state).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void the_same_picture_of_two_people_is_two_photos() {
+        Guest ada = Guest.signedUp();
+        Guest ben = Guest.signedUp();
+        byte[] picture = Pictures.jpeg(60, 30);
+        JsonPath hers = ada.awaitComplete(accepted(ada, "a.jpg", picture));
+        JsonPath his = ben.awaitComplete(accepted(ben, "a.jpg", picture));
+
+        ada.request().delete("/photos/" + hers.getString("id")).then().statusCode(204);
+
+        assertSize(ben, his.getString("links.large"), 60, 30);
+        assertThat(files.original(UUID.fromString(his.getString("id")))).exists();
+    }
+
+    @Test
+    void the_sweeper_leaves_what_a_run_has_just_published() throws IOException {
+        Guest guest = Guest.signedUp();
+        UUID id = heldAt("after-rename", guest);
+        Path folder = files.original(id).getParent();
+        age(folder, Duration.ofDays(1));
+
+        sweeper.sweep();
+
+        assertThat(folder).isDirectoryContaining("glob:**large*.jpg").isDirectoryContaining("glob:**original");
+        letGo();
+        assertSize(guest, guest.awaitComplete("/photos/" + id + "/status").getString("links.large"), 40, 20);
+    }
+
+    @Test
+    void the_sweeper_takes_what_a_dead_run_was_writing() throws IOException {
+        Guest guest = Guest.signedUp();
+        JsonPath status = guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)));
+        Path folder = files.original(UUID.fromString(status.getString("id"))).getParent();
+        Path old = Files.createFile(folder.resolve("large.jpg.old.part"));
+        Path young = Files.createFile(folder.resolve("large.jpg.young.part"));
+        age(old, Duration.ofMinutes(61));
+        age(young, Duration.ofMinutes(59));
+
+        sweeper.sweep();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertSize(guest, status.getString("links.large"), 50, 50);
+    }
+
     @Test
     void the_sweeper_takes_what_is_old_and_nobodys() throws IOException {
         Guest guest = Guest.signedUp();
@@ -278,16 +391,71 @@ class PhotoTest {
                     out.write(1);
                     throw new IOException("the disk is full");
                 }))
-                .isInstanceOf(FileTrouble.class)
+                .isInstanceOf(TransientFailure.class)
                 .hasMessageContaining("the disk is full");
 
         assertThat(files.original(photo).getParent()).isDirectoryNotContaining("glob:**bad*");
+        assertThat(files.original(photo)).exists();
+        assertThat(files.find(photo, "good.jpg")).isPresent();
+    }
+
+    @Test
+    void a_file_that_cannot_be_put_in_its_place_is_tried_again_until_it_can() throws IOException {
+        Guest guest = Guest.signedUp();
+        UUID id = heldAt("before-rename", guest);
+        Path place = files.original(id).resolveSibling(photo(id).fileOf(Rendition.LARGE));
+        Path obstacle = Files.createDirectories(place.resolve("in the way"));
+
+        letGo();
+
+        JsonPath waiting = guest.await("/photos/" + id + "/status", status -> status.getInt("attempt") > 1);
+        assertThat(waiting.getString("error")).contains("cannot be stored");
+        Files.delete(obstacle);
+        Files.delete(place);
+        guest.awaitComplete("/photos/" + id + "/status");
+        assertThat(place.getParent()).isDirectoryNotContaining("glob:**.part");
+    }
+
+    /** A photo in the middle of being developed. */
+    private UUID heldAt(String point, Guest guest) {
+        sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
+        UUID id = UUID.fromString(
+                guest.json(accepted(guest, "held.jpg", Pictures.jpeg(40, 20))).getString("id"));
+        await(point).until(() -> reached(id));
+        return id;
+    }
+
+    @AfterEach
+    void letGo() {
+        sql("DELETE FROM lab_fault");
+    }
+
+    private void sql(String statement) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(statement).executeUpdate());
+    }
+
+    private boolean reached(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> JobEvent.of(job(id).id).stream().anyMatch(event -> event.step == Step.REACHED));
+    }
+
+    private static Job job(UUID photo) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Job.of(ResizePhoto.KIND, photo.toString()).orElseThrow());
+    }
+
+    private static Photo photo(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> Photo.findById(id));
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(Files.createTempFile(home, "upload", null), content);
     }
 
     private UUID orphan(Duration age) throws IOException {
         UUID id = UUID.randomUUID();
-        Path upload = Files.write(Files.createTempFile(home, "orphan", null), new byte[] {1});
-        files.keepOriginal(id, upload);
+        files.keepOriginal(id, file(new byte[] {1}));
         age(files.original(id).getParent(), age);
         return id;
     }
