@@ -122,6 +122,25 @@ class DurableJobTest {
     }
 
     @Test
+    void an_older_job_that_is_committed_after_a_younger_one_is_not_skipped() {
+        CountEffects older = CountEffects.that("work");
+        CountEffects younger = CountEffects.that("work");
+        QuarkusTransaction.begin();
+        jobs.submit(CountEffects.KIND, older);
+        database.flush();
+        submit(younger);
+
+        List<Job> first =
+                CompletableFuture.supplyAsync(() -> relay.mark(Lane.MAIL, 100)).join();
+        QuarkusTransaction.commit();
+        List<Job> second = relay.mark(Lane.MAIL, 100);
+
+        assertThat(first).extracting(job -> job.key).containsExactly(younger.key());
+        assertThat(second).extracting(job -> job.key).containsExactly(older.key());
+        assertThat(second.get(0).runAt).isBefore(first.get(0).runAt);
+    }
+
+    @Test
     void two_relays_never_hand_over_the_same_job() {
         for (int i = 0; i < 40; i++) {
             submit(CountEffects.that("work"));
