@@ -45,14 +45,10 @@ class Upload {
         return new StoredPicture(id, plain(name), hash, header);
     }
 
+    /** Where this throws, nobody knows whether it was committed: what then belongs to nobody is left to the sweeper. */
     @Transactional
     List<Photo> accept(List<StoredPicture> pictures, UUID owner) {
         return pictures.stream().map(picture -> accept(picture, owner)).toList();
-    }
-
-    /** For pictures that were stored, and then not accepted after all. */
-    void discard(List<StoredPicture> pictures) {
-        pictures.forEach(picture -> files.delete(picture.id()));
     }
 
     private Photo accept(StoredPicture picture, UUID owner) {

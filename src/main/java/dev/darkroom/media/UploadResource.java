@@ -94,14 +94,9 @@ public class UploadResource {
     }
 
     private List<Photo> accept(List<StoredPicture> stored) {
-        try {
-            List<Photo> photos = upload.accept(stored, visitor.id());
-            photos.forEach(times::accepted);
-            return Photo.of(photos.stream().map(Photo::id).toList(), visitor.id());
-        } catch (RuntimeException e) {
-            upload.discard(stored);
-            throw e;
-        }
+        List<Photo> photos = upload.accept(stored, visitor.id());
+        photos.forEach(times::accepted);
+        return Photo.of(photos.stream().map(Photo::id).toList(), visitor.id());
     }
 
     private Response answer(List<Photo> photos, List<Entry> refused) {

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.Test;
 class KillIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2400, 1800);
+
+    private static final String COMMITTING_A_PHOTO =
+            """
+            SELECT %s FROM pg_stat_activity JOIN pg_locks USING (pid)
+             WHERE wait_event = 'SyncRep' AND relation = 'photo'::regclass AND mode = 'RowExclusiveLock'
+            """;
 
     private static MailHouse mailHouse;
     private static Darkroom company;
@@ -138,6 +146,28 @@ class KillIT {
         assertThat(lost.path("status").asText()).isEqualTo("processing");
         ada.awaitComplete(kept);
         assertThat(ada.get(forgotten)).isEqualTo(lost);
+    }
+
+    @Test
+    void a_photo_that_was_accepted_although_the_answer_of_the_database_was_lost_keeps_its_original() {
+        Visitor ada = Visitor.signedUp(darkroom);
+        Rows database = new Rows(darkroom);
+        // A commit is made, and then waits for somebody who never comes; its connection is cut before it has told.
+        database.configure("synchronous_standby_names", "'nobody'");
+        CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
+        try {
+            await("the commit").until(() -> database.number(COMMITTING_A_PHOTO.formatted("count(*)")) > 0);
+            database.of(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
+        } finally {
+            database.configure("synchronous_standby_names", "DEFAULT");
+        }
+
+        assertThat(upload).failsWithin(Duration.ofSeconds(30));
+        String photo = database.of("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1")
+                .get(0)
+                .text("id");
+        ada.awaitComplete("/photos/" + photo + "/status");
+        darkroom.photos().assertDeveloped("/photos/" + photo + "/status");
     }
 
     private static void dieAndComeBack() {

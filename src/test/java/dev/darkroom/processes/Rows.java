@@ -56,6 +56,12 @@ record Rows(Darkroom darkroom) {
         }
     }
 
+    /** A setting of the whole server, from now on. */
+    void configure(String setting, String value) {
+        execute("ALTER SYSTEM SET %s = %s".formatted(setting, value));
+        execute("SELECT pg_reload_conf()");
+    }
+
     private static Row row(ResultSet answer) throws SQLException {
         ResultSetMetaData about = answer.getMetaData();
         Map<String, String> columns = new LinkedHashMap<>();
