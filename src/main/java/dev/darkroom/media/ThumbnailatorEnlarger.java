@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -35,10 +34,10 @@ class ThumbnailatorEnlarger implements Enlarger {
             try (DecodingMemory.Share share = memory.take(header.memory(step))) {
                 return opaque(decode(original, header, step, edge));
             }
-        } catch (IIOException | RuntimeException e) {
-            throw new UnreadableImage(e);
-        } catch (IOException e) {
-            throw Files.exists(original) ? new UnreadableImage(e) : new FileTrouble("the original cannot be read", e);
+        } catch (IOException | RuntimeException e) {
+            throw Files.isReadable(original)
+                    ? new UnreadableImage(e)
+                    : new FileTrouble("the original cannot be read", e);
         }
     }
 

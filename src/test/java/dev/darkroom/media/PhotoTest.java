@@ -62,6 +62,9 @@ class PhotoTest {
     @Inject
     EntityManager database;
 
+    @Inject
+    Enlarger enlarger;
+
     @ConfigProperty(name = "darkroom.home")
     Path home;
 
@@ -451,6 +454,12 @@ class PhotoTest {
 
     private Path file(byte[] content) throws IOException {
         return Files.write(Files.createTempFile(home, "upload", null), content);
+    }
+
+    @Test
+    void an_original_that_is_not_there_is_trouble_with_the_disk_and_no_damaged_picture() {
+        assertThatThrownBy(() -> enlarger.develop(files.original(UUID.randomUUID()), 200))
+                .isInstanceOf(FileTrouble.class);
     }
 
     private UUID orphan(Duration age) throws IOException {
