@@ -91,6 +91,7 @@ class JobRunner {
         Ending ending = performed.ending();
         try {
             if (!record(job, run, ending)) {
+                LOG.infof("%s fenced %d ms: another worker has it", job.label(), run.millis());
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {

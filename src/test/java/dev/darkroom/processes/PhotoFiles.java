@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -72,6 +73,18 @@ record PhotoFiles(Path folder) {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".part"))
                 .toList();
+    }
+
+    /** The names of what one photo has to show, and a number that tells their contents apart. */
+    Map<String, Integer> published(String status) {
+        return published(folder(status)).stream()
+                .collect(Collectors.toMap(file -> file.getFileName().toString(), file -> content(file)
+                        .hashCode()));
+    }
+
+    /** The same of one photo. */
+    List<Path> unfinished(String status) {
+        return new PhotoFiles(folder(status)).unfinished();
     }
 
     private static boolean isWhole(Path file) {

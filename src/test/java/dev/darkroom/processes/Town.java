@@ -1,0 +1,88 @@
+package dev.darkroom.processes;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A web process, with the payment company in it, and a mail house, which outlive the workers on the web process's home. */
+final class Town implements AutoCloseable {
+
+    private final String name;
+    private final MailHouse mailHouse = new MailHouse();
+    private final Darkroom web;
+    private final GatewayLine line;
+    private final List<Darkroom> workers = new ArrayList<>();
+
+    /** The web process is there, and nobody works yet. */
+    Town(String name) throws IOException {
+        this.name = name;
+        this.web = new Darkroom(name).inHaste().with("darkroom.role", "web");
+        this.line = new GatewayLine(web);
+        web.with("quarkus.mailer.host", "127.0.0.1")
+                .with("quarkus.mailer.port", mailHouse.port())
+                .with("darkroom.gateway.url", line.url())
+                .with("darkroom.gateway.timeout", "20s")
+                .with("darkroom.jobs.lease", "1500ms")
+                .with("darkroom.jobs.heartbeat", "500ms")
+                .with("darkroom.jobs.backoff-base", "50ms")
+                .with("darkroom.jobs.backoff-cap", "300ms")
+                .start();
+    }
+
+    /** One more on the same home, with the same settings; not started. */
+    Darkroom worker() {
+        Darkroom worker = web.worker(name + "-worker-" + (workers.size() + 1));
+        workers.add(worker);
+        return worker;
+    }
+
+    Darkroom web() {
+        return web;
+    }
+
+    MailHouse mailHouse() {
+        return mailHouse;
+    }
+
+    GatewayLine line() {
+        return line;
+    }
+
+    Ledger ledger() {
+        return new Ledger(web);
+    }
+
+    Rows database() {
+        return new Rows(web);
+    }
+
+    Timeline timeline() {
+        return new Timeline(web);
+    }
+
+    /** A visitor whose welcome mail has come. */
+    Visitor welcomed() {
+        Visitor visitor = new Visitor(web);
+        visitor.awaitComplete(visitor.signUp("durable"));
+        return visitor;
+    }
+
+    /** From now on whoever reaches that point is held there, until {@link #letGo}. */
+    void holdAt(String point) {
+        database().execute("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
+    }
+
+    void letGo() {
+        database().execute("DELETE FROM lab_fault");
+    }
+
+    @Override
+    public void close() {
+        mailHouse.answers().open();
+        line.answers().open();
+        workers.forEach(Darkroom::close);
+        web.close();
+        line.close();
+        mailHouse.close();
+    }
+}
