@@ -49,6 +49,15 @@ final class Person {
         clicks(words, "button");
     }
 
+    /** Of many buttons with the same words, the one that a screen reader calls so. */
+    void pressesLabelled(String label) {
+        awaits("a button labelled: " + label, () -> all("button").stream()
+                .filter(button -> label.equals(button.getDomAttribute("aria-label")))
+                .findFirst()
+                .map(Person::click)
+                .isPresent());
+    }
+
     /** Presses so that the form is not sent: a browser under remote control tells nothing while an answer is on its way. */
     void pressesInVain(String words) {
         driver.executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
@@ -87,8 +96,8 @@ final class Person {
         sees(1, css, "");
     }
 
-    boolean seesNothing(String css) {
-        return all(css).isEmpty();
+    void seesNo(String css) {
+        awaits("no " + css, () -> all(css).isEmpty());
     }
 
     /** Waits until so many pictures are there: not only their frames, and nothing fades in any more. */

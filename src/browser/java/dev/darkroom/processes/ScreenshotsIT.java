@@ -141,9 +141,23 @@ class ScreenshotsIT {
         person.visits("/login", "Sign in");
         person.sees(".notice-line", "the mail server is down");
         person.presses("Make it right again");
-        person.arrivesAt("Lab");
-        person.sees(14, "main button", "");
-        assertThat(person.seesNothing(".notice-line")).as("a notice is left").isTrue();
+        person.seesNo(".notice-line");
+        person.arrivesAt("Sign in");
+    }
+
+    @Test
+    void a_charge_without_the_providers_key_is_doubled_in_red() {
+        person.signsUp("Eadweard Muybridge", "eadweard@example.org");
+        person.follows("Lab", "Lab");
+        person.pressesLabelled("Break it: Payments without the provider’s key");
+        person.sees(".notice-line", "without the provider’s key");
+        person.follows("Billing", "Billing");
+        person.presses("Pay 7.07");
+        person.arrivesAt("Payment of");
+        person.sees(".double", "Charged 2 times");
+        camera.shoot("charge-doubled");
+        person.presses("Make it right again");
+        person.seesNo(".notice-line");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.CameFrom;
 import dev.darkroom.web.InvalidInput;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,13 +25,15 @@ public class LabResource {
     private final Faults faults;
     private final Damage damage;
     private final Death death;
+    private final CrashPoints points;
     private final LabDoor door;
     private final Audience audience;
 
-    LabResource(Faults faults, Damage damage, Death death, LabDoor door, Audience audience) {
+    LabResource(Faults faults, Damage damage, Death death, CrashPoints points, LabDoor door, Audience audience) {
         this.faults = faults;
         this.damage = damage;
         this.death = death;
+        this.points = points;
         this.door = door;
         this.audience = audience;
     }
@@ -74,17 +78,21 @@ public class LabResource {
         return Response.seeOther(URI.create("/lab")).build();
     }
 
+    /** Leads back to the page on which it was pressed: the button is in the banner of every one. */
     @POST
     @Path("/repair")
-    public Response repair() {
+    public Response repair(HttpServerRequest request) {
         door.demandOpen();
         faults.repair();
-        return Response.seeOther(URI.create("/lab")).build();
+        return Response.seeOther(CameFrom.of(request)).build();
     }
 
     private void armAt(String name, String label) {
         Point point = Point.of(label).orElseThrow(LabResource::unknown);
         faults.arm(name, point.label());
+        if (point == Point.AT_ONCE) {
+            new Thread(() -> points.reach(point), "lab").start();
+        }
     }
 
     private TemplateInstance page(Map<String, String> armed) {

@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /** A named place on the way of a job, where a process can be made to stop or to die. */
 enum Point {
+    AT_ONCE("whatever this process is doing"),
     BEFORE_COMMIT("record and job are written, and not committed"),
-    BETWEEN_WRITES("without the outbox: the record is committed, the job is not written"),
+    BETWEEN_WRITES("the record is committed and the job is not: only without the outbox"),
     BEFORE_PUBLISH("the hand-over is noted, its message is not sent"),
     AFTER_PUBLISH("the message is sent"),
     BEFORE_EFFECT("a mail is about to be sent, a card to be charged"),

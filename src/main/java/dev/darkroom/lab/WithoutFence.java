@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.Optional;
 
 /** A guard taken out: who says that it is done, is believed. */
@@ -14,11 +15,8 @@ import java.util.Optional;
 @Priority(2)
 abstract class WithoutFence implements Settlement {
 
-    private static final String COMPLETE =
-            """
-            UPDATE job SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = ? RETURNING *
-            """;
+    private static final String COMPLETE = "UPDATE job SET state = 'COMPLETE', finished_at = now(), worker = NULL,"
+            + " lease_token = NULL, leased_until = NULL WHERE id = ? RETURNING *";
 
     private final Settlement delegate;
     private final Faults faults;
@@ -32,10 +30,10 @@ abstract class WithoutFence implements Settlement {
 
     @Override
     public Optional<Job> complete(Run run) {
-        return faults.is(Fault.WITHOUT_FENCE)
-                ? Optional.of((Job) database.createNativeQuery(COMPLETE, Job.class)
-                        .setParameter(1, run.job())
-                        .getSingleResult())
-                : delegate.complete(run);
+        if (!faults.is(Fault.WITHOUT_FENCE)) {
+            return delegate.complete(run);
+        }
+        Query query = database.createNativeQuery(COMPLETE, Job.class).setParameter(1, run.job());
+        return Optional.of((Job) query.getSingleResult());
     }
 }

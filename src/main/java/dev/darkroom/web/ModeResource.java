@@ -7,7 +7,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 
 /** The switch in the header of every page. */
 @Path("/mode")
@@ -19,7 +18,7 @@ public class ModeResource {
     public Response choose(@FormParam("dispatch") String dispatch, HttpServerRequest request) {
         DispatchMode mode = DispatchMode.of(dispatch)
                 .orElseThrow(() -> new InvalidInput("The mode is one of inline, volatile and durable."));
-        return Response.seeOther(back(request))
+        return Response.seeOther(CameFrom.of(request))
                 .cookie(new NewCookie.Builder(ModeFilter.COOKIE)
                         .value(mode.label())
                         .path("/")
@@ -28,17 +27,5 @@ public class ModeResource {
                         .sameSite(NewCookie.SameSite.LAX)
                         .build())
                 .build();
-    }
-
-    /** Only the path of where the visitor came from: a referrer must not lead off this site. */
-    private static URI back(HttpServerRequest request) {
-        String referrer = request.getHeader("Referer");
-        try {
-            String path = referrer == null ? null : URI.create(referrer).getRawPath();
-            boolean local = path != null && path.startsWith("/") && !path.startsWith("//");
-            return URI.create(local ? path : "/");
-        } catch (IllegalArgumentException e) {
-            return URI.create("/");
-        }
     }
 }

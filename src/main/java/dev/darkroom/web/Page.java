@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.ModeChoice;
+import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.arc.All;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -18,13 +19,21 @@ public class Page {
     private final Visitor visitor;
     private final Notices notices;
     private final List<MenuEntry> entries;
+    private final ProcessRun process;
     private final RoutingContext request;
 
-    Page(ModeChoice choice, Visitor visitor, Notices notices, @All List<MenuEntry> entries, RoutingContext request) {
+    Page(
+            ModeChoice choice,
+            Visitor visitor,
+            Notices notices,
+            @All List<MenuEntry> entries,
+            ProcessRun process,
+            RoutingContext request) {
         this.choice = choice;
         this.visitor = visitor;
         this.notices = notices;
         this.entries = entries;
+        this.process = process;
         this.request = request;
     }
 
@@ -46,6 +55,11 @@ public class Page {
 
     public List<MenuEntry> getEntries() {
         return entries.stream().filter(MenuEntry::isOpen).toList();
+    }
+
+    /** The name of the process that answers. */
+    public String getProcess() {
+        return process.name();
     }
 
     public String getPath() {

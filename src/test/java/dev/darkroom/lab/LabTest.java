@@ -3,6 +3,7 @@ package dev.darkroom.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.darkroom.testing.Guest;
@@ -13,9 +14,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,8 +36,6 @@ class LabTest {
             return Map.of("darkroom.jobs.lease", "1s", "darkroom.jobs.heartbeat", "200ms");
         }
     }
-
-    private static final Path GUARDS = Path.of("src", "main", "java", "dev", "darkroom", "lab");
 
     private Guest guest;
 
@@ -232,14 +228,16 @@ class LabTest {
         assertThat(damage(Fault.WITHOUT_OUTBOX)).isEqualTo(before);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"WithoutKey", "WithoutOutbox", "WithoutFence"})
-    void what_takes_a_guard_out_is_read_at_a_glance(String name) throws IOException {
-        List<String> code = Files.readAllLines(GUARDS.resolve(name + ".java")).stream()
-                .dropWhile(line -> !line.startsWith("/**"))
-                .toList();
-
-        assertThat(code).hasSizeLessThanOrEqualTo(40);
+    @Test
+    void the_banner_leads_back_to_the_page_on_which_it_was_pressed() {
+        guest.request()
+                .redirects()
+                .follow(false)
+                .header("Referer", "http://localhost:%d/billing".formatted(RestAssured.port))
+                .post("/lab/repair")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/billing"));
     }
 
     private void breakIt(Fault fault) {

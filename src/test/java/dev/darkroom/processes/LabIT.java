@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class LabIT {
 
     private static final int KILLED = 137;
-    private static final Pattern SUCCESSOR = Pattern.compile("successor is process (\\d+)");
 
     @Test
     void a_process_that_halts_has_a_successor_which_answers_in_its_place_and_does_the_work() {
@@ -30,23 +27,13 @@ class LabIT {
             String charge = ada.pay("durable", 4001);
 
             assertThat(darkroom.exitCode()).isEqualTo(KILLED);
-            ProcessHandle successor = successor(darkroom);
-            try {
+            try (Successor successor = Successor.of(darkroom)) {
                 await("another process")
                         .ignoreException(UncheckedIOException.class)
                         .until(() -> ada.get("/pulse").path("process").asText(), name -> !name.equals(before));
                 assertThat(ada.awaitComplete(charge).path("attempt").asInt()).isGreaterThan(1);
                 assertThat(new Ledger(darkroom).statuses(4001)).containsExactly("charged");
-            } finally {
-                successor.destroy();
-                successor.onExit().join();
             }
         }
-    }
-
-    private static ProcessHandle successor(Darkroom dead) {
-        Matcher named = SUCCESSOR.matcher(String.join("\n", dead.log()));
-        assertThat(named.find()).as("a successor in %s", dead.log()).isTrue();
-        return ProcessHandle.of(Long.parseLong(named.group(1))).orElseThrow();
     }
 }

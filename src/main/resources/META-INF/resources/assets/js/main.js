@@ -1,11 +1,11 @@
 import { countWhileWaiting } from './waiting.js';
 import { showMoments } from './moments.js';
 import { startPolling } from './poller.js';
-import { feelPulse } from './pulse.js';
 import { takeDrops } from './drop.js';
+import { watchPulse } from './pulse.js';
 
 showMoments(document);
 startPolling();
 takeDrops();
 countWhileWaiting();
-feelPulse();
+watchPulse();

@@ -1,87 +1,115 @@
-/** Feels whether the process behind the page is there, whether it is still the same one, and what every page says now. */
+/** Hears whether the process behind the page lives and which one it is, and shows what all pages must say now. */
 
-const EACH_MS = 2000;
-const SOON_MS = 250;
-const PATIENCE_MS = 4000;
+const EVERY_MS = 2000;
+const WHILE_GONE_MS = 200;
+const PATIENCE_MS = 2500;
+const BACK_FOR_MS = 20_000;
 
-let process;
-let goneSince;
+const list = document.querySelector('[data-notices]');
+let said = '';
+let process = list?.dataset.process;
+let gone;
 let timer;
-let shown = '';
 
-export function feelPulse() {
-  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : feel()));
-  schedule(EACH_MS);
+export function watchPulse() {
+  if (!list) return;
+  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
+  schedule(EVERY_MS);
 }
 
 function schedule(ms) {
   clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(feel, ms);
+  if (!document.hidden) timer = setTimeout(ask, ms);
 }
 
-async function feel() {
+async function ask() {
+  clearTimeout(timer);
   const asked = performance.now();
   try {
-    const answer = await fetch('/pulse', { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (!answer.ok) throw new Error(answer.status);
-    heard(await answer.json());
-    schedule(EACH_MS);
+    const answer = await fetch('/pulse', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    // Who refuses is alive, and has its reasons.
+    if (answer.ok) hear(await answer.json());
   } catch {
-    goneSince ??= asked;
-    show([gone()]);
-    schedule(SOON_MS);
+    miss(asked);
   }
+  schedule(gone ? WHILE_GONE_MS : EVERY_MS);
 }
 
-function heard(pulse) {
-  const lines = [...pulse.notices];
-  if (goneSince !== undefined) lines.unshift(back(pulse.process));
-  goneSince = undefined;
+function miss(asked) {
+  if (gone) return;
+  const counter = element('b', 'figure', '');
+  counter.ariaHidden = 'true';
+  gone = { since: asked, counter };
+  tell('alarm', 'The process is gone. No answer for ', counter);
+  requestAnimationFrame(count);
+}
+
+function count() {
+  if (!gone) return;
+  gone.counter.textContent = milliseconds(performance.now() - gone.since);
+  requestAnimationFrame(count);
+}
+
+function hear(pulse) {
+  const before = process;
   process = pulse.process;
-  show(lines);
+  if (gone) {
+    const after = milliseconds(performance.now() - gone.since);
+    gone = undefined;
+    const who = before === process ? 'The same process answers: ' : 'Another process answers: ';
+    tell('back', `Back after ${after}. ${who}`, element('code', '', process));
+    setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_FOR_MS);
+  } else if (before && before !== process) {
+    tell('back', 'Another process answers now: ', element('code', '', process));
+  }
+  show(pulse.notices);
 }
 
-function gone() {
-  return { kind: 'alarm', text: `${process ?? 'The process'} is gone. Waiting for another one…`, since: goneSince };
+/** What this page has found out itself stands above what the server says, one thing at a time. */
+function tell(kind, ...content) {
+  list.querySelectorAll('[data-own]').forEach((old) => old.remove());
+  const line = notice(kind, ...content);
+  line.dataset.own = '';
+  list.prepend(line);
 }
 
-function back(name) {
-  const ms = Math.round(performance.now() - goneSince).toLocaleString('en');
-  const who = name === process ? 'The same process answers again' : `Another process answers: ${name}`;
-  return { kind: 'back', text: `Back after ${ms} ms. ${who}.` };
+function show(notices) {
+  const now = JSON.stringify(notices);
+  if (now === said) return;
+  said = now;
+  list.querySelectorAll('li:not([data-own])').forEach((old) => old.remove());
+  list.append(...notices.map((one) => notice(one.kind, one.text, ...mending(one.mend))));
 }
 
-/** Leaves the list alone while it says the same: a screen reader would say it again. */
-function show(lines) {
-  const list = document.querySelector('[data-notices]');
-  const text = JSON.stringify(lines);
-  if (!list || text === shown) return;
-  shown = text;
-  list.replaceChildren(...lines.map(line));
+function notice(kind, ...content) {
+  const line = element('li', 'notice-line', '');
+  line.dataset.kind = kind;
+  const text = element('p', '', '');
+  text.append(...content.filter((part) => part.tagName !== 'FORM'));
+  line.append(text, ...content.filter((part) => part.tagName === 'FORM'));
+  return line;
 }
 
-function line(notice) {
-  const item = document.createElement('li');
-  item.className = 'notice-line';
-  item.dataset.kind = notice.kind;
-  const says = document.createElement('p');
-  says.textContent = notice.text;
-  item.append(says);
-  const token = document.querySelector('meta[name=csrf-token]')?.content;
-  if (notice.mend && token) item.append(mend(notice.mend, token));
-  return item;
-}
-
-function mend(address, secret) {
-  const form = document.createElement('form');
+/** The same form as in layout.html. */
+function mending(action) {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (!action || !token) return [];
+  const form = element('form', '', '');
   form.method = 'post';
-  form.action = address;
-  const token = document.createElement('input');
-  token.type = 'hidden';
-  token.name = 'csrf-token';
-  token.value = secret;
-  const button = document.createElement('button');
-  button.textContent = 'Make it right again';
-  form.append(token, button);
-  return form;
+  form.action = action;
+  const hidden = element('input', '', '');
+  Object.assign(hidden, { type: 'hidden', name: 'csrf-token', value: token });
+  form.append(hidden, element('button', '', 'Make it right again'));
+  return [form];
+}
+
+function milliseconds(ms) {
+  return `${Math.round(ms).toLocaleString('en')} ms`;
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
 }

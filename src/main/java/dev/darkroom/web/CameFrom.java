@@ -1,0 +1,22 @@
+package dev.darkroom.web;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+
+/** The page on which the visitor has clicked, to lead them back to it. */
+public final class CameFrom {
+
+    private CameFrom() {}
+
+    /** Only its path: a referrer must not lead off this site. The first page where there is none. */
+    public static URI of(HttpServerRequest request) {
+        String referrer = request.getHeader("Referer");
+        try {
+            String path = referrer == null ? null : URI.create(referrer).getRawPath();
+            boolean local = path != null && path.startsWith("/") && !path.startsWith("//");
+            return URI.create(local ? path : "/");
+        } catch (IllegalArgumentException e) {
+            return URI.create("/");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.darkroom.processes;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The process that a dying one has started in its place, and named in its log. Nobody else would end it. */
+record Successor(ProcessHandle process) implements AutoCloseable {
+
+    private static final Pattern NAMED = Pattern.compile("successor is process (\\d+)");
+
+    static Successor of(Darkroom dead) {
+        Matcher named = NAMED.matcher(String.join("\n", dead.log()));
+        if (!named.find()) {
+            throw new IllegalStateException("no successor in " + dead.log());
+        }
+        return new Successor(ProcessHandle.of(Long.parseLong(named.group(1))).orElseThrow());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
