@@ -27,8 +27,9 @@ async function ask() {
   const asked = performance.now();
   try {
     const answer = await fetch('/pulse', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
-    // Who refuses is alive, and has its reasons.
+    // Who asks for patience is alive; anything else comes from a process between its death and its return, in dev mode.
     if (answer.ok) hear(await answer.json());
+    else if (answer.status !== 503) miss(asked);
   } catch {
     miss(asked);
   }
