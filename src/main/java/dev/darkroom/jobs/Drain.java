@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.Run.Interruption;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,14 +29,26 @@ class Drain implements HealthCheck {
     private final JobTable jobs;
     private final ProcessRun process;
     private final DrainSettings settings;
+    private final WakeUp wakeUp;
+    private final Scheduler schedule;
     private volatile boolean ending;
+    private volatile int wereRunning;
 
-    Drain(RelayLoop relay, RunningJobs running, JobTable jobs, ProcessRun process, DrainSettings settings) {
+    Drain(
+            RelayLoop relay,
+            RunningJobs running,
+            JobTable jobs,
+            ProcessRun process,
+            DrainSettings settings,
+            WakeUp wakeUp,
+            Scheduler schedule) {
         this.relay = relay;
         this.running = running;
         this.jobs = jobs;
         this.process = process;
         this.settings = settings;
+        this.wakeUp = wakeUp;
+        this.schedule = schedule;
     }
 
     @Override
@@ -46,23 +59,32 @@ class Drain implements HealthCheck {
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
         relay.stop();
+        wereRunning = running.count();
     }
 
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         relay.stop();
-        int wereRunning = running.count();
+        wereRunning = Math.max(wereRunning, running.count());
         int handedBack = takeBack();
-        if (idleWithin(settings.grace())) {
-            LOG.infof("drained: %d running jobs finished, %d handed back", wereRunning, handedBack);
-            return;
-        }
+        wakeUp.callOthers();
+        String end =
+                idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
+        fallSilent();
+        LOG.infof("%s, %d handed back", end, handedBack);
+    }
+
+    private String release() {
         int late = running.count();
         running.interruptAll(Interruption.DRAIN);
         idleWithin(TO_STOP);
-        int stuck = running.count();
-        LOG.infof(
-                "released: %d jobs interrupted, %d of them left to their lease, %d handed back",
-                late, stuck, handedBack);
+        wakeUp.callOthers();
+        return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());
+    }
+
+    /** What is left to its lease must not be kept alive by us, and the last line in the log is the last. */
+    private void fallSilent() {
+        running.endHeartbeat();
+        schedule.pause();
     }
 
     @Transactional

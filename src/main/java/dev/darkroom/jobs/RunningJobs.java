@@ -42,7 +42,7 @@ class RunningJobs {
     }
 
     @PreDestroy
-    void end() {
+    void endHeartbeat() {
         pulse.shutdownNow();
     }
 

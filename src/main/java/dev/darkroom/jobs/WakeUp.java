@@ -60,7 +60,8 @@ class WakeUp {
         }
     }
 
-    private void callOthers() {
+    /** At once, and on the caller's thread: for who is about to end. */
+    void callOthers() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             // One round trip, and no wait for the disk: a call that is lost with the power has nobody to wake.

@@ -47,7 +47,7 @@ class FreezeIT {
         Visitor ada = town.welcomed();
         town.holdAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        Darkroom frozen = freezeWhoHas(ada, photo, "REACHED");
+        Darkroom frozen = freezeWhoever("REACHED", ada, photo);
         town.letGo();
 
         JsonNode complete = ada.awaitComplete(photo);
@@ -66,7 +66,7 @@ class FreezeIT {
         town.line().answers().shut();
         String charge = ada.pay("durable", 5001);
         await("the charge").until(() -> town.ledger().statuses(5001), List.of("charged")::equals);
-        Darkroom frozen = freezeWhoHas(ada, charge, "CLAIMED");
+        Darkroom frozen = freezeWhoever("CLAIMED", ada, charge);
         town.line().answers().open();
 
         JsonNode complete = ada.awaitComplete(charge);
@@ -78,9 +78,8 @@ class FreezeIT {
                 .matches(line -> line.path("deliveries").asInt() == 1, "asked for once");
     }
 
-    private static Darkroom freezeWhoHas(Visitor visitor, String status, String step) {
-        Timeline.Entry entry = town.timeline().await(id(visitor, status), one -> one.is(step));
-        Darkroom owner = workers.stream().filter(entry::isBy).findFirst().orElseThrow();
+    private static Darkroom freezeWhoever(String step, Visitor visitor, String status) {
+        Darkroom owner = town.whoever(step, id(visitor, status));
         owner.freeze();
         return owner;
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,23 @@ record PhotoFiles(Path folder) {
     /** The same of one photo. */
     List<Path> unfinished(String status) {
         return new PhotoFiles(folder(status)).unfinished();
+    }
+
+    /** As a disk that hangs: who opens the original waits until it is mended, and heeds no interruption. */
+    void hang(String status) throws IOException, InterruptedException {
+        Path original = folder(status).resolve("original");
+        Files.move(original, kept(original));
+        int code = new ProcessBuilder("mkfifo", original.toString()).start().waitFor();
+        assertThat(code).as("mkfifo %s", original).isZero();
+    }
+
+    void mend(String status) throws IOException {
+        Path original = folder(status).resolve("original");
+        Files.move(kept(original), original, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path kept(Path original) {
+        return original.resolveSibling("kept");
     }
 
     private static boolean isWhole(Path file) {

@@ -60,6 +60,12 @@ final class Town implements AutoCloseable {
         return new Timeline(web);
     }
 
+    /** The worker that has taken that step with the record, waited for. */
+    Darkroom whoever(String step, String record) {
+        Timeline.Entry entry = timeline().await(record, one -> one.is(step));
+        return workers.stream().filter(entry::isBy).findFirst().orElseThrow();
+    }
+
     /** A visitor whose welcome mail has come. */
     Visitor welcomed() {
         Visitor visitor = new Visitor(web);
@@ -76,11 +82,22 @@ final class Town implements AutoCloseable {
         database().execute("DELETE FROM lab_fault");
     }
 
+    /** How often that mail has arrived. */
+    long mails(Visitor visitor, String mail) {
+        return mailHouse.messageIds(visitor.email()).stream()
+                .filter(("<welcome-" + mail + "@darkroom.invalid>")::equals)
+                .count();
+    }
+
+    void endWorkers() {
+        workers.forEach(Darkroom::close);
+    }
+
     @Override
     public void close() {
         mailHouse.answers().open();
         line.answers().open();
-        workers.forEach(Darkroom::close);
+        endWorkers();
         web.close();
         line.close();
         mailHouse.close();
