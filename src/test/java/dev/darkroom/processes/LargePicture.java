@@ -46,7 +46,7 @@ final class LargePicture {
         return (int) Math.max(0, Math.min(255, value));
     }
 
-    private static byte[] encode(BufferedImage picture) {
+    static byte[] encode(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {

@@ -10,10 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -28,7 +28,7 @@ final class Visitor {
 
     private final String url;
     private final String email = "visitor-" + UUID.randomUUID() + "@example.org";
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
     Visitor(Darkroom darkroom) {
         this.url = darkroom.url();
@@ -68,11 +68,16 @@ final class Visitor {
 
     /** Returns the address of the photo's status. */
     String upload(String mode, byte[] picture) {
-        return location(post(
+        return location(offer(mode, picture));
+    }
+
+    /** The answer to a picture, whatever it is. */
+    HttpResponse<String> offer(String mode, byte[] picture) {
+        return post(
                 "/photos",
                 mode,
                 multipart(picture),
-                Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)));
+                Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
     }
 
     /** Returns the address of the charge's status. */

@@ -1,0 +1,141 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.testing.Parallel;
+import dev.darkroom.testing.Pictures;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Pictures that are too many, or too large, for a small heap. */
+@Tag("faults")
+class MemoryIT {
+
+    private static final String HEAP = "-Xmx256m";
+    private static final int AT_ONCE = 50;
+    private static final int SMALL = 10;
+    private static final int OUT_OF_MEMORY = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private Darkroom darkroom;
+    private Visitor ada;
+
+    @AfterEach
+    void end() {
+        darkroom.close();
+    }
+
+    @Test
+    void what_is_too_large_is_refused_and_fifty_at_once_are_developed_while_requests_stay_fast() {
+        open(new Darkroom("memory").option(HEAP).start());
+
+        assertRefused(Pictures.pngThatClaims(30_000, 30_000), "30000 × 30000 pixels; at most 60 million are taken");
+        assertRefused(HugePicture.jpeg(), "16000 × 12500 pixels; at most 60 million are taken");
+        assertRefused(Pictures.uniformWebp(16_383, 16_383), "at most 60 million are taken");
+        assertRefused(Pictures.uniformWebp(7000, 7000), "this format is decoded as a whole");
+
+        double idle = smallUploads(new ArrayList<>()).median();
+        byte[] picture = LargePicture.jpeg();
+        List<String> whole = Parallel.run(4, () -> ada.upload("durable", Pictures.uniformWebp(5000, 5000)));
+        List<String> photos = Parallel.run(AT_ONCE, () -> ada.upload("durable", picture));
+        double busy = smallUploads(photos).median();
+        List<Integer> positions = positionsOf(last(photos));
+
+        photos.forEach(photo -> assertThat(awaitEnd(photo)).isEqualTo("complete"));
+        System.out.printf("A small upload: %.0f ms, and %.0f ms with %d in the queue%n", idle, busy, positions.get(0));
+        assertThat(busy).isLessThan(3 * idle + 200);
+        assertThat(positions.get(0)).as("work was still waiting").isGreaterThan(SMALL);
+        assertThat(positions).isSortedAccordingTo((one, other) -> other - one).doesNotHaveDuplicates();
+        darkroom.photos().assertDeveloped(photos.get(0));
+        whole.forEach(photo -> assertThat(awaitEnd(photo)).isEqualTo("complete"));
+        assertWell();
+    }
+
+    @Test
+    void with_higher_limits_200_megapixels_are_developed_and_what_kills_its_worker_does_so_no_more_often_than_it_may() {
+        open(new Darkroom("memory-limits")
+                .option(HEAP)
+                .option("-XX:+ExitOnOutOfMemoryError")
+                .with("darkroom.upload.max-pixels", 300_000_000)
+                .with("darkroom.upload.decoding-memory", "8G")
+                .with("darkroom.lanes.images.concurrency", 1)
+                .with("darkroom.simulate.resize-delay", "500ms")
+                .with("darkroom.jobs.max-attempts", 2)
+                .with("darkroom.jobs.lease", "1200ms")
+                .with("darkroom.jobs.heartbeat", "400ms")
+                .with("darkroom.jobs.backoff-base", "50ms")
+                .start());
+        String huge = ada.upload("durable", HugePicture.jpeg());
+        assertThat(awaitEnd(huge)).isEqualTo("complete");
+        darkroom.photos().assertDeveloped(huge);
+        assertWell();
+
+        String deadly = ada.upload("durable", Pictures.uniformWebp(16_383, 16_383));
+        String harmless = ada.upload("durable", Pictures.jpeg(400, 300));
+        assertThat(darkroom.exitCode()).isEqualTo(OUT_OF_MEMORY);
+        assertThat(darkroom.launch().exitCode()).isEqualTo(OUT_OF_MEMORY);
+        darkroom.start();
+
+        assertThat(awaitEnd(deadly)).isEqualTo("failed");
+        assertThat(ada.get(deadly).path("attempt").asInt()).isEqualTo(2);
+        assertThat(ada.get(deadly).path("error").asText()).contains("the worker died");
+        assertThat(awaitEnd(harmless)).isEqualTo("complete");
+        assertThat(awaitEnd(ada.upload("durable", Pictures.jpeg(400, 300)))).isEqualTo("complete");
+        assertWell();
+    }
+
+    private void open(Darkroom started) {
+        darkroom = started;
+        ada = Visitor.signedUp(darkroom);
+    }
+
+    private void assertRefused(byte[] picture, String why) {
+        HttpResponse<String> answer = ada.offer("durable", picture);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains(why);
+    }
+
+    /** How long each took; they are added to the photos. */
+    private Times smallUploads(List<String> photos) {
+        Times times = new Times();
+        for (int i = 0; i < SMALL; i++) {
+            times.measure(() -> photos.add(ada.upload("durable", Pictures.jpeg(40, 30))));
+        }
+        return times;
+    }
+
+    /** Each place in the queue at which a photo was seen, until it waited no more. */
+    private List<Integer> positionsOf(String photo) {
+        List<Integer> positions = new ArrayList<>();
+        await(photo).atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+            JsonNode position = ada.get(photo).path("queuePosition");
+            if (position.isInt() && (positions.isEmpty() || position.asInt() != last(positions))) {
+                positions.add(position.asInt());
+            }
+            return !position.isInt();
+        });
+        return positions;
+    }
+
+    private String awaitEnd(String photo) {
+        return await(photo)
+                .atMost(LIMIT)
+                .until(() -> ada.get(photo).path("status").asText(), status -> !status.equals("processing"));
+    }
+
+    private void assertWell() {
+        assertThat(Http.get(darkroom.url() + "/q/health").statusCode()).isEqualTo(200);
+        assertThat(darkroom.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
+    }
+
+    private static <T> T last(List<T> all) {
+        return all.get(all.size() - 1);
+    }
+}
