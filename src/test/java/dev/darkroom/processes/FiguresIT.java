@@ -46,6 +46,12 @@ class FiguresIT {
 
     @Test
     @Order(4)
+    void the_time_until_work_is_begun() {
+        SECTIONS.add(new PickUpFigures().measure());
+    }
+
+    @Test
+    @Order(5)
     void lines_and_tests() throws IOException {
         SECTIONS.add(new SourceFigures().measure());
     }
