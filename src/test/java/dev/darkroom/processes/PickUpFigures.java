@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** How long accepted work waits until somebody begins it: in the process that accepted it, and in another. */
 final class PickUpFigures {
 
-    private static final int WARM_UPS = 50;
+    private static final int WARM_UPS = 1000;
     private static final int TIMES = 200;
     private static final Duration REST = Duration.ofMillis(50);
 
@@ -27,7 +27,9 @@ final class PickUpFigures {
         for (int i = 0; i < WARM_UPS + TIMES; i++) {
             for (Variant variant : variants) {
                 variant.handOff();
-                rest();
+                if (i >= WARM_UPS) {
+                    rest();
+                }
             }
         }
         return """
