@@ -1,5 +1,9 @@
 package dev.darkroom;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -62,6 +68,21 @@ class DependencyRulesTest {
     @Test
     void there_are_no_cycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ours);
+    }
+
+    /** Leases and due times are compared by the database: who reads his own clock, reads another one. */
+    @Test
+    void jobs_asks_no_clock_but_the_databases() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".jobs")
+                .should()
+                .callMethodWhere(
+                        target(nameMatching("now|currentTimeMillis")).and(target(owner(resideInAPackage("java..")))))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Date.class)
+                .check(ours);
     }
 
     @Test
