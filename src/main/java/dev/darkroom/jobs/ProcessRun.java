@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,6 +107,14 @@ public class ProcessRun {
                 .setParameter("gone", GONE_AFTER_SECONDS)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Runs that are over, or have not been heard of, for that long. */
+    void forgetOlderThan(Duration age) {
+        database.createNativeQuery(
+                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
+                .setParameter("age", age.toMillis())
+                .executeUpdate();
     }
 
     /** The database's clock: the only one that all processes share. */

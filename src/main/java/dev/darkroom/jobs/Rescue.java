@@ -16,13 +16,21 @@ class Rescue {
     private final Handlers handlers;
     private final Backoff backoff;
     private final Timeline timeline;
+    private final ProcessRun process;
     private final JobSettings settings;
 
-    Rescue(JobTable jobs, Handlers handlers, Backoff backoff, Timeline timeline, JobSettings settings) {
+    Rescue(
+            JobTable jobs,
+            Handlers handlers,
+            Backoff backoff,
+            Timeline timeline,
+            ProcessRun process,
+            JobSettings settings) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.backoff = backoff;
         this.timeline = timeline;
+        this.process = process;
         this.settings = settings;
     }
 
@@ -51,5 +59,6 @@ class Rescue {
     @Transactional
     void prune() {
         jobs.prune(settings.retention());
+        process.forgetOlderThan(settings.retention());
     }
 }

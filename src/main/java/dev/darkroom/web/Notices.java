@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import dev.darkroom.jobs.DatabaseOutage;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

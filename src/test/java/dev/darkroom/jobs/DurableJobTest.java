@@ -69,6 +69,9 @@ class DurableJobTest {
     LanePlaces places;
 
     @Inject
+    ProcessRun process;
+
+    @Inject
     CountingHandler handler;
 
     @Inject
@@ -448,6 +451,19 @@ class DurableJobTest {
         assertThat(find(waiting)).isNotNull();
     }
 
+    @Test
+    void processes_that_are_over_are_forgotten_after_that_time_too_and_count_as_gone_all_the_same() {
+        UUID dead = UUID.randomUUID();
+        sql("INSERT INTO process_run (id, name, seen_at) VALUES ('" + dead
+                + "', 'long ago', now() - interval '8 days')");
+
+        rescue.prune();
+
+        assertThat(process.isGone(dead)).isTrue();
+        assertThat(numberOf("process_run WHERE id = '" + dead + "'")).isZero();
+        assertThat(numberOf("process_run WHERE id = '" + process.id() + "'")).isOne();
+    }
+
     private Interruption hangWithDeadline(Job job) {
         Run run = new Run(job.id, job.leaseToken, null);
         running.add(run, Duration.ZERO);
@@ -496,6 +512,12 @@ class DurableJobTest {
 
     private void expire(UUID id) {
         sql("UPDATE job SET leased_until = now() - interval '1 second' WHERE id = '" + id + "'");
+    }
+
+    private long numberOf(String rows) {
+        return (long) QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery("SELECT count(*) FROM " + rows, Long.class)
+                        .getSingleResult());
     }
 
     private void sql(String statement) {

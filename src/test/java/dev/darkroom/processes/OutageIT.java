@@ -86,6 +86,9 @@ class OutageIT {
                 .filteredOn(answer -> answer.statusCode() == 202)
                 .allSatisfy(OutageIT::assertHasBecomeARecord);
         ada.awaitComplete("/me/status");
+        assertThat(shop.log())
+                .noneMatch(line -> line.startsWith("\tat "))
+                .anyMatch(line -> line.endsWith("has to wait: the database does not answer"));
     }
 
     private static void assertSaysWhatIsWrong(HttpResponse<String> refused) {

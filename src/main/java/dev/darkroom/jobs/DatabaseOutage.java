@@ -1,4 +1,4 @@
-package dev.darkroom.web;
+package dev.darkroom.jobs;
 
 import java.sql.SQLException;
 import java.util.Objects;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tells from an exception that the database cannot be reached: what was asked for may be asked for again a little later. */
-final class DatabaseOutage {
+public final class DatabaseOutage {
 
     /** Class 08 of the SQL standard: the connection is broken, or there is none. */
     private static final String NO_CONNECTION = "08";
@@ -16,7 +16,7 @@ final class DatabaseOutage {
 
     private DatabaseOutage() {}
 
-    static boolean isCauseOf(Throwable thrown) {
+    public static boolean isCauseOf(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .limit(50)
                 .anyMatch(cause -> cause instanceof SQLException problem && isUnreachable(problem));
