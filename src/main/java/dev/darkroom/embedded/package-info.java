@@ -13,10 +13,11 @@
  * <ul>
  *   <li>{@link Database}: real PostgreSQL, with fsync on and its data kept between runs. The library behind it is
  *       made for tests and switches durability off; that is switched on again, and asked for with SHOW before
- *       anything else is done.
+ *       anything else is done. Several processes share one server: {@link Postmaster} finds the one that runs, and the
+ *       last process to leave stops it (see {@code src/docs/adr/0008}).
  *   <li>{@link MailServer}: a real SMTP server. A mail is on disk, in {@link Inbox}, before SMTP says yes.
- *   <li>{@link Home}: the folder where all data lives ({@code darkroom.home}), locked by one process at a time, and
- *       the session key in it.
+ *   <li>{@link Home}: the folder where all data lives ({@code darkroom.home}), with the session key in it, and the
+ *       locks that tell who serves its pages and who is connected.
  * </ul>
  *
  * <p>What cannot be started is a {@link CannotStart}: one sentence that says what to do about it, printed without a

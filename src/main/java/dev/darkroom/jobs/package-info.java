@@ -21,6 +21,11 @@
  *       {@link Drain} ends a process in order.
  * </ol>
  *
+ * <p>Web process and job process may be two ({@link Role}). Who accepts work makes a {@link WakeUp}, which the other
+ * side's {@link Listener} hears; {@link ProcessRun} beats, so that everybody can tell who is there. {@link Outbox},
+ * {@link Messages}, {@link Settlement} and {@link Timeline} are interfaces with one implementation each: the places at
+ * which faults are put in from outside.
+ *
  * <p>Last read {@link JobTable}. All statements that move a job stand there, and the guarantees are in their WHERE
  * clauses: a claim demands {@code QUEUED}, a settlement demands {@code RUNNING} and the lease token of this very run.
  * Zero rows mean that another worker has the job, and then the record is left alone too. Messages may be lost,

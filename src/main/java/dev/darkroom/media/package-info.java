@@ -14,6 +14,8 @@
  *       gigabytes;
  *   <li>{@link Photo} and {@link ResizePhoto}: the record, and the job;
  *   <li>{@link ResizePhotoHandler}: decodes once, and makes each rendition from the one before;
+ *   <li>{@link ThumbnailatorEnlarger} decodes as much of a picture as is needed, when {@link DecodingMemory} has room
+ *       for it;
  *   <li>{@link DiskFileStore}: a file is there whole or not at all;
  *   <li>{@link PhotoResource}: the gallery, the status, the files.
  * </ol>
