@@ -5,6 +5,7 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Makes a stranger a user, and hands the welcome mail on. */
@@ -25,14 +26,24 @@ public class Signup {
      */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
-        UUID id = insert(new User(form.name(), form.email(), BcryptUtil.bcryptHash(form.password()), User.VISITOR));
-        return welcome(User.findById(id));
+        return signUp(form, null);
+    }
+
+    /** The same for somebody who is forgotten after that time. */
+    @Transactional
+    WelcomeMail signUpForAWhile(Duration life) {
+        return signUp(SignupForm.throwAway(), life);
     }
 
     /** Sends the welcome mail once more: a mail of its own, with a job and a Message-ID of its own. */
     @Transactional
     WelcomeMail welcomeAgain(UUID userId) {
         return welcome(User.findById(userId));
+    }
+
+    private WelcomeMail signUp(SignupForm form, Duration life) {
+        User user = new User(form.name(), form.email(), BcryptUtil.bcryptHash(form.password()), User.VISITOR);
+        return welcome(User.findById(insert(user, life)));
     }
 
     private WelcomeMail welcome(User user) {
@@ -43,17 +54,19 @@ public class Signup {
     }
 
     /** The unique constraint decides who was first, not a look beforehand. */
-    private UUID insert(User user) {
+    private UUID insert(User user, Duration life) {
         int inserted = database.createNativeQuery(
                         """
-                        INSERT INTO account (id, name, email, password_hash, role)
-                        VALUES (:id, :name, :email, :hash, :role) ON CONFLICT (email) DO NOTHING
+                        INSERT INTO account (id, name, email, password_hash, role, expires_at)
+                        VALUES (:id, :name, :email, :hash, :role, now() + CAST(:life AS bigint) * interval '1 millisecond')
+                        ON CONFLICT (email) DO NOTHING
                         """)
                 .setParameter("id", user.id)
                 .setParameter("name", user.name)
                 .setParameter("email", user.email)
                 .setParameter("hash", user.passwordHash)
                 .setParameter("role", user.role)
+                .setParameter("life", life == null ? null : life.toMillis())
                 .executeUpdate();
         if (inserted == 0) {
             throw new EmailTaken();

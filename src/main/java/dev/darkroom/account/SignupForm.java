@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What a visitor typed to sign up. */
@@ -28,6 +29,15 @@ record SignupForm(
         name = name == null ? "" : name.strip();
         email = email == null ? "" : User.normal(email);
         password = password == null ? "" : password;
+    }
+
+    /** Of somebody whom no mail server but our own will ever know: {@code .invalid} is nobody's (RFC 2606). */
+    static SignupForm throwAway() {
+        String number = UUID.randomUUID().toString().substring(0, 8);
+        return new SignupForm(
+                "Visitor " + number,
+                "visitor-" + number + "@stage.invalid",
+                UUID.randomUUID().toString());
     }
 
     @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes.")

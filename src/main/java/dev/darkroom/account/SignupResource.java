@@ -5,7 +5,6 @@ import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
-import dev.darkroom.web.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.validation.Validator;
@@ -19,8 +18,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 
-/** The front door: what this is, and signing up. */
-@Path("/")
+/** The front door: signing up. */
+@Path("/signup")
 public class SignupResource {
 
     private final Signup signup;
@@ -29,7 +28,6 @@ public class SignupResource {
     private final Refusals refusals;
     private final RequestTimes times;
     private final Validator validator;
-    private final Visitor visitor;
     private final Audience audience;
 
     SignupResource(
@@ -39,7 +37,6 @@ public class SignupResource {
             Refusals refusals,
             RequestTimes times,
             Validator validator,
-            Visitor visitor,
             Audience audience) {
         this.signup = signup;
         this.session = session;
@@ -47,27 +44,15 @@ public class SignupResource {
         this.refusals = refusals;
         this.times = times;
         this.validator = validator;
-        this.visitor = visitor;
         this.audience = audience;
     }
 
     @CheckedTemplate(basePath = "account")
     static class Templates {
-        static native TemplateInstance home();
-
         static native TemplateInstance signup(String name, String email, Map<String, String> problems);
     }
 
     @GET
-    @Produces(MediaType.TEXT_HTML)
-    public Response home() {
-        return visitor.isSignedIn()
-                ? Response.seeOther(URI.create("/photos")).build()
-                : Response.ok(Templates.home()).build();
-    }
-
-    @GET
-    @Path("signup")
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance form() {
         return Templates.signup("", "", Map.of());
@@ -75,7 +60,6 @@ public class SignupResource {
 
     /** The fields are named as form login names them, so that one form serves both. */
     @POST
-    @Path("signup")
     public Response signUp(
             @FormParam("name") String name,
             @FormParam("j_username") String email,

@@ -5,9 +5,12 @@ import io.quarkus.security.jpa.Password;
 import io.quarkus.security.jpa.Roles;
 import io.quarkus.security.jpa.UserDefinition;
 import io.quarkus.security.jpa.Username;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +38,10 @@ public class User extends PanacheEntityBase {
     @Roles
     String role;
 
+    /** Of a throw-away visitor; null of all others. */
+    @Column(insertable = false, updatable = false)
+    Instant expiresAt;
+
     protected User() {}
 
     User(String name, String email, String passwordHash, String role) {
@@ -43,6 +50,15 @@ public class User extends PanacheEntityBase {
         this.email = normal(email);
         this.passwordHash = passwordHash;
         this.role = role;
+    }
+
+    boolean isThrowAway() {
+        return expiresAt != null;
+    }
+
+    /** Who may be forgotten now. */
+    static List<User> expired() {
+        return list("expiresAt < instant");
     }
 
     static Optional<User> of(String email) {

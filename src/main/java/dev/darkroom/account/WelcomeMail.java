@@ -47,6 +47,11 @@ public class WelcomeMail extends PanacheEntityBase implements Processed {
         return list("id in ?1 and recipient.id = ?2", ids, user);
     }
 
+    /** Of a throw-away visitor: who knows its id may look. */
+    static Optional<WelcomeMail> onStage(UUID id) {
+        return find("id = ?1 and recipient.expiresAt is not null", id).firstResultOptional();
+    }
+
     /** The same for every run of the job, so that who receives the mail twice can tell (RFC 5322, section 3.6.4). */
     String messageId() {
         return "<welcome-" + id + "@darkroom.invalid>";
@@ -74,7 +79,7 @@ public class WelcomeMail extends PanacheEntityBase implements Processed {
 
     @Override
     public String statusPath() {
-        return "/me/status";
+        return recipient.isThrowAway() ? "/stage/" + id + "/status" : "/me/status";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.arc.All;
@@ -32,6 +33,14 @@ public class StatusReader {
                 .map(this::read)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What has happened to the work on it so far; nothing where there is no job. */
+    public List<TimelineRow> timeline(Processed one) {
+        return Job.of(one.kind().name(), List.of(one.id().toString())).stream()
+                .findFirst()
+                .map(job -> TimelineRow.of(JobEvent.of(job.id)))
+                .orElse(List.of());
     }
 
     public StatusView read(Processed one) {

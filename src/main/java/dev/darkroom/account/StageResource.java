@@ -1,0 +1,144 @@
+package dev.darkroom.account;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.status.RequestTimes;
+import dev.darkroom.status.StatusAnswer;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.status.TimelineRow;
+import dev.darkroom.web.Audience;
+import dev.darkroom.web.NotThere;
+import dev.darkroom.web.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stage: one click makes a throw-away visitor sign up. How long that took stands large, and behind it what goes on. */
+@Path("/")
+public class StageResource {
+
+    private final Signup signup;
+    private final Session session;
+    private final StatusReader reader;
+    private final StatusAnswer answer;
+    private final RequestTimes times;
+    private final StageSettings settings;
+    private final Visitor visitor;
+    private final Audience audience;
+
+    StageResource(
+            Signup signup,
+            Session session,
+            StatusReader reader,
+            StatusAnswer answer,
+            RequestTimes times,
+            StageSettings settings,
+            Visitor visitor,
+            Audience audience) {
+        this.signup = signup;
+        this.session = session;
+        this.reader = reader;
+        this.answer = answer;
+        this.times = times;
+        this.settings = settings;
+        this.visitor = visitor;
+        this.audience = audience;
+    }
+
+    @CheckedTemplate(basePath = "account")
+    static class Templates {
+        static native TemplateInstance stage(List<Click> clicks, boolean moving);
+    }
+
+    /** The last click in a mode; {@code status} is null where there was none yet. */
+    public record Click(String mode, StatusView status, List<TimelineRow> timeline) {}
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response home(UriInfo asked) {
+        return visitor.isSignedIn() && !isOnStage()
+                ? Response.seeOther(URI.create("/photos")).build()
+                : stage(asked);
+    }
+
+    @GET
+    @Path("stage")
+    @Produces(MediaType.TEXT_HTML)
+    public Response stage(UriInfo asked) {
+        List<Click> clicks = Arrays.stream(DispatchMode.values())
+                .map(mode -> click(mode, asked.getQueryParameters().getFirst(mode.label())))
+                .toList();
+        boolean moving = clicks.stream().anyMatch(click -> click.status() != null && click.status().moving());
+        Response.ResponseBuilder page = Response.ok(Templates.stage(clicks, moving));
+        // For a browser without JavaScript; one that polls is there before it.
+        return (moving ? page.header("Refresh", "2") : page).build();
+    }
+
+    @POST
+    @Path("stage")
+    public Response signSomeoneUp(UriInfo asked) {
+        WelcomeMail mail = signup.signUpForAWhile(settings.visitorsLive());
+        times.accepted(mail);
+        WelcomeMail now = WelcomeMail.findById(mail.id);
+        if (!visitor.isSignedIn() || isOnStage()) {
+            session.begin(mail.recipient.email);
+        }
+        return audience.isBrowser() ? Response.seeOther(pageWith(now, asked)).build() : answer.accepted(now);
+    }
+
+    @GET
+    @Path("stage/{mail}/status")
+    public Response status(UUID mail) {
+        return answer.status(onStage(mail));
+    }
+
+    @GET
+    @Path("stage/{mail}/timeline")
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<TimelineRow> timeline(UUID mail) {
+        return reader.timeline(onStage(mail));
+    }
+
+    /** Whoever has signed in here for good is not to be signed out by a click on the stage. */
+    private boolean isOnStage() {
+        return User.of(visitor.email()).filter(User::isThrowAway).isPresent();
+    }
+
+    private Click click(DispatchMode mode, String mail) {
+        return id(mail).flatMap(WelcomeMail::onStage)
+                .filter(found -> found.processing().mode() == mode)
+                .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
+                .orElse(new Click(mode.label(), null, List.of()));
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.ofNullable(text).map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** With the click in its mode's place, and the other modes' clicks as they were. */
+    private static URI pageWith(WelcomeMail mail, UriInfo asked) {
+        UriBuilder page = UriBuilder.fromPath("/stage");
+        asked.getQueryParameters().forEach((mode, mails) -> page.queryParam(mode, mails.toArray()));
+        return page.replaceQueryParam(mail.processing().mode().label(), mail.id).build();
+    }
+
+    private static WelcomeMail onStage(UUID mail) {
+        return WelcomeMail.onStage(mail).orElseThrow(NotThere::new);
+    }
+}
