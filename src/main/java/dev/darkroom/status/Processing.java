@@ -54,6 +54,10 @@ public class Processing {
         this.total = total;
     }
 
+    public DispatchMode mode() {
+        return mode;
+    }
+
     public boolean is(Status wanted) {
         return status == wanted;
     }
