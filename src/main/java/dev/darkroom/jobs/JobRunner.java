@@ -95,8 +95,7 @@ class JobRunner {
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
-            LOG.warnf(e, "%s ended, but that could not be recorded", job.label());
-            recordFailure(job, run, Failure.of(e));
+            recordFailure(job, run, e);
         } finally {
             running.remove(run);
         }
@@ -176,9 +175,15 @@ class JobRunner {
         };
     }
 
-    private void recordFailure(Job job, Run run, Failure failure) {
+    /** What cannot be recorded now is found by the rescue when the lease ends. */
+    private void recordFailure(Job job, Run run, RuntimeException unrecorded) {
+        if (DatabaseOutage.isCauseOf(unrecorded)) {
+            LOG.warnf("%s is over and left to its lease: the database does not answer", job.label());
+            return;
+        }
+        LOG.warnf(unrecorded, "%s is over, but that could not be recorded", job.label());
         try {
-            record(job, run, new Failed(failure));
+            record(job, run, new Failed(Failure.of(unrecorded)));
         } catch (RuntimeException e) {
             LOG.warnf("%s is left to its lease: %s", job.label(), e.getMessage());
         }

@@ -40,6 +40,9 @@ class OutageIT {
         shop = new Darkroom("outage")
                 .inHaste()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
+                .with("darkroom.simulate.smtp-delay", "300ms")
+                .with("darkroom.jobs.lease", "2s")
+                .with("darkroom.jobs.heartbeat", "500ms")
                 .start();
     }
 
@@ -88,7 +91,8 @@ class OutageIT {
         ada.awaitComplete("/me/status");
         assertThat(shop.log())
                 .noneMatch(line -> line.startsWith("\tat "))
-                .anyMatch(line -> line.endsWith("has to wait: the database does not answer"));
+                .anyMatch(line -> line.endsWith("has to wait: the database does not answer"))
+                .anyMatch(line -> line.endsWith("is over and left to its lease: the database does not answer"));
     }
 
     private static void assertSaysWhatIsWrong(HttpResponse<String> refused) {
