@@ -80,7 +80,8 @@ public class StageResource {
         List<Click> clicks = Arrays.stream(DispatchMode.values())
                 .map(mode -> click(mode, asked.getQueryParameters().getFirst(mode.label())))
                 .toList();
-        boolean moving = clicks.stream().anyMatch(click -> click.status() != null && click.status().moving());
+        boolean moving = clicks.stream()
+                .anyMatch(click -> click.status() != null && click.status().moving());
         Response.ResponseBuilder page = Response.ok(Templates.stage(clicks, moving));
         // For a browser without JavaScript; one that polls is there before it.
         return (moving ? page.header("Refresh", "2") : page).build();
