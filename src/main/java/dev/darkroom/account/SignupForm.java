@@ -21,6 +21,7 @@ record SignupForm(
                 String email,
         String password) {
 
+    private static final String NOBODYS = ".invalid";
     private static final int SHORTEST_PASSWORD = 8;
     /** bcrypt reads no further than this. */
     private static final int LONGEST_PASSWORD_BYTES = 72;
@@ -31,12 +32,16 @@ record SignupForm(
         password = password == null ? "" : password;
     }
 
+    static boolean isThrowAway(String email) {
+        return email.endsWith(NOBODYS);
+    }
+
     /** Of somebody whom no mail server but our own will ever know: {@code .invalid} is nobody's (RFC 2606). */
     static SignupForm throwAway() {
         String number = UUID.randomUUID().toString().substring(0, 8);
         return new SignupForm(
                 "Visitor " + number,
-                "visitor-" + number + "@stage.invalid",
+                "visitor-" + number + "@stage" + NOBODYS,
                 UUID.randomUUID().toString());
     }
 

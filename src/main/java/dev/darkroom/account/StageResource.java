@@ -7,10 +7,16 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.TimelineRow;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Experiment;
+import dev.darkroom.web.ModeResource;
 import dev.darkroom.web.NotThere;
+import dev.darkroom.web.SimulatedDelays;
+import dev.darkroom.web.StageReset;
 import dev.darkroom.web.Visitor;
+import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,6 +41,9 @@ public class StageResource {
     private final StatusAnswer answer;
     private final RequestTimes times;
     private final StageSettings settings;
+    private final SimulatedDelays delays;
+    private final List<Experiment.Source> experimenters;
+    private final Event<StageReset> resets;
     private final Visitor visitor;
     private final Audience audience;
 
@@ -45,6 +54,9 @@ public class StageResource {
             StatusAnswer answer,
             RequestTimes times,
             StageSettings settings,
+            SimulatedDelays delays,
+            @All List<Experiment.Source> experimenters,
+            Event<StageReset> resets,
             Visitor visitor,
             Audience audience) {
         this.signup = signup;
@@ -53,16 +65,25 @@ public class StageResource {
         this.answer = answer;
         this.times = times;
         this.settings = settings;
+        this.delays = delays;
+        this.experimenters = experimenters;
+        this.resets = resets;
         this.visitor = visitor;
         this.audience = audience;
     }
 
     @CheckedTemplate(basePath = "account")
     static class Templates {
-        static native TemplateInstance stage(List<Click> clicks, boolean moving);
+        static native TemplateInstance stage(
+                List<Click> clicks,
+                long axis,
+                boolean moving,
+                String query,
+                List<Experiment> experiments,
+                String simulated);
     }
 
-    /** The last click in a mode; {@code status} is null where there was none yet. */
+    /** The last click in a mode, and what has happened behind it; nothing where there was none. */
     public record Click(String mode, StatusView status, List<TimelineRow> timeline) {}
 
     @GET
@@ -80,9 +101,10 @@ public class StageResource {
         List<Click> clicks = Arrays.stream(DispatchMode.values())
                 .map(mode -> click(mode, asked.getQueryParameters().getFirst(mode.label())))
                 .toList();
-        boolean moving = clicks.stream()
-                .anyMatch(click -> click.status() != null && click.status().moving());
-        Response.ResponseBuilder page = Response.ok(Templates.stage(clicks, moving));
+        List<StatusView> views = clicks.stream().map(Click::status).toList();
+        boolean moving = views.stream().anyMatch(StatusView::moving);
+        Response.ResponseBuilder page = Response.ok(Templates.stage(
+                clicks, StatusView.axis(views), moving, query(asked), experiments(), delays.smtpText()));
         // For a browser without JavaScript; one that polls is there before it.
         return (moving ? page.header("Refresh", "2") : page).build();
     }
@@ -97,6 +119,19 @@ public class StageResource {
             session.begin(mail.recipient.email);
         }
         return audience.isBrowser() ? Response.seeOther(pageWith(now, asked)).build() : answer.accepted(now);
+    }
+
+    /** Empty as at the start: nobody is signed in, the mode is the default one, and what was broken is right again. */
+    @POST
+    @Path("stage/reset")
+    public Response reset() {
+        resets.fire(new StageReset());
+        if (visitor.isSignedIn() && isOnStage()) {
+            session.end();
+        }
+        return Response.seeOther(URI.create("/stage"))
+                .cookie(ModeResource.forget())
+                .build();
     }
 
     @GET
@@ -117,11 +152,22 @@ public class StageResource {
         return User.of(visitor.email()).filter(User::isThrowAway).isPresent();
     }
 
+    private List<Experiment> experiments() {
+        return experimenters.stream()
+                .flatMap(source -> source.experiments().stream())
+                .toList();
+    }
+
     private Click click(DispatchMode mode, String mail) {
         return id(mail).flatMap(WelcomeMail::onStage)
                 .filter(found -> found.processing().mode() == mode)
                 .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
-                .orElse(new Click(mode.label(), null, List.of()));
+                .orElse(new Click(mode.label(), StatusView.none(mode), List.of()));
+    }
+
+    private static String query(UriInfo asked) {
+        String query = asked.getRequestUri().getRawQuery();
+        return query == null ? "" : "?" + query;
     }
 
     private static Optional<UUID> id(String text) {

@@ -43,6 +43,10 @@ public class WelcomeMail extends PanacheEntityBase implements Processed {
                 .firstResultOptional();
     }
 
+    static List<WelcomeMail> allOf(UUID user) {
+        return list("recipient.id", user);
+    }
+
     static List<WelcomeMail> of(Collection<UUID> ids, UUID user) {
         return list("id in ?1 and recipient.id = ?2", ids, user);
     }

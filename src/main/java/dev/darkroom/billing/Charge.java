@@ -72,6 +72,11 @@ public class Charge extends PanacheEntityBase implements Processed {
                 .list();
     }
 
+    /** All but those of which nobody knows yet whether they were charged. */
+    static void deleteSettledOf(UUID owner) {
+        delete("ownerId = ?1 and not outcomeUnknown and processing.status <> ?2", owner, Status.PROCESSING);
+    }
+
     PaymentAttemptId attempt() {
         return new PaymentAttemptId(id);
     }

@@ -3,8 +3,10 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.Status;
+import dev.darkroom.web.VisitorExpired;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -63,6 +65,11 @@ class Checkout {
             now.voided(process.now());
             return now;
         });
+    }
+
+    /** Whoever has a charge that is open is not forgotten yet: its row still refers to them. */
+    void forgetSettledOf(@Observes VisitorExpired visitor) {
+        Charge.deleteSettledOf(visitor.id());
     }
 
     /** Only where no job will do it: a durable charge finds out by itself. */

@@ -60,6 +60,22 @@ public final class Inbox {
         }
     }
 
+    /** Throws all of that address's mail away. */
+    public void forget(String address) {
+        Path box = box(address);
+        if (Files.notExists(box)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(box)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(box);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ReceivedMail read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage mail = new MimeMessage(null, in);

@@ -12,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,19 +62,21 @@ public class LabResource {
     }
 
     /**
+     * Leads back to the page on which it was pressed: some buttons are not in the lab.
+     *
      * @param name of a fault, or {@code halt} or {@code pause}
      * @param value of the fault, or the name of a point
      */
     @POST
     @Path("/faults")
-    public Response arm(@FormParam("name") String name, @FormParam("value") String value) {
+    public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         door.demandOpen();
         if (CrashPoints.HALT.equals(name) || CrashPoints.PAUSE.equals(name)) {
             armAt(name, value);
         } else {
             faults.arm(Fault.of(name, value).orElseThrow(LabResource::unknown));
         }
-        return Response.seeOther(URI.create("/lab")).build();
+        return Response.seeOther(CameFrom.of(request)).build();
     }
 
     /** Leads back to the page on which it was pressed: the button is in the banner of every one. */

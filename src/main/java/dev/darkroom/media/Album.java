@@ -1,7 +1,9 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.web.VisitorExpired;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
@@ -28,5 +30,10 @@ class Album {
     void forget(UUID photo) {
         jobs.cancel(ResizePhoto.KIND, photo.toString());
         Photo.deleteById(photo);
+    }
+
+    /** Their files are left to the sweeper: whether this is committed, nobody knows yet. */
+    void forgetAllOf(@Observes VisitorExpired visitor) {
+        Photo.allOf(visitor.id()).forEach(photo -> forget(photo.id));
     }
 }

@@ -54,6 +54,10 @@ public class Photo extends PanacheEntityBase implements Processed {
         return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
+    static List<Photo> allOf(UUID owner) {
+        return list("ownerId", owner);
+    }
+
     static List<Photo> latestOf(UUID owner, int most) {
         return find("ownerId = ?1 order by processing.acceptedAt desc, id", owner)
                 .page(0, most)

@@ -1,7 +1,9 @@
 package dev.darkroom.status;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.darkroom.jobs.DispatchMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -52,9 +54,23 @@ public record StatusView(
         return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
-    /** The strip as it is now; its browser twin is {@code strip.js}. */
+    /** What stands where no click has been made yet. */
+    public static StatusView none(DispatchMode mode) {
+        return new StatusView(
+                null, "none", "none", mode.label(), 0, null, null, null, null, null, null, null, null, null, Map.of());
+    }
+
+    /** The strip as it is now, on an axis of at least so many milliseconds; its browser twin is {@code strip.js}. */
     @JsonIgnore
-    public Strip strip() {
-        return Strip.of(this, Instant.now());
+    public Strip strip(long axis) {
+        return Strip.of(this, Instant.now(), axis);
+    }
+
+    /** Milliseconds that an axis must have on which all of these have room now. */
+    public static long axis(List<StatusView> views) {
+        return views.stream()
+                .mapToLong(view -> Strip.length(view, Instant.now()))
+                .max()
+                .orElse(0);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
  * it ran.
  *
  * @param requestWidth the request's bar, from 0 to 1000 of the axis
+ * @param waitWidth from the acceptance to where the work begins, or to now
  * @param workStart where the work's bar begins
  * @param workWidth how long the work's bar is
  * @param open whether the work still goes on
@@ -15,6 +16,7 @@ import java.util.Locale;
  */
 public record Strip(
         int requestWidth,
+        int waitWidth,
         int workStart,
         int workWidth,
         boolean open,
@@ -24,24 +26,60 @@ public record Strip(
 
     private static final long SHORTEST_AXIS_MS = 1000;
 
-    static Strip of(StatusView status, Instant now) {
-        long request = status.requestMs() == null ? 0 : status.requestMs();
+    private static final Strip BLANK = new Strip(0, 0, 0, 0, false, "", "", "nothing yet");
+
+    /** @param axis at least so many milliseconds long, so that several strips can share one */
+    static Strip of(StatusView status, Instant now, long axis) {
+        if (status.acceptedAt() == null) {
+            return BLANK;
+        }
+        long request = request(status);
         long start = status.waitMs() == null ? 0 : status.waitMs();
-        long elapsed = Math.max(0, now.toEpochMilli() - status.acceptedAt().toEpochMilli());
-        long end = status.doneMs() != null ? status.doneMs() : status.moving() ? elapsed : start;
+        long end = end(status, now);
         boolean started = status.waitMs() != null;
 
-        long axis = Math.max(SHORTEST_AXIS_MS, Math.max(request, end));
+        long length = Math.max(axis, length(status, now));
         String requestText = status.requestMs() == null ? "" : milliseconds(request);
         String workText = workText(status, end, request);
         return new Strip(
-                width(request, axis),
-                width(start, axis),
-                started ? width(end - start, axis) : 0,
+                width(request, length),
+                width(started ? start : end, length),
+                width(start, length),
+                started ? width(end - start, length) : 0,
                 status.moving(),
                 requestText,
                 workText,
                 sentence(status.mode(), requestText, workText));
+    }
+
+    /** The milliseconds that all of it takes, so far. */
+    static long length(StatusView status, Instant now) {
+        return status.acceptedAt() == null
+                ? SHORTEST_AXIS_MS
+                : Math.max(SHORTEST_AXIS_MS, Math.max(request(status), end(status, now)));
+    }
+
+    /** The number is large on the page, and its unit small. */
+    public String requestFigure() {
+        return requestText.substring(0, requestText.indexOf(' '));
+    }
+
+    public String requestUnit() {
+        return requestText.substring(requestText.indexOf(' ') + 1);
+    }
+
+    private static long request(StatusView status) {
+        return status.requestMs() == null ? 0 : status.requestMs();
+    }
+
+    private static long end(StatusView status, Instant now) {
+        if (status.doneMs() != null) {
+            return status.doneMs();
+        }
+        long start = status.waitMs() == null ? 0 : status.waitMs();
+        return status.moving()
+                ? Math.max(0, now.toEpochMilli() - status.acceptedAt().toEpochMilli())
+                : start;
     }
 
     private static String workText(StatusView status, long end, long request) {

@@ -8,13 +8,15 @@ public final class CameFrom {
 
     private CameFrom() {}
 
-    /** Only its path: a referrer must not lead off this site. The first page where there is none. */
+    /** Only its path and its query: a referrer must not lead off this site. The first page where there is none. */
     public static URI of(HttpServerRequest request) {
         String referrer = request.getHeader("Referer");
         try {
-            String path = referrer == null ? null : URI.create(referrer).getRawPath();
+            URI page = URI.create(referrer == null ? "/" : referrer);
+            String path = page.getRawPath();
             boolean local = path != null && path.startsWith("/") && !path.startsWith("//");
-            return URI.create(local ? path : "/");
+            String query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
+            return URI.create(local ? path + query : "/");
         } catch (IllegalArgumentException e) {
             return URI.create("/");
         }

@@ -19,13 +19,22 @@ public class ModeResource {
         DispatchMode mode = DispatchMode.of(dispatch)
                 .orElseThrow(() -> new InvalidInput("The mode is one of inline, volatile and durable."));
         return Response.seeOther(CameFrom.of(request))
-                .cookie(new NewCookie.Builder(ModeFilter.COOKIE)
-                        .value(mode.label())
-                        .path("/")
-                        .maxAge(A_YEAR)
-                        .httpOnly(true)
-                        .sameSite(NewCookie.SameSite.LAX)
-                        .build())
+                .cookie(cookie(mode.label(), A_YEAR))
+                .build();
+    }
+
+    /** Back to the default. */
+    public static NewCookie forget() {
+        return cookie("", 0);
+    }
+
+    private static NewCookie cookie(String mode, int seconds) {
+        return new NewCookie.Builder(ModeFilter.COOKIE)
+                .value(mode)
+                .path("/")
+                .maxAge(seconds)
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.LAX)
                 .build();
     }
 }

@@ -3,14 +3,14 @@
 import { clock } from './moments.js';
 import { drawStrip, isMoving } from './strip.js';
 
-const WORDS = { done: 'complete', dead: 'failed' };
+const WORDS = { done: 'complete', dead: 'failed', asking: 'no answer yet' };
 
 export function showStatus(card, status) {
   card.dataset.phase = status.phase;
   showState(card.querySelector('[data-state]'), status);
   showFacts(card, status);
   showError(card, status);
-  showJob(card.querySelector('[data-job]'), status.links.job);
+  showJob(card.querySelector('[data-job]'), status);
   drawStrip(card.querySelector('[data-strip]'), status);
   develop(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;
@@ -46,12 +46,20 @@ function showError(card, status) {
   card.querySelector('[data-lost]').hidden = status.phase !== 'lost';
 }
 
-function showJob(place, job) {
-  if (!job || place.querySelector('a')) return;
-  const link = document.createElement('a');
-  link.href = job;
-  link.textContent = 'See the job';
-  place.replaceChildren(link);
+function showJob(place, status) {
+  const { job } = status.links;
+  if (status.phase === 'asking') place.hidden = true;
+  if (status.phase === 'asking' || place.dataset.shown === String(job)) return;
+  place.dataset.shown = job;
+  place.hidden = job === location.pathname;
+  place.replaceChildren(job ? link(job, 'See the job') : 'There is no job: that is the point.');
+}
+
+function link(href, text) {
+  const made = document.createElement('a');
+  made.href = href;
+  made.textContent = text;
+  return made;
 }
 
 /** With each rendition the paper gains contrast; when all are there, the print fades in. */

@@ -1,11 +1,15 @@
 import { countWhileWaiting } from './waiting.js';
 import { showMoments } from './moments.js';
 import { startPolling } from './poller.js';
+import { sendQuietly } from './quietly.js';
+import { switchInPlace } from './modes.js';
 import { takeDrops } from './drop.js';
 import { watchPulse } from './pulse.js';
 
 showMoments(document);
 startPolling();
 takeDrops();
+switchInPlace();
+sendQuietly();
 countWhileWaiting();
 watchPulse();

@@ -14,6 +14,7 @@ let timer;
 export function watchPulse() {
   if (!list) return;
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
+  document.addEventListener('pulse', ask);
   schedule(EVERY_MS);
 }
 

@@ -1,13 +1,16 @@
 /** Draws a strip from a status, as tags/strip.html does, and lets it grow while the work goes on. */
 
+import { showAxis } from './axis.js';
 import { now } from './clock.js';
 
 const SHORTEST_AXIS_MS = 1000;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const open = new Map();
+const drawn = new WeakMap();
 
 export function drawStrip(figure, status) {
-  draw(figure, status);
+  drawn.set(figure, status);
+  drawAll(figure);
   if (isMoving(status)) {
     if (open.size === 0) requestAnimationFrame(grow);
     open.set(figure, status);
@@ -21,17 +24,35 @@ export function isMoving(status) {
 }
 
 function grow() {
-  if (!still.matches) open.forEach((status, figure) => draw(figure, status));
+  if (!still.matches) open.forEach((status, figure) => drawAll(figure));
   if (open.size > 0) requestAnimationFrame(grow);
 }
 
-function draw(figure, status) {
+/** Strips in one room share their axis: where one grows, all are drawn again. */
+function drawAll(figure) {
+  const room = figure.closest('[data-shared-axis]');
+  const figures = room ? [...room.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
+  const axis = Math.max(SHORTEST_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
+  figures.forEach((one) => draw(one, drawn.get(one), axis));
+  if (room) showAxis(room.querySelector('[data-axis]'), axis);
+}
+
+function length(status) {
+  return Math.max(status.requestMs ?? 0, times(status).end);
+}
+
+/** Milliseconds since the acceptance. */
+function times(status) {
   const accepted = Date.parse(status.acceptedAt);
   const since = (instant) => Math.max(0, Date.parse(instant) - accepted);
-  const request = status.requestMs ?? 0;
   const start = status.startedAt ? since(status.startedAt) : 0;
   const end = status.finishedAt ? since(status.finishedAt) : isMoving(status) ? Math.max(0, now() - accepted) : start;
-  const axis = Math.max(SHORTEST_AXIS_MS, request, end);
+  return { start, end };
+}
+
+function draw(figure, status, axis) {
+  const { start, end } = times(status);
+  const request = status.requestMs ?? 0;
   const share = (ms) => `${Math.min(100, (100 * Math.max(0, ms)) / axis).toFixed(1)}%`;
 
   const bar = (name) => figure.querySelector(`[data-bar="${name}"]`);
@@ -46,15 +67,27 @@ function draw(figure, status) {
 function say(figure, status, end, request) {
   const waited = status.requestMs == null ? '' : `you waited ${milliseconds(request)}`;
   const work = workText(status, end, request);
-  set(figure.querySelector('[data-text="request"]'), status.requestMs == null ? '' : milliseconds(request));
+  showFigure(figure.querySelector('[data-text="request"]'), status.requestMs == null ? '' : milliseconds(request));
   set(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');
   set(figure.querySelector('[data-text="work"]'), work);
   const sentence = `${status.mode}: ${waited ? `${waited}; ` : ''}${work}`;
   if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
 }
 
+/** The number large, its unit small. */
+function showFigure(element, text) {
+  if (element.textContent === text) return;
+  const [number, unit] = text.split(' ');
+  element.replaceChildren(number);
+  if (!unit) return;
+  const small = document.createElement('small');
+  small.textContent = ` ${unit}`;
+  element.append(small);
+}
+
 function workText(status, end, request) {
   if (status.phase === 'lost') return 'lost: the process that remembered it is gone';
+  if (status.phase === 'asking') return 'no answer yet';
   if (isMoving(status)) return status.phase === 'running' ? 'the work goes on' : 'waiting';
   const ended = status.status === 'complete' ? 'finished' : 'failed';
   return status.mode === 'inline'

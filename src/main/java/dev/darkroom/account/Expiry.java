@@ -1,0 +1,54 @@
+package dev.darkroom.account;
+
+import dev.darkroom.embedded.Inbox;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.web.VisitorExpired;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Forgets throw-away visitors whose time is over, and all that was kept for them. */
+@ApplicationScoped
+class Expiry {
+
+    private static final Logger LOG = Logger.getLogger(Expiry.class);
+
+    private final Jobs jobs;
+    private final Optional<Inbox> inbox;
+    private final Event<VisitorExpired> expired;
+
+    Expiry(Jobs jobs, @ConfigProperty(name = "darkroom.inbox") Optional<Path> folder, Event<VisitorExpired> expired) {
+        this.jobs = jobs;
+        this.inbox = folder.map(Inbox::new);
+        this.expired = expired;
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forgetExpired() {
+        QuarkusTransaction.requiringNew().call(User::expired).forEach(this::forget);
+    }
+
+    private void forget(User user) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> remove(user));
+            inbox.ifPresent(box -> box.forget(user.email));
+        } catch (RuntimeException e) {
+            // Somebody still keeps something of theirs, such as a charge of unknown outcome: the next time, then.
+            LOG.debugf(e, "%s is not forgotten yet", user.email);
+        }
+    }
+
+    private void remove(User user) {
+        expired.fire(new VisitorExpired(user.id));
+        for (WelcomeMail mail : WelcomeMail.allOf(user.id)) {
+            jobs.cancel(SendWelcomeMail.KIND, mail.id.toString());
+            mail.delete();
+        }
+        User.deleteById(user.id);
+    }
+}

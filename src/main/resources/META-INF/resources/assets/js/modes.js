@@ -1,0 +1,41 @@
+/** The switch in the header, without leaving the page. */
+
+const KEYS = '123';
+
+export function switchInPlace() {
+  document.addEventListener('submit', (event) => {
+    if (!event.target.matches('.modes') || event.defaultPrevented) return;
+    event.preventDefault();
+    choose(event.submitter);
+  });
+}
+
+export function chosenMode() {
+  return document.querySelector('.modes [aria-pressed="true"]').value;
+}
+
+/** @param permission a checkbox: who works by speech or by single keys of their own must be able to switch these off */
+export function chooseByKeys(permission) {
+  permission.closest('[hidden]').hidden = false;
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
+    if (typing || event.ctrlKey || event.altKey || event.metaKey || !permission.checked) return;
+    const place = KEYS.indexOf(event.key);
+    if (place >= 0) choose(document.querySelectorAll('.modes button')[place]);
+  });
+}
+
+async function choose(button) {
+  const form = button.form;
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)) });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.querySelector('.modes');
+    const focused = form.contains(document.activeElement) && document.activeElement.value;
+    form.replaceWith(fresh);
+    if (focused) fresh.querySelector(`[value="${focused}"]`).focus();
+    document.dispatchEvent(new Event('modechange'));
+  } catch {
+    form.submit();
+  }
+}
