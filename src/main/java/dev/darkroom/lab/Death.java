@@ -12,7 +12,7 @@ class Death {
     private static final Logger LOG = Logger.getLogger("lab");
     private static final int KILLED = 137;
     /** So that the page that follows the click is open, and sees it. Only the thread that is to die waits. */
-    private static final Duration LAST_BREATH = Duration.ofSeconds(1);
+    private static final Duration LAST_BREATH = Duration.ofMillis(500);
 
     private static final Duration UNTIL_STOPPED = Duration.ofMinutes(1);
 

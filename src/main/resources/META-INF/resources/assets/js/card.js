@@ -3,7 +3,7 @@
 import { clock } from './moments.js';
 import { drawStrip, isMoving } from './strip.js';
 
-const WORDS = { done: 'complete', dead: 'failed', asking: 'no answer yet' };
+const WORDS = { done: 'complete', dead: 'failed', asking: 'no answer yet', unanswered: 'no answer' };
 
 export function showStatus(card, status) {
   card.dataset.phase = status.phase;
@@ -14,6 +14,7 @@ export function showStatus(card, status) {
   drawStrip(card.querySelector('[data-strip]'), status);
   develop(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;
+  text(card, 'says', '');
 }
 
 /** Says that there is nothing more to hear about this card. */
@@ -48,8 +49,9 @@ function showError(card, status) {
 
 function showJob(place, status) {
   const { job } = status.links;
-  if (status.phase === 'asking') place.hidden = true;
-  if (status.phase === 'asking' || place.dataset.shown === String(job)) return;
+  const answered = !['asking', 'unanswered'].includes(status.phase);
+  if (!answered) place.hidden = true;
+  if (!answered || place.dataset.shown === String(job)) return;
   place.dataset.shown = job;
   place.hidden = job === location.pathname;
   place.replaceChildren(job ? link(job, 'See the job') : 'There is no job: that is the point.');

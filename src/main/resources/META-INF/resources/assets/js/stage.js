@@ -33,13 +33,16 @@ async function signSomeoneUp(mode) {
     if (latest.get(mode) !== click) return;
     const body = await answer.json();
     const status = answer.ok ? body : await look(body.instance);
-    if (!status) return stopCard(row(mode), body.detail);
+    if (!status) throw new Error(body.detail);
     offerMore();
     Object.assign(click, { url: status.links.self, waited, status: { ...status, requestMs: waited }, rows: [] });
     show(mode, click);
     follow(mode, click);
   } catch {
-    if (latest.get(mode) === click) stopCard(row(mode), 'No answer: the process is gone. Press again when it is back.');
+    if (latest.get(mode) !== click) return;
+    const requestMs = Math.round(performance.now() - started);
+    show(mode, { status: { ...unanswered(mode), status: 'none', phase: 'unanswered', requestMs }, rows: [] });
+    stopCard(row(mode), 'The process is gone. Press again when it is back.');
   }
 }
 
@@ -76,7 +79,7 @@ function show(mode, click) {
 }
 
 /** Its milliseconds run while nobody answers. */
-function unanswered(mode, started) {
+function unanswered(mode, started = 0) {
   return {
     mode,
     status: 'processing',

@@ -87,7 +87,7 @@ function showFigure(element, text) {
 
 function workText(status, end, request) {
   if (status.phase === 'lost') return 'lost: the process that remembered it is gone';
-  if (status.phase === 'asking') return 'no answer yet';
+  if (status.phase === 'asking' || status.phase === 'unanswered') return 'no answer';
   if (isMoving(status)) return status.phase === 'running' ? 'the work goes on' : 'waiting';
   const ended = status.status === 'complete' ? 'finished' : 'failed';
   return status.mode === 'inline'
