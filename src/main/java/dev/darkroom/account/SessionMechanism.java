@@ -1,5 +1,6 @@
 package dev.darkroom.account;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -35,7 +36,12 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         boolean passwordPosted = request.request().method() == HttpMethod.POST
                 && request.normalizedPath().endsWith("/j_security_check");
-        return passwordPosted ? Uni.createFrom().nullItem() : form.authenticate(request, identities);
+        return passwordPosted ? Uni.createFrom().nullItem() : known(form.authenticate(request, identities));
+    }
+
+    /** Whoever has been forgotten since is a stranger again, and not refused on every page. */
+    private static Uni<SecurityIdentity> known(Uni<SecurityIdentity> visitor) {
+        return visitor.onFailure(AuthenticationFailedException.class).recoverWithNull();
     }
 
     @Override
