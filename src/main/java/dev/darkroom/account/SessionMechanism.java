@@ -36,12 +36,18 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         boolean passwordPosted = request.request().method() == HttpMethod.POST
                 && request.normalizedPath().endsWith("/j_security_check");
-        return passwordPosted ? Uni.createFrom().nullItem() : known(form.authenticate(request, identities));
+        return passwordPosted
+                ? Uni.createFrom().nullItem()
+                : orStranger(request, form.authenticate(request, identities));
     }
 
     /** Whoever has been forgotten since is a stranger again, and not refused on every page. */
-    private static Uni<SecurityIdentity> known(Uni<SecurityIdentity> visitor) {
-        return visitor.onFailure(AuthenticationFailedException.class).recoverWithNull();
+    private static Uni<SecurityIdentity> orStranger(RoutingContext request, Uni<SecurityIdentity> visitor) {
+        return visitor.onFailure(AuthenticationFailedException.class)
+                // Form login notes itself in the request as the one to ask for a password; that would be a redirect.
+                .invoke(() -> request.remove(HttpAuthenticationMechanism.class.getName()))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithNull();
     }
 
     @Override

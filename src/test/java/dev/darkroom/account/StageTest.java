@@ -193,8 +193,7 @@ class StageTest {
         stranger.request().get(status).then().statusCode(404);
         stranger.request().get("/photos").then().statusCode(401);
         stranger.browser().get("/").then().statusCode(200).body(containsString("Sign in"));
-        assertThat(count("account WHERE expires_at IS NOT NULL")).isZero();
-        assertThat(count("photo WHERE owner_id NOT IN (SELECT id FROM account)"))
+        assertThat(count("photo JOIN account ON owner_id = account.id WHERE expires_at IS NOT NULL"))
                 .isZero();
     }
 
