@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Takes pictures of whole pages as they are at this moment: light and dark, on a desktop and on a phone. */
+/** Takes pictures of whole pages as they are at this moment, light and dark, large and small, and looks at them closely. */
 final class Camera {
 
     private static final Path ALBUM = Path.of("target", "screenshots");
@@ -20,21 +20,28 @@ final class Camera {
     private static final Map<String, String> STILL = feature("prefers-reduced-motion", "reduce");
 
     private final ChromeDriver driver;
+    private final Axe axe;
+    private final Scales scales;
 
     Camera(ChromeDriver driver) {
         this.driver = driver;
+        this.axe = new Axe(driver);
+        this.scales = new Scales(driver);
     }
 
-    /** Also asserts that nobody has to scroll sideways. */
+    /** Also asserts that nobody has to scroll sideways, that the page keeps nobody out, and that it is light. */
     void shoot(String page) {
         for (Screen screen : Screen.values()) {
             unroll(screen);
             for (Theme theme : Theme.values()) {
                 put(theme);
-                keep(page + "-" + word(theme) + "-" + word(screen) + ".png");
+                String name = page + "-" + word(theme) + "-" + word(screen);
+                keep(name + ".png");
+                axe.examine(name);
             }
             assertFits(page, screen);
         }
+        scales.weigh(page);
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }

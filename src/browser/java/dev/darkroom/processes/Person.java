@@ -32,7 +32,7 @@ final class Person {
 
     /** Ends at the gallery. */
     void signsUp(String name, String email) {
-        visits("/", "The slow part");
+        visits("/signup", "Sign up");
         types("Your name", name);
         types("E-mail", email);
         types("Password", PASSWORD);
@@ -47,6 +47,15 @@ final class Person {
 
     void presses(String words) {
         clicks(words, "button");
+    }
+
+    /** Anywhere on the page. */
+    void pressesKey(String key) {
+        driver.findElement(By.tagName("body")).sendKeys(key);
+    }
+
+    String reads(String css) {
+        return driver.findElement(By.cssSelector(css)).getText();
     }
 
     /** Of many buttons with the same words, the one that a screen reader calls so. */

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a person meets in a browser, page by page, and pictures of it in {@code target/screenshots}. */
+@Tag("browser")
 class ScreenshotsIT {
 
     private static Darkroom darkroom;
@@ -55,8 +57,6 @@ class ScreenshotsIT {
 
     @Test
     void who_signs_up_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
-        person.visits("/", "The slow part of every click");
-        camera.shoot("home");
         person.signsUp("Ada Lovelace", "ada@example.org");
         person.sees(".nothing", "Nothing hangs here yet");
         person.sees("[data-card] .state", "sending");
