@@ -22,7 +22,7 @@ final class Chromium implements AutoCloseable {
     private static final Path PROFILES = Path.of("target", "chromium").toAbsolutePath();
 
     private final ChromeDriver driver;
-    private String forgiven;
+    private List<String> forgiven = List.of();
 
     Chromium() {
         driver = new ChromeDriver(service(), options());
@@ -43,9 +43,9 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    /** An error that this test causes on purpose. */
-    void forgives(String error) {
-        forgiven = error;
+    /** Errors that this test causes on purpose. */
+    void forgives(String... errors) {
+        forgiven = List.of(errors);
     }
 
     /** The errors that have come to the console since this was asked before. */
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().equals(Level.SEVERE))
                 .map(LogEntry::getMessage)
-                .filter(message -> forgiven == null || !message.contains(forgiven))
+                .filter(message -> forgiven.stream().noneMatch(message::contains))
                 .toList();
     }
 

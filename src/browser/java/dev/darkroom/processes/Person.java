@@ -13,7 +13,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Somebody at the browser, who clicks and types, knows things by their words, and waits to see what becomes of it. */
 final class Person {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BLINK = Duration.ofMillis(50);
     private static final String PASSWORD = "correct horse";
 
@@ -83,6 +83,17 @@ final class Person {
         field(label).sendKeys(file.toAbsolutePath().toString());
     }
 
+    /** A radio button, by the name of its group. */
+    void picks(String name, String value) {
+        driver.findElement(By.cssSelector("input[name=%s][value='%s']".formatted(name, value)))
+                .click();
+    }
+
+    void ticks(String name) {
+        driver.findElement(By.cssSelector("input[type=checkbox][name=%s]".formatted(name)))
+                .click();
+    }
+
     void arrivesAt(String title) {
         awaits("the page " + title, () -> driver.getTitle().startsWith(title));
     }
@@ -103,6 +114,10 @@ final class Person {
 
     void sees(String css) {
         sees(1, css, "");
+    }
+
+    void seesExactly(int count, String css) {
+        awaits("exactly " + count + " " + css, () -> all(css).size() == count);
     }
 
     void seesNo(String css) {

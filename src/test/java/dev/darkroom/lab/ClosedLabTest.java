@@ -53,6 +53,7 @@ class ClosedLabTest {
 
     @Test
     void to_all_but_the_operator_there_is_no_lab() {
+        new Guest().browser().get("/compare").then().statusCode(404);
         assertThat(new Guest().request().get("/lab").statusCode()).isEqualTo(404);
         assertThat(Guest.signedUp().request().get("/lab").statusCode()).isEqualTo(404);
         assertThat(arm(Guest.signedUp(), Fault.MAIL_DOWN)).isEqualTo(404);

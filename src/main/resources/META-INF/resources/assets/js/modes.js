@@ -28,7 +28,11 @@ export function chooseByKeys(permission) {
 async function choose(button) {
   const form = button.form;
   try {
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)) });
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      headers: { Accept: 'text/html' },
+      body: new URLSearchParams(new FormData(form, button)),
+    });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector('.modes');
     const focused = form.contains(document.activeElement) && document.activeElement.value;
@@ -36,6 +40,6 @@ async function choose(button) {
     if (focused) fresh.querySelector(`[value="${focused}"]`).focus();
     document.dispatchEvent(new Event('modechange'));
   } catch {
-    form.submit();
+    location.reload();
   }
 }

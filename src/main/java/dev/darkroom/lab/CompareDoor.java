@@ -1,0 +1,30 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.web.MenuEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Compare is open to whoever may enter the lab: it clicks a hundred times, and can kill the process. */
+@ApplicationScoped
+class CompareDoor implements MenuEntry {
+
+    private final LabDoor lab;
+
+    CompareDoor(LabDoor lab) {
+        this.lab = lab;
+    }
+
+    @Override
+    public String path() {
+        return "/compare";
+    }
+
+    @Override
+    public String word() {
+        return "Compare";
+    }
+
+    @Override
+    public boolean isOpen() {
+        return lab.isOpen();
+    }
+}

@@ -1,0 +1,99 @@
+/** The clicks of Compare: a chain in each mode, which clicks again as soon as it is answered. */
+
+export const MODES = ['inline', 'volatile', 'durable'];
+const PATIENCE_MS = 300;
+const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+export async function clickThrough(run) {
+  if (document.querySelector('[data-compare]').dataset.signedIn !== 'true') await becomeSomebody();
+  const process = run.restart && (await pulse());
+  const half = run.restart ? Math.floor(run.count / 2) : run.count;
+  const inline = chain(run, 'inline', 1, run.count);
+  await Promise.all([chain(run, 'volatile', 1, half), chain(run, 'durable', 1, half)]);
+  if (run.restart && !run.stopped.signal.aborted) await kill(run, process);
+  await Promise.all([chain(run, 'volatile', half + 1, run.count), chain(run, 'durable', half + 1, run.count), inline]);
+}
+
+async function chain(run, mode, first, last) {
+  for (let n = first; n <= last && !run.stopped.signal.aborted; n++) {
+    const click = { mode, n, began: performance.now() };
+    run.clicks.push(click);
+    await make(run, click);
+    if (click.gone) await back();
+  }
+}
+
+async function make(run, click) {
+  const body = await BODIES[run.work]();
+  try {
+    click.began = performance.now();
+    const answer = await post(ADDRESSES[run.work], click.mode, body);
+    click.ms = performance.now() - click.began;
+    const said = await answer.json();
+    click.refused = !answer.ok && !said.instance && said.detail;
+    click.id = said.id ?? said.photos?.[0].id ?? said.instance?.match(/[0-9a-f-]{36}/)?.[0];
+    click.failed = !answer.ok;
+  } catch {
+    click.ms = performance.now() - click.began;
+    click.gone = true;
+  }
+}
+
+const ADDRESSES = { mail: '/me/welcome', photo: '/photos', charge: '/charges' };
+const BODIES = {
+  mail: () => undefined,
+  charge: () => new URLSearchParams({ attempt: crypto.randomUUID(), amount: '1000' }),
+  photo: async () => {
+    const form = new FormData();
+    form.append('files', await picture(), 'compare.jpg');
+    return form;
+  },
+};
+
+/** A sky of its own for each, 1,200 by 800. */
+function picture() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 800 });
+  const paint = canvas.getContext('2d');
+  const sky = paint.createLinearGradient(0, 0, 0, 800);
+  sky.addColorStop(0, `hsl(${Math.random() * 360} 45% 30%)`);
+  sky.addColorStop(1, `hsl(${Math.random() * 360} 60% 70%)`);
+  paint.fillStyle = sky;
+  paint.fillRect(0, 0, 1200, 800);
+  return new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
+}
+
+function post(address, mode, body) {
+  const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': token(), 'Dispatch-Mode': mode };
+  return fetch(address, { method: 'POST', headers, body });
+}
+
+async function becomeSomebody() {
+  const answer = await post('/stage', 'volatile');
+  if (!answer.ok) throw new Error('Nobody can be signed up now. Try again in a moment.');
+  document.querySelector('[data-compare]').dataset.signedIn = 'true';
+}
+
+async function kill(run, process) {
+  run.news = 'The process is killed.';
+  await fetch('/lab/faults', {
+    method: 'POST',
+    headers: { 'X-CSRF-TOKEN': token() },
+    body: new URLSearchParams({ name: 'halt', value: 'at-once' }),
+    redirect: 'manual',
+  });
+  while ((await pulse()) === process) await pause();
+  await back();
+  delete run.news;
+}
+
+async function back() {
+  while (!(await pulse())) await pause();
+}
+
+/** The name of the process that answers, or nothing. */
+async function pulse() {
+  const answer = await fetch('/pulse', { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  return answer?.ok ? (await answer.json()).process : undefined;
+}
+
+const pause = () => new Promise((resume) => setTimeout(resume, PATIENCE_MS));

@@ -1,0 +1,83 @@
+/** Draws a mode's requests as dots and its work as bars; all modes share one time axis. */
+
+import { showAxis } from './axis.js';
+import { MODES } from './compare-clicks.js';
+import { clicksOf, endOf, milliseconds, outcomes, spread } from './compare-figures.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SHORTEST_AXIS_MS = 500;
+const HEIGHT = 64;
+/** Dots of one moment stand apart. */
+const LINES = [32, 20, 44, 12, 52, 26, 38];
+
+export function drawRequests(row, mode, run) {
+  const axis = axisOf(run, (click) => click.ms);
+  const found = spread(run, mode);
+  const figure = row.querySelector('[data-dots]');
+  figure.replaceChildren(
+    ...clicksOf(run, mode).map((click) => dot(click, axis)),
+    ...(found ? [line(found.median, axis, 'median'), line(found.p95, axis, 'p95')] : []),
+  );
+  if (!found) return;
+  row.querySelector('[data-median]').textContent = milliseconds(found.median);
+  const text = `95 % within ${milliseconds(found.p95)} · ${milliseconds(found.least)} to ${milliseconds(found.most)}`;
+  row.querySelector('[data-spread]').textContent = text;
+  figure.setAttribute('aria-label', `${mode}: ${found.count} requests, median ${milliseconds(found.median)}, ${text}`);
+  showAxis(document.querySelector('[data-request-axis]'), axis);
+}
+
+export function drawWork(row, mode, run) {
+  const axis = axisOf(run, endOf);
+  const clicks = clicksOf(run, mode);
+  const figure = row.querySelector('[data-bars]');
+  const height = HEIGHT / run.count;
+  figure.replaceChildren(...clicks.flatMap((click) => bars(click, axis, height)));
+  if (clicks.length === 0) return;
+  const { complete, ...others } = outcomes(run, mode);
+  const kept = row.querySelector('[data-kept]');
+  kept.textContent = `${complete} of ${run.count}`;
+  kept.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
+  const text = ['lost', 'failed', 'no answer', 'refused', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
+  const said = [`${complete} complete`, ...text].join(', ');
+  row.querySelector('[data-outcome]').textContent = said;
+  figure.setAttribute('aria-label', `${mode}: ${said}`);
+  showAxis(document.querySelector('[data-work-axis]'), axis);
+}
+
+function axisOf(run, length) {
+  return Math.max(SHORTEST_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
+}
+
+function dot(click, axis) {
+  const made = element('circle', { cx: share(click.ms, axis), cy: LINES[click.n % LINES.length], r: 5 });
+  if (click.gone) made.dataset.gone = '';
+  return made;
+}
+
+function line(ms, axis, name) {
+  return element('line', { x1: share(ms, axis), x2: share(ms, axis), y1: 2, y2: HEIGHT - 2, class: name });
+}
+
+/** Solid is the request, hatched is the work behind it, an outline is what nobody will ever do. */
+function bars(click, axis, height) {
+  const y = (click.n - 1) * height;
+  const size = { y: y + 0.1 * height, height: 0.8 * height };
+  const request = element('rect', { ...size, x: 0, width: share(click.ms, axis), class: 'strip-request' });
+  const phase = click.status?.phase;
+  const end = phase === 'lost' ? axis : endOf(click);
+  if (!phase || end <= click.ms) return [request];
+  const work = element('rect', { ...size, x: share(click.ms, axis), width: share(end - click.ms, axis) });
+  if (phase !== 'lost') work.setAttribute('mask', 'url(#hatch)');
+  work.dataset.phase = phase;
+  return [request, work];
+}
+
+function share(ms, axis) {
+  return `${((100 * ms) / axis).toFixed(2)}%`;
+}
+
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}

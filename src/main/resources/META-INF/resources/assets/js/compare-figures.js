@@ -1,0 +1,76 @@
+/** What the clicks of one run say in numbers and in words. */
+
+import { MODES } from './compare-clicks.js';
+
+const WORDS = { mail: 'welcome mails', photo: 'photos', charge: 'charges' };
+
+export function clicksOf(run, mode) {
+  return run.clicks.filter((click) => click.mode === mode && click.ms !== undefined);
+}
+
+/** Of the answered requests of a mode, in milliseconds; nothing while there is none. */
+export function spread(run, mode) {
+  const all = clicksOf(run, mode).filter((click) => !click.gone).map((click) => click.ms).sort((a, b) => a - b);
+  if (all.length === 0) return undefined;
+  return { median: quantile(all, 0.5), p95: quantile(all, 0.95), least: all[0], most: all.at(-1), count: all.length };
+}
+
+function quantile(sorted, share) {
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
+}
+
+/** How many of a mode's clicks ended how. */
+export function outcomes(run, mode) {
+  const all = clicksOf(run, mode);
+  const count = (wanted) => all.filter((click) => outcome(click) === wanted).length;
+  return {
+    clicks: all.length,
+    complete: count('complete'),
+    failed: count('failed'),
+    lost: count('lost'),
+    moving: count('moving'),
+    refused: count('refused'),
+    'no answer': count('no answer'),
+  };
+}
+
+export function outcome(click) {
+  if (click.gone) return 'no answer';
+  if (click.refused) return 'refused';
+  if (click.status?.phase === 'lost') return 'lost';
+  if (click.status && click.status.status !== 'processing') return click.status.status;
+  return click.failed ? 'failed' : 'moving';
+}
+
+export function counts(run) {
+  const answered = run.clicks.filter((click) => click.ms !== undefined);
+  return {
+    all: run.count * MODES.length,
+    answered: answered.length,
+    finished: answered.filter((click) => outcome(click) !== 'moving').length,
+  };
+}
+
+/** From the click to the end of its work, in milliseconds. */
+export function endOf(click) {
+  const { status } = click;
+  if (!status) return click.ms;
+  const end = status.finishedAt ? Date.parse(status.finishedAt) - Date.parse(status.acceptedAt) : 0;
+  return Math.max(click.ms, end);
+}
+
+export function sentence(run) {
+  const parts = MODES.map((mode) => {
+    const { clicks, complete, lost, failed } = outcomes(run, mode);
+    const found = spread(run, mode);
+    if (!found) return `${mode}: no answer`;
+    const short = [lost && `${lost} lost`, failed && `${failed} failed`].filter(Boolean).join(', ');
+    return `${mode}: a median of ${milliseconds(found.median)}, ${complete} of ${clicks} complete${short ? `, ${short}` : ''}`;
+  });
+  const restart = run.restart ? ', the process killed in the middle' : '';
+  return `${run.count} ${WORDS[run.work]} in each mode${restart}. ${parts.join('; ')}.`;
+}
+
+export function milliseconds(ms) {
+  return `${Math.round(ms).toLocaleString('en')} ms`;
+}

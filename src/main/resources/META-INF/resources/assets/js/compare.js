@@ -1,0 +1,66 @@
+/** Compare: makes the clicks, and shows at once what becomes of them. */
+
+import { clickThrough, MODES } from './compare-clicks.js';
+import { drawRequests, drawWork } from './compare-draw.js';
+import { counts, sentence } from './compare-figures.js';
+import { offerCopy, offerCsv, offerPng } from './compare-export.js';
+import { watch } from './compare-watch.js';
+
+const form = document.querySelector('[data-compare]');
+const results = document.querySelector('[data-results]');
+const stop = document.querySelector('[data-stop]');
+const says = document.querySelector('[data-says]');
+let run;
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  begin(new FormData(form));
+});
+stop.addEventListener('click', () => run.stopped.abort());
+offerCopy(document.querySelector('[data-copy]'), () => sentence(run));
+offerCsv(document.querySelector('[data-csv]'), () => run);
+offerPng(document.querySelector('[data-png]'), () => run);
+
+async function begin(choice) {
+  run = {
+    work: choice.get('work'),
+    count: Number(choice.get('count')),
+    restart: choice.has('restart'),
+    clicks: [],
+    stopped: new AbortController(),
+    clicking: true,
+  };
+  busy(true);
+  const drawing = setInterval(() => show(run), 100);
+  try {
+    await Promise.all([clickThrough(run).finally(() => (run.clicking = false)), watch(run)]);
+    say(run.stopped.signal.aborted ? 'Stopped.' : 'Done.');
+  } catch (error) {
+    say(error.message);
+  }
+  clearInterval(drawing);
+  show(run);
+  busy(false);
+}
+
+function show(current) {
+  for (const mode of MODES) {
+    drawRequests(results.querySelector(`[data-mode="${mode}"]`), mode, current);
+    drawWork(results.querySelector(`[data-work="${mode}"]`), mode, current);
+  }
+  const { answered, finished, all } = counts(current);
+  if (current.clicking) say(current.news ?? `${answered} of ${all} requests are answered.`);
+  else if (finished < answered) say(`All requests are answered. ${finished} of ${answered} pieces of work are finished.`);
+  results.querySelector('[data-sentence]').textContent = sentence(current);
+}
+
+function busy(is) {
+  results.hidden = false;
+  form.querySelector('.primary').disabled = is;
+  stop.hidden = !is;
+  results.querySelector('[data-export]').hidden = is;
+}
+
+function say(text) {
+  if (says.textContent !== text) says.textContent = text;
+}

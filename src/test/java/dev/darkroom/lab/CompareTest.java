@@ -1,0 +1,47 @@
+package dev.darkroom.lab;
+
+import static org.hamcrest.Matchers.containsString;
+
+import dev.darkroom.testing.Guest;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class CompareTest {
+
+    @Test
+    void a_stranger_may_compare_and_without_javascript_is_told_what_to_do_instead() {
+        new Guest()
+                .browser()
+                .get("/compare")
+                .then()
+                .statusCode(200)
+                .body(containsString("Make the clicks"))
+                .body(containsString("<noscript>"))
+                .body(containsString("href=\"/stage\""));
+    }
+
+    @Test
+    void what_the_page_asks_for_is_answered_for_many_mails_at_once() {
+        Guest guest = Guest.signedUp();
+        String first = guest.in("inline")
+                .post("/me/welcome")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        String second = guest.in("durable")
+                .post("/me/welcome")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+
+        guest.request()
+                .get("/status?mails=" + first + "," + second)
+                .then()
+                .statusCode(200)
+                .body(containsString(first))
+                .body(containsString(second));
+    }
+}
