@@ -8,8 +8,10 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -87,10 +89,26 @@ public class Job extends PanacheEntityBase {
     }
 
     /** The latest jobs of one owner, or of all where the owner is null. */
-    public static List<Job> latest(String owner, int most) {
-        return find("?1 is null or owner = ?1 order by createdAt desc", owner)
+    public static List<Job> latest(String owner, Collection<JobState> states, Collection<Lane> lanes, int most) {
+        return find(
+                        "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc",
+                        owner,
+                        states,
+                        lanes)
                 .page(0, most)
                 .list();
+    }
+
+    /** How many there are in each state; a state without any is not there. */
+    public static Map<JobState, Long> count(String owner, Collection<Lane> lanes) {
+        return getEntityManager()
+                .createQuery(
+                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state",
+                        Object[].class)
+                .setParameter(1, owner)
+                .setParameter(2, lanes)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (JobState) row[0], row -> (Long) row[1]));
     }
 
     /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it does not wait for a worker. */

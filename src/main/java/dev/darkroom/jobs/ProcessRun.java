@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -87,6 +88,32 @@ public class ProcessRun {
                 .getResultStream()
                 .map(String.class::cast)
                 .findFirst();
+    }
+
+    /** All processes that run durable jobs now, the oldest first. */
+    public List<Worker> workers() {
+        return database.createNativeQuery(
+                        """
+                        SELECT name, role,
+                               CAST(extract(epoch FROM now() - started_at) AS bigint),
+                               CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
+                               (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name)
+                          FROM process_run WHERE role <> 'WEB' AND """
+                                + " " + ALIVE + " ORDER BY started_at",
+                        Object[].class)
+                .setParameter("gone", GONE_AFTER_SECONDS)
+                .getResultStream()
+                .map(row -> worker((Object[]) row))
+                .toList();
+    }
+
+    private static Worker worker(Object[] row) {
+        return new Worker(
+                (String) row[0],
+                Role.valueOf((String) row[1]),
+                ((Number) row[2]).longValue(),
+                ((Number) row[3]).longValue(),
+                ((Number) row[4]).intValue());
     }
 
     /** Whether any process is there that runs durable jobs. */

@@ -1,8 +1,8 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.web.Deployment;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,9 +17,6 @@ import org.jboss.logging.Logger;
 class Faults {
 
     private static final Logger LOG = Logger.getLogger(Faults.class);
-
-    /** The profile of a deployment. */
-    static final String CLOSED = "closed";
 
     private static final String ALL = "SELECT name, value FROM lab_fault";
     private static final String ARM =
@@ -68,7 +65,7 @@ class Faults {
 
     /** @throws GuardStays if that is a guard, and this is a deployment */
     void arm(Fault fault) {
-        if (fault.isGuard() && isClosed()) {
+        if (fault.isGuard() && Deployment.isClosed()) {
             throw new GuardStays();
         }
         arm(fault.row(), fault.value());
@@ -90,14 +87,10 @@ class Faults {
 
     /** In a deployment no guard is ever out, whatever the settings and the rows say. */
     private static Map<String, String> obeyed(Map<String, String> armed) {
-        if (isClosed()) {
+        if (Deployment.isClosed()) {
             Fault.guards().forEach(guard -> armed.remove(guard.row()));
         }
         return armed;
-    }
-
-    static boolean isClosed() {
-        return ConfigUtils.isProfileActive(CLOSED);
     }
 
     /** In a transaction of its own: it holds also where the caller dies in the middle of theirs. */

@@ -1,5 +1,6 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.web.Deployment;
 import dev.darkroom.web.MenuEntry;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.Visitor;
@@ -29,7 +30,7 @@ class LabDoor implements MenuEntry {
 
     @Override
     public boolean isOpen() {
-        return settings.enabled() && (!Faults.isClosed() || (visitor.isSignedIn() && visitor.isOperator()));
+        return settings.enabled() && (!Deployment.isClosed() || (visitor.isSignedIn() && visitor.isOperator()));
     }
 
     /** To all others there is no lab. */

@@ -2,6 +2,7 @@ package dev.darkroom.lab;
 
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.CameFrom;
+import dev.darkroom.web.Deployment;
 import dev.darkroom.web.InvalidInput;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -100,7 +101,7 @@ public class LabResource {
         return Templates.lab(
                 cards(armed, false),
                 cards(armed, true),
-                Faults.isClosed(),
+                Deployment.isClosed(),
                 List.of(Point.values()),
                 armed.get(CrashPoints.HALT),
                 death.says());

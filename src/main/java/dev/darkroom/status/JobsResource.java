@@ -2,8 +2,14 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Lane;
+import dev.darkroom.jobs.NotRetryable;
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Worker;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Deployment;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.Visitor;
 import io.quarkus.arc.All;
@@ -13,11 +19,13 @@ import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The board of jobs: a visitor's own, or for an operator all. */
@@ -28,13 +36,21 @@ public class JobsResource {
     private static final int MOST = 200;
 
     private final Jobs jobs;
+    private final ProcessRun process;
     private final List<StatusSource> sources;
     private final StatusReader reader;
     private final Visitor visitor;
     private final Audience audience;
 
-    JobsResource(Jobs jobs, @All List<StatusSource> sources, StatusReader reader, Visitor visitor, Audience audience) {
+    JobsResource(
+            Jobs jobs,
+            ProcessRun process,
+            @All List<StatusSource> sources,
+            StatusReader reader,
+            Visitor visitor,
+            Audience audience) {
         this.jobs = jobs;
+        this.process = process;
         this.sources = sources;
         this.reader = reader;
         this.visitor = visitor;
@@ -43,16 +59,57 @@ public class JobsResource {
 
     @CheckedTemplate(basePath = "status")
     static class Templates {
-        static native TemplateInstance jobs(List<Job> jobs, boolean all);
+        static native TemplateInstance jobs(Board board);
 
-        static native TemplateInstance job(Job job, List<TimelineRow> rows, StatusView status, EffectsLedger ledger);
+        static native TemplateInstance job(JobPage page);
     }
 
+    /**
+     * @param counts by state, of the lane that is chosen
+     * @param workers null where they are nobody's business
+     */
+    public record Board(
+            List<Job> jobs,
+            boolean all,
+            int most,
+            BoardFilter filter,
+            Map<JobState, Long> counts,
+            List<Worker> workers) {
+
+        public List<JobState> states() {
+            return List.of(JobState.values());
+        }
+
+        public List<Lane> lanes() {
+            return List.of(Lane.values());
+        }
+
+        public long count(JobState state) {
+            return counts.getOrDefault(state, 0L);
+        }
+    }
+
+    /**
+     * @param status null where the record is gone
+     * @param conflict why it was not tried again; null where nobody has asked
+     */
+    public record JobPage(
+            Job job,
+            List<TimelineRow> rows,
+            List<AttemptBar> attempts,
+            StatePath path,
+            StatusView status,
+            EffectsLedger ledger,
+            String conflict) {}
+
     @GET
-    public Response board() {
-        List<Job> latest = Job.latest(visitor.isOperator() ? null : visitor.id().toString(), MOST);
+    public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
+        BoardFilter filter = BoardFilter.of(state, lane);
+        String owner = visitor.isOperator() ? null : visitor.id().toString();
+        List<Job> latest = Job.latest(owner, filter.states(), filter.lanes(), MOST);
         return audience.isBrowser()
-                ? html(Templates.jobs(latest, visitor.isOperator()))
+                ? html(Templates.jobs(
+                        new Board(latest, owner == null, MOST, filter, Job.count(owner, filter.lanes()), workers())))
                 : json(latest.stream().map(JobEntry::of).toList());
     }
 
@@ -61,19 +118,48 @@ public class JobsResource {
     public Response one(UUID id) {
         Job job = mine(id);
         List<JobEvent> events = JobEvent.of(id);
-        List<TimelineRow> rows = TimelineRow.of(events);
-        EffectsLedger ledger = EffectsLedger.of(job, events, sources);
         return audience.isBrowser()
-                ? html(Templates.job(job, rows, status(job), ledger))
-                : json(new JobDetail(JobEntry.of(job), ledger, rows));
+                ? html(page(job, events, null))
+                : json(new JobDetail(JobEntry.of(job), EffectsLedger.of(job, events, sources), TimelineRow.of(events)));
     }
 
+    /** A conflict is explained where the button is. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id) {
         mine(id);
-        jobs.retry(id, visitor.email());
+        try {
+            jobs.retry(id, visitor.email());
+        } catch (NotRetryable conflict) {
+            return refused(id, conflict);
+        }
         return Response.seeOther(URI.create("/jobs/" + id)).build();
+    }
+
+    private Response refused(UUID id, NotRetryable conflict) {
+        if (!audience.isBrowser()) {
+            throw conflict;
+        }
+        return Response.status(Response.Status.CONFLICT)
+                .entity(page(mine(id), JobEvent.of(id), conflict.getMessage()))
+                .type(MediaType.TEXT_HTML)
+                .build();
+    }
+
+    private TemplateInstance page(Job job, List<JobEvent> events, String conflict) {
+        return Templates.job(new JobPage(
+                job,
+                TimelineRow.of(events),
+                AttemptBar.of(events, Instant.now()),
+                StatePath.of(events, job.state),
+                status(job),
+                EffectsLedger.of(job, events, sources),
+                conflict));
+    }
+
+    /** In a deployment they are for the operator's eyes. */
+    private List<Worker> workers() {
+        return visitor.isOperator() || !Deployment.isClosed() ? process.workers() : null;
     }
 
     private Job mine(UUID id) {

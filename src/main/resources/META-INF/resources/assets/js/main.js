@@ -1,6 +1,7 @@
 import { countWhileWaiting } from './waiting.js';
 import { showMoments } from './moments.js';
 import { startPolling } from './poller.js';
+import { keepLive } from './live.js';
 import { sendQuietly } from './quietly.js';
 import { switchInPlace } from './modes.js';
 import { takeDrops } from './drop.js';
@@ -13,3 +14,4 @@ switchInPlace();
 sendQuietly();
 countWhileWaiting();
 watchPulse();
+keepLive();

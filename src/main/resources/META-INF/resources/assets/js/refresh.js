@@ -9,6 +9,8 @@ export async function refresh() {
   const old = document.querySelector('main');
   const fresh = page.querySelector('main');
   const focused = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+  const opened = [...old.querySelectorAll('details')].map((one) => one.open);
+  fresh.querySelectorAll('details').forEach((one, i) => (one.open = opened[i] ?? false));
   showMoments(fresh);
   old.replaceWith(fresh);
   fresh.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
