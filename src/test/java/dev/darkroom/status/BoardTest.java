@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class BoardTest {
@@ -97,6 +99,59 @@ class BoardTest {
         guest.awaitComplete("/me/status");
         assertThat(guest.json(job).getInt("job.round")).isEqualTo(2);
         assertThat(guest.json("/inbox").getList("subject")).hasSize(1);
+    }
+
+    @Test
+    void the_board_shows_the_jobs_of_one_state_and_one_lane_and_counts_all_states() {
+        Guest guest = Guest.signedUp();
+        guest.awaitComplete("/me/status");
+
+        assertThat(guest.json("/jobs?state=complete&lane=mail").getList("id")).hasSize(1);
+        assertThat(guest.json("/jobs?state=dead").getList("id")).isEmpty();
+        assertThat(guest.json("/jobs?lane=images").getList("id")).isEmpty();
+        assertThat(guest.json("/jobs?state=&lane=").getList("id")).hasSize(1);
+        guest.browser()
+                .get("/jobs?state=dead")
+                .then()
+                .statusCode(200)
+                .body(matchesRegex("(?s).*complete <span class=\"number\">1</span>.*"))
+                .body(containsString("No such jobs."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=broken", "lane=fast", "state=COMPLETE"})
+    void a_state_or_a_lane_that_does_not_exist_is_refused(String query) {
+        Guest.signedUp()
+                .request()
+                .get("/jobs?" + query)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("There is no such"));
+    }
+
+    @Test
+    void the_board_says_who_works() {
+        Guest.signedUp()
+                .browser()
+                .get("/jobs")
+                .then()
+                .statusCode(200)
+                .body(containsString("last heartbeat"))
+                .body(containsString("<code>process " + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void why_a_job_is_not_tried_again_is_said_on_its_page() {
+        Guest guest = Guest.signedUp();
+        String job = guest.awaitComplete("/me/status").getString("links.job");
+
+        guest.browser()
+                .formParam("csrf-token", guest.csrf())
+                .post(job + "/retry")
+                .then()
+                .statusCode(409)
+                .body(containsString("Not tried again. Only a dead job"))
+                .body(containsString("What happened"));
     }
 
     @ParameterizedTest
