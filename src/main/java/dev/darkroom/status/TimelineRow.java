@@ -8,7 +8,14 @@ import java.util.List;
 
 /** A step of a job as its page shows it, with the milliseconds since its first and since its previous step. */
 public record TimelineRow(
-        String step, String detail, String process, int round, int attempt, long sinceStartMs, long sincePreviousMs) {
+        String step,
+        String detail,
+        String process,
+        int round,
+        int attempt,
+        long sinceStartMs,
+        long sincePreviousMs,
+        StepSource source) {
 
     static List<TimelineRow> of(List<JobEvent> events) {
         List<TimelineRow> rows = new ArrayList<>();
@@ -28,6 +35,7 @@ public record TimelineRow(
                 event.round,
                 event.attempt,
                 Duration.between(first, event.at).toMillis(),
-                Duration.between(previous, event.at).toMillis());
+                Duration.between(previous, event.at).toMillis(),
+                StepSource.of(event.step));
     }
 }

@@ -62,6 +62,16 @@ public class Page {
         return process.name();
     }
 
+    /** The method that answers, or null where none does. */
+    public WrittenBy.Writer getWriter() {
+        return WrittenBy.of(request);
+    }
+
+    /** Whether what is for learning only is here, such as the source. */
+    public boolean isOpen() {
+        return !Deployment.isClosed();
+    }
+
     public String getPath() {
         return request.normalizedPath();
     }

@@ -1,4 +1,5 @@
 import { countWhileWaiting } from './waiting.js';
+import { openSourceInPlace } from './source.js';
 import { showMoments } from './moments.js';
 import { startPolling } from './poller.js';
 import { keepLive } from './live.js';
@@ -15,3 +16,4 @@ sendQuietly();
 countWhileWaiting();
 watchPulse();
 keepLive();
+openSourceInPlace();
