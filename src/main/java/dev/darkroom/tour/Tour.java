@@ -1,0 +1,105 @@
+package dev.darkroom.tour;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** The document {@code src/docs/tour.md}, with buttons where it says "try", and with the lines that it tells to read. */
+@ApplicationScoped
+class Tour {
+
+    private static final String DOCUMENT = "docs/tour.md";
+    private static final String READ_IT = "Read it.";
+    private static final Pattern TRIAL = Pattern.compile("<!-- try: (.+) \\| (.+) -->");
+
+    private final HtmlRenderer renderer = HtmlRenderer.builder()
+            .attributeProviderFactory(context -> Tour::attributes)
+            .build();
+
+    /** Written anew for each visit: in dev mode the document may have changed. */
+    List<TourPart> parts() {
+        Node document = Parser.builder().build().parse(Source.text(DOCUMENT).orElseThrow());
+        List<TourPart> parts = new ArrayList<>();
+        for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+            add(parts, block);
+        }
+        return parts;
+    }
+
+    private void add(List<TourPart> parts, Node block) {
+        Matcher trial = TRIAL.matcher(block instanceof HtmlBlock html ? html.getLiteral() : "");
+        if (trial.matches()) {
+            parts.add(TourPart.trial(trial.group(1), trial.group(2)));
+            return;
+        }
+        List<SourceLink> links = leadIntoTheProgram(block);
+        parts.add(TourPart.html(renderer.render(block)));
+        if (beginsWith(block, READ_IT)) {
+            links.forEach(link -> parts.add(TourPart.excerpt(link)));
+        }
+    }
+
+    /** Links to files become links to the pages that show them. */
+    private static List<SourceLink> leadIntoTheProgram(Node block) {
+        List<SourceLink> links = new ArrayList<>();
+        block.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Link link) {
+                SourceLink.of(link.getDestination(), text(link)).ifPresent(source -> {
+                    link.setDestination(source.address());
+                    links.add(source);
+                });
+            }
+        });
+        return links;
+    }
+
+    private static void attributes(Node node, String tag, Map<String, String> attributes) {
+        if (node instanceof Link link && link.getDestination().startsWith("/source/")) {
+            attributes.put("data-source", "");
+        }
+        if (node instanceof Heading heading && heading.getLevel() == 2) {
+            attributes.put("id", "stop-" + text(heading).replaceAll("\\D.*", ""));
+        }
+        if (node instanceof Paragraph && beginsWith(node, "")) {
+            attributes.put("class", "tour-note");
+        }
+    }
+
+    /** Whether it is a paragraph whose first words are strong, and begin so. */
+    private static boolean beginsWith(Node block, String words) {
+        return block instanceof Paragraph
+                && block.getFirstChild() instanceof StrongEmphasis strong
+                && text(strong).startsWith(words);
+    }
+
+    private static String text(Node node) {
+        StringBuilder text = new StringBuilder();
+        node.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text plain) {
+                text.append(plain.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                text.append(code.getLiteral());
+            }
+        });
+        return text.toString();
+    }
+}

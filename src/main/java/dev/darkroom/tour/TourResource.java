@@ -1,0 +1,56 @@
+package dev.darkroom.tour;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.web.Deployment;
+import dev.darkroom.web.MenuEntry;
+import dev.darkroom.web.NotThere;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The tour: each claim, something to try, the lines that do it, the test that proves it. */
+@Path("/tour")
+@Singleton
+public class TourResource implements MenuEntry {
+
+    private final Tour tour;
+
+    TourResource(Tour tour) {
+        this.tour = tour;
+    }
+
+    @CheckedTemplate(basePath = "tour")
+    static class Templates {
+        static native TemplateInstance tour(List<TourPart> parts, StatusView none);
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance tour() {
+        if (!isOpen()) {
+            throw new NotThere();
+        }
+        return Templates.tour(tour.parts(), StatusView.none(DispatchMode.DURABLE));
+    }
+
+    @Override
+    public String path() {
+        return "/tour";
+    }
+
+    @Override
+    public String word() {
+        return "Tour";
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !Deployment.isClosed();
+    }
+}

@@ -1,0 +1,102 @@
+/** What a stop of the tour can do: requests that a visitor could make as well. */
+
+const token = () => document.querySelector('meta[name="csrf-token"]').content;
+const ask = async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json();
+
+export const STEPS = {
+  mail: (trial, mode) => click(trial, `Sign up, ${mode}`, '/stage', mode),
+
+  async charge(trial, mode) {
+    await becomeSomebody();
+    trial.payment = { attempt: crypto.randomUUID(), amount: '1000' };
+    await click(trial, `Pay 10.00, ${mode}`, '/charges', mode, trial.payment);
+  },
+
+  /** The same intent once more. */
+  async again(trial) {
+    const first = trial.body.id;
+    const answer = await post('/charges', 'durable', trial.payment);
+    const { id } = await answer.json();
+    trial.say(id === first ? `The second press names the same charge: ${id}` : `Another charge: ${id}`);
+  },
+
+  async samples(trial, mode) {
+    await becomeSomebody();
+    await click(trial, `Develop samples, ${mode}: the first of three`, '/photos/samples', mode);
+  },
+
+  async break(trial, fault) {
+    const [name, value] = fault.split('=');
+    await post('/lab/faults', 'durable', { name, value });
+  },
+
+  async repair(trial) {
+    await Promise.all(trial.finished);
+    await post('/lab/repair', 'durable');
+  },
+
+  async kill(trial) {
+    const before = (await ask('/pulse')).process;
+    await post('/lab/faults', 'durable', { name: 'halt', value: 'at-once' });
+    const killed = performance.now();
+    for (let process = before; process === before || !process; ) {
+      await new Promise((resume) => setTimeout(resume, 200));
+      process = (await ask('/pulse').catch(() => ({}))).process;
+    }
+    trial.say(`The process is dead, and ${Math.round(performance.now() - killed).toLocaleString('en')} ms later another one answers. What was leased comes back when its lease runs out.`);
+  },
+
+  async ledger(trial) {
+    const status = (await Promise.all(trial.finished)).at(-1);
+    const { ledger } = await ask(status.links.job);
+    trial.say(`${ledger.deliveries} deliveries, ${ledger.attempts} runs, ${ledger.effects.count} ${ledger.effects.what}.`);
+  },
+
+  async inbox(trial) {
+    const mails = await ask('/inbox');
+    const keys = new Set(mails.map((mail) => mail.messageId)).size;
+    trial.say(`${mails.length} mails in the inbox, ${keys} Message-ID.`);
+  },
+
+  async status(trial) {
+    await Promise.all(trial.finished);
+    showJson(trial, `GET ${trial.url}`, await ask(trial.url));
+  },
+
+  async job(trial) {
+    const status = (await Promise.all(trial.finished)).at(-1);
+    showJson(trial, `GET ${status.links.job}`, (await ask(status.links.job)).job);
+  },
+};
+
+async function click(trial, title, address, mode, fields) {
+  const card = trial.strip(title);
+  const began = performance.now();
+  const answer = await post(address, mode, fields);
+  const waited = Math.round(performance.now() - began);
+  const body = await answer.json();
+  if (!answer.ok && !body.instance) throw new Error(body.detail);
+  trial.body = body;
+  trial.url = body.instance ?? body.links?.self ?? body.photos[0].links.self;
+  trial.finished.push(trial.follow(card, trial.url, waited));
+}
+
+async function becomeSomebody() {
+  const tour = document.querySelector('[data-signed-in]');
+  if (tour.dataset.signedIn === 'true') return;
+  await post('/stage', 'volatile');
+  tour.dataset.signedIn = 'true';
+}
+
+function post(address, mode, fields) {
+  const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': token(), 'Dispatch-Mode': mode };
+  const body = fields && new URLSearchParams(fields);
+  const redirect = address.startsWith('/lab') ? 'manual' : 'follow';
+  return fetch(address, { method: 'POST', headers, body, redirect });
+}
+
+function showJson(trial, title, body) {
+  const heading = Object.assign(document.createElement('h3'), { textContent: title });
+  const text = Object.assign(document.createElement('pre'), { textContent: JSON.stringify(body, null, 2), tabIndex: 0 });
+  trial.say(heading, text);
+}

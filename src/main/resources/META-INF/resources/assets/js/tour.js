@@ -1,0 +1,64 @@
+/** Does what a stop of the tour says, step by step, and shows under its button what becomes of it. */
+
+import { showStatus } from './card.js';
+import { heard } from './clock.js';
+import { isMoving } from './strip.js';
+import { STEPS } from './tour-steps.js';
+
+const EVERY_MS = 300;
+const template = document.querySelector('[data-strip-template]');
+
+document.addEventListener('submit', async (event) => {
+  const { target: form } = event;
+  if (!('try' in form.dataset)) return;
+  event.preventDefault();
+  const button = form.querySelector('button');
+  button.disabled = true;
+  const list = form.querySelector('[data-steps]');
+  list.replaceChildren();
+  const trial = { finished: [], say: (...content) => say(list, ...content), strip: (title) => strip(list, title), follow };
+  try {
+    for (const step of form.dataset.try.split(' ')) {
+      const [name, ...details] = step.split(':');
+      await STEPS[name](trial, ...details);
+    }
+    await Promise.all(trial.finished);
+  } catch (error) {
+    say(list, error.message);
+  }
+  button.disabled = false;
+});
+
+function say(list, ...content) {
+  const item = document.createElement('li');
+  item.append(...content);
+  list.append(item);
+}
+
+/** A strip of its own for each click. */
+function strip(list, title) {
+  const card = template.content.firstElementChild.cloneNode(true);
+  const heading = document.createElement('h3');
+  heading.textContent = title;
+  say(list, heading, card);
+  return card;
+}
+
+/** Until nothing will move it any more; the process may die meanwhile. */
+async function follow(card, url, waited) {
+  for (;;) {
+    const status = await look(url).catch(() => undefined);
+    if (status) {
+      showStatus(card, waited === undefined ? status : { ...status, requestMs: waited });
+      if (!isMoving(status)) return status;
+    }
+    await new Promise((resume) => setTimeout(resume, EVERY_MS));
+  }
+}
+
+async function look(url) {
+  const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+  heard(answer.headers.get('Date'));
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
