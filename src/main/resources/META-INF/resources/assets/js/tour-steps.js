@@ -30,8 +30,9 @@ export const STEPS = {
     await post('/lab/faults', 'durable', { name, value });
   },
 
-  async repair(trial) {
-    await Promise.all(trial.finished);
+  pause: (trial, ms) => new Promise((resume) => setTimeout(resume, Number(ms))),
+
+  async repair() {
     await post('/lab/repair', 'durable');
   },
 
@@ -49,13 +50,13 @@ export const STEPS = {
   async ledger(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
     const { ledger } = await ask(status.links.job);
-    trial.say(`${ledger.deliveries} deliveries, ${ledger.attempts} runs, ${ledger.effects.count} ${ledger.effects.what}.`);
+    trial.say(`deliveries: ${ledger.deliveries} · runs: ${ledger.attempts} · ${ledger.effects.what}: ${ledger.effects.count}`);
   },
 
   async inbox(trial) {
+    await Promise.all(trial.finished);
     const mails = await ask('/inbox');
-    const keys = new Set(mails.map((mail) => mail.messageId)).size;
-    trial.say(`${mails.length} mails in the inbox, ${keys} Message-ID.`);
+    trial.say(`mails in the inbox: ${mails.length} · different Message-IDs: ${new Set(mails.map((mail) => mail.messageId)).size}`);
   },
 
   async status(trial) {
