@@ -34,7 +34,8 @@ function drawAll(figure) {
   const figures = room ? [...room.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
   const axis = Math.max(SHORTEST_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
   figures.forEach((one) => draw(one, drawn.get(one), axis));
-  if (room) showAxis(room.querySelector('[data-axis]'), axis);
+  const scale = room?.querySelector('[data-axis]');
+  if (scale) showAxis(scale, axis);
 }
 
 function length(status) {
