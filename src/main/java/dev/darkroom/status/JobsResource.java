@@ -9,6 +9,7 @@ import dev.darkroom.jobs.NotRetryable;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.Worker;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.CameFrom;
 import dev.darkroom.web.Deployment;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.Visitor;
@@ -16,6 +17,7 @@ import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -123,17 +125,19 @@ public class JobsResource {
                 : json(new JobDetail(JobEntry.of(job), EffectsLedger.of(job, events, sources), TimelineRow.of(events)));
     }
 
-    /** A conflict is explained where the button is. */
+    /** Leads back to where the button was pressed; a conflict is explained on the job's page. */
     @POST
     @Path("/{id}/retry")
-    public Response retry(UUID id) {
+    public Response retry(UUID id, HttpServerRequest request) {
         mine(id);
         try {
             jobs.retry(id, visitor.email());
         } catch (NotRetryable conflict) {
             return refused(id, conflict);
         }
-        return Response.seeOther(URI.create("/jobs/" + id)).build();
+        boolean elsewhere = audience.isBrowser() && request.getHeader("Referer") != null;
+        return Response.seeOther(elsewhere ? CameFrom.of(request) : URI.create("/jobs/" + id))
+                .build();
     }
 
     private Response refused(UUID id, NotRetryable conflict) {

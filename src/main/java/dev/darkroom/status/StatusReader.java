@@ -111,6 +111,9 @@ public class StatusReader {
         links.put("self", one.statusPath());
         links.putAll(one.links());
         links.put("job", job == null ? null : "/jobs/" + job.id);
+        if (job != null && job.state == JobState.DEAD && job.retryable) {
+            links.put("retry", "/jobs/" + job.id + "/retry");
+        }
         return links;
     }
 }

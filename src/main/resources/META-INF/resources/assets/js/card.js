@@ -11,6 +11,7 @@ export function showStatus(card, status) {
   showFacts(card, status);
   showError(card, status);
   showJob(card.querySelector('[data-job]'), status);
+  showRetry(card.querySelector('[data-retry]'), status.links.retry);
   drawStrip(card.querySelector('[data-strip]'), status);
   develop(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;
@@ -29,8 +30,8 @@ function showState(state, status) {
   const word = status.phase === 'running' ? state.dataset.running : (WORDS[status.phase] ?? status.phase);
   const spoken = state.querySelector('[data-text="phase"]');
   if (spoken.textContent !== word) spoken.textContent = word;
-  const { done, total } = status.progress;
-  text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `${done}/${total}` : '');
+  const { step, done, total } = status.progress;
+  text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `${step ?? ''} ${done}/${total}`.trim() : '');
 }
 
 function showFacts(card, status) {
@@ -57,6 +58,18 @@ function showJob(place, status) {
   place.replaceChildren(job ? link(job, 'See the job') : 'There is no job: that is the point.');
 }
 
+/** The same form as in tags/work.html. */
+function showRetry(place, address) {
+  if (!address) return place.replaceChildren();
+  if (place.querySelector('form')) return;
+  const form = Object.assign(document.createElement('form'), { method: 'post', action: address });
+  form.dataset.retryForm = '';
+  const token = document.querySelector('meta[name="csrf-token"]').content;
+  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'csrf-token', value: token }));
+  form.append(Object.assign(document.createElement('button'), { textContent: 'Try again' }));
+  place.replaceChildren(form);
+}
+
 function link(href, text) {
   const made = document.createElement('a');
   made.href = href;
@@ -72,11 +85,12 @@ function develop(paper, status) {
   const print = new Image();
   print.alt = paper.dataset.name;
   print.dataset.fresh = '';
+  print.sizes = '(max-width: 30rem) 90vw, 22rem';
+  print.srcset = paper.dataset.set;
   print.src = paper.dataset.picture;
-  const link = document.createElement('a');
-  link.href = paper.dataset.large;
-  link.append(print);
-  print.addEventListener('load', () => paper.append(link), { once: true });
+  const open = link(paper.dataset.large, '');
+  open.append(print);
+  print.addEventListener('load', () => paper.append(open), { once: true });
 }
 
 function text(root, name, value) {

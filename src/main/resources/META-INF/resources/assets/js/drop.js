@@ -1,19 +1,26 @@
-/** Files that are dropped on the form go into its input, and are sent. */
+/** Files that are dropped anywhere on the page, or pasted, go into the form, and are sent. */
 
 export function takeDrops() {
-  for (const form of document.querySelectorAll('[data-drop]')) {
-    const over = (is) => form.toggleAttribute('data-over', is);
-    form.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      over(true);
-    });
-    form.addEventListener('dragleave', () => over(false));
-    form.addEventListener('drop', (event) => {
-      event.preventDefault();
-      over(false);
-      if (event.dataTransfer.files.length === 0) return;
-      form.querySelector('input[type="file"]').files = event.dataTransfer.files;
-      form.requestSubmit();
-    });
-  }
+  const over = (is) => form()?.toggleAttribute('data-over', is);
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener('dragleave', (event) => over(event.relatedTarget !== null));
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    over(false);
+    take(event.dataTransfer.files);
+  });
+  document.addEventListener('paste', (event) => take(event.clipboardData.files));
+}
+
+function take(files) {
+  if (files.length === 0) return;
+  form().querySelector('[data-files]').files = files;
+  form().requestSubmit();
+}
+
+function form() {
+  return document.querySelector('[data-drop]');
 }

@@ -5,12 +5,10 @@ import { startPolling } from './poller.js';
 import { keepLive } from './live.js';
 import { sendQuietly } from './quietly.js';
 import { switchInPlace } from './modes.js';
-import { takeDrops } from './drop.js';
 import { watchPulse } from './pulse.js';
 
 showMoments(document);
 startPolling();
-takeDrops();
 switchInPlace();
 sendQuietly();
 countWhileWaiting();

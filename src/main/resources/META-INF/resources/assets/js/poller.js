@@ -16,6 +16,7 @@ let asking = false;
 
 export function startPolling() {
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
+  document.addEventListener('poll', () => schedule(0));
   schedule(FIRST_MS);
 }
 

@@ -8,11 +8,13 @@ export async function refresh() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const old = document.querySelector('main');
   const fresh = page.querySelector('main');
+  document.querySelector('.waited').replaceWith(page.querySelector('.waited'));
   const focused = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
   const opened = [...old.querySelectorAll('details')].map((one) => one.open);
   fresh.querySelectorAll('details').forEach((one, i) => (one.open = opened[i] ?? false));
   showMoments(fresh);
   old.replaceWith(fresh);
+  document.dispatchEvent(new Event('poll'));
   fresh.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
 }
 

@@ -3,18 +3,24 @@
 let frame;
 
 export function countWhileWaiting() {
-  const place = document.querySelector('.waited');
-  const before = place.innerHTML;
+  const before = place().innerHTML;
   document.addEventListener('submit', (event) => {
-    if (event.target.method === 'post' && !event.defaultPrevented) count(place, new URL(event.target.action).pathname);
+    if (event.target.method === 'post' && !event.defaultPrevented) count(place(), new URL(event.target.action).pathname);
   });
+  // A script waits in the visitor's place, and fetches the header anew when it has its answer.
+  document.addEventListener('waiting', (event) => count(place(), event.detail));
+  document.addEventListener('poll', () => cancelAnimationFrame(frame));
   // The page comes back as it was left, from the browser's memory.
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     cancelAnimationFrame(frame);
-    place.innerHTML = before;
-    delete place.dataset.counting;
+    place().innerHTML = before;
+    delete place().dataset.counting;
   });
+}
+
+function place() {
+  return document.querySelector('.waited');
 }
 
 function count(place, path) {
