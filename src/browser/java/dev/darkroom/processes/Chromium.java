@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -55,6 +56,14 @@ final class Chromium implements AutoCloseable {
                 .map(LogEntry::getMessage)
                 .filter(message -> forgiven.stream().noneMatch(message::contains))
                 .toList();
+    }
+
+    /** @param bytes a second on their way to the server; -1 for as fast as it goes */
+    void slowsDown(int bytes) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes));
     }
 
     @Override

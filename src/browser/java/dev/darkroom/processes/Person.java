@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -49,9 +51,20 @@ final class Person {
         clicks(words, "button");
     }
 
-    /** Anywhere on the page. */
+    void choosesMany(String label, Path... files) {
+        field(label)
+                .sendKeys(Stream.of(files)
+                        .map(file -> file.toAbsolutePath().toString())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    void focuses(String css) {
+        driver.executeScript("document.querySelector(arguments[0]).focus()", css);
+    }
+
+    /** Wherever the focus is. */
     void pressesKey(String key) {
-        driver.findElement(By.tagName("body")).sendKeys(key);
+        driver.switchTo().activeElement().sendKeys(key);
     }
 
     String reads(String css) {

@@ -1,0 +1,133 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.testing.Pictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page of photos, used by hand. */
+@Tag("browser")
+class GalleryIT {
+
+    private static Darkroom darkroom;
+    private Chromium chromium;
+    private Person person;
+
+    @BeforeAll
+    static void begin() {
+        Chromium.assertInstalled();
+        darkroom = new Darkroom("gallery")
+                .with("darkroom.simulate.resize-delay", "300ms")
+                .with("darkroom.jobs.max-attempts", "2")
+                .with("darkroom.jobs.backoff-base", "200ms")
+                .start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (darkroom != null) {
+            darkroom.close();
+        }
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        chromium = new Chromium();
+        person = new Person(chromium.driver(), darkroom.url());
+        person.signsUp("Lee Miller", "lee-" + System.nanoTime() + "@example.org");
+        person.marksThePage();
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        try (Chromium closing = chromium) {
+            assertThat(closing.complaints()).as("errors in the console").isEmpty();
+        }
+    }
+
+    @Test
+    void of_several_files_the_good_ones_develop_and_the_other_says_why_it_does_not() throws IOException {
+        Path folder = Files.createTempDirectory("photos");
+        Path first = Files.write(folder.resolve("first.jpg"), Pictures.jpeg(1200, 900));
+        Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
+        Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
+
+        person.choosesMany("Choose photos, or drop them here", first, second, none);
+        person.presses("Develop the photos");
+
+        person.sees(2, ".photo .state", "complete");
+        person.seesPictures(2);
+        person.sees(".photo .problem", "not a JPEG");
+        person.sees(".waited", "POST /photos");
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        new Camera(chromium.driver()).shoot("gallery-refused");
+        person.presses("Away with it");
+        person.seesExactly(2, ".photo");
+    }
+
+    @Test
+    void a_card_is_there_at_once_and_an_upload_can_be_cancelled() throws IOException {
+        Path picture = Files.write(Files.createTempDirectory("photos").resolve("slow.jpg"), Pictures.jpeg(3000, 2000));
+        chromium.slowsDown(1500);
+
+        person.chooses("Choose photos, or drop them here", picture);
+        person.presses("Develop the photos");
+        person.sees(".photo [role=status]", "uploading");
+        person.sees(".waited[data-counting]", "POST /photos");
+        new Camera(chromium.driver()).shoot("gallery-uploading");
+        person.presses("Cancel");
+
+        person.seesNo(".photo");
+        chromium.slowsDown(-1);
+    }
+
+    @Test
+    void a_print_is_looked_at_large_by_keyboard_and_a_photo_is_deleted() {
+        person.presses("Develop three samples");
+        person.sees(3, ".photo .state", "complete");
+        person.seesPictures(3);
+        person.marksThePage();
+
+        person.focuses(".paper a");
+        person.pressesKey(Keys.ENTER.toString());
+        person.sees(".lightbox-says", "1 of 3");
+        person.pressesKey(Keys.ARROW_RIGHT.toString());
+        person.sees(".lightbox-says", "2 of 3");
+        new Camera(chromium.driver()).shoot("lightbox");
+        person.pressesKey(Keys.ESCAPE.toString());
+        person.seesNo(".lightbox");
+
+        person.presses("Delete");
+        person.seesExactly(2, ".photo");
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void a_photo_that_has_failed_is_tried_again_from_its_card() {
+        person.follows("Lab", "Lab");
+        person.pressesLabelled("Break it: The disk is full");
+        person.sees(".notice-line", "the disk is full");
+        person.follows("Photos", "Photos");
+        person.presses("Develop three samples");
+        person.sees(3, ".photo .state", "failed");
+        new Camera(chromium.driver()).shoot("gallery-failed");
+        person.presses("Make it right again");
+        person.seesNo(".notice-line");
+        person.marksThePage();
+
+        person.presses("Try again");
+
+        person.sees(".photo .state", "complete");
+        person.seesPictures(1);
+        assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+}
