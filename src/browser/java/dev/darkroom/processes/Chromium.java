@@ -58,6 +58,10 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
+    void runsScripts(boolean does) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !does));
+    }
+
     /** @param bytes a second on their way to the server; -1 for as fast as it goes */
     void slowsDown(int bytes) {
         driver.executeCdpCommand("Network.enable", Map.of());

@@ -71,6 +71,24 @@ final class Person {
         return driver.findElement(By.cssSelector(css)).getText();
     }
 
+    void presses(String words, String css) {
+        clicks(words, css);
+    }
+
+    /** As somebody does whose browser does not look again by itself. */
+    void reloadsUntil(int count, String css, String words) {
+        awaits(count + " " + css + " with: " + words, () -> {
+            boolean there = all(css).stream()
+                            .filter(element -> element.getText().contains(words))
+                            .count()
+                    >= count;
+            if (!there) {
+                driver.navigate().refresh();
+            }
+            return there;
+        });
+    }
+
     /** Of many buttons with the same words, the one that a screen reader calls so. */
     void pressesLabelled(String label) {
         awaits("a button labelled: " + label, () -> all("button").stream()
@@ -127,6 +145,10 @@ final class Person {
 
     void sees(String css) {
         sees(1, css, "");
+    }
+
+    void sees(int count, String css) {
+        sees(count, css, "");
     }
 
     void seesExactly(int count, String css) {

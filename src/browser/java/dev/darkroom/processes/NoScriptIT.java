@@ -1,0 +1,110 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The same journeys in a browser that runs no script. */
+@Tag("browser")
+class NoScriptIT {
+
+    private static Darkroom darkroom;
+    private Chromium chromium;
+    private Person person;
+
+    @BeforeAll
+    static void begin() {
+        Chromium.assertInstalled();
+        darkroom = new Darkroom("no-script").start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (darkroom != null) {
+            darkroom.close();
+        }
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        chromium = new Chromium();
+        chromium.runsScripts(false);
+        person = new Person(chromium.driver(), darkroom.url());
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        try (Chromium closing = chromium) {
+            assertThat(closing.complaints()).as("errors in the console").isEmpty();
+        }
+    }
+
+    @Test
+    void a_stranger_clicks_in_each_mode_and_the_page_renews_itself_until_all_is_done() {
+        person.visits("/", "The slow part of every click");
+        for (String mode : List.of("durable", "inline", "volatile")) {
+            person.presses(mode);
+            person.sees("[aria-pressed=true]", mode);
+            person.presses("Sign someone up " + mode);
+            person.sees("[data-stage-row=" + mode + "] .state", "complete");
+        }
+        person.sees(3, ".stage-row .state", "complete");
+        person.sees("[data-stage-row=durable] [data-timeline]", "handed over");
+        photograph("stage-without-script");
+    }
+
+    @Test
+    void a_photo_is_developed_looked_at_and_deleted() {
+        person.signsUp("Ada Lovelace", "ada@example.org");
+        person.presses("Develop three samples");
+        person.sees(".reload", "Reload");
+        person.reloadsUntil(3, ".photo .state", "complete");
+        person.seesExactly(3, ".photo img");
+        person.presses("Delete");
+        person.seesExactly(2, ".photo");
+    }
+
+    @Test
+    void a_payment_is_made_and_its_job_is_read_down_to_the_source() {
+        person.signsUp("Mary Shelley", "mary@example.org");
+        person.follows("Billing", "Billing");
+        person.presses("Pay 5.03");
+        person.arrivesAt("Payment of");
+        person.reloadsUntil(1, ".state", "complete");
+        person.follows("See the job", "Job make-charge");
+        person.sees(".attempt", "recovered");
+        person.follows("Relay.mark", "jobs/Relay");
+        person.sees("[data-lit]", "HANDED_OVER");
+        photograph("source");
+    }
+
+    @Test
+    void what_is_broken_in_the_lab_is_made_right_again_and_a_dead_mail_is_tried_again() {
+        person.visits("/lab", "Lab");
+        person.presses("Break it");
+        person.sees(".notice-line", "the mail server is down");
+        person.presses("Make it right again");
+        person.seesNo(".notice-line");
+    }
+
+    @Test
+    void compare_and_the_tour_say_what_to_do_instead() {
+        person.visits("/compare", "Compare");
+        person.sees("noscript .problem", "runs none");
+        person.visits("/tour", "The tour");
+        person.sees(9, ".tour-trial noscript", "by hand");
+        person.sees(9, ".tour > h2");
+    }
+
+    /** What looks for faults in the page is a script itself. */
+    private void photograph(String page) {
+        chromium.runsScripts(true);
+        new Camera(chromium.driver()).shoot(page);
+    }
+}

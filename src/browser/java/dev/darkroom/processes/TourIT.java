@@ -1,0 +1,77 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The tour, with every button pressed by a stranger. */
+@Tag("browser")
+class TourIT {
+
+    private static Darkroom darkroom;
+    private Chromium chromium;
+    private Person person;
+
+    @BeforeAll
+    static void begin() {
+        Chromium.assertInstalled();
+        darkroom = new Darkroom("tour")
+                .with("darkroom.simulate.smtp-delay", "800ms")
+                .with("darkroom.jobs.backoff-base", "1s")
+                .start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (darkroom != null) {
+            darkroom.close();
+        }
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        chromium = new Chromium();
+        person = new Person(chromium.driver(), darkroom.url());
+        person.visits("/tour", "The tour");
+    }
+
+    @AfterEach
+    void closeTheBrowser() {
+        try (Chromium closing = chromium) {
+            assertThat(closing.complaints()).as("errors in the console").isEmpty();
+        }
+    }
+
+    @Test
+    void each_stop_that_kills_nobody_shows_what_it_claims() {
+        person.presses("Sign someone up inline, then durable");
+        person.sees(2, ".tour-step .state", "complete");
+        person.presses("Pay once, delivered a hundred times");
+        person.sees(".tour-steps li", "deliveries: 100 · runs: 1 · charges in the company's books: 1");
+        person.presses("Press pay twice");
+        person.sees(".tour-steps li", "The second press names the same charge");
+        person.presses("Develop a photo, and ask for its status");
+        person.sees(".tour-steps pre", "\"status\": \"complete\"");
+        person.presses("Sign someone up durable, and see the job");
+        person.sees(".tour-steps pre", "\"state\": \"COMPLETE\"");
+        person.presses("Sign someone up, the mail server's answers lost");
+        person.sees(".tour-steps li", "different Message-IDs: 1");
+        person.seesNo(".notice-line");
+        new Camera(chromium.driver()).shoot("tour");
+    }
+
+    @Test
+    void the_source_opens_over_the_page_and_closes_by_keyboard() {
+        person.presses("InlineDispatch.dispatch", "a");
+        person.sees(".source-dialog [data-lit]", "singleTry.run");
+        new Camera(chromium.driver()).shoot("source-dialog");
+        person.pressesKey(Keys.ESCAPE.toString());
+        person.seesNo(".source-dialog");
+    }
+}
