@@ -33,7 +33,8 @@
  *   account    sees jobs, web, status, embedded     users, the session, the welcome mail
  *   media      sees jobs, web, status               photos and their renditions
  *   billing    sees jobs, web, status               intents to pay, and the company's client
- *   lab        sees account, media, gateway, web    simulated slowness; nobody sees it
+ *   tour       sees jobs, web, status               the tour, and the program's own source
+ *   lab        sees account, media, gateway, web    faults on purpose, Compare; nobody sees it
  * </pre>
  *
  * <p>{@link dev.darkroom.Darkroom} itself only starts {@code embedded}, and then Quarkus.

@@ -58,6 +58,12 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
+    void prefersStillness() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
     void runsScripts(boolean does) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !does));
     }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -17,6 +18,7 @@ final class Person {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BLINK = Duration.ofMillis(50);
+    private static final int MOST_TABS = 60;
     private static final String PASSWORD = "correct horse";
 
     private final ChromeDriver driver;
@@ -60,6 +62,25 @@ final class Person {
 
     void focuses(String css) {
         driver.executeScript("document.querySelector(arguments[0]).focus()", css);
+    }
+
+    /** From element to element, each of which must show that it has the focus, until the one that is called so has it. */
+    void tabsTo(String name) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            pressesKey(Keys.TAB.toString());
+            if (!is("getComputedStyle(document.activeElement).outlineStyle != 'none'")) {
+                throw new AssertionError("the focus on " + focus() + " cannot be seen");
+            }
+            if (focus().equals(name)) {
+                return;
+            }
+        }
+        throw new AssertionError("nothing with the name " + name + " gets the focus");
+    }
+
+    /** What a screen reader calls the element that has the focus. */
+    String focus() {
+        return driver.switchTo().activeElement().getAccessibleName().strip();
     }
 
     /** Wherever the focus is. */

@@ -24,5 +24,8 @@
  * {@link VisitorAttributes} puts id and name into the security identity, where {@code web} finds them without knowing
  * users. {@link Operator} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
  * that has arrived at the embedded server.
+ *
+ * <p>{@link StageResource} is the first page: one click makes a throw-away visitor sign up, a real user with an
+ * address that no mail server but ours knows, and with an expiry, after which {@link Expiry} forgets them.
  */
 package dev.darkroom.account;

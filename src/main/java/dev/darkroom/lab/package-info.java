@@ -15,6 +15,8 @@
  *       holds whoever reaches one, or ends the process ({@link Death}), whose {@link Successor} is already waiting.
  *   <li>{@link WithoutKey}, {@link WithoutOutbox}, {@link WithoutFence}: a guard taken out. {@link Damage} counts what
  *       that costs. Never in a deployment.
+ *   <li>{@link CompareResource}: the page on which the browser makes the same clicks in all three modes.
+ *       {@link StageExperiments}: what the first page offers to break.
  * </ul>
  *
  * <p>Read {@link SlowPostman} first, the shortest; then {@link MortalPostman} and {@link BrokenPostman} around the same

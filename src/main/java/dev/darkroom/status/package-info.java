@@ -21,8 +21,9 @@
  *   <li>{@link StatusAnswer}: 200 to who asks, in every state; 202 or 201 to who has handed in work; and when work
  *       was done inside the request and failed, that failure;
  *   <li>{@link StatusResource}: many at once, so that a gallery polls once;
- *   <li>{@link JobsResource}: the board of jobs, the timeline of one ({@link TimelineRow}), and the button that has a
- *       dead one tried again.
+ *   <li>{@link JobsResource}: the board of jobs and who works; of one job its way through the states
+ *       ({@link StatePath}), its attempts ({@link AttemptBar}), its timeline ({@link TimelineRow}), each line with the
+ *       method that wrote it ({@link StepSource}), and the button that has a dead one tried again.
  * </ol>
  *
  * <p>{@link Strip} draws a status as one time axis: how long the person waited, and how long the work took.
