@@ -1,9 +1,11 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.web.MenuEntry;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Compare is open to whoever may enter the lab: it clicks a hundred times, and can kill the process. */
+@Priority(2)
 @ApplicationScoped
 class CompareDoor implements MenuEntry {
 

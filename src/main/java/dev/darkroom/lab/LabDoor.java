@@ -4,9 +4,11 @@ import dev.darkroom.web.Deployment;
 import dev.darkroom.web.MenuEntry;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.Visitor;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Who may enter the lab: everybody where it is open; in a deployment the operator, if the settings have opened it at all. */
+@Priority(1)
 @ApplicationScoped
 class LabDoor implements MenuEntry {
 

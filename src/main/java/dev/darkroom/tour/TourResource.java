@@ -7,6 +7,7 @@ import dev.darkroom.web.MenuEntry;
 import dev.darkroom.web.NotThere;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 
 /** The tour: each claim, something to try, the lines that do it, the test that proves it. */
 @Path("/tour")
+@Priority(3)
 @Singleton
 public class TourResource implements MenuEntry {
 
