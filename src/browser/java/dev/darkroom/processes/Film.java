@@ -28,11 +28,12 @@ final class Film {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
     private static final Duration LAST_FRAME = Duration.ofSeconds(3);
     private static final long EACH_MS = 80;
+    /** Rows grow by a line or two when they are clicked. */
     private static final String PLACE =
             """
             const first = document.querySelector('.stage-controls').getBoundingClientRect();
             const last = document.querySelector('.stage-rows').getBoundingClientRect();
-            return [last.left - 16, first.top - 16, last.width + 32, last.bottom - first.top + 32].map(Math.round);
+            return [last.left - 16, first.top - 16, last.width + 32, last.bottom - first.top + 104].map(Math.round);
             """;
 
     private record Frame(BufferedImage picture, long at) {}
