@@ -33,7 +33,7 @@ final class Film {
             """
             const first = document.querySelector('.stage-controls').getBoundingClientRect();
             const last = document.querySelector('.stage-rows').getBoundingClientRect();
-            return [last.left - 16, first.top - 16, last.width + 32, last.bottom - first.top + 104].map(Math.round);
+            return [last.left - 16, first.top - 16, last.width + 32, last.bottom - first.top + 128].map(Math.round);
             """;
 
     private record Frame(BufferedImage picture, long at) {}

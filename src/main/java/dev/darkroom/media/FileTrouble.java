@@ -6,6 +6,6 @@ import dev.darkroom.jobs.TransientFailure;
 class FileTrouble extends TransientFailure {
 
     FileTrouble(String message, Throwable cause) {
-        super(message + ": " + cause, cause);
+        super(message + ": " + cause.getMessage(), cause);
     }
 }
