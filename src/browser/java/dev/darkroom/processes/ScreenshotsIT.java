@@ -224,7 +224,7 @@ class ScreenshotsIT {
         person.follows("Back to the start", "Photos");
         person.chooses("Choose photos, or drop them here", notAPicture());
         person.presses("Develop the photos");
-        person.sees(".problem-status", "415");
+        person.sees(".photo .problem", "not a JPEG");
         camera.shoot("upload-refused");
         assertRefusal("/photos", 415);
     }
