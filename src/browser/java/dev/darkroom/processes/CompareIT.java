@@ -104,7 +104,8 @@ class CompareIT {
     @Test
     void with_the_process_killed_in_the_middle_volatile_loses_what_durable_keeps() {
         Darkroom mortal = new Darkroom("compare-restart")
-                .with("darkroom.simulate.smtp-delay", "2s")
+                // Longer than a slow machine needs for the first clicks: none of them is done when the process dies.
+                .with("darkroom.simulate.smtp-delay", "4s")
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms");
         try (mortal) {
