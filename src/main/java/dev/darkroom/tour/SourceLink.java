@@ -30,6 +30,6 @@ record SourceLink(String name, String method) {
 
     /** Of the page that shows it. */
     String address() {
-        return "/source/" + name + (method.isEmpty() ? "" : "?method=" + method);
+        return "/source/" + name + (method.isEmpty() ? "" : "?method=" + method + "#lit");
     }
 }

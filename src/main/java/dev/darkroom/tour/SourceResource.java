@@ -18,7 +18,8 @@ public class SourceResource {
 
     @CheckedTemplate(basePath = "tour")
     static class Templates {
-        static native TemplateInstance source(String name, String path, String method, List<SourceLine> lines);
+        static native TemplateInstance source(
+                String name, String path, String method, List<SourceLine> lines, Integer first);
     }
 
     /** @param method whose lines are lit; all lines are there */
@@ -30,6 +31,12 @@ public class SourceResource {
             throw new NotThere();
         }
         Source source = Source.of(name).orElseThrow(NotThere::new);
-        return Templates.source(source.name(), source.path(), method, source.lines(method));
+        List<SourceLine> lines = source.lines(method);
+        int first = lines.stream()
+                .filter(SourceLine::lit)
+                .mapToInt(SourceLine::number)
+                .findFirst()
+                .orElse(0);
+        return Templates.source(source.name(), source.path(), method, lines, first);
     }
 }
