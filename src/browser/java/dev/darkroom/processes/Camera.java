@@ -105,7 +105,7 @@ final class Camera {
     }
 
     private enum Screen {
-        DESKTOP(1280, 800),
+        DESKTOP(1600, 1000),
         PHONE(380, 780);
 
         private final int width;

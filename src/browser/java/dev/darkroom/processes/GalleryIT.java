@@ -112,6 +112,33 @@ class GalleryIT {
     }
 
     @Test
+    void sixty_photos_wait_in_a_row_and_neither_a_long_name_nor_a_long_reason_breaks_the_page() throws IOException {
+        Path folder = Files.createTempDirectory("photos");
+        Path[] pictures = new Path[60];
+        for (int i = 0; i < pictures.length; i++) {
+            String name = "%02d-%s.jpg".formatted(i, "w".repeat(53));
+            pictures[i] = Files.write(folder.resolve(name), Pictures.jpeg(400, 300));
+        }
+
+        person.choosesMany("Choose photos, or drop them here", pictures);
+        person.presses("Develop the photos");
+        person.sees(60, ".photo", "");
+        person.sees(".photo .facts", "in the queue");
+        new Camera(chromium.driver()).shoot("gallery-sixty");
+
+        person.sees(60, ".photo .state", "complete");
+        new Rows(darkroom)
+                .execute(
+                        """
+                        UPDATE photo SET status = 'FAILED', error = repeat('no space left on the device; ', 104)
+                        WHERE id IN (SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 2)
+                        """);
+        person.visits("/photos", "Photos");
+        person.sees(2, ".photo .error", "no space left");
+        new Camera(chromium.driver()).shoot("gallery-long-reason");
+    }
+
+    @Test
     void a_photo_that_has_failed_is_tried_again_from_its_card() {
         person.follows("Lab", "Lab");
         person.pressesLabelled("Break it: The disk is full");

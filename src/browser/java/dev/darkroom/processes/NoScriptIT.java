@@ -21,7 +21,10 @@ class NoScriptIT {
     @BeforeAll
     static void begin() {
         Chromium.assertInstalled();
-        darkroom = new Darkroom("no-script").start();
+        darkroom = new Darkroom("no-script")
+                .with("darkroom.jobs.max-attempts", "2")
+                .with("darkroom.jobs.backoff-base", "200ms")
+                .start();
     }
 
     @AfterAll
@@ -87,8 +90,32 @@ class NoScriptIT {
     @Test
     void what_is_broken_in_the_lab_is_made_right_again_and_a_dead_mail_is_tried_again() {
         person.visits("/lab", "Lab");
-        person.presses("Break it");
+        person.pressesLabelled("Break it: The mail server is down");
         person.sees(".notice-line", "the mail server is down");
+        person.signsUp("Julia Margaret Cameron", "julia@example.org");
+        person.follows("Jobs", "Jobs");
+        person.reloadsUntil(1, ".jobs .state", "failed");
+        person.follows("send-welcome-mail", "Job send-welcome-mail");
+        person.presses("Make it right again");
+        person.seesNo(".notice-line");
+        person.presses("Try this job again");
+        person.reloadsUntil(1, ".state", "complete");
+        person.sees(".timeline-row", "retried");
+    }
+
+    @Test
+    void a_payment_that_nobody_knows_the_outcome_of_is_voided() {
+        person.visits("/lab", "Lab");
+        person.pressesLabelled("Break it: The payment company answers 503");
+        person.sees(".notice-line", "answers 503");
+        person.signsUp("Berenice Abbott", "berenice@example.org");
+        person.follows("Billing", "Billing");
+        person.presses("Pay 10.00");
+        person.arrivesAt("Payment of");
+        person.reloadsUntil(1, ".unknown", "Outcome unknown");
+        person.presses("Void this payment");
+        person.sees(".state", "failed");
+        person.sees(".theirs", "voided");
         person.presses("Make it right again");
         person.seesNo(".notice-line");
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,6 +11,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -186,6 +188,30 @@ final class Person {
                 count + " pictures",
                 () -> is("[...document.querySelectorAll('.gallery img')].filter(it => it.naturalWidth > 0).length == "
                         + count + " && document.getAnimations().every(it => it.playState == 'finished')"));
+    }
+
+    /** @return what was open before */
+    String opens(WindowType another, String path, String title) {
+        String before = driver.getWindowHandle();
+        driver.switchTo().newWindow(another);
+        visits(path, title);
+        return before;
+    }
+
+    void turnsTo(String window) {
+        driver.switchTo().window(window);
+    }
+
+    String path() {
+        return URI.create(driver.getCurrentUrl()).getPath();
+    }
+
+    int counts(String expression) {
+        return ((Number) driver.executeScript("return " + expression)).intValue();
+    }
+
+    void countsAtLeast(int count, String expression) {
+        awaits("at least " + count + ": " + expression, () -> counts(expression) >= count);
     }
 
     /** Leaves something on the page that would not survive a reload. */

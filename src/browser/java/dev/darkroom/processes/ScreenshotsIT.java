@@ -198,7 +198,7 @@ class ScreenshotsIT {
 
     @Test
     void a_job_is_on_the_board_and_its_page_tells_what_happened() {
-        person.signsUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Elder", "hubert@example.org");
+        person.signsUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Eldest", "hubert@example.org");
         person.follows("Billing", "Billing");
         person.presses("Pay 13.13");
         person.arrivesAt("Payment of");

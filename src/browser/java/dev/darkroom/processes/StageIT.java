@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first page as a stranger meets it, with the slow mail server that it has by default. */
 @Tag("browser")
@@ -70,6 +72,21 @@ class StageIT {
         person.sees(row("durable") + " .state", "complete");
         person.sees(row("durable") + " [data-timeline]", "handed over");
         assertThat(since(opened)).isLessThan(TEN_SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "volatile", "durable"})
+    void in_each_mode_the_first_result_is_there_within_ten_seconds(String mode) {
+        Instant opened = Instant.now();
+        person.visits("/", "The slow part of every click");
+
+        person.presses(mode);
+        person.sees("[aria-pressed=true]", mode);
+        person.presses("Sign someone up " + mode);
+        waited(mode);
+
+        assertThat(since(opened)).isLessThan(TEN_SECONDS);
+        figures.add("the first result, in " + mode, since(opened).toMillis());
     }
 
     @Test
