@@ -35,7 +35,7 @@ function showState(state, status) {
 }
 
 function showFacts(card, status) {
-  const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : ', no limit';
+  const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : '';
   text(card, 'place', status.queuePosition ? `place ${status.queuePosition} in the queue` : '');
   const worthSaying = status.phase !== 'lost' && (status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete'));
   text(card, 'attempt', worthSaying ? `attempt ${status.attempt}${limit}` : '');

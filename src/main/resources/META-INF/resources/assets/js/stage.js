@@ -97,19 +97,18 @@ function unanswered(mode, started = 0) {
 
 /** Who has clicked is somebody now, also in the menu. */
 async function offerMore() {
-  const hints = [...document.querySelectorAll('[data-next]')];
-  if (hints.every((hint) => hint.hidden === (hint.dataset.next === 'before'))) return;
-  for (const hint of hints) hint.hidden = hint.dataset.next === 'before';
+  if (document.querySelector('[data-next="before"]').hidden) return;
+  for (const hint of document.querySelectorAll('[data-next]')) hint.hidden = hint.dataset.next === 'before';
   await refreshMenu().catch(() => {});
 }
 
-const row = (mode) => document.querySelector(`[data-stage-row="${mode}"]`);
+function row(mode) {
+  return document.querySelector(`[data-stage-row="${mode}"]`);
+}
 
 function showChosen() {
   button.querySelector('.stage-button-mode').textContent = chosenMode();
-  for (const one of document.querySelectorAll('[data-stage-row]')) {
-    one.toggleAttribute('data-chosen', one.dataset.stageRow === chosenMode());
-  }
+  for (const one of document.querySelectorAll('[data-stage-row]')) one.toggleAttribute('data-chosen', one.dataset.stageRow === chosenMode());
 }
 
 function headers(mode) {
