@@ -1,5 +1,9 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.status.Fingerprint;
+import dev.darkroom.status.IdempotencyKey;
+import dev.darkroom.status.Intents;
+import dev.darkroom.status.KeyOfAnotherRequest;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
@@ -29,6 +33,7 @@ public class BillingResource {
     private static final int MOST = 50;
 
     private final Checkout checkout;
+    private final Intents intents;
     private final PaymentGateway gateway;
     private final StatusReader statuses;
     private final StatusAnswer answer;
@@ -39,6 +44,7 @@ public class BillingResource {
 
     BillingResource(
             Checkout checkout,
+            Intents intents,
             PaymentGateway gateway,
             StatusReader statuses,
             StatusAnswer answer,
@@ -47,6 +53,7 @@ public class BillingResource {
             Visitor visitor,
             Audience audience) {
         this.checkout = checkout;
+        this.intents = intents;
         this.gateway = gateway;
         this.statuses = statuses;
         this.answer = answer;
@@ -83,12 +90,11 @@ public class BillingResource {
             @FormParam("attempt") String attempt,
             @FormParam("euros") String euros,
             @FormParam("amount") String amount,
-            @HeaderParam("Idempotency-Key") String header) {
-        String intent = header == null ? IntentKey.ofForm(attempt) : IntentKey.ofHeader(header);
+            @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         int cents = euros == null ? Euros.cents(amount) : Euros.typed(euros);
-        Charge charge = checkout.pay(visitor.id(), intent, cents);
-        times.accepted(charge);
-        return answer(Charge.findById(charge.id));
+        return audience.isBrowser()
+                ? payByForm(IntentKey.ofForm(attempt), cents)
+                : payByProgram(IdempotencyKey.required(keys), cents);
     }
 
     @GET
@@ -119,10 +125,33 @@ public class BillingResource {
         }
     }
 
-    private Response answer(Charge charge) {
-        return audience.isBrowser() && !charge.processing().hasFailedInline()
-                ? seeCharge(charge)
-                : answer.accepted(charge);
+    private Response payByForm(String intent, int cents) {
+        Charge charge = Charge.findById(pay(intent, cents).id);
+        return charge.processing().hasFailedInline() ? answer.accepted(charge) : seeCharge(charge);
+    }
+
+    private Response payByProgram(IdempotencyKey key, int cents) {
+        return intents.once(new Intents.Request(
+                visitor.id(),
+                key,
+                Fingerprint.of("POST /charges").with("amount", cents),
+                () -> List.of(pay(key, cents)),
+                charge -> answer.accepted(mine(charge.iterator().next()))));
+    }
+
+    /** The key may be that of a form, which remembers no payload but the amount. */
+    private Charge pay(IdempotencyKey key, int cents) {
+        Charge charge = pay(key.value(), cents);
+        if (charge.amount != cents) {
+            throw new KeyOfAnotherRequest();
+        }
+        return charge;
+    }
+
+    private Charge pay(String intent, int cents) {
+        Charge charge = checkout.pay(visitor.id(), intent, cents);
+        times.accepted(charge);
+        return charge;
     }
 
     private Charge mine(UUID id) {

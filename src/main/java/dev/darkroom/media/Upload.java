@@ -84,7 +84,8 @@ class Upload {
         }
     }
 
-    private static String hash(Path file) {
+    /** SHA-256, in hexadecimal digits. */
+    static String hash(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));

@@ -1,6 +1,9 @@
 package dev.darkroom.media;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.darkroom.status.Fingerprint;
+import dev.darkroom.status.IdempotencyKey;
+import dev.darkroom.status.Intents;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.StatusAnswer;
@@ -13,6 +16,7 @@ import dev.darkroom.web.Refusals;
 import dev.darkroom.web.Visitor;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,8 +24,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
@@ -33,6 +39,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 public class UploadResource {
 
     private final Upload upload;
+    private final Intents intents;
     private final Samples samples;
     private final StatusReader statuses;
     private final StatusAnswer answer;
@@ -43,6 +50,7 @@ public class UploadResource {
 
     UploadResource(
             Upload upload,
+            Intents intents,
             Samples samples,
             StatusReader statuses,
             StatusAnswer answer,
@@ -51,6 +59,7 @@ public class UploadResource {
             Visitor visitor,
             Audience audience) {
         this.upload = upload;
+        this.intents = intents;
         this.samples = samples;
         this.statuses = statuses;
         this.answer = answer;
@@ -62,27 +71,59 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response upload(@RestForm("files") List<FileUpload> uploads) {
+    public Response upload(
+            @RestForm("files") List<FileUpload> uploads, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = uploads.stream()
                 .map(file -> new Incoming(file.fileName(), file.uploadedFile()))
                 .toList();
         if (incoming.isEmpty()) {
             throw new InvalidInput("No file was sent: the field is called files.");
         }
-        return take(incoming);
+        return take("POST /photos", incoming, keys);
     }
 
     @POST
     @Path("/samples")
-    public Response samples() {
-        return take(samples.uploaded().entrySet().stream()
+    public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        List<Incoming> incoming = samples.uploaded().entrySet().stream()
                 .map(sample -> new Incoming(sample.getKey(), sample.getValue()))
-                .toList());
+                .toList();
+        return take("POST /photos/samples", incoming, keys);
+    }
+
+    /** A form has no key; a program may have one. */
+    private Response take(String operation, List<Incoming> incoming, List<String> keys) {
+        Optional<IdempotencyKey> key = audience.isBrowser() ? Optional.empty() : IdempotencyKey.of(keys);
+        return key.map(one -> takeOnce(one, fingerprint(operation, incoming), incoming))
+                .orElseGet(() -> take(incoming));
     }
 
     private Response take(List<Incoming> incoming) {
         List<StoredPicture> stored = new ArrayList<>();
         List<Entry> refused = new ArrayList<>();
+        store(incoming, stored, refused);
+        return answer(photos(ids(accept(stored))), refused);
+    }
+
+    /** Of a repeat that is noticed only when its files are stored, these are left to the sweeper. */
+    private Response takeOnce(IdempotencyKey key, Fingerprint payload, List<Incoming> incoming) {
+        List<StoredPicture> stored = new ArrayList<>();
+        List<Entry> refused = new ArrayList<>();
+        Intents.Request request = new Intents.Request(
+                visitor.id(), key, payload, () -> accept(stored), photos -> answer(photos(photos), refused));
+        return intents.repeated(request).orElseGet(() -> {
+            store(incoming, stored, refused);
+            return stored.isEmpty() ? answer(List.of(), refused) : intents.once(request);
+        });
+    }
+
+    private static Fingerprint fingerprint(String operation, List<Incoming> incoming) {
+        Fingerprint payload = Fingerprint.of(operation);
+        incoming.forEach(file -> payload.with(String.valueOf(file.name()), Upload.hash(file.path())));
+        return payload;
+    }
+
+    private void store(List<Incoming> incoming, List<StoredPicture> stored, List<Entry> refused) {
         for (Incoming file : incoming) {
             try {
                 stored.add(upload.store(file.name(), file.path()));
@@ -90,13 +131,20 @@ public class UploadResource {
                 refused.add(Entry.refused(file.name(), new Problem(e.status(), e.getMessage())));
             }
         }
-        return answer(accept(stored), refused);
     }
 
     private List<Photo> accept(List<StoredPicture> stored) {
         List<Photo> photos = upload.accept(stored, visitor.id());
         photos.forEach(times::accepted);
-        return Photo.of(photos.stream().map(Photo::id).toList(), visitor.id());
+        return photos;
+    }
+
+    private List<Photo> photos(Collection<UUID> ids) {
+        return Photo.of(ids, visitor.id());
+    }
+
+    private static List<UUID> ids(List<Photo> photos) {
+        return photos.stream().map(Photo::id).toList();
     }
 
     private Response answer(List<Photo> photos, List<Entry> refused) {

@@ -3,6 +3,7 @@ package dev.darkroom.status;
 import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.Job;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
@@ -39,6 +40,12 @@ public class Processing {
     Instant startedAt;
     Instant finishedAt;
 
+    /** Of a durable one that is complete: the job that did it, and in which attempt; the job is forgotten earlier. */
+    UUID job;
+
+    Integer attempt;
+    Integer maxAttempts;
+
     /** How long the accepting request took, in milliseconds; noted after the answer, best effort. */
     @Column(insertable = false, updatable = false)
     Integer requestMs;
@@ -67,6 +74,11 @@ public class Processing {
         return mode == DispatchMode.INLINE && status == Status.FAILED;
     }
 
+    /** Whether the request that accepted it waits for its end. */
+    boolean isWaitedFor() {
+        return mode == DispatchMode.INLINE && status == Status.PROCESSING;
+    }
+
     public boolean isRejected() {
         return rejected;
     }
@@ -92,8 +104,12 @@ public class Processing {
         error = reason;
     }
 
-    /** What is complete stays as it is: a second worker that says so too changes nothing. */
-    public void complete(Instant at) {
+    /**
+     * What is complete stays as it is: a second worker that says so too changes nothing.
+     *
+     * @param by null where there is none: in two of three modes
+     */
+    void complete(Instant at, Job by) {
         if (status == Status.COMPLETE) {
             return;
         }
@@ -102,6 +118,11 @@ public class Processing {
         done = total;
         error = null;
         finishedAt = at;
+        if (by != null) {
+            job = by.id;
+            attempt = by.attempt;
+            maxAttempts = by.maxAttempts;
+        }
     }
 
     public void fail(Failure failure, Instant at) {

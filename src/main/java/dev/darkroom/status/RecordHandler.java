@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.JobPayload;
 import java.time.Instant;
@@ -25,7 +26,9 @@ public interface RecordHandler<P extends JobPayload, R> extends JobHandler<P, R>
 
     @Override
     default void succeeded(String key, R result, Instant at) {
-        processing(key).ifPresent(processing -> processing.complete(at));
+        processing(key)
+                .ifPresent(processing ->
+                        processing.complete(at, Job.of(kind(), key).orElse(null)));
     }
 
     @Override

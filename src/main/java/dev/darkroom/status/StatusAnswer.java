@@ -1,30 +1,41 @@
 package dev.darkroom.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The answers that all features give alike: to who has handed in work, and to who asks what became of it. */
 @RequestScoped
 public class StatusAnswer {
 
-    private static final int POLL_SECONDS = 1;
+    static final int POLL_SECONDS = 1;
 
     private final StatusReader reader;
     private final Audience audience;
     private final Refusals refusals;
+    private final Request request;
+    private final ObjectMapper json;
 
-    StatusAnswer(StatusReader reader, Audience audience, Refusals refusals) {
+    StatusAnswer(StatusReader reader, Audience audience, Refusals refusals, Request request, ObjectMapper json) {
         this.reader = reader;
         this.audience = audience;
         this.refusals = refusals;
+        this.request = request;
+        this.json = json;
     }
 
     @CheckedTemplate(basePath = "status")
@@ -53,17 +64,11 @@ public class StatusAnswer {
         if (one.processing().hasFailedInline()) {
             return failed(one);
         }
-        URI location = URI.create(one.statusPath());
-        return view.complete()
-                ? Response.created(location)
-                        .entity(view)
-                        .type(MediaType.APPLICATION_JSON)
-                        .build()
-                : Response.accepted(view)
-                        .type(MediaType.APPLICATION_JSON)
-                        .location(location)
-                        .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
-                        .build();
+        Response.ResponseBuilder answer = Response.status(view.complete() ? 201 : 202)
+                .location(URI.create(one.statusPath()))
+                .entity(view)
+                .type(MediaType.APPLICATION_JSON);
+        return pollable(answer, view.moving());
     }
 
     /** The failure of work that was done before the answer <em>is</em> the answer. */
@@ -72,11 +77,33 @@ public class StatusAnswer {
         return refusals.answer(new Problem(status, one.processing().error(), one.statusPath()));
     }
 
+    /** {@code 304} to who has it already: its tag is made of what would be sent, which may change without any record. */
     Response fresh(Object body, boolean moving) {
-        Response.ResponseBuilder answer = Response.ok(body)
-                .type(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .header(HttpHeaders.VARY, "Accept, Cookie");
+        byte[] sent = bytes(body);
+        EntityTag tag = new EntityTag(hash(sent), true);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer =
+                unchanged != null ? unchanged : Response.ok(sent).type(MediaType.APPLICATION_JSON);
+        return pollable(answer.tag(tag), moving);
+    }
+
+    private static Response pollable(Response.ResponseBuilder answer, boolean moving) {
         return (moving ? answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS) : answer).build();
+    }
+
+    private byte[] bytes(Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hash(byte[] sent) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sent), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -68,14 +68,15 @@ public class StatusReader {
     private StatusView view(Processed one, Job job) {
         Processing processing = one.processing();
         Phase phase = phase(processing, job);
+        Attempts attempts = Attempts.of(processing, job);
         boolean retrying = phase == Phase.RETRYING;
         return new StatusView(
                 one.id(),
                 processing.status.label(),
                 phase.label(),
                 processing.mode.label(),
-                job == null ? 1 : job.attempt,
-                job == null ? Integer.valueOf(1) : job.maxAttempts,
+                attempts.number(),
+                attempts.most(),
                 retrying ? job.runAt : null,
                 job == null ? null : job.queuePosition().orElse(null),
                 new StatusView.Progress(processing.step, processing.done, processing.total),
@@ -84,7 +85,29 @@ public class StatusReader {
                 processing.startedAt,
                 processing.finishedAt,
                 processing.requestMs,
-                links(one, job));
+                links(one, job, attempts));
+    }
+
+    /**
+     * How often it was tried, and by which job. A record that is complete remembers it: its job is forgotten after a time,
+     * and what is complete must go on saying the same.
+     */
+    private record Attempts(UUID job, int number, Integer most) {
+
+        private static final Attempts ONLY_ONE = new Attempts(null, 1, 1);
+
+        static Attempts of(Processing processing, Job job) {
+            if (processing.is(Status.COMPLETE)) {
+                return processing.job == null
+                        ? ONLY_ONE
+                        : new Attempts(processing.job, processing.attempt, processing.maxAttempts);
+            }
+            return job == null ? ONLY_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
+        }
+
+        String link() {
+            return job == null ? null : "/jobs/" + job;
+        }
     }
 
     private Phase phase(Processing processing, Job job) {
@@ -106,11 +129,11 @@ public class StatusReader {
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
     }
 
-    private static Map<String, String> links(Processed one, Job job) {
+    private static Map<String, String> links(Processed one, Job job, Attempts attempts) {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", one.statusPath());
         links.putAll(one.links());
-        links.put("job", job == null ? null : "/jobs/" + job.id);
+        links.put("job", attempts.link());
         if (job != null && job.state == JobState.DEAD && job.retryable) {
             links.put("retry", "/jobs/" + job.id + "/retry");
         }

@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Many statuses at once, so that a gallery polls once. */
@@ -41,13 +43,30 @@ public class StatusResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response many(@Context UriInfo address) {
+        Map<String, List<UUID>> asked = asked(address.getQueryParameters());
         Map<String, List<StatusView>> views = new LinkedHashMap<>();
         for (StatusSource source : sources) {
-            List<UUID> ids = ids(address.getQueryParameters(), source.type());
-            views.put(source.type(), ids.isEmpty() ? List.of() : reader.read(source.find(ids, visitor.id())));
+            List<UUID> ids = asked.get(source.type());
+            views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids));
         }
         boolean moving = views.values().stream().flatMap(List::stream).anyMatch(StatusView::moving);
         return answer.fresh(views, moving);
+    }
+
+    private Map<String, List<UUID>> asked(MultivaluedMap<String, String> query) {
+        Map<String, List<UUID>> asked =
+                sources.stream().collect(Collectors.toMap(StatusSource::type, source -> ids(query, source.type())));
+        if (asked.values().stream().mapToInt(List::size).sum() > MOST) {
+            throw new InvalidInput("At most " + MOST + " ids at once.");
+        }
+        return asked;
+    }
+
+    /** In the order in which they are asked for, so that the same states are the same answer. */
+    private List<StatusView> views(StatusSource source, List<UUID> ids) {
+        return reader.read(source.find(ids, visitor.id())).stream()
+                .sorted(Comparator.comparing(view -> ids.indexOf(view.id())))
+                .toList();
     }
 
     private static List<UUID> ids(MultivaluedMap<String, String> query, String type) {
@@ -55,9 +74,6 @@ public class StatusResource {
                 .flatMap(list -> Stream.of(list.split(",")))
                 .filter(text -> !text.isBlank())
                 .toList();
-        if (texts.size() > MOST) {
-            throw new InvalidInput("At most " + MOST + " ids at once.");
-        }
         try {
             return texts.stream().map(UUID::fromString).toList();
         } catch (IllegalArgumentException e) {

@@ -26,6 +26,10 @@
  *       method that wrote it ({@link StepSource}), and the button that has a dead one tried again.
  * </ol>
  *
+ * <p>What a program repeats under the same {@link IdempotencyKey} is done once: {@link Intents} puts the {@link Intent},
+ * with a {@link Fingerprint} of what was asked for and the {@link KeptAnswer}, into the transaction of the work. It is
+ * here because it serves all features alike, and must know a {@link Processed} record to tell whether it is still at work.
+ *
  * <p>{@link Strip} draws a status as one time axis: how long the person waited, and how long the work took.
  * {@link RequestTimes} notes the first of the two.
  */

@@ -51,7 +51,12 @@ public class Refusals {
 
     @ServerExceptionMapper
     public Response refused(Refusal refusal) {
-        return answer(new Problem(refusal.status(), refusal.getMessage()));
+        Response answer = answer(new Problem(refusal.status(), refusal.getMessage()));
+        return refusal.retrySeconds() == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, refusal.retrySeconds())
+                        .build();
     }
 
     @ServerExceptionMapper

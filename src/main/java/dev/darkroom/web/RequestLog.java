@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Times each request, from its first byte: a line in the log, and for a click a note that the next page shows. */
@@ -20,6 +21,7 @@ public class RequestLog {
     private static final String WAITED = "darkroom.waited";
     private static final String MODE = "darkroom.mode";
     private static final int BEFORE_ALL_OTHERS = 10_000;
+    private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     void register(@Observes Filters filters) {
         filters.register(RequestLog::time, BEFORE_ALL_OTHERS);
@@ -54,7 +56,7 @@ public class RequestLog {
 
     private static void noteClick(RoutingContext request) {
         DispatchMode mode = request.get(MODE);
-        if (mode != null && request.request().method() != HttpMethod.GET) {
+        if (mode != null && !LOOKS.contains(request.request().method())) {
             String note = "%s %s %d %s"
                     .formatted(request.request().method(), request.normalizedPath(), waited(request), mode.label());
             request.response()

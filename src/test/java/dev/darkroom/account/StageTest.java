@@ -181,7 +181,7 @@ class StageTest {
         stranger.awaitComplete(status);
         stranger.in("inline").post("/photos/samples").then().statusCode(201);
         stranger.in("inline")
-                .formParam("attempt", "once")
+                .header("Idempotency-Key", "\"once\"")
                 .formParam("amount", "1000")
                 .post("/charges")
                 .then()
@@ -202,7 +202,7 @@ class StageTest {
         Guest stranger = new Guest();
         stranger.awaitComplete(click(stranger, "durable", 202));
         stranger.in("inline")
-                .formParam("attempt", "lost")
+                .header("Idempotency-Key", "\"lost\"")
                 .formParam("amount", "707")
                 .post("/charges")
                 .then()

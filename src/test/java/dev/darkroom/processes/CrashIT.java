@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,30 @@ class CrashIT {
         assertThat(town.database().number("SELECT count(*) FROM job WHERE kind = 'send-welcome-mail'"))
                 .isEqualTo(town.database().number("SELECT count(*) FROM welcome_mail"));
         bob.awaitComplete(bob.signUp("durable"));
+    }
+
+    @Test
+    void before_the_commit_a_programs_key_is_taken_and_after_the_crash_it_is_free_and_led_to_one_charge() {
+        String key = "rent-" + ada.email();
+        town.holdAt("before-commit");
+        CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> ada.pay("durable", amount, key));
+        await("record, job and key are written, and not committed")
+                .until(() -> town.database().number(WRITTEN_BY_SOMEBODY) > 0);
+        assertThat(ada.triesToPay("durable", amount, key).statusCode()).isEqualTo(409);
+
+        town.web().kill();
+        town.letGo();
+        town.web().start();
+
+        assertThat(promise).failsWithin(Duration.ofSeconds(10));
+        assertThat(town.database().number("SELECT count(*) FROM intent WHERE key = '" + key + "'"))
+                .isZero();
+        HttpResponse<String> again = ada.triesToPay("durable", amount, key);
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        ada.awaitComplete(Http.json(again).path("links").path("self").asText());
+        assertThat(ada.triesToPay("durable", amount, key).body()).isEqualTo(again.body());
+        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
     }
 
     @ParameterizedTest

@@ -87,11 +87,16 @@ final class Visitor {
 
     /** The same intent is the same charge, however often it is sent. */
     String pay(String mode, int cents, String intent) {
-        return location(post(
+        return location(triesToPay(mode, cents, intent));
+    }
+
+    /** The answer to an intent to pay, whatever it is. */
+    HttpResponse<String> triesToPay(String mode, int cents, String intent) {
+        return post(
                 "/charges",
                 mode,
                 form(Map.of("amount", Integer.toString(cents))),
-                Map.of("Idempotency-Key", '"' + intent + '"')));
+                Map.of("Idempotency-Key", '"' + intent + '"'));
     }
 
     /** Returns the id of one more welcome mail. */

@@ -42,7 +42,7 @@ async function make(run, click) {
 const ADDRESSES = { mail: '/me/welcome', photo: '/photos', charge: '/charges' };
 const BODIES = {
   mail: () => undefined,
-  charge: () => new URLSearchParams({ attempt: crypto.randomUUID(), amount: '1000' }),
+  charge: () => new URLSearchParams({ amount: '1000' }),
   photo: async () => {
     const form = new FormData();
     form.append('files', await picture(), 'compare.jpg');
@@ -64,6 +64,7 @@ function picture() {
 
 function post(address, mode, body) {
   const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': token(), 'Dispatch-Mode': mode };
+  if (address === ADDRESSES.charge) headers['Idempotency-Key'] = `"${crypto.randomUUID()}"`;
   return fetch(address, { method: 'POST', headers, body });
 }
 

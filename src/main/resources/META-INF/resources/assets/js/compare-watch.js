@@ -23,7 +23,7 @@ async function ask(run, clicks) {
   const type = TYPES[run.work];
   for (let i = 0; i < clicks.length; i += MOST_IDS) {
     const some = clicks.slice(i, i + MOST_IDS);
-    const answer = await fetch(`/status?${type}=${some.map((click) => click.id)}`, { headers: { Accept: 'application/json' } });
+    const answer = await fetch(`/status?${type}=${some.map((click) => click.id)}`, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
     const found = new Map((await answer.json())[type].map((status) => [status.id, status]));
     for (const click of some) click.status = found.get(click.id) ?? click.status;
   }

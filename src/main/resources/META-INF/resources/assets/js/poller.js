@@ -64,7 +64,7 @@ function many(cards) {
 
 async function put(question, outcome) {
   try {
-    const answer = await fetch(question.url, { headers: { Accept: 'application/json' } });
+    const answer = await fetch(question.url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
     heard(answer.headers.get('Date'));
     outcome.retryAfter = Math.max(outcome.retryAfter, 1000 * (Number(answer.headers.get('Retry-After')) || 0));
     if (answer.ok) return take(question, await answer.json(), outcome);

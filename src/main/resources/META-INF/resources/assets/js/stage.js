@@ -67,7 +67,7 @@ async function follow(mode, click) {
 
 /** Null where there is nothing any more. */
 async function look(url) {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+  const answer = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
   heard(answer.headers.get('Date'));
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(answer.statusText);

@@ -3,19 +3,21 @@
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const ask = async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json();
 
+const PAYMENT = { amount: '1000' };
+
 export const STEPS = {
   mail: (trial, mode) => click(trial, `Sign up, ${mode}`, '/stage', mode),
 
   async charge(trial, mode) {
     await becomeSomebody();
-    trial.payment = { attempt: crypto.randomUUID(), amount: '1000' };
-    await click(trial, `Pay 10.00, ${mode}`, '/charges', mode, trial.payment);
+    trial.intent = crypto.randomUUID();
+    await click(trial, `Pay 10.00, ${mode}`, '/charges', mode, PAYMENT, trial.intent);
   },
 
   /** The same intent once more. */
   async again(trial) {
     const first = trial.body.id;
-    const answer = await post('/charges', 'durable', trial.payment);
+    const answer = await post('/charges', 'durable', PAYMENT, trial.intent);
     const { id } = await answer.json();
     trial.say(id === first ? `The second press names the same charge: ${id}` : `Another charge: ${id}`);
   },
@@ -70,10 +72,10 @@ export const STEPS = {
   },
 };
 
-async function click(trial, title, address, mode, fields) {
+async function click(trial, title, address, mode, fields, intent) {
   const card = trial.strip(title);
   const began = performance.now();
-  const answer = await post(address, mode, fields);
+  const answer = await post(address, mode, fields, intent);
   const waited = Math.round(performance.now() - began);
   const body = await answer.json();
   if (!answer.ok && !body.instance) throw new Error(body.detail);
@@ -89,8 +91,9 @@ async function becomeSomebody() {
   tour.dataset.signedIn = 'true';
 }
 
-function post(address, mode, fields) {
+function post(address, mode, fields, intent) {
   const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': token(), 'Dispatch-Mode': mode };
+  if (intent) headers['Idempotency-Key'] = `"${intent}"`;
   const body = fields && new URLSearchParams(fields);
   const redirect = address.startsWith('/lab') ? 'manual' : 'follow';
   return fetch(address, { method: 'POST', headers, body, redirect });

@@ -57,7 +57,7 @@ async function follow(card, url, waited) {
 }
 
 async function look(url) {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+  const answer = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
   heard(answer.headers.get('Date'));
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();

@@ -1,0 +1,182 @@
+package dev.darkroom.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.ProcessRun;
+import io.quarkus.arc.All;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sees to it that what a program repeats under the same key is done once, and answered as it was the first time. */
+@ApplicationScoped
+public class Intents {
+
+    /** How long an answer is kept word by word. */
+    private static final Duration MEMORY = Duration.ofHours(24);
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final List<StatusSource> sources;
+    private final StatusReader statuses;
+    private final ProcessRun process;
+    private final EntityManager database;
+    private final ObjectMapper json;
+
+    Intents(
+            @All List<StatusSource> sources,
+            StatusReader statuses,
+            ProcessRun process,
+            EntityManager database,
+            ObjectMapper json) {
+        this.sources = sources;
+        this.statuses = statuses;
+        this.process = process;
+        this.database = database;
+        this.json = json;
+    }
+
+    /**
+     * A program's request, and what is to be done for it.
+     *
+     * @param accept writes the records and hands the work on, in the transaction of the intent; not called for a repeat
+     * @param answer what has become of the records with those ids by now
+     */
+    public record Request(
+            UUID owner,
+            IdempotencyKey key,
+            Fingerprint payload,
+            Supplier<List<? extends Processed>> accept,
+            Function<Collection<UUID>, Response> answer) {}
+
+    /**
+     * Does what is asked for, unless it was done before, and answers.
+     *
+     * @throws KeyInUse if the first request with that key is still under way
+     * @throws KeyOfAnotherRequest if the key was used for something else
+     * @throws RecordsGone if what it had led to has been deleted since
+     */
+    public Response once(Request request) {
+        Taken taken = take(request);
+        return taken.isNew() ? first(request, taken.intent()) : again(request, taken.intent());
+    }
+
+    /** The answer to a repeat, for who has something slow to do before a new one can be accepted; throws as above. */
+    public Optional<Response> repeated(Request request) {
+        return look(request).map(earlier -> again(request, earlier));
+    }
+
+    /** The intent, the work and the answer, where it is known already: all of them are there, or none. */
+    @Transactional
+    Taken take(Request request) {
+        lock(request);
+        return Intent.of(request.owner(), request.key())
+                .map(earlier -> new Taken(earlier, false))
+                .orElseGet(() -> new Taken(begin(request), true));
+    }
+
+    @Transactional
+    Optional<Intent> look(Request request) {
+        lock(request);
+        return Intent.of(request.owner(), request.key());
+    }
+
+    @Transactional
+    void keep(UUID intent, KeptAnswer answer) {
+        Intent.<Intent>findByIdOptional(intent).ifPresent(found -> found.answer = answer);
+    }
+
+    @Scheduled(every = "10m", delayed = "1m")
+    @Transactional
+    void forgetOldAnswers() {
+        database.createNativeQuery(
+                        """
+                        UPDATE intent SET status = NULL, location = NULL, body = NULL
+                         WHERE body IS NOT NULL AND accepted_at < now() - :memory * interval '1 second'
+                        """)
+                .setParameter("memory", MEMORY.toSeconds())
+                .executeUpdate();
+    }
+
+    record Taken(Intent intent, boolean isNew) {}
+
+    /** Who comes second does not wait: the first may take as long as it likes. A crash frees the lock. */
+    private void lock(Request request) {
+        boolean free = (Boolean) database.createNativeQuery(
+                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:intent, 0))", Boolean.class)
+                .setParameter("intent", "intent " + request.owner() + " " + request.key())
+                .getSingleResult();
+        if (!free) {
+            throw new KeyInUse();
+        }
+    }
+
+    private Intent begin(Request request) {
+        Intent intent = new Intent(request, process.now());
+        intent.persistAndFlush();
+        List<? extends Processed> accepted = request.accept().get();
+        intent.records = accepted.stream().map(Processed::id).toList();
+        if (accepted.stream().noneMatch(one -> one.processing().isWaitedFor())) {
+            intent.answer = kept(request.answer().apply(intent.records)).orElse(null);
+        }
+        return intent;
+    }
+
+    /** What the visitor has waited for is known only now: it was done after the commit. */
+    private Response first(Request request, Intent intent) {
+        if (intent.answer != null) {
+            return intent.answer.give();
+        }
+        Response answer = request.answer().apply(intent.records);
+        Optional<KeptAnswer> kept = kept(answer);
+        kept.ifPresent(good -> keep(intent.id, good));
+        return kept.map(KeptAnswer::give).orElse(answer);
+    }
+
+    private Response again(Request request, Intent intent) {
+        if (!intent.fingerprint.equals(request.payload().toString())) {
+            throw new KeyOfAnotherRequest();
+        }
+        Response answer = intent.answer != null ? intent.answer.give() : asItIsNow(request, intent);
+        return Response.fromResponse(answer).header(REPLAYED, true).build();
+    }
+
+    /** The answer is forgotten, or was an error, or is not known yet. */
+    private Response asItIsNow(Request request, Intent intent) {
+        List<? extends Processed> records = sources.stream()
+                .flatMap(source -> source.find(intent.records, intent.ownerId).stream())
+                .toList();
+        if (records.isEmpty()) {
+            throw new RecordsGone();
+        }
+        if (records.stream().anyMatch(this::isUnderWay)) {
+            throw new KeyInUse();
+        }
+        return request.answer().apply(intent.records);
+    }
+
+    /** Not where the process that did it is gone: then nobody is at it. */
+    private boolean isUnderWay(Processed one) {
+        return one.processing().isWaitedFor() && !statuses.read(one).lost();
+    }
+
+    /** Only what went well: an error may be otherwise the next time. */
+    private Optional<KeptAnswer> kept(Response answer) {
+        try {
+            return answer.getStatus() / 100 == 2
+                    ? Optional.of(KeptAnswer.of(answer, json.writeValueAsString(answer.getEntity())))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.darkroom.status;
+
+import dev.darkroom.web.Refusal;
+
+/** The same key for something else: one of the two is a mistake, and nobody here can tell which. */
+public class KeyOfAnotherRequest extends Refusal {
+
+    public KeyOfAnotherRequest() {
+        super(422, "This Idempotency-Key was used for another request. Each intent has a key of its own.");
+    }
+}

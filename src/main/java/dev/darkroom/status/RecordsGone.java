@@ -1,0 +1,11 @@
+package dev.darkroom.status;
+
+import dev.darkroom.web.Refusal;
+
+/** What the key had led to was deleted, and the key is still not a new one. */
+class RecordsGone extends Refusal {
+
+    RecordsGone() {
+        super(410, "What was accepted under this Idempotency-Key has been deleted since.");
+    }
+}

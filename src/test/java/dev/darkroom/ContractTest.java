@@ -1,0 +1,267 @@
+package dev.darkroom;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+
+import dev.darkroom.testing.Contract;
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.Wire;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The OpenAPI document that is served tells what is served: all of it, and as it is. */
+@QuarkusTest
+class ContractTest {
+
+    private static final String NOBODYS = UUID.randomUUID().toString();
+
+    private Contract contract;
+    private Guest guest;
+
+    @BeforeEach
+    void the_document_is_read() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+        contract = new Contract(document());
+    }
+
+    @Test
+    void each_operation_answers_as_the_document_says_when_all_is_well_and_when_it_is_not() {
+        signUp();
+        signIn();
+        mails();
+        stage();
+        photos();
+        payments();
+        statuses();
+        jobs();
+        operations();
+
+        contract.operations().forEach((operation, codes) -> {
+            Set<Integer> answered = contract.answered().getOrDefault(operation, Set.of());
+            assertThat(answered).as("good answers of %s", operation).anyMatch(code -> code < 400);
+            if (codes.stream().anyMatch(code -> code >= 400 && code < 503)) {
+                assertThat(answered).as("errors of %s", operation).anyMatch(code -> code >= 400);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"queuePosition", "acceptedAt", "phase"})
+    void a_field_that_has_another_name_in_the_document_is_noticed(String field) {
+        contract = new Contract(document().replace(field, field + "Renamed"));
+        guest = Guest.signedUp();
+
+        assertThatThrownBy(() -> ask().get("/me/status"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(field);
+    }
+
+    @Test
+    void a_field_of_an_error_that_has_another_name_in_the_document_is_noticed() {
+        contract = new Contract(document().replace("detail:", "sentence:"));
+        guest = new Guest();
+
+        assertThatThrownBy(() -> ask().get("/photos"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("detail");
+    }
+
+    @Test
+    void there_is_no_user_interface_for_it() {
+        given().get("/q/swagger-ui").then().statusCode(404);
+    }
+
+    private void signUp() {
+        guest = new Guest();
+        signUp("durable", guest.email).then().statusCode(202);
+        signUp("durable", guest.email).then().statusCode(409);
+        signUp("durable", "no address").then().statusCode(400);
+        signUp("inline", new Guest().email).then().statusCode(201);
+        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+            signUp("inline", new Guest().email).then().statusCode(502);
+        }
+    }
+
+    private void signIn() {
+        signIn("wrong").then().statusCode(401);
+        given().filter(contract)
+                .accept("application/json")
+                .formParam("j_username", guest.email)
+                .formParam("j_password", Guest.PASSWORD)
+                .post("/login")
+                .then()
+                .statusCode(400);
+        given().filter(contract)
+                .accept("application/json")
+                .post("/logout")
+                .then()
+                .statusCode(400);
+        ask().post("/logout").then().statusCode(204);
+        for (String address : new String[] {"/me/status", "/inbox", "/photos", "/billing", "/status", "/jobs"}) {
+            ask().get(address).then().statusCode(401);
+        }
+        signIn(Guest.PASSWORD).then().statusCode(204);
+    }
+
+    private void mails() {
+        guest.awaitComplete("/me/status");
+        unchanged("/me/status");
+        ask("durable").post("/me/welcome").then().statusCode(202);
+        ask("inline").post("/me/welcome").then().statusCode(201);
+        ask("tomorrow").post("/me/welcome").then().statusCode(400);
+        ask().get("/inbox").then().statusCode(200).body("size()", greaterThan(0));
+    }
+
+    private void stage() {
+        String status =
+                ask("durable").post("/stage").then().statusCode(202).extract().path("links.self");
+        guest.awaitComplete(status);
+        unchanged(status);
+        ask().get(status.replace("/status", "/timeline")).then().statusCode(200);
+        ask("inline").post("/stage").then().statusCode(201);
+        ask("tomorrow").post("/stage").then().statusCode(400);
+        ask().get("/stage/" + NOBODYS + "/status").then().statusCode(404);
+        ask().get("/stage/" + NOBODYS + "/timeline").then().statusCode(404);
+    }
+
+    private void photos() {
+        String status = upload("durable", Pictures.jpeg(300, 200))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("photos[0].links.self");
+        String photo = status.replace("/status", "");
+        guest.awaitComplete(status);
+        unchanged(status);
+        ask().get(photo + "/thumb").then().statusCode(200);
+        ask().get("/photos").then().statusCode(200);
+        ask().delete(photo).then().statusCode(204);
+        ask().delete(photo).then().statusCode(404);
+        ask().get(photo + "/thumb").then().statusCode(404);
+        ask().get(status).then().statusCode(404);
+        upload("inline", Pictures.jpeg(300, 200)).then().statusCode(201);
+        upload("inline", Pictures.truncatedPng()).then().statusCode(422);
+        upload("durable", new byte[0]).then().statusCode(400);
+        upload("durable", "no picture".getBytes()).then().statusCode(415);
+        ask("durable").post("/photos/samples").then().statusCode(202);
+        ask("durable")
+                .header("Idempotency-Key", "bare")
+                .post("/photos/samples")
+                .then()
+                .statusCode(400);
+    }
+
+    private void payments() {
+        String intent = UUID.randomUUID().toString();
+        String status =
+                pay("durable", intent, 1000).then().statusCode(202).extract().path("links.self");
+        pay("durable", intent, 1000).then().statusCode(202).header("Idempotency-Replayed", "true");
+        pay("durable", intent, 1001).then().statusCode(422);
+        guest.awaitComplete(status);
+        unchanged(status);
+        String charge = status.replace("/status", "");
+        ask().get(charge).then().statusCode(200);
+        ask().post(charge + "/void").then().statusCode(409);
+        pay("inline", UUID.randomUUID().toString(), 1000).then().statusCode(201);
+        pay("inline", UUID.randomUUID().toString(), 1313).then().statusCode(422);
+        pay("inline", UUID.randomUUID().toString(), 0).then().statusCode(400);
+        String lost;
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+            lost = pay("inline", UUID.randomUUID().toString(), 1000)
+                    .then()
+                    .statusCode(502)
+                    .extract()
+                    .path("instance");
+            pay("durable", UUID.randomUUID().toString(), 1000).then().statusCode(409);
+        }
+        ask().get("/billing").then().statusCode(200);
+        ask().post(lost.replace("/status", "/void")).then().statusCode(200);
+        ask().get("/charges/" + NOBODYS).then().statusCode(404);
+        ask().get("/charges/" + NOBODYS + "/status").then().statusCode(404);
+        ask().post("/charges/" + NOBODYS + "/void").then().statusCode(404);
+    }
+
+    private void statuses() {
+        String charge = guest.json("/billing").getString("[0].id");
+        unchanged("/status?charges=" + charge + "," + NOBODYS);
+        ask().get("/status?charges=none").then().statusCode(400);
+    }
+
+    private void jobs() {
+        String job = guest.json("/jobs?state=complete").getString("[0].id");
+        ask().get("/jobs?state=complete&lane=mail").then().statusCode(200);
+        ask().get("/jobs?state=asleep").then().statusCode(400);
+        ask().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
+        ask().get("/jobs/" + NOBODYS).then().statusCode(404);
+        ask().post("/jobs/" + job + "/retry").then().statusCode(409);
+        ask().post("/jobs/" + NOBODYS + "/retry").then().statusCode(404);
+        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+            ask("durable").post("/me/welcome").then().statusCode(202);
+            String retry = guest.awaitFailed("/me/status").getString("links.retry");
+            ask().post(retry).then().statusCode(303);
+        }
+    }
+
+    private void operations() {
+        ask().formParam("dispatch", "durable").post("/mode").then().statusCode(303);
+        ask().formParam("dispatch", "tomorrow").post("/mode").then().statusCode(400);
+        ask().get("/pulse").then().statusCode(200);
+        ask().get("/q/health/live").then().statusCode(200);
+        ask().get("/q/health/ready").then().statusCode(200);
+    }
+
+    private Response signUp(String mode, String address) {
+        return ask(mode)
+                .formParam("name", "Ada")
+                .formParam("j_username", address)
+                .formParam("j_password", Guest.PASSWORD)
+                .post("/signup");
+    }
+
+    private Response signIn(String password) {
+        return ask().formParam("j_username", guest.email)
+                .formParam("j_password", password)
+                .post("/login");
+    }
+
+    private Response upload(String mode, byte[] file) {
+        return ask(mode).multiPart("files", "picture", file).post("/photos");
+    }
+
+    private Response pay(String mode, String intent, int cents) {
+        return ask(mode)
+                .header("Idempotency-Key", '"' + intent + '"')
+                .formParam("amount", cents)
+                .post("/charges");
+    }
+
+    /** Asked twice, the second time with the tag of the first answer. */
+    private void unchanged(String address) {
+        String tag = ask().get(address).then().statusCode(200).extract().header("ETag");
+        ask().header("If-None-Match", tag).get(address).then().statusCode(304);
+    }
+
+    private RequestSpecification ask(String mode) {
+        return ask().header("Dispatch-Mode", mode);
+    }
+
+    private RequestSpecification ask() {
+        return guest.request().redirects().follow(false).filter(contract);
+    }
+
+    private static String document() {
+        return given().get("/q/openapi").then().statusCode(200).extract().asString();
+    }
+}

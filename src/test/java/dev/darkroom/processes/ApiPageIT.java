@@ -1,0 +1,115 @@
+package dev.darkroom.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The page for programs, pasted from its first to its last command into a shell beside a running Darkroom. */
+@Tag("faults")
+class ApiPageIT {
+
+    private static final Path PAGE = Path.of("src", "docs", "api.md");
+    private static final Path OUTPUT = Path.of("target", "processes", "api-page.txt");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|text)\n(.*?)^```$");
+    private static final String NEXT = "---- the next block ----";
+    private static final int SECONDS = 120;
+
+    /** @param seen the lines that must be seen, in this order; … is anything */
+    private record Block(String commands, List<String> seen) {}
+
+    @Test
+    void each_block_of_commands_shows_what_the_page_says() throws Exception {
+        demand("bash");
+        demand("curl");
+        List<Block> blocks = blocks();
+        assertThat(blocks)
+                .as("blocks that say what one will see")
+                .filteredOn(block -> !block.seen().isEmpty())
+                .hasSizeGreaterThan(15);
+
+        List<List<String>> shown;
+        try (Darkroom darkroom = new Darkroom("api").inHaste().start()) {
+            shown = paste(blocks, darkroom);
+        }
+
+        assertThat(shown).hasSameSizeAs(blocks);
+        for (int i = 0; i < blocks.size(); i++) {
+            demand(blocks.get(i), shown.get(i));
+        }
+    }
+
+    private static void demand(String program) throws Exception {
+        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        assertThat(there)
+                .as("%1$s is needed here: apt-get install %1$s, or brew install %1$s", program)
+                .isTrue();
+    }
+
+    private static void demand(Block block, List<String> shown) {
+        int from = 0;
+        for (String line : block.seen()) {
+            Pattern wanted = pattern(line);
+            int at = from;
+            while (at < shown.size() && !wanted.matcher(shown.get(at)).matches()) {
+                at++;
+            }
+            assertThat(at)
+                    .as("%n%s%nmust show%n%s%nand has shown%n%s", block.commands(), line, String.join("\n", shown))
+                    .isLessThan(shown.size());
+            from = line.startsWith("HTTP/") ? at + 1 : from;
+        }
+        List<String> statuses =
+                shown.stream().filter(line -> line.startsWith("HTTP/")).toList();
+        List<String> told =
+                block.seen().stream().filter(line -> line.startsWith("HTTP/")).toList();
+        assertThat(statuses).as("answers to%n%s", block.commands()).hasSameSizeAs(told);
+    }
+
+    private static Pattern pattern(String line) {
+        return Pattern.compile(
+                Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                line.startsWith("{") ? 0 : Pattern.CASE_INSENSITIVE);
+    }
+
+    private static List<List<String>> paste(List<Block> blocks, Darkroom darkroom) throws Exception {
+        String commands = blocks.stream().map(Block::commands).collect(Collectors.joining("\necho '" + NEXT + "'\n"));
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands)
+                .redirectErrorStream(true)
+                .redirectOutput(OUTPUT.toFile());
+        shell.environment().put("BASE", darkroom.url());
+        Process process = shell.start();
+        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        return Stream.of(Files.readString(OUTPUT).replace("\r", "").split(NEXT + "\n", -1))
+                .map(part -> part.lines().toList())
+                .toList();
+    }
+
+    /** Commands, and with them the text that follows, if one does before the next commands. */
+    private static List<Block> blocks() throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        Matcher found = BLOCK.matcher(Files.readString(PAGE));
+        while (found.find()) {
+            if (found.group(1).equals("sh")) {
+                blocks.add(new Block(found.group(2), List.of()));
+            } else {
+                Block before = blocks.remove(blocks.size() - 1);
+                blocks.add(new Block(before.commands(), found.group(2).lines().toList()));
+            }
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,439 @@
+package dev.darkroom.status;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Parallel;
+import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.Wire;
+import dev.darkroom.web.InvalidInput;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program repeats under the same Idempotency-Key is paid once, and answered as it was the first time. */
+@QuarkusTest
+class IdempotencyTest {
+
+    private static final byte[] PICTURE = Pictures.jpeg(40, 20);
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    @Inject
+    Intents intents;
+
+    @Inject
+    EntityManager database;
+
+    private final String key = UUID.randomUUID().toString();
+    private Guest guest;
+
+    @BeforeEach
+    void a_guest_who_can_pay() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+        guest = Guest.signedUp();
+    }
+
+    @AfterEach
+    void nobody_is_held() {
+        sql("DELETE FROM lab_fault");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DispatchMode.class)
+    void a_repeat_is_answered_word_by_word_as_the_first_time_and_says_so(DispatchMode mode) {
+        Response first = pay(mode.label(), 1000);
+        guest.awaitComplete(statusOf(first));
+
+        Response again = pay(mode.label(), 1000);
+
+        first.then().header(REPLAYED, nullValue());
+        again.then().header(REPLAYED, "true");
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(Stream.of("Location", "Content-Type", "Retry-After").map(again::header))
+                .containsExactlyElementsOf(Stream.of("Location", "Content-Type", "Retry-After")
+                        .map(first::header)
+                        .toList());
+        assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void in_another_mode_it_is_the_same_intent() {
+        Response first = pay("durable", 1000);
+
+        Response again = pay("inline", 1000);
+
+        again.then().statusCode(202).header(REPLAYED, "true");
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void with_another_payload_it_is_refused_and_the_first_charge_stays_the_only_one() {
+        pay("durable", 1000).then().statusCode(202);
+
+        pay("durable", 1001).then().statusCode(422).body("detail", containsString("used for another request"));
+
+        assertThat(charges()).containsExactly(1000);
+    }
+
+    @Test
+    void somebody_elses_key_is_another_intent() {
+        String mine = pay("durable", 1000).path("id");
+        guest = Guest.signedUp();
+
+        Response theirs = pay("durable", 2000);
+
+        theirs.then().statusCode(202).header(REPLAYED, nullValue());
+        assertThat(theirs.<String>path("id")).isNotEqualTo(mine);
+    }
+
+    @Test
+    void while_the_first_is_being_accepted_a_second_is_told_to_come_back_and_then_gets_its_answer() {
+        pause("before-commit");
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("durable", 4711));
+        await("the first has the key").until(this::somebodyHasAKey);
+
+        CompletableFuture<Response> second = CompletableFuture.supplyAsync(() -> pay("durable", 4711));
+        assertThat(second).as("it does not wait for the first").succeedsWithin(Duration.ofSeconds(5));
+        second.join()
+                .then()
+                .statusCode(409)
+                .header("Retry-After", "1")
+                .body("detail", containsString("still under way"));
+        letGo();
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+        first.join().then().statusCode(202);
+        Response again = pay("durable", 4711);
+        again.then().statusCode(202).header(REPLAYED, "true");
+        assertThat(again.asString()).isEqualTo(first.join().asString());
+        guest.awaitComplete(statusOf(again));
+        assertThat(companysBooks(4711)).containsExactly("charged");
+    }
+
+    @Test
+    void of_many_at_once_one_is_accepted_and_each_other_is_its_repeat_or_too_early() {
+        List<Response> answers = Parallel.run(12, () -> pay("durable", 4712));
+
+        assertThat(answers)
+                .extracting(Response::statusCode)
+                .containsOnly(202, 409)
+                .contains(202);
+        assertThat(answers.stream().filter(one -> one.statusCode() == 202 && one.header(REPLAYED) == null))
+                .as("those that were no repeat")
+                .hasSize(1);
+        assertThat(answers.stream().filter(one -> one.statusCode() == 409))
+                .allMatch(one -> one.header("Retry-After") != null);
+        guest.awaitComplete(statusOf(pay("durable", 4712)));
+        assertThat(companysBooks(4712)).containsExactly("charged");
+    }
+
+    @Test
+    void inline_a_charge_that_is_committed_and_still_at_work_holds_its_key() {
+        pause("before-effect");
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("inline", 4713));
+        await("the charge is committed").until(() -> charges().size() == 1);
+
+        pay("inline", 4713).then().statusCode(409).header("Retry-After", "1");
+        letGo();
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+        first.join().then().statusCode(201);
+        Response again = pay("inline", 4713);
+        assertThat(again.asString()).isEqualTo(first.join().asString());
+        assertThat(companysBooks(4713)).containsExactly("charged");
+    }
+
+    @Test
+    void inline_a_charge_whose_process_is_gone_holds_its_key_no_longer_and_is_still_the_only_one() {
+        pause("before-effect");
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("inline", 4714));
+        await("the charge is committed").until(() -> charges().size() == 1);
+        String id = guest.json("/billing").getString("[0].id");
+        sql("UPDATE charge SET process_run = gen_random_uuid() WHERE id = '" + id + "'");
+
+        Response again = pay("inline", 4714);
+
+        again.then().statusCode(202).header(REPLAYED, "true").header("Retry-After", nullValue());
+        assertThat(again.<String>path("id")).isEqualTo(id);
+        assertThat(again.<String>path("phase")).isEqualTo("lost");
+        letGo();
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void inline_a_failure_is_not_kept_and_its_key_leads_to_the_failed_charge() {
+        Response first = pay("inline", 1313);
+
+        Response again = pay("inline", 1313);
+
+        first.then().statusCode(422).body("detail", containsString("declined"));
+        again.then().statusCode(422).header(REPLAYED, "true");
+        assertThat(again.<String>path("instance")).isEqualTo(first.path("instance"));
+        assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void what_was_rolled_back_frees_its_key() {
+        String first;
+        String taken = UUID.randomUUID().toString();
+        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+            first = statusOf(pay(taken, "durable", 1000));
+            guest.await(first, status -> status.getString("phase").equals("retrying"));
+            pay("durable", 2000).then().statusCode(409).body("detail", containsString("outcome"));
+        }
+        guest.awaitComplete(first);
+
+        pay("durable", 3000).then().statusCode(202).header(REPLAYED, nullValue());
+
+        assertThat(charges()).containsExactlyInAnyOrder(1000, 3000);
+    }
+
+    @Test
+    void after_a_day_the_answer_is_forgotten_and_the_charge_is_not() {
+        Response first = pay("durable", 1000);
+        guest.awaitComplete(statusOf(first));
+        String id = first.path("id");
+        sql("UPDATE intent SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
+        intents.forgetOldAnswers();
+        assertThat(rows("SELECT 1 FROM intent WHERE body IS NULL AND key = '" + key + "'"))
+                .hasSize(1);
+
+        Response again = pay("durable", 1000);
+
+        again.then().statusCode(201).header(REPLAYED, "true");
+        assertThat(again.<String>path("id")).isEqualTo(id);
+        assertThat(again.<String>path("status")).isEqualTo("complete");
+        pay("durable", 1001).then().statusCode(422);
+        assertThat(charges()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysThatAreNone")
+    void what_is_no_string_in_quotes_is_no_key(String header) {
+        guest.in("durable")
+                .header("Idempotency-Key", header)
+                .formParam("amount", 1000)
+                .post("/charges")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("Idempotency-Key"));
+
+        assertThat(charges()).isEmpty();
+    }
+
+    static Stream<String> keysThatAreNone() {
+        return Stream.of(
+                "bare",
+                "\"\"",
+                "\"open",
+                "'single'",
+                "\"two\", \"keys\"",
+                "\"a\tb\"",
+                "\"\u00e9\"",
+                '"' + "k".repeat(201) + '"');
+    }
+
+    /** Asked without a wire between: clients make something else of some of these, and servers refuse them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u0007", "\n", "\u001f", "\u007f", "\u0085", "\\", "\u20ac"})
+    void what_cannot_be_printed_in_ascii_or_would_be_an_escape_is_in_no_key(String sign) {
+        assertThatThrownBy(() -> IdempotencyKey.of(List.of(quoted("a" + sign + "b"))))
+                .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void a_header_that_comes_twice_is_no_key() {
+        guest.in("durable")
+                .header("Idempotency-Key", quoted(key), quoted(key))
+                .formParam("amount", 1000)
+                .post("/charges")
+                .then()
+                .statusCode(400);
+
+        assertThat(charges()).isEmpty();
+    }
+
+    @Test
+    void the_longest_key_is_one() {
+        pay("k".repeat(200), "durable", 1000).then().statusCode(202);
+    }
+
+    @Test
+    void a_program_without_a_key_is_refused_also_with_a_forms() {
+        guest.in("durable")
+                .formParam("amount", 1000)
+                .formParam("attempt", key)
+                .post("/charges")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("missing"));
+        assertThat(charges()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_a_form_has_used_for_another_amount_is_refused() {
+        guest.browser()
+                .formParam("csrf-token", guest.csrf())
+                .formParam("attempt", key)
+                .formParam("euros", "10.00")
+                .post("/charges")
+                .then()
+                .statusCode(303);
+
+        pay("durable", 2000).then().statusCode(422);
+
+        assertThat(charges()).containsExactly(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DispatchMode.class)
+    void photos_that_are_sent_again_are_the_first_ones(DispatchMode mode) {
+        Response first = upload(mode.label(), "harbour.jpg", PICTURE);
+        guest.awaitComplete(first.path("photos[0].links.self"));
+
+        Response again = upload("durable", "harbour.jpg", PICTURE);
+
+        again.then().statusCode(first.statusCode()).header(REPLAYED, "true");
+        assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(guest.json("/photos").getList("")).hasSize(1);
+    }
+
+    @Test
+    void another_name_or_other_pixels_are_another_request() {
+        upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
+
+        upload("durable", "sea.jpg", PICTURE).then().statusCode(422);
+        upload("durable", "harbour.jpg", Pictures.jpeg(41, 20)).then().statusCode(422);
+        pay("durable", 1000).then().statusCode(422);
+
+        assertThat(guest.json("/photos").getList("")).hasSize(1);
+    }
+
+    @Test
+    void an_upload_of_which_nothing_was_taken_leaves_its_key_free() {
+        upload("durable", "harbour.jpg", "no picture".getBytes(StandardCharsets.US_ASCII))
+                .then()
+                .statusCode(415);
+
+        upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, nullValue());
+    }
+
+    @Test
+    void a_photo_that_was_deleted_is_not_made_anew_by_its_key() {
+        Response first = upload("durable", "harbour.jpg", PICTURE);
+        String status = first.path("photos[0].links.self");
+        guest.awaitComplete(status);
+        guest.request().delete(status.replace("/status", "")).then().statusCode(204);
+
+        upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
+        sql("UPDATE intent SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
+        intents.forgetOldAnswers();
+        upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
+
+        assertThat(guest.json("/photos").getList("")).isEmpty();
+    }
+
+    @Test
+    void an_upload_without_a_key_is_a_new_one_each_time() {
+        for (int i = 0; i < 2; i++) {
+            guest.in("durable")
+                    .multiPart("files", "harbour.jpg", PICTURE, "image/jpeg")
+                    .post("/photos")
+                    .then()
+                    .statusCode(202);
+        }
+
+        assertThat(guest.json("/photos").getList("")).hasSize(2);
+    }
+
+    private Response pay(String mode, int cents) {
+        return pay(key, mode, cents);
+    }
+
+    private Response pay(String intent, String mode, int cents) {
+        return guest.in(mode)
+                .header("Idempotency-Key", quoted(intent))
+                .formParam("amount", cents)
+                .post("/charges");
+    }
+
+    private Response upload(String mode, String name, byte[] file) {
+        return guest.in(mode)
+                .header("Idempotency-Key", quoted(key))
+                .multiPart("files", name, file, "image/jpeg")
+                .post("/photos");
+    }
+
+    private static String quoted(String intent) {
+        return '"' + intent + '"';
+    }
+
+    private static String statusOf(Response accepted) {
+        return accepted.path("links.self");
+    }
+
+    private List<Integer> charges() {
+        return guest.json("/billing").getList("amount");
+    }
+
+    private static List<String> companysBooks(int amount) {
+        return given().accept("application/json")
+                .get("/gateway/ledger")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("findAll { it.amount == " + amount + " }.status");
+    }
+
+    /** Whoever reaches that point is held there, until {@link #letGo}. */
+    private void pause(String point) {
+        sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
+    }
+
+    private void letGo() {
+        sql("DELETE FROM lab_fault");
+    }
+
+    private boolean somebodyHasAKey() {
+        return !rows("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
+                        + " (SELECT pid FROM pg_locks WHERE relation = 'intent'::regclass AND mode = 'RowExclusiveLock')")
+                .isEmpty();
+    }
+
+    private List<?> rows(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery(sql).getResultList());
+    }
+
+    private void sql(String statement) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(statement).executeUpdate());
+    }
+}

@@ -1,0 +1,263 @@
+package dev.darkroom.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.Wire;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who asks again gets little while nothing has changed, all of it when something has, and for ever the same at the end. */
+@QuarkusTest
+class StatusTest {
+
+    private static final byte[] PICTURE = Pictures.jpeg(60, 40);
+
+    @Inject
+    EntityManager database;
+
+    private Guest guest;
+
+    @BeforeEach
+    void a_guest() {
+        Wire.GATEWAY.leadTo(RestAssured.port);
+        guest = Guest.signedUp();
+        guest.awaitComplete("/me/status");
+    }
+
+    @AfterEach
+    void nobody_is_held() {
+        sql("DELETE FROM lab_fault");
+    }
+
+    @Test
+    void who_has_the_answer_already_is_told_that_nothing_has_changed() {
+        for (String address : addresses()) {
+            String tag = ask(address, "\"none\"")
+                    .then()
+                    .statusCode(200)
+                    .header("ETag", matchesPattern("W/\"[0-9a-f]{32}\""))
+                    .header("Cache-Control", "private, no-cache")
+                    .header("Vary", "Accept, Cookie")
+                    .extract()
+                    .header("ETag");
+
+            ask(address, tag)
+                    .then()
+                    .statusCode(304)
+                    .header("ETag", tag)
+                    .header("Cache-Control", "private, no-cache")
+                    .header("Vary", "Accept, Cookie")
+                    .body(emptyString());
+            ask(address, "\"another\", " + tag).then().statusCode(304);
+            ask(address, "*").then().statusCode(304);
+        }
+    }
+
+    @Test
+    void a_head_is_what_the_get_would_be_without_its_body() {
+        for (String address : addresses()) {
+            Response whole = guest.request().get(address);
+
+            Response head = guest.request().head(address);
+
+            head.then().statusCode(200).body(emptyString());
+            assertThat(List.of("ETag", "Cache-Control", "Vary", "Content-Type"))
+                    .allSatisfy(name -> assertThat(head.header(name)).isEqualTo(whole.header(name)));
+            assertThat(head.cookie("last-click")).as("nobody has clicked").isNull();
+        }
+        for (String address : new String[] {"/", "/photos", "/billing", "/jobs", "/tour", "/inbox"}) {
+            guest.browser()
+                    .head(address)
+                    .then()
+                    .statusCode(guest.browser().get(address).statusCode());
+        }
+    }
+
+    @Test
+    void an_answer_changes_with_the_queue_although_its_record_does_not() {
+        pauseImages();
+        String status = upload(4).get(3);
+        guest.await(status, answer -> Integer.valueOf(2).equals(answer.get("queuePosition")));
+        Response before = guest.request().get(status);
+
+        sql("UPDATE job SET run_at = run_at - interval '1 hour' WHERE key = '" + before.path("id") + "'");
+
+        ask(status, before.header("ETag"))
+                .then()
+                .statusCode(200)
+                .header("ETag", not(equalTo(before.header("ETag"))))
+                .header("Retry-After", "1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DispatchMode.class)
+    void what_is_complete_says_the_same_for_ever(DispatchMode mode) {
+        guest.in(mode.label())
+                .multiPart("files", "sea.jpg", PICTURE, "image/jpeg")
+                .post("/photos");
+        String status = guest.json("/photos").getString("[0].status.links.self");
+        guest.awaitComplete(status);
+        Response complete = guest.request().get(status);
+        complete.then().header("Retry-After", nullValue());
+
+        String job = complete.path("links.job");
+        if (job != null) {
+            guest.request().post(job + "/retry").then().statusCode(409);
+            sql("UPDATE job SET attempt = 7 WHERE id = '" + job.substring("/jobs/".length()) + "'");
+            sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
+        }
+        sql("UPDATE process_run SET ended_at = now() WHERE id NOT IN (SELECT process_run FROM welcome_mail)");
+
+        Response later = guest.request().get(status);
+        assertThat(later.asString()).isEqualTo(complete.asString());
+        ask(status, complete.header("ETag")).then().statusCode(304);
+    }
+
+    @Test
+    void a_batch_leaves_out_what_is_unknown_or_somebody_elses_and_keeps_the_order_of_the_question() {
+        String others = statusId(Guest.signedUp());
+        List<String> ids = upload(3).stream()
+                .map(status -> guest.awaitComplete(status).getString("id"))
+                .toList();
+        List<String> asked = List.of(ids.get(2), UUID.randomUUID().toString(), ids.get(0), ids.get(1), ids.get(2));
+
+        Response batch = guest.request()
+                .get("/status?photos=" + String.join(",", asked) + "&mails=" + others + "," + statusId(guest));
+
+        batch.then().statusCode(200).header("Retry-After", nullValue());
+        assertThat(batch.jsonPath().getList("photos.id")).containsExactly(ids.get(2), ids.get(0), ids.get(1));
+        assertThat(batch.jsonPath().getList("mails.id")).containsExactly(statusId(guest));
+        assertThat(batch.jsonPath().getList("charges")).isEmpty();
+    }
+
+    @Test
+    void a_batch_says_when_to_ask_again_while_anything_moves() {
+        pauseImages();
+        String ids = upload(1).stream()
+                .map(status -> guest.json(status).getString("id"))
+                .collect(Collectors.joining(","));
+
+        guest.request()
+                .get("/status?photos=" + ids + "&mails=" + statusId(guest))
+                .then()
+                .statusCode(200)
+                .header("Retry-After", "1");
+    }
+
+    @Test
+    void more_than_two_hundred_ids_are_too_many() {
+        guest.request()
+                .get("/status?photos=" + ids(100) + "&charges=" + ids(100))
+                .then()
+                .statusCode(200);
+        guest.request()
+                .get("/status?photos=" + ids(100) + "&charges=" + ids(101))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("200"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"photos=none", "charges=1,2", "mails=%27"})
+    void what_is_no_id_is_refused(String query) {
+        guest.request().get("/status?" + query).then().statusCode(400).body("detail", containsString("UUID"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/photos", "/billing", "/jobs", "/inbox", "/me/status", "/login", "/tour", "/lab"})
+    void what_is_one_visitors_own_is_kept_by_no_shared_cache(String address) {
+        for (String accept : new String[] {"text/html", "application/json"}) {
+            guest.browser()
+                    .accept(accept)
+                    .get(address)
+                    .then()
+                    .header("Cache-Control", containsString("private"))
+                    .header("Vary", "Accept, Cookie");
+        }
+    }
+
+    @Test
+    void a_refusal_is_negotiated_too_and_a_file_is_not() {
+        guest.awaitComplete(upload(1).get(0));
+        String photo = guest.json("/photos").getString("[0].status.links.thumb");
+
+        guest.request()
+                .get("/photos/" + UUID.randomUUID() + "/status")
+                .then()
+                .statusCode(404)
+                .header("Vary", notNullValue());
+        guest.request()
+                .get(photo)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", containsString("immutable"))
+                .header("Vary", nullValue());
+    }
+
+    private List<String> addresses() {
+        String charge = guest.in("inline")
+                .header("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
+                .formParam("amount", 1000)
+                .post("/charges")
+                .path("links.self");
+        String stage = new Guest().in("inline").post("/stage").path("links.self");
+        String photo = upload(1).get(0);
+        String id = guest.awaitComplete(photo).getString("id");
+        return List.of("/me/status", charge, stage, photo, "/status?photos=" + id, "/status");
+    }
+
+    private List<String> upload(int pictures) {
+        return Stream.generate(() -> guest.in("durable")
+                        .multiPart("files", "sea.jpg", PICTURE, "image/jpeg")
+                        .post("/photos")
+                        .<String>path("photos[0].links.self"))
+                .limit(pictures)
+                .toList();
+    }
+
+    private Response ask(String address, String tags) {
+        return guest.request().header("If-None-Match", tags).get(address);
+    }
+
+    private String statusId(Guest whose) {
+        return whose.json("/me/status").getString("id");
+    }
+
+    private static String ids(int many) {
+        return Stream.generate(() -> UUID.randomUUID().toString()).limit(many).collect(Collectors.joining(","));
+    }
+
+    /** What is handed over stays where it is, until the fault is taken away. */
+    private void pauseImages() {
+        sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-rename')");
+    }
+
+    private void sql(String statement) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(statement).executeUpdate());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.darkroom.testing;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.restassured.RestAssuredResponse;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Holds each answer, and each request that is well answered, against an OpenAPI document; remembers what was answered how. */
+public final class Contract implements Filter {
+
+    private static final int FIRST_ERROR = 400;
+
+    private final OpenAPI document;
+    private final OpenApiInteractionValidator validator;
+    private final Map<String, Set<Integer>> answered = new TreeMap<>();
+
+    public Contract(String document) {
+        this.document = new OpenAPIV3Parser().readContents(document).getOpenAPI();
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(document)
+                .withLevelResolver(LevelResolver.create()
+                        // The session is in the cookie jar, which the validator does not look into.
+                        .withLevel("validation.request.security.missing", ValidationReport.Level.IGNORE)
+                        // Who asks for JSON takes a problem too, and says nothing of it.
+                        .withLevel("validation.request.accept.notAllowed", ValidationReport.Level.IGNORE)
+                        .build())
+                .build();
+    }
+
+    /** All operations that it knows, as {@code GET /photos/{id}/status}, and the codes with which each may be answered. */
+    public Map<String, Set<Integer>> operations() {
+        Map<String, Set<Integer>> operations = new TreeMap<>();
+        document.getPaths().forEach((path, item) -> item.readOperationsMap()
+                .forEach((method, operation) -> operations.put(name(method, path), codes(operation))));
+        return operations;
+    }
+
+    /** The operations that were asked through this, and the codes with which they were answered. */
+    public Map<String, Set<Integer>> answered() {
+        return answered;
+    }
+
+    @Override
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+        Response response = context.next(request, expected);
+        String path = request.getDerivedPath();
+        ValidationReport report = response.statusCode() < FIRST_ERROR
+                ? validator.validate(sent(request), RestAssuredResponse.of(response))
+                : validator.validateResponse(
+                        path, Request.Method.valueOf(request.getMethod()), RestAssuredResponse.of(response));
+        if (report.hasErrors()) {
+            throw new AssertionError("%s %s: %s%n%s"
+                    .formatted(
+                            request.getMethod(),
+                            request.getURI(),
+                            SimpleValidationReportFormat.getInstance().apply(report),
+                            response.asString()));
+        }
+        answered.computeIfAbsent(operation(request.getMethod(), path), any -> new TreeSet<>())
+                .add(response.statusCode());
+        return response;
+    }
+
+    /** With the form as it goes over the wire; what is in the parts of a multipart body, nobody here can tell. */
+    private static Request sent(FilterableRequestSpecification request) {
+        SimpleRequest.Builder sent = new SimpleRequest.Builder(request.getMethod(), request.getDerivedPath());
+        request.getHeaders().forEach(header -> sent.withHeader(header.getName(), header.getValue()));
+        request.getQueryParams().forEach((name, value) -> sent.withQueryParam(name, value));
+        if (!request.getFormParams().isEmpty()) {
+            sent.withContentType("application/x-www-form-urlencoded")
+                    .withBody(request.getFormParams().entrySet().stream()
+                            .map(field ->
+                                    field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("&")));
+        }
+        if (!request.getMultiPartParams().isEmpty()) {
+            sent.withContentType("multipart/form-data").withBody("parts");
+        }
+        return sent.build();
+    }
+
+    /** Of several that fit, the one with the fewest variables. */
+    private String operation(String method, String path) {
+        return document.getPaths().keySet().stream()
+                .filter(template -> path.matches(template.replaceAll("\\{\\w+}", "[^/]+")))
+                .min(Comparator.comparing(
+                        template -> template.chars().filter(sign -> sign == '{').count()))
+                .map(template -> method + " " + template)
+                .orElseThrow();
+    }
+
+    private static String name(PathItem.HttpMethod method, String path) {
+        return method + " " + path;
+    }
+
+    private static Set<Integer> codes(Operation operation) {
+        Set<Integer> codes = new TreeSet<>();
+        operation.getResponses().keySet().forEach(code -> codes.add(Integer.valueOf(code)));
+        return codes;
+    }
+}
