@@ -1,5 +1,7 @@
 package dev.darkroom.web;
 
+import java.util.OptionalInt;
+
 /** A request that is refused, with the HTTP status that says so and a sentence for the visitor. */
 public abstract class Refusal extends RuntimeException {
 
@@ -12,5 +14,10 @@ public abstract class Refusal extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** After which the same request may be taken ({@code Retry-After}); nothing where waiting does not help. */
+    public OptionalInt retryAfterSeconds() {
+        return OptionalInt.empty();
     }
 }
