@@ -48,10 +48,11 @@ public record Problem(String type, String title, int status, String detail, Stri
         return instance == null || !instance.startsWith(LOGGED) ? null : instance.substring(LOGGED.length());
     }
 
-    /** As RFC 9110 has it, which renamed two that the library knows by their old names, and took one in that it does not know. */
+    /** As RFC 9110 has it: the library knows one by its old name, and two not at all. */
     private static String reason(int status) {
         return switch (status) {
             case 413 -> "Content Too Large";
+            case 421 -> "Misdirected Request";
             case 422 -> "Unprocessable Content";
             default -> {
                 Response.Status known = Response.Status.fromStatusCode(status);
@@ -66,10 +67,11 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 401 -> "Sign in first.";
             case 403 -> "This is not for you.";
             case 404 -> new NotThere().getMessage();
-            case 405 -> "This address does not take that method.";
+            case 405 -> "This address does not take that method: a button leads here, or another program.";
             case 406 -> "This address answers in HTML and JSON only.";
             case 413 -> "That is more than this server takes in one request: send less at once.";
             case 415 -> "This address does not take that type of content.";
+            case 421 -> "That name is not this machine's: it is called localhost, or by its number.";
             case 429 -> "That was too much in too short a time: wait a little.";
             case 503 -> "This server cannot answer now: try again in a moment.";
             default ->

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
@@ -83,12 +84,21 @@ public class Refusals {
         return standard(nothing);
     }
 
+    /** Named because the framework has an answer of its own for it, which names a class. */
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException json) {
+        return answer(Problem.of(400));
+    }
+
     @ServerExceptionMapper
     public Response unexpected(Exception unexpected) throws Exception {
         if (unexpected instanceof UnauthorizedException
                 || unexpected instanceof ForbiddenException
                 || unexpected instanceof AuthenticationException) {
             throw unexpected;
+        }
+        if (UnreadableRequest.isCauseOf(unexpected)) {
+            return answer(Problem.of(400));
         }
         return DatabaseOutage.isCauseOf(unexpected) ? unavailable() : ours(unexpected);
     }
