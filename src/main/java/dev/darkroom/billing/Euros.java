@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Euros {
 
     private static final Pattern TYPED = Pattern.compile("\\s*(\\d{1,5})(?:[.,](\\d{1,2}))?\\s*");
+    /** Digits of ASCII: {@code Integer.parseInt} would take those of all scripts. */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
+
     private static final int MOST_CENTS = 1_000_000;
     private static final String RULE = "An amount is between 0.01 and 10000.00 EUR, such as 10.00.";
 
@@ -30,11 +33,10 @@ final class Euros {
 
     /** Cents as a program sends them. */
     static int cents(String cents) {
-        try {
-            return checked(Integer.parseInt(cents));
-        } catch (NumberFormatException e) {
+        if (cents == null || !WHOLE.matcher(cents).matches()) {
             throw new InvalidInput("The amount is a whole number of cents.");
         }
+        return checked(Integer.parseInt(cents));
     }
 
     private static int checked(int cents) {

@@ -88,6 +88,11 @@ public class Job extends PanacheEntityBase {
         return list("kind = ?1 and key in ?2", kind, keys);
     }
 
+    /** One of that owner's jobs, or of anybody's where the owner is null. */
+    public static Optional<Job> of(UUID id, String owner) {
+        return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
+    }
+
     /** The latest jobs of one owner, or of all where the owner is null. */
     public static List<Job> latest(String owner, Collection<JobState> states, Collection<Lane> lanes, int most) {
         return find(

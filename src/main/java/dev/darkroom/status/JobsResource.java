@@ -107,7 +107,7 @@ public class JobsResource {
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
         BoardFilter filter = BoardFilter.of(state, lane);
-        String owner = visitor.isOperator() ? null : visitor.id().toString();
+        String owner = owner();
         List<Job> latest = Job.latest(owner, filter.states(), filter.lanes(), MOST);
         return audience.isBrowser()
                 ? html(Templates.jobs(
@@ -167,12 +167,12 @@ public class JobsResource {
     }
 
     private Job mine(UUID id) {
-        Job job = Job.findById(id);
-        if (job == null
-                || !(visitor.isOperator() || job.owner.equals(visitor.id().toString()))) {
-            throw new NotThere();
-        }
-        return job;
+        return Job.of(id, owner()).orElseThrow(NotThere::new);
+    }
+
+    /** Whose jobs the visitor sees; null for everybody's. */
+    private String owner() {
+        return visitor.isOperator() ? null : visitor.id().toString();
     }
 
     private StatusView status(Job job) {

@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import dev.darkroom.web.Refusal;
+import java.util.OptionalInt;
 
 /** The first request with that key has no answer yet: whoever repeats it asks again a little later. */
 class KeyInUse extends Refusal {
@@ -8,6 +9,11 @@ class KeyInUse extends Refusal {
     private static final int SECONDS = 1;
 
     KeyInUse() {
-        super(409, "A request with this Idempotency-Key is still under way. Repeat it in a moment.", SECONDS);
+        super(409, "A request with this Idempotency-Key is still under way. Repeat it in a moment.");
+    }
+
+    @Override
+    public OptionalInt retryAfterSeconds() {
+        return OptionalInt.of(SECONDS);
     }
 }

@@ -1,23 +1,31 @@
 package dev.darkroom.web;
 
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 
 /** Whether a person or a program asks: one set of addresses serves both, and {@code Accept} tells them apart. */
 @RequestScoped
 public class Audience {
 
-    private final HttpHeaders headers;
+    private final RoutingContext request;
 
-    Audience(HttpHeaders headers) {
-        this.headers = headers;
+    Audience(RoutingContext request) {
+        this.request = request;
+    }
+
+    public boolean isBrowser() {
+        return isBrowser(request);
     }
 
     /** A browser names HTML; a program names JSON, or nothing. */
-    public boolean isBrowser() {
-        return headers.getAcceptableMediaTypes().stream()
-                .filter(type -> !type.isWildcardType())
-                .anyMatch(MediaType.TEXT_HTML_TYPE::isCompatible);
+    public static boolean isBrowser(RoutingContext request) {
+        return request.parsedHeaders().accept().stream().anyMatch(Audience::isHtml);
+    }
+
+    private static boolean isHtml(MIMEHeader type) {
+        return type.weight() > 0
+                && "text".equals(type.component())
+                && ("html".equals(type.subComponent()) || "*".equals(type.subComponent()));
     }
 }

@@ -12,24 +12,33 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OnlyOperations {
 
     private static final int AFTER_THE_LOG = 9_000;
+    private static final String NO_PAGES = "This is a worker. Another process serves the pages.";
 
     private final Role role;
+    private final RouterErrors errors;
 
-    OnlyOperations(@ConfigProperty(name = "darkroom.role") Role role) {
+    OnlyOperations(@ConfigProperty(name = "darkroom.role") Role role, RouterErrors errors) {
         this.role = role;
+        this.errors = errors;
     }
 
     void register(@Observes Filters filters) {
         if (!role.servesPages()) {
-            filters.register(OnlyOperations::refuse, AFTER_THE_LOG);
+            filters.register(this::refuse, AFTER_THE_LOG);
         }
     }
 
-    private static void refuse(RoutingContext request) {
+    /** To a person in plain words: a page would lead to addresses that are not here either. */
+    private void refuse(RoutingContext request) {
         if (request.normalizedPath().startsWith("/q/")) {
             request.next();
+        } else if (Audience.isBrowser(request)) {
+            request.response()
+                    .setStatusCode(404)
+                    .putHeader("Content-Type", "text/plain")
+                    .end(NO_PAGES + "\n");
         } else {
-            request.response().setStatusCode(404).end("This is a worker. Another process serves the pages.\n");
+            errors.answer(request, new Problem(404, NO_PAGES));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -27,12 +29,17 @@ public class Refusals {
 
     private static final int RETRY_SECONDS = 2;
 
+    /** RFC 9110 demands one. Of schemes that tell of a form and a cookie there is only a draft (draft-broyer-http-cookie-auth). */
+    private static final String CHALLENGE = "Cookie realm=\"Darkroom\", form-action=\"/login\"";
+
     private final Audience audience;
     private final Visitor visitor;
+    private final Methods methods;
 
-    Refusals(Audience audience, Visitor visitor) {
+    Refusals(Audience audience, Visitor visitor, Methods methods) {
         this.audience = audience;
         this.visitor = visitor;
+        this.methods = methods;
     }
 
     @CheckedTemplate(basePath = "web")
@@ -52,11 +59,9 @@ public class Refusals {
     @ServerExceptionMapper
     public Response refused(Refusal refusal) {
         Response answer = answer(new Problem(refusal.status(), refusal.getMessage()));
-        return refusal.retrySeconds() == null
-                ? answer
-                : Response.fromResponse(answer)
-                        .header(HttpHeaders.RETRY_AFTER, refusal.retrySeconds())
-                        .build();
+        return refusal.retryAfterSeconds().isPresent()
+                ? after(refusal.retryAfterSeconds().getAsInt(), answer)
+                : answer;
     }
 
     @ServerExceptionMapper
@@ -70,13 +75,19 @@ public class Refusals {
         if (status < 400) {
             return standard.getResponse();
         }
-        return answer(new Problem(status, sentence(status)));
+        return status == 500 ? ours(standard) : answer(Problem.of(status));
     }
 
     /** Named because dev mode has a page of its own for it. */
     @ServerExceptionMapper
     public Response notFound(NotFoundException nothing) {
         return standard(nothing);
+    }
+
+    /** Named because the framework has an answer of its own for it, which names a class. */
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException json) {
+        return answer(Problem.of(400));
     }
 
     @ServerExceptionMapper
@@ -86,42 +97,46 @@ public class Refusals {
                 || unexpected instanceof AuthenticationException) {
             throw unexpected;
         }
-        if (DatabaseOutage.isCauseOf(unexpected)) {
-            return unavailable();
+        if (UnreadableRequest.isCauseOf(unexpected)) {
+            return answer(Problem.of(400));
         }
-        LOG.error("a request failed unexpectedly", unexpected);
-        return answer(new Problem(500, sentence(500)));
+        return DatabaseOutage.isCauseOf(unexpected) ? unavailable() : ours(unexpected);
     }
 
     /** Nothing was accepted; the page asks nobody any more who the visitor is. */
     private Response unavailable() {
         visitor.stayUnknown();
-        return Response.fromResponse(answer(new Problem(503, sentence(503))))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        return after(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_GONE.text())));
+    }
+
+    private Response ours(Exception unexpected) {
+        UUID incident = UUID.randomUUID();
+        LOG.errorf(unexpected, "a request failed unexpectedly, incident %s", incident);
+        return answer(Problem.logged(incident));
+    }
+
+    private static Response after(int seconds, Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
     }
 
-    /** Filters that refuse a request give a bare status: a person deserves a sentence. */
+    /** Filters that refuse a request give a bare status: a person deserves a sentence, and some statuses a header. */
     @ServerResponseFilter
     public void explain(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() >= 400 && !response.hasEntity()) {
-            Response explained = answer(new Problem(response.getStatus(), sentence(response.getStatus())));
+        if (response.getStatus() < 400) {
+            return;
+        }
+        if (!response.hasEntity()) {
+            Response explained = answer(Problem.of(response.getStatus()));
             response.setEntity(explained.getEntity(), null, explained.getMediaType());
         }
-    }
-
-    private static String sentence(int status) {
-        return switch (status) {
-            case 400 -> "The request is malformed, or its CSRF token is missing or old: load the page again and retry.";
-            case 401 -> "Sign in first.";
-            case 403 -> "This is not for you.";
-            case 404 -> new NotThere().getMessage();
-            case 405 -> "This address does not take that method.";
-            case 406 -> "This address answers in HTML and JSON only.";
-            case 413 -> "That is more than this server takes in one request.";
-            case 415 -> "This address does not take that type of content.";
-            case 503 -> Notices.DATABASE_GONE.text();
-            default -> "Something went wrong here, and it has been logged.";
-        };
+        if (response.getStatus() == 401) {
+            response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        } else if (response.getStatus() == 405) {
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.ALLOW, methods.of(request.getUriInfo().getPath()));
+        }
     }
 }

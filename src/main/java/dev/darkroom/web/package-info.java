@@ -18,6 +18,9 @@
  *   <li>{@link Refusals} turns errors into answers, a page for people and a {@link Problem} (RFC 9457) for programs.
  *       A feature throws a {@link Refusal} with a name ({@link NotThere}, {@link InvalidInput}) and its status;
  *   <li>{@link Caching} says of each answer who may keep it: nobody but the visitor's own browser;
+ *   <li>{@link RouterErrors} answers in the same two ways what fails outside of the REST layer, such as what
+ *       {@link HostCheck} (another site's name for this machine) and {@link RequestCheck} (nothing that one could read)
+ *       refuse at the door; {@link Methods} knows what {@code 405} has to say;
  *   <li>{@link OnlyOperations} lets a worker serve its health and nothing else;
  *   <li>{@link Notices} gathers what every page must say (no worker is running, the database is gone, something is
  *       broken on purpose), and {@link PulseResource} tells it to a page that is open;

@@ -3,6 +3,8 @@ package dev.darkroom.testing;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.config.HeaderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -19,6 +21,9 @@ public final class Guest {
     public static final String OPERATOR = "operator@example.org";
     public static final String PASSWORD = "correct horse";
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
+            .headerConfig(HeaderConfig.headerConfig().overwriteHeadersWithName("X-CSRF-TOKEN"));
 
     private final CookieFilter cookies = new CookieFilter();
     private final String csrf;
@@ -61,6 +66,16 @@ public final class Guest {
     /** A request of a program, with all that it needs. */
     public RequestSpecification request() {
         return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
+    }
+
+    /** The same of whoever accepts that; nobody follows where the answer leads, and another token takes the token's place. */
+    public RequestSpecification request(String accept) {
+        return given().config(ANOTHER_TOKEN)
+                .filter(cookies)
+                .accept(accept)
+                .header("X-CSRF-TOKEN", csrf)
+                .redirects()
+                .follow(false);
     }
 
     public RequestSpecification in(String mode) {

@@ -1,5 +1,7 @@
 /** The clicks of Compare: a chain in each mode, which clicks again as soon as it is answered. */
 
+import { isKept } from './problem.js';
+
 export const MODES = ['inline', 'volatile', 'durable'];
 const PATIENCE_MS = 300;
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
@@ -30,8 +32,8 @@ async function make(run, click) {
     const answer = await post(ADDRESSES[run.work], click.mode, body);
     click.ms = performance.now() - click.began;
     const said = await answer.json();
-    click.refused = !answer.ok && !said.instance && said.detail;
-    click.id = said.id ?? said.photos?.[0].id ?? said.instance?.match(/[0-9a-f-]{36}/)?.[0];
+    click.refused = !answer.ok && !isKept(said) && said.detail;
+    click.id = said.id ?? said.photos?.[0].id ?? said.instance?.match(/^\/\w+\/([0-9a-f-]{36})/)?.[1];
     click.failed = !answer.ok;
   } catch {
     click.ms = performance.now() - click.began;

@@ -2,6 +2,7 @@
 
 import { showStatus, stopCard } from './card.js';
 import { heard, now } from './clock.js';
+import { isKept } from './problem.js';
 import { refreshMenu } from './refresh.js';
 import { isMoving } from './strip.js';
 import { keep, kept, forget } from './stage-memory.js';
@@ -33,7 +34,7 @@ async function signSomeoneUp(mode) {
     const waited = Math.round(performance.now() - started);
     if (latest.get(mode) !== click) return;
     const body = await answer.json();
-    const status = answer.ok ? body : await look(body.instance);
+    const status = answer.ok ? body : isKept(body) && (await look(body.instance));
     if (!status) throw new Error(body.detail);
     offerMore();
     Object.assign(click, { url: status.links.self, waited, status: { ...status, requestMs: waited }, rows: [] });
