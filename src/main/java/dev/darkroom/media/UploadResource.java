@@ -64,7 +64,7 @@ public class UploadResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response upload(@RestForm("files") List<FileUpload> uploads) {
         List<Incoming> incoming = uploads.stream()
-                .map(file -> new Incoming(file.fileName(), file.uploadedFile()))
+                .map(file -> new Incoming(new PictureName(file.fileName()), file.uploadedFile()))
                 .toList();
         if (incoming.isEmpty()) {
             throw new InvalidInput("No file was sent: the field is called files.");
@@ -76,7 +76,7 @@ public class UploadResource {
     @Path("/samples")
     public Response samples() {
         return take(samples.uploaded().entrySet().stream()
-                .map(sample -> new Incoming(sample.getKey(), sample.getValue()))
+                .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))
                 .toList());
     }
 
@@ -87,16 +87,20 @@ public class UploadResource {
             try {
                 stored.add(upload.store(file.name(), file.path()));
             } catch (UploadRefused e) {
-                refused.add(Entry.refused(file.name(), new Problem(e.status(), e.getMessage())));
+                refused.add(Entry.refused(file.name(), e));
             }
         }
-        return answer(accept(stored), refused);
+        return answer(accept(stored, refused), refused);
     }
 
-    private List<Photo> accept(List<StoredPicture> stored) {
-        List<Photo> photos = upload.accept(stored, visitor.id());
-        photos.forEach(times::accepted);
-        return Photo.of(photos.stream().map(Photo::id).toList(), visitor.id());
+    private List<Photo> accept(List<StoredPicture> stored, List<Entry> refused) {
+        Upload.Accepted accepted = upload.accept(stored, visitor.id());
+        accepted.refused().forEach((picture, why) -> {
+            upload.discard(picture);
+            refused.add(Entry.refused(picture.name(), why));
+        });
+        accepted.photos().forEach(times::accepted);
+        return Photo.of(accepted.photos().stream().map(Photo::id).toList(), visitor.id());
     }
 
     private Response answer(List<Photo> photos, List<Entry> refused) {
@@ -154,7 +158,7 @@ public class UploadResource {
                 .collect(Collectors.joining("\n"));
     }
 
-    private record Incoming(String name, java.nio.file.Path path) {}
+    private record Incoming(PictureName name, java.nio.file.Path path) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {
@@ -165,8 +169,8 @@ public class UploadResource {
             return new Entry(photo.name, view.status(), photo.id, view.links(), problem);
         }
 
-        static Entry refused(String name, Problem problem) {
-            return new Entry(name, "refused", null, null, problem);
+        static Entry refused(PictureName name, UploadRefused why) {
+            return new Entry(name.shown(), "refused", null, null, new Problem(why.status(), why.getMessage()));
         }
     }
 

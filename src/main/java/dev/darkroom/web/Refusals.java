@@ -84,6 +84,10 @@ public class Refusals {
         if (DatabaseOutage.isCauseOf(unexpected)) {
             return unavailable();
         }
+        return UnreadableBody.causeOf(unexpected).map(this::refused).orElseGet(() -> failed(unexpected));
+    }
+
+    private Response failed(Exception unexpected) {
         LOG.error("a request failed unexpectedly", unexpected);
         return answer(new Problem(500, sentence(500)));
     }

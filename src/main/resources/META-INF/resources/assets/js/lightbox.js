@@ -40,7 +40,7 @@ function build() {
 /** Round in a circle. */
 function show(index) {
   current = (index + prints.length) % prints.length;
-  const { name, large, width, height } = prints[current].dataset;
+  const { name, large, original, width, height } = prints[current].dataset;
   const picture = dialog.querySelector('img');
   picture.src = large;
   picture.alt = name;
@@ -49,15 +49,14 @@ function show(index) {
   says.replaceChildren(
     element('b', '', name),
     ` ${width} × ${height} pixels, ${current + 1} of ${prints.length} `,
-    link(large, 'Download', name),
+    link(original, 'Download the original'),
     ...(job ? [' ', link(job, 'See the job')] : []),
   );
 }
 
-function link(href, text, download) {
+function link(href, text) {
   const made = element('a', '', text);
   made.href = href;
-  if (download) made.download = download;
   return made;
 }
 
