@@ -31,6 +31,9 @@ public class Photo extends PanacheEntityBase implements Processed {
     int width;
     int height;
 
+    /** Of the original; null of a photo that is older than quotas and was not weighed yet. */
+    Long bytes;
+
     @Embedded
     Processing processing;
 
@@ -39,10 +42,11 @@ public class Photo extends PanacheEntityBase implements Processed {
     Photo(StoredPicture picture, UUID ownerId, Acceptance acceptance) {
         this.id = picture.id();
         this.ownerId = ownerId;
-        this.name = picture.name();
+        this.name = picture.name().shown();
         this.contentHash = picture.contentHash();
         this.width = picture.header().width();
         this.height = picture.header().height();
+        this.bytes = picture.bytes();
         this.processing = new Processing(acceptance, Rendition.values().length);
     }
 
@@ -56,6 +60,10 @@ public class Photo extends PanacheEntityBase implements Processed {
 
     static List<Photo> allOf(UUID owner) {
         return list("ownerId", owner);
+    }
+
+    static List<Photo> notWeighed() {
+        return list("bytes is null");
     }
 
     static List<Photo> latestOf(UUID owner, int most) {
@@ -102,6 +110,7 @@ public class Photo extends PanacheEntityBase implements Processed {
     @Override
     public Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
+        links.put("original", "/photos/" + id + "/original");
         if (processing.is(Status.COMPLETE)) {
             for (Rendition rendition : Rendition.values()) {
                 links.put(rendition.label(), "/photos/" + id + "/" + rendition.label());

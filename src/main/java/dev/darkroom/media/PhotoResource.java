@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public class PhotoResource {
 
     private static final int MOST = 200;
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
+    private static final String NOTHING_IN_IT_MAY_ACT = "sandbox; default-src 'none'";
 
     private final Album album;
     private final FileStore files;
@@ -100,6 +102,24 @@ public class PhotoResource {
                         .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
                         .build())
                 .orElseThrow(NotThere::new);
+    }
+
+    /** As it was uploaded, and therefore never shown: only ever kept, under a name that says what it is. */
+    @GET
+    @Path("/{id}/original")
+    public Response original(UUID id) {
+        Photo photo = mine(id);
+        java.nio.file.Path file = files.original(id);
+        if (!Files.isRegularFile(file)) {
+            throw new NotThere();
+        }
+        Download download = Download.of(photo, PictureHeader.of(file));
+        return Response.ok(file)
+                .type(download.type())
+                .header(HttpHeaders.CONTENT_DISPOSITION, download.disposition())
+                .header("Content-Security-Policy", NOTHING_IN_IT_MAY_ACT)
+                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                .build();
     }
 
     @DELETE

@@ -16,8 +16,9 @@ import javax.imageio.stream.ImageInputStream;
  *
  * @param format in lower case
  * @param depth bytes of a decoded pixel
+ * @param passes over the whole picture that its decoder makes
  */
-record PictureHeader(int width, int height, String format, int depth) {
+record PictureHeader(int width, int height, String format, int depth, int passes) {
 
     private static final Set<String> TAKEN = Set.of("jpeg", "png", "webp");
 
@@ -29,6 +30,9 @@ record PictureHeader(int width, int height, String format, int depth) {
 
     /** The copy on which a picture is made smaller has up to half of its pixels, of four bytes each. */
     private static final int DEPTH_OF_COPY = 2;
+
+    /** A JPEG that comes in several passes is kept as a whole beside the heap: three colours, of two bytes each. */
+    private static final int DEPTH_OF_PASSES = 6;
 
     static {
         // Headers are read from the file itself: no copy in a temporary one.
@@ -46,8 +50,11 @@ record PictureHeader(int width, int height, String format, int depth) {
             if (!readers.hasNext()) {
                 throw UploadRefused.notAPicture();
             }
-            return read(readers.next(), in);
-        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            return read(readers.next(), in, file);
+        } catch (UploadRefused e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Readers trust what they read: out of a damaged header comes any exception there is.
             throw UploadRefused.unreadable();
         }
     }
@@ -75,6 +82,11 @@ record PictureHeader(int width, int height, String format, int depth) {
         return columns * rows * (depth + DEPTH_OF_COPY);
     }
 
+    /** What developing takes beside the heap. */
+    long memoryOfPasses() {
+        return passes > 1 ? pixels() * DEPTH_OF_PASSES : 0;
+    }
+
     /** Twice as many pixels as are wanted are enough for a good picture, and fewer must do where memory is short. */
     int step(int edge, long memory) {
         int step = isReadInParts() ? Math.max(1, longerEdge() / (2 * edge)) : 1;
@@ -84,14 +96,20 @@ record PictureHeader(int width, int height, String format, int depth) {
         return step;
     }
 
-    private static PictureHeader read(ImageReader reader, ImageInputStream in) throws IOException {
+    private static PictureHeader read(ImageReader reader, ImageInputStream in, Path file) throws IOException {
         try {
             String format = reader.getFormatName().toLowerCase(Locale.ROOT);
             if (!TAKEN.contains(format)) {
                 throw UploadRefused.notAPicture();
             }
             reader.setInput(in, true, true);
-            return new PictureHeader(reader.getWidth(0), reader.getHeight(0), format, depth(reader));
+            int passes = format.equals("jpeg") ? JpegPasses.count(file) : 1;
+            PictureHeader header =
+                    new PictureHeader(reader.getWidth(0), reader.getHeight(0), format, depth(reader), passes);
+            if (header.width < 1 || header.height < 1) {
+                throw UploadRefused.unreadable();
+            }
+            return header;
         } finally {
             reader.dispose();
         }

@@ -3,4 +3,4 @@ package dev.darkroom.media;
 import java.util.UUID;
 
 /** An original that is safely in the store, and not yet anybody's photo. */
-record StoredPicture(UUID id, String name, String contentHash, PictureHeader header) {}
+record StoredPicture(UUID id, PictureName name, String contentHash, long bytes, PictureHeader header) {}

@@ -16,14 +16,17 @@ class Sweeper {
     private static final Duration AGE = Duration.ofHours(1);
 
     private final FileStore files;
+    private final Arrivals arrivals;
 
-    Sweeper(FileStore files) {
+    Sweeper(FileStore files, Arrivals arrivals) {
         this.files = files;
+        this.arrivals = arrivals;
     }
 
     @Scheduled(every = "1h", delayed = "1m")
     void sweep() {
         files.sweep(AGE, photo -> QuarkusTransaction.requiringNew().call(() -> isKnown(photo)));
+        arrivals.sweep(AGE);
     }
 
     private static boolean isKnown(UUID photo) {

@@ -31,7 +31,7 @@ class ThumbnailatorEnlarger implements Enlarger {
         try {
             PictureHeader header = PictureHeader.of(original);
             int step = header.step(edge, memory.bytes());
-            try (DecodingMemory.Share share = memory.take(header.memory(step))) {
+            try (DecodingMemory.Share share = memory.take(header.memory(step) + header.memoryOfPasses())) {
                 return opaque(decode(original, header, step, edge));
             }
         } catch (IOException | RuntimeException e) {

@@ -11,25 +11,31 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Takes pictures in: each is checked and stored first, then one transaction accepts all good ones and their jobs. */
 @ApplicationScoped
 class Upload {
 
-    private static final int LONGEST_NAME = 120;
+    /** Encoders make a dozen. A hundred are over in seconds, a million in hours. */
+    private static final int MOST_PASSES = 100;
 
     private final FileStore files;
     private final UploadSettings settings;
     private final DecodingMemory memory;
+    private final Quota quota;
     private final Jobs jobs;
 
-    Upload(FileStore files, UploadSettings settings, DecodingMemory memory, Jobs jobs) {
+    Upload(FileStore files, UploadSettings settings, DecodingMemory memory, Quota quota, Jobs jobs) {
         this.files = files;
         this.settings = settings;
         this.memory = memory;
+        this.quota = quota;
         this.jobs = jobs;
     }
 
@@ -37,18 +43,34 @@ class Upload {
      * @param file taken over if it is good; on the same disk as the store
      * @throws UploadRefused if it is not taken
      */
-    StoredPicture store(String name, Path file) {
-        PictureHeader header = check(file);
+    StoredPicture store(PictureName name, Path file) {
+        long bytes = size(file);
+        PictureHeader header = check(file, bytes);
         String hash = hash(file);
         UUID id = UUID.randomUUID();
         files.keepOriginal(id, file);
-        return new StoredPicture(id, plain(name), hash, header);
+        return new StoredPicture(id, name, hash, bytes, header);
     }
 
     /** Where this throws, nobody knows whether it was committed: what then belongs to nobody is left to the sweeper. */
     @Transactional
-    List<Photo> accept(List<StoredPicture> pictures, UUID owner) {
-        return pictures.stream().map(picture -> accept(picture, owner)).toList();
+    Accepted accept(List<StoredPicture> pictures, UUID owner) {
+        Quota.Room room = quota.roomOf(owner);
+        Accepted accepted = new Accepted();
+        for (StoredPicture picture : pictures) {
+            try {
+                room.take(picture.bytes());
+                accepted.photos().add(accept(picture, owner));
+            } catch (UploadRefused e) {
+                accepted.refused().put(picture, e);
+            }
+        }
+        return accepted;
+    }
+
+    /** Removes what was stored and then found no room. */
+    void discard(StoredPicture picture) {
+        files.delete(picture.id());
     }
 
     private Photo accept(StoredPicture picture, UUID owner) {
@@ -58,8 +80,8 @@ class Upload {
         return photo;
     }
 
-    private PictureHeader check(Path file) {
-        long bytes = size(file);
+    /** @throws UploadRefused if it is not taken */
+    PictureHeader check(Path file, long bytes) {
         if (bytes == 0) {
             throw UploadRefused.empty();
         }
@@ -69,6 +91,9 @@ class Upload {
         PictureHeader header = PictureHeader.of(file);
         if (header.pixels() > settings.maxPixels()) {
             throw UploadRefused.tooManyPixels(header, settings.maxPixels());
+        }
+        if (header.passes() > MOST_PASSES) {
+            throw UploadRefused.tooManyPasses(header, MOST_PASSES);
         }
         if (!header.isReadInParts() && header.memory(1) > memory.bytes()) {
             throw UploadRefused.tooLargeAsAWhole(header, header.pixels() * memory.bytes() / header.memory(1));
@@ -97,13 +122,11 @@ class Upload {
         }
     }
 
-    /** A name is only ever shown: no path, no control characters, not endless. */
-    private static String plain(String name) {
-        String last = name == null ? "" : name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String shown = last.replaceAll("\\p{C}", "").strip();
-        if (shown.isEmpty()) {
-            return "untitled";
+    /** What has become of the pictures of one request: a photo, or a refusal, as the quota was met. */
+    record Accepted(List<Photo> photos, Map<StoredPicture, UploadRefused> refused) {
+
+        private Accepted() {
+            this(new ArrayList<>(), new LinkedHashMap<>());
         }
-        return shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME);
     }
 }

@@ -2,7 +2,7 @@ package dev.darkroom.media;
 
 import dev.darkroom.web.Refusal;
 
-/** A file that is not taken, as its size or its header tells; nothing of it is stored. */
+/** A file that is not taken, as its size or its header tells, or the room that is left; nothing of it is stored. */
 class UploadRefused extends Refusal {
 
     private UploadRefused(int status, String message) {
@@ -28,6 +28,11 @@ class UploadRefused extends Refusal {
                         .formatted(header.width(), header.height(), most / 1_000_000));
     }
 
+    static UploadRefused tooManyPasses(PictureHeader header, int most) {
+        return new UploadRefused(
+                422, "The picture comes in %d passes; at most %d are taken.".formatted(header.passes(), most));
+    }
+
     static UploadRefused tooLargeAsAWhole(PictureHeader header, long most) {
         return new UploadRefused(
                 422,
@@ -35,7 +40,27 @@ class UploadRefused extends Refusal {
                         .formatted(header.width(), header.height(), most / 1e6));
     }
 
+    /**
+     * 409: the request is good, and what stands against it is something that the visitor can change (RFC 9110, section
+     * 15.5.10). 413 would blame the file, and 507 the server, which programs would try again.
+     */
+    static UploadRefused tooMany(long most) {
+        return new UploadRefused(
+                409, "%d photos are kept for you, which is all: delete some to make room.".formatted(most));
+    }
+
+    static UploadRefused noRoom(long size, long left, long most) {
+        return new UploadRefused(
+                409,
+                "The file has %s, and of the %s that are kept for you %s are left: delete photos to make room."
+                        .formatted(megabytes(size), megabytes(most), megabytes(Math.max(0, left))));
+    }
+
     static UploadRefused unreadable() {
         return new UploadRefused(422, "The picture's header cannot be read: the file is damaged.");
+    }
+
+    private static String megabytes(long bytes) {
+        return "%.1f MB".formatted(bytes / (1024.0 * 1024));
     }
 }

@@ -74,7 +74,7 @@ public class UploadResource {
     public Response upload(
             @RestForm("files") List<FileUpload> uploads, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = uploads.stream()
-                .map(file -> new Incoming(file.fileName(), file.uploadedFile()))
+                .map(file -> new Incoming(new PictureName(file.fileName()), file.uploadedFile()))
                 .toList();
         if (incoming.isEmpty()) {
             throw new InvalidInput("No file was sent: the field is called files.");
@@ -86,7 +86,7 @@ public class UploadResource {
     @Path("/samples")
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = samples.uploaded().entrySet().stream()
-                .map(sample -> new Incoming(sample.getKey(), sample.getValue()))
+                .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))
                 .toList();
         return take("POST /photos/samples", incoming, keys);
     }
@@ -102,7 +102,7 @@ public class UploadResource {
         List<StoredPicture> stored = new ArrayList<>();
         List<Entry> refused = new ArrayList<>();
         store(incoming, stored, refused);
-        return answer(photos(ids(accept(stored))), refused);
+        return answer(photos(ids(accept(stored, refused))), refused);
     }
 
     /** Of a repeat that is noticed only when its files are stored, these are left to the sweeper. */
@@ -110,7 +110,7 @@ public class UploadResource {
         List<StoredPicture> stored = new ArrayList<>();
         List<Entry> refused = new ArrayList<>();
         Intents.Request request = new Intents.Request(
-                visitor.id(), key, payload, () -> accept(stored), photos -> answer(photos(photos), refused));
+                visitor.id(), key, payload, () -> accept(stored, refused), photos -> answer(photos(photos), refused));
         return intents.repeated(request).orElseGet(() -> {
             store(incoming, stored, refused);
             return stored.isEmpty() ? answer(List.of(), refused) : intents.once(request);
@@ -128,15 +128,19 @@ public class UploadResource {
             try {
                 stored.add(upload.store(file.name(), file.path()));
             } catch (UploadRefused e) {
-                refused.add(Entry.refused(file.name(), new Problem(e.status(), e.getMessage())));
+                refused.add(Entry.refused(file.name(), e));
             }
         }
     }
 
-    private List<Photo> accept(List<StoredPicture> stored) {
-        List<Photo> photos = upload.accept(stored, visitor.id());
-        photos.forEach(times::accepted);
-        return photos;
+    private List<Photo> accept(List<StoredPicture> stored, List<Entry> refused) {
+        Upload.Accepted accepted = upload.accept(stored, visitor.id());
+        accepted.refused().forEach((picture, why) -> {
+            upload.discard(picture);
+            refused.add(Entry.refused(picture.name(), why));
+        });
+        accepted.photos().forEach(times::accepted);
+        return accepted.photos();
     }
 
     private List<Photo> photos(Collection<UUID> ids) {
@@ -202,7 +206,7 @@ public class UploadResource {
                 .collect(Collectors.joining("\n"));
     }
 
-    private record Incoming(String name, java.nio.file.Path path) {}
+    private record Incoming(PictureName name, java.nio.file.Path path) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {
@@ -213,8 +217,8 @@ public class UploadResource {
             return new Entry(photo.name, view.status(), photo.id, view.links(), problem);
         }
 
-        static Entry refused(String name, Problem problem) {
-            return new Entry(name, "refused", null, null, problem);
+        static Entry refused(PictureName name, UploadRefused why) {
+            return new Entry(name.shown(), "refused", null, null, new Problem(why.status(), why.getMessage()));
         }
     }
 

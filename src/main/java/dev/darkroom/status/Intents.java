@@ -124,6 +124,9 @@ public class Intents {
         Intent intent = new Intent(request, process.now());
         intent.persistAndFlush();
         List<? extends Processed> accepted = request.accept().get();
+        if (accepted.isEmpty()) {
+            intent.delete();
+        }
         intent.records = accepted.stream().map(Processed::id).toList();
         if (accepted.stream().noneMatch(one -> one.processing().isWaitedFor())) {
             intent.answer = kept(request.answer().apply(intent.records)).orElse(null);

@@ -97,10 +97,13 @@ public class Refusals {
                 || unexpected instanceof AuthenticationException) {
             throw unexpected;
         }
+        if (DatabaseOutage.isCauseOf(unexpected)) {
+            return unavailable();
+        }
         if (UnreadableRequest.isCauseOf(unexpected)) {
             return answer(Problem.of(400));
         }
-        return DatabaseOutage.isCauseOf(unexpected) ? unavailable() : ours(unexpected);
+        return UnreadableBody.causeOf(unexpected).map(this::refused).orElseGet(() -> ours(unexpected));
     }
 
     /** Nothing was accepted; the page asks nobody any more who the visitor is. */

@@ -1,18 +1,16 @@
 package dev.darkroom.web;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Tells from an exception that what was sent cannot be read: a form that cannot be decoded, parts that do not end, a text
- * with a character that is none. The layers below have no exception of their own for the first two, only words.
+ * Tells from an exception that what was sent cannot be read: a form that cannot be decoded, a text
+ * with a character that is none. The layers below have no exception of their own for the first, only words. Of bodies in parts {@link UnreadableBody} tells.
  */
 final class UnreadableRequest {
 
     private static final String FORM = "Failed to decode URL";
-    private static final String PARTS = "Connection terminated parsing multipart request";
 
     /** PostgreSQL's text takes any character but U+0000. */
     private static final String NO_CHARACTER = "22021";
@@ -27,7 +25,6 @@ final class UnreadableRequest {
 
     private static boolean isOne(Throwable cause) {
         return (cause instanceof IllegalArgumentException && says(cause, FORM))
-                || (cause instanceof IOException && says(cause, PARTS))
                 || (cause instanceof SQLException refused && NO_CHARACTER.equals(refused.getSQLState()));
     }
 

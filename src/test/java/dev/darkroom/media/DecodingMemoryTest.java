@@ -86,9 +86,9 @@ class DecodingMemoryTest {
 
     @Test
     void a_picture_is_as_deep_as_its_header_says() throws IOException {
-        assertThat(PictureHeader.of(file(Pictures.jpeg(30, 20)))).isEqualTo(new PictureHeader(30, 20, "jpeg", 3));
+        assertThat(PictureHeader.of(file(Pictures.jpeg(30, 20)))).isEqualTo(new PictureHeader(30, 20, "jpeg", 3, 1));
         assertThat(PictureHeader.of(file(Pictures.transparentPng(30, 20))))
-                .isEqualTo(new PictureHeader(30, 20, "png", 4));
+                .isEqualTo(new PictureHeader(30, 20, "png", 4, 1));
         assertThat(PictureHeader.of(file(Pictures.uniformWebp(30, 20))).isReadInParts())
                 .isFalse();
     }
@@ -110,7 +110,7 @@ class DecodingMemoryTest {
     }
 
     private static PictureHeader jpeg(int width, int height) {
-        return new PictureHeader(width, height, "jpeg", 3);
+        return new PictureHeader(width, height, "jpeg", 3, 1);
     }
 
     private static Thread thread(Interruptible task) {

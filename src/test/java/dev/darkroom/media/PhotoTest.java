@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
@@ -14,6 +15,8 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Step;
 import dev.darkroom.jobs.TransientFailure;
 import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.HostileFile;
+import dev.darkroom.testing.HostileFiles;
 import dev.darkroom.testing.Pictures;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,11 +27,14 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +50,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class PhotoTest {
 
+    private static final int APP1 = 0xFFE1;
+    private static final int COMMENT = 0xFFFE;
+    private static final int SCAN = 0xFFDA;
+
     @Inject
     FileStore files;
 
@@ -52,6 +62,9 @@ class PhotoTest {
 
     @Inject
     UploadSettings settings;
+
+    @Inject
+    Quota quota;
 
     @Inject
     Jobs jobs;
@@ -123,6 +136,82 @@ class PhotoTest {
     }
 
     @Test
+    void a_rendition_of_a_telling_jpeg_tells_nothing_and_stands_upright() {
+        assertTellsNothing("telling.jpg", HostileFiles.tellingJpeg(), 200, 400);
+    }
+
+    @Test
+    void a_rendition_of_a_telling_png_tells_nothing() {
+        assertTellsNothing("telling.png", HostileFiles.tellingPng(), 400, 200);
+    }
+
+    private static void assertTellsNothing(String name, byte[] file, int width, int height) {
+        Guest guest = Guest.signedUp();
+        assertThat(new String(file, StandardCharsets.ISO_8859_1)).contains(HostileFile.STOWAWAY);
+
+        JsonPath status = guest.awaitComplete(accepted(guest, name, file));
+
+        for (String rendition : List.of("thumb", "medium", "large")) {
+            byte[] bytes =
+                    guest.request().get(status.getString("links." + rendition)).asByteArray();
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                    .as(rendition)
+                    .doesNotContain(HostileFile.STOWAWAY, "Exif", "ns.adobe.com");
+            assertThat(segments(bytes)).as(rendition).doesNotContain(APP1, COMMENT);
+        }
+        assertSize(guest, status.getString("links.large"), width, height);
+    }
+
+    /** The markers before the first scan. */
+    private static List<Integer> segments(byte[] jpeg) {
+        List<Integer> markers = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(jpeg, 2, jpeg.length - 2);
+        while (markers.isEmpty() || markers.get(markers.size() - 1) != SCAN) {
+            markers.add(in.getShort() & 0xFFFF);
+            in.position(in.position() + (in.getShort(in.position()) & 0xFFFF));
+        }
+        return markers;
+    }
+
+    @Test
+    void an_original_is_downloaded_as_it_was_under_a_safe_name_and_never_shown() {
+        Guest guest = Guest.signedUp();
+        byte[] picture = Pictures.jpeg(50, 50);
+        String address =
+                guest.awaitComplete(accepted(guest, "page.html", picture)).getString("links.original");
+
+        Response answer = guest.request().get(address);
+
+        assertThat(answer.asByteArray()).isEqualTo(picture);
+        answer.then()
+                .statusCode(200)
+                .contentType("image/jpeg")
+                .header("Content-Disposition", "attachment; filename=\"page.jpg\"; filename*=UTF-8''page.jpg")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", startsWith("private"));
+        assertThat(answer.headers().getValues("Content-Security-Policy")).contains("sandbox; default-src 'none'");
+        Guest.signedUp().request().get(address).then().statusCode(404);
+        guest.request().delete(address.replace("/original", "")).then().statusCode(204);
+        guest.request().get(address).then().statusCode(404);
+    }
+
+    @Test
+    void an_original_is_at_hand_also_of_a_photo_that_failed_and_on_the_page() {
+        Guest guest = Guest.signedUp();
+        byte[] half = Pictures.truncatedPng();
+        JsonPath status = guest.awaitFailed(accepted(guest, "half.jpg", half));
+
+        Response answer = guest.request().get(status.getString("links.original"));
+
+        assertThat(answer.asByteArray()).isEqualTo(half);
+        answer.then().header("Content-Disposition", containsString("\"half.png\""));
+        guest.browser()
+                .get("/photos")
+                .then()
+                .body(containsString("href=\"" + status.getString("links.original") + "\""));
+    }
+
+    @Test
     void what_was_transparent_is_white_paper() {
         Guest guest = Guest.signedUp();
 
@@ -162,16 +251,17 @@ class PhotoTest {
 
     @Test
     void a_format_that_is_decoded_as_a_whole_is_taken_only_if_it_fits_into_memory() throws IOException {
-        Upload upload = new Upload(files, settings, new DecodingMemory(10_000_000), jobs);
+        Upload upload = new Upload(files, settings, new DecodingMemory(10_000_000), quota, jobs);
         Path small = file(Pictures.uniformWebp(1000, 1000));
         Path large = file(Pictures.uniformWebp(2000, 2000));
 
-        assertThat(upload.store("small.webp", small).header().pixels()).isEqualTo(1_000_000);
-        assertThatThrownBy(() -> upload.store("large.webp", large))
+        assertThat(upload.store(new PictureName("small.webp"), small).header().pixels())
+                .isEqualTo(1_000_000);
+        assertThatThrownBy(() -> upload.store(new PictureName("large.webp"), large))
                 .isInstanceOf(UploadRefused.class)
                 .hasMessageContaining("2000 × 2000")
                 .hasMessageContaining("2.0 million");
-        assertThat(upload.store("large.jpg", file(Pictures.jpeg(2000, 2000)))
+        assertThat(upload.store(new PictureName("large.jpg"), file(Pictures.jpeg(2000, 2000)))
                         .header()
                         .isReadInParts())
                 .isTrue();
@@ -383,6 +473,21 @@ class PhotoTest {
         assertThat(files.original(old)).doesNotExist();
         assertThat(files.original(young)).exists();
         assertThat(files.original(known)).exists();
+    }
+
+    @Test
+    void the_sweeper_takes_an_upload_in_whose_middle_the_process_died() throws IOException {
+        Path uploads = Files.createDirectories(home.resolve("uploads"));
+        Path old = Files.createTempFile(uploads, "old", null);
+        Path young = Files.createTempFile(uploads, "young", null);
+        age(old, Duration.ofMinutes(61));
+        age(young, Duration.ofMinutes(59));
+
+        sweeper.sweep();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        Files.delete(young);
     }
 
     @Test

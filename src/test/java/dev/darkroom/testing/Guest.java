@@ -13,6 +13,7 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
@@ -85,6 +86,13 @@ public final class Guest {
     /** A request of a browser, without a CSRF token. */
     public RequestSpecification browser() {
         return given().filter(cookies).accept(ContentType.HTML).redirects().follow(false);
+    }
+
+    /** As a header carries them. */
+    public String cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     public String csrf() {

@@ -54,6 +54,11 @@ public final class Pictures {
         return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
     }
 
+    /** Lossless. */
+    public static byte[] webp(int width, int height) {
+        return WebpFile.lossless(halves(width, height, BufferedImage.TYPE_INT_RGB));
+    }
+
     /** A PNG with a whole header and half of its data. */
     public static byte[] truncatedPng() {
         byte[] whole = png(600, 400);
@@ -121,7 +126,7 @@ public final class Pictures {
         }
     }
 
-    private static byte[] encode(BufferedImage image, String format) {
+    static byte[] encode(BufferedImage image, String format) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(image, format, out);

@@ -42,7 +42,7 @@ function build() {
 /** Round in a circle. */
 function show(index) {
   current = (index + prints.length) % prints.length;
-  const { name, large, width, height } = prints[current].dataset;
+  const { name, large, original, width, height } = prints[current].dataset;
   const picture = dialog.querySelector('img');
   picture.src = large;
   picture.alt = name;
@@ -52,13 +52,12 @@ function show(index) {
   caption.prepend(element('b', '', name));
   dialog
     .querySelector('.lightbox-says')
-    .replaceChildren(caption, link(large, 'Download', name), ...(job ? [link(job, 'See the job')] : []));
+    .replaceChildren(caption, link(original, 'Download the original'), ...(job ? [link(job, 'See the job')] : []));
 }
 
-function link(href, text, download) {
+function link(href, text) {
   const made = element('a', '', text);
   made.href = href;
-  if (download) made.download = download;
   return made;
 }
 
