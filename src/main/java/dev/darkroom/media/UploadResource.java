@@ -8,6 +8,8 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import dev.darkroom.web.Visitor;
@@ -62,6 +64,7 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Limited(Limits.Of.UPLOAD)
     public Response upload(@RestForm("files") List<FileUpload> uploads) {
         List<Incoming> incoming = uploads.stream()
                 .map(file -> new Incoming(file.fileName(), file.uploadedFile()))
@@ -74,6 +77,7 @@ public class UploadResource {
 
     @POST
     @Path("/samples")
+    @Limited(Limits.Of.UPLOAD)
     public Response samples() {
         return take(samples.uploaded().entrySet().stream()
                 .map(sample -> new Incoming(sample.getKey(), sample.getValue()))

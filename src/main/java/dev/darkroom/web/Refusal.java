@@ -1,5 +1,8 @@
 package dev.darkroom.web;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** A request that is refused, with the HTTP status that says so and a sentence for the visitor. */
 public abstract class Refusal extends RuntimeException {
 
@@ -12,5 +15,10 @@ public abstract class Refusal extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** After how long it may be asked again; nothing where waiting does not help. */
+    public Optional<Duration> retryAfter() {
+        return Optional.empty();
     }
 }

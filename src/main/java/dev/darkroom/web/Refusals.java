@@ -51,7 +51,10 @@ public class Refusals {
 
     @ServerExceptionMapper
     public Response refused(Refusal refusal) {
-        return answer(new Problem(refusal.status(), refusal.getMessage()));
+        Response.ResponseBuilder answer =
+                Response.fromResponse(answer(new Problem(refusal.status(), refusal.getMessage())));
+        refusal.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return answer.build();
     }
 
     @ServerExceptionMapper
