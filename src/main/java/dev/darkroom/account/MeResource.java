@@ -3,6 +3,7 @@ package dev.darkroom.account;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Deployment;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.NotThere;
@@ -47,7 +48,8 @@ public class MeResource {
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
         return audience.isBrowser() && !now.processing().hasFailedInline()
-                ? Response.seeOther(URI.create("/inbox")).build()
+                ? Response.seeOther(URI.create(Deployment.isClosed() ? "/photos" : "/inbox"))
+                        .build()
                 : answer.accepted(now);
     }
 }
