@@ -12,24 +12,31 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Forgets throw-away visitors whose time is over, and all that was kept for them. */
+/** Forgets throw-away visitors whose time is over, and all that was kept for them; and sessions that are over. */
 @ApplicationScoped
 class Expiry {
 
     private static final Logger LOG = Logger.getLogger(Expiry.class);
 
     private final Jobs jobs;
+    private final Sessions sessions;
     private final Optional<Inbox> inbox;
     private final Event<VisitorExpired> expired;
 
-    Expiry(Jobs jobs, @ConfigProperty(name = "darkroom.inbox") Optional<Path> folder, Event<VisitorExpired> expired) {
+    Expiry(
+            Jobs jobs,
+            Sessions sessions,
+            @ConfigProperty(name = "darkroom.inbox") Optional<Path> folder,
+            Event<VisitorExpired> expired) {
         this.jobs = jobs;
+        this.sessions = sessions;
         this.inbox = folder.map(Inbox::new);
         this.expired = expired;
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forgetExpired() {
+        sessions.forgetExpired();
         QuarkusTransaction.requiringNew().call(User::expired).forEach(this::forget);
     }
 

@@ -3,6 +3,9 @@ package dev.darkroom.account;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Deployment;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.Visitor;
 import io.quarkus.security.Authenticated;
@@ -39,12 +42,14 @@ public class MeResource {
 
     @POST
     @Path("/welcome")
+    @Limited(Limits.Of.WELCOME)
     public Response welcomeAgain() {
         WelcomeMail mail = signup.welcomeAgain(visitor.id());
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
         return audience.isBrowser() && !now.processing().hasFailedInline()
-                ? Response.seeOther(URI.create("/inbox")).build()
+                ? Response.seeOther(URI.create(Deployment.isClosed() ? "/photos" : "/inbox"))
+                        .build()
                 : answer.accepted(now);
     }
 }

@@ -1,49 +1,66 @@
 package dev.darkroom.account;
 
-import io.quarkus.vertx.http.runtime.FormAuthConfig;
-import io.quarkus.vertx.http.runtime.VertxHttpConfig;
-import io.quarkus.vertx.http.runtime.security.PersistentLoginManager;
-import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import org.eclipse.microprofile.config.Config;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * The visitor's session: the encrypted cookie of Quarkus' form login, begun by us, so that who has just signed up is in at
- * once and a program is answered in one step.
+ * The visitor's session, as the browser carries it: a cookie with a token that only {@link Sessions} can tell anything
+ * about. Each one begins anew, so that nobody can be signed into a session that another one knows.
  */
 @ApplicationScoped
 class Session {
 
+    /** A browser takes a cookie with the longer name only from the host itself, and only over TLS. */
+    private static final String COOKIE = "session";
+
+    private static final String COOKIE_OVER_TLS = "__Host-session";
+
     private final RoutingContext request;
-    private final String cookie;
-    private final PersistentLoginManager cookies;
+    private final Sessions sessions;
+    private final SessionSettings settings;
 
-    Session(RoutingContext request, Config config) {
-        VertxHttpConfig http = config.unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
-        FormAuthConfig form = http.auth().form();
+    Session(RoutingContext request, Sessions sessions, SessionSettings settings) {
         this.request = request;
-        this.cookie = form.cookieName();
-        // As the mechanism makes its own, which it keeps to itself: same key, same cookie.
-        this.cookies = new PersistentLoginManager(
-                http.encryptionKey().orElseThrow(),
-                cookie,
-                form.timeout().toMillis(),
-                form.newCookieInterval().toMillis(),
-                form.httpOnlyCookie(),
-                form.cookieSameSite().name(),
-                form.cookiePath().orElse(null),
-                form.cookieMaxAge().map(Duration::toSeconds).orElse(-1L),
-                form.cookieDomain().orElse(null));
+        this.sessions = sessions;
+        this.settings = settings;
     }
 
-    void begin(String email) {
-        cookies.save(email, request, cookie, null, request.request().isSSL());
+    static Optional<SessionToken> of(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(name(request)))
+                .map(Cookie::getValue)
+                .map(SessionToken::of);
     }
 
+    /** Whoever was signed in here before no longer is. */
+    void begin(UUID user) {
+        of(request.request()).ifPresent(sessions::end);
+        SessionToken token = SessionToken.random();
+        sessions.begin(token, user, settings.lives());
+        carry(token.text(), settings.lives().toSeconds());
+    }
+
+    /** For everybody who has its token, not only for this browser. */
     void end() {
-        request.response().addCookie(Cookie.cookie(cookie, "").setPath("/").setMaxAge(0));
+        of(request.request()).ifPresent(sessions::end);
+        carry("", 0);
+    }
+
+    private void carry(String token, long seconds) {
+        request.response()
+                .addCookie(Cookie.cookie(name(request.request()), token)
+                        .setPath("/")
+                        .setMaxAge(seconds)
+                        .setHttpOnly(true)
+                        .setSameSite(CookieSameSite.LAX)
+                        .setSecure(request.request().isSSL()));
+    }
+
+    private static String name(HttpServerRequest request) {
+        return request.isSSL() ? COOKIE_OVER_TLS : COOKIE;
     }
 }

@@ -1,14 +1,13 @@
 package dev.darkroom.account;
 
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Client;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.credential.PasswordCredential;
-import io.quarkus.security.identity.IdentityProviderManager;
-import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 
 /** Signing in and out. */
 @Path("/")
@@ -24,14 +24,16 @@ public class SigninResource {
 
     private static final String WRONG = "The address and the password do not belong together.";
 
-    private final IdentityProviderManager identities;
+    private final Passwords passwords;
     private final Session session;
+    private final Limits limits;
     private final Refusals refusals;
     private final Audience audience;
 
-    SigninResource(IdentityProviderManager identities, Session session, Refusals refusals, Audience audience) {
-        this.identities = identities;
+    SigninResource(Passwords passwords, Session session, Limits limits, Refusals refusals, Audience audience) {
+        this.passwords = passwords;
         this.session = session;
+        this.limits = limits;
         this.refusals = refusals;
         this.audience = audience;
     }
@@ -50,12 +52,17 @@ public class SigninResource {
 
     @POST
     @Path("login")
-    public Response signIn(@FormParam("j_username") String address, @FormParam("j_password") String password) {
+    public Response signIn(
+            @FormParam("j_username") String address,
+            @FormParam("j_password") String password,
+            HttpServerRequest request) {
         String email = address == null ? "" : User.normal(address);
-        if (!isRight(email, password)) {
+        count(Client.of(request), email);
+        Optional<User> user = passwords.owner(email, password == null ? "" : password);
+        if (user.isEmpty()) {
             return wrong(email);
         }
-        session.begin(email);
+        session.begin(user.get().id);
         return audience.isBrowser()
                 ? Response.seeOther(URI.create("/photos")).build()
                 : Response.noContent().build();
@@ -65,20 +72,20 @@ public class SigninResource {
     @Path("logout")
     public Response signOut() {
         session.end();
-        return audience.isBrowser()
-                ? Response.seeOther(URI.create("/")).build()
-                : Response.noContent().build();
+        Response.ResponseBuilder answer =
+                audience.isBrowser() ? Response.seeOther(URI.create("/")) : Response.noContent();
+        // Who comes next must not find with "Back" what was shown before.
+        return answer.header("Clear-Site-Data", "\"cache\"").build();
     }
 
-    private boolean isRight(String email, String password) {
-        try {
-            identities.authenticateBlocking(new UsernamePasswordAuthenticationRequest(
-                    email, new PasswordCredential((password == null ? "" : password).toCharArray())));
-            return true;
-        } catch (AuthenticationFailedException e) {
-            return false;
-        }
+    /** Also one that is right: who has found the password must not be told so by the limit that is left. */
+    private void count(Client client, String email) {
+        limits.count(Limits.Of.SIGN_IN_CLIENT, client);
+        limits.count(Limits.Of.SIGN_IN, new Attempt(client, email));
     }
+
+    /** Of one client on one account: somebody else's do not lock its owner out. */
+    private record Attempt(Client client, String email) {}
 
     private Response wrong(String email) {
         return audience.isBrowser()

@@ -1,7 +1,6 @@
 package dev.darkroom.account;
 
 import dev.darkroom.jobs.Jobs;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -42,7 +41,7 @@ public class Signup {
     }
 
     private WelcomeMail signUp(SignupForm form, Duration life) {
-        User user = new User(form.name(), form.email(), BcryptUtil.bcryptHash(form.password()), User.VISITOR);
+        User user = new User(form.name(), form.email(), Passwords.hash(form.password()), User.VISITOR);
         return welcome(User.findById(insert(user, life)));
     }
 

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,9 +21,6 @@ record SignupForm(
         String password) {
 
     private static final String NOBODYS = ".invalid";
-    private static final int SHORTEST_PASSWORD = 8;
-    /** bcrypt reads no further than this. */
-    private static final int LONGEST_PASSWORD_BYTES = 72;
 
     SignupForm {
         name = name == null ? "" : name.strip();
@@ -45,10 +41,19 @@ record SignupForm(
                 UUID.randomUUID().toString());
     }
 
-    @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes.")
-    boolean isPasswordOfGoodLength() {
-        return password.length() >= SHORTEST_PASSWORD
-                && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
+    /** No control characters: nobody means them, and the database takes no U+0000. */
+    static boolean isPlain(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes; no control characters.")
+    boolean isPasswordAllowed() {
+        return Passwords.isAllowed(password);
+    }
+
+    @AssertTrue(message = "No control characters, please.")
+    boolean isNamePlain() {
+        return isPlain(name);
     }
 
     /** What is wrong, by field; empty if nothing is. */
@@ -60,6 +65,10 @@ record SignupForm(
 
     private static String field(ConstraintViolation<SignupForm> violation) {
         String path = violation.getPropertyPath().toString();
-        return path.equals("passwordOfGoodLength") ? "password" : path;
+        return switch (path) {
+            case "passwordAllowed" -> "password";
+            case "namePlain" -> "name";
+            default -> path;
+        };
     }
 }

@@ -3,6 +3,8 @@ package dev.darkroom.account;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
@@ -60,6 +62,7 @@ public class SignupResource {
 
     /** The fields are named as form login names them, so that one form serves both. */
     @POST
+    @Limited(Limits.Of.SIGN_UP)
     public Response signUp(
             @FormParam("name") String name,
             @FormParam("j_username") String email,
@@ -84,7 +87,7 @@ public class SignupResource {
             // Inline: the user exists, the mail does not, and the visitor sees an error. That is the lesson.
             return answer.failed(now);
         }
-        session.begin(mail.recipient.email);
+        session.begin(mail.recipient.id);
         return audience.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : answer.accepted(now);
     }
 

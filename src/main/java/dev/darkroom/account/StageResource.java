@@ -8,6 +8,8 @@ import dev.darkroom.status.StatusView;
 import dev.darkroom.status.TimelineRow;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.Experiment;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.ModeResource;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.SimulatedDelays;
@@ -111,12 +113,13 @@ public class StageResource {
 
     @POST
     @Path("stage")
+    @Limited(Limits.Of.SIGN_UP)
     public Response signSomeoneUp(UriInfo asked) {
         WelcomeMail mail = signup.signUpForAWhile(settings.visitorsLive());
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
         if (!visitor.isSignedIn() || isOnStage()) {
-            session.begin(mail.recipient.email);
+            session.begin(mail.recipient.id);
         }
         return audience.isBrowser() ? Response.seeOther(pageWith(now, asked)).build() : answer.accepted(now);
     }

@@ -1,10 +1,6 @@
 package dev.darkroom.account;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.quarkus.security.jpa.Password;
-import io.quarkus.security.jpa.Roles;
-import io.quarkus.security.jpa.UserDefinition;
-import io.quarkus.security.jpa.Username;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -18,7 +14,6 @@ import java.util.UUID;
 /** Somebody who has signed up. */
 @Entity
 @Table(name = "account")
-@UserDefinition
 public class User extends PanacheEntityBase {
 
     static final String VISITOR = "visitor";
@@ -29,13 +24,10 @@ public class User extends PanacheEntityBase {
     String name;
 
     /** In lower case: an address is the same address in capitals. */
-    @Username
     String email;
 
-    @Password
     String passwordHash;
 
-    @Roles
     String role;
 
     /** Of a throw-away visitor; null of all others. */

@@ -19,10 +19,11 @@
  * <p>What is not promised: that the mail arrives once only. SMTP has no idempotency key, so a run that ends between
  * sending and recording sends again. The Message-ID is the same each time, so that the receiver can tell.
  *
- * <p>The session is the cookie of Quarkus' form login, begun by {@link Session}, so that who has just signed up is
- * in. {@link SessionMechanism} reads it, and answers programs with 401 where it sends people to a form.
- * {@link VisitorAttributes} puts id and name into the security identity, where {@code web} finds them without knowing
- * users. {@link Operator} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
+ * <p>A session is a row, known by the hash of the token that a cookie carries. {@link Session} begins and ends it, so
+ * that who has just signed up is in and who has signed out is out, {@link Sessions} keeps it. {@link SessionMechanism}
+ * reads the cookie, and answers programs with 401 where it sends people to a form; {@link SessionOwner} makes of it the
+ * security identity, where {@code web} finds id and name without knowing users. {@link Passwords} knows what bcrypt
+ * takes for a password, and takes as long to find that there is nobody. {@link Operator} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
  * that has arrived at the embedded server.
  *
  * <p>{@link StageResource} is the first page: one click makes a throw-away visitor sign up, a real user with an

@@ -8,6 +8,8 @@ import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.web.Audience;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.SimulatedDelays;
 import dev.darkroom.web.Visitor;
@@ -86,6 +88,7 @@ public class BillingResource {
 
     @POST
     @Path("charges")
+    @Limited(Limits.Of.CHARGE)
     public Response pay(
             @FormParam("attempt") String attempt,
             @FormParam("euros") String euros,

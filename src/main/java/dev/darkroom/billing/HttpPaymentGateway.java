@@ -35,6 +35,9 @@ class HttpPaymentGateway implements PaymentGateway {
         /** Without one, the company's mock, in the process that serves the pages. */
         Optional<URI> url();
 
+        /** Whether the company's mock is served here, for us and for others. */
+        boolean mock();
+
         /** How long we wait for an answer. */
         @WithDefault("5s")
         Duration timeout();

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -64,9 +65,7 @@ final class Home implements AutoCloseable {
             if (Files.notExists(file)) {
                 byte[] random = new byte[32];
                 new SecureRandom().nextBytes(random);
-                Files.writeString(file, Base64.getEncoder().encodeToString(random));
-                file.toFile().setReadable(false, false);
-                file.toFile().setReadable(true, true);
+                keep(file, Base64.getEncoder().encodeToString(random));
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -110,6 +109,13 @@ final class Home implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whole or not at all, and never open to anybody else: that is how the system makes a temporary file. */
+    private void keep(Path file, String secret) throws IOException {
+        Path part = Files.createTempFile(folder, file.getFileName().toString(), null);
+        Files.writeString(part, secret);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileLock tryLock(FileChannel channel, long what) throws IOException {

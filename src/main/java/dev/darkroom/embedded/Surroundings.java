@@ -31,6 +31,7 @@ public final class Surroundings implements AutoCloseable {
      * @throws CannotStart with a sentence for the user
      */
     public static Surroundings start(Function<String, String> configured) {
+        Demands.check(configured);
         String folder = configured.apply("darkroom.home");
         boolean worker = isWorker(configured.apply("darkroom.role"));
         Home home = Home.open(Path.of(folder == null ? ".darkroom" : folder).toAbsolutePath(), !worker);

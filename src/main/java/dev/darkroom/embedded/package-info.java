@@ -1,6 +1,6 @@
 /**
  * What the program needs around it and starts itself when nobody has given it one: a PostgreSQL, an SMTP server and
- * the key that encrypts the session cookie.
+ * the key under which sessions are kept.
  *
  * <p>It imports nothing of ours and nothing of Quarkus: it runs before the program and ends after it. Only
  * {@code Darkroom}, which is {@code main}, starts it; only {@code account} looks inside, to show a visitor the mail
@@ -19,6 +19,8 @@
  *   <li>{@link Home}: the folder where all data lives ({@code darkroom.home}), with the session key in it, and the
  *       locks that tell who serves its pages and who is connected.
  * </ul>
+ *
+ * <p>In a deployment none of the three is made here: {@link Demands} refuses to start without them.
  *
  * <p>What cannot be started is a {@link CannotStart}: one sentence that says what to do about it, printed without a
  * stack trace.

@@ -11,6 +11,8 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.Limited;
+import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import dev.darkroom.web.Visitor;
@@ -71,6 +73,7 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Limited(Limits.Of.UPLOAD)
     public Response upload(
             @RestForm("files") List<FileUpload> uploads, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = uploads.stream()
@@ -84,6 +87,7 @@ public class UploadResource {
 
     @POST
     @Path("/samples")
+    @Limited(Limits.Of.UPLOAD)
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = samples.uploaded().entrySet().stream()
                 .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))

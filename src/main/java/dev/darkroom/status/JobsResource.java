@@ -122,7 +122,10 @@ public class JobsResource {
         List<JobEvent> events = JobEvent.of(id);
         return audience.isBrowser()
                 ? html(page(job, events, null))
-                : json(new JobDetail(JobEntry.of(job), EffectsLedger.of(job, events, sources), TimelineRow.of(events)));
+                : json(new JobDetail(
+                        JobEntry.of(job),
+                        EffectsLedger.of(job, events, sources),
+                        TimelineRow.of(events, seesInternals())));
     }
 
     /** Leads back to where the button was pressed; a conflict is explained on the job's page. */
@@ -153,7 +156,7 @@ public class JobsResource {
     private TemplateInstance page(Job job, List<JobEvent> events, String conflict) {
         return Templates.job(new JobPage(
                 job,
-                TimelineRow.of(events),
+                TimelineRow.of(events, seesInternals()),
                 AttemptBar.of(events, Instant.now()),
                 StatePath.of(events, job.state),
                 status(job),
@@ -161,9 +164,13 @@ public class JobsResource {
                 conflict));
     }
 
-    /** In a deployment they are for the operator's eyes. */
     private List<Worker> workers() {
-        return visitor.isOperator() || !Deployment.isClosed() ? process.workers() : null;
+        return seesInternals() ? process.workers() : null;
+    }
+
+    /** In a deployment they are for the operator's eyes. */
+    private boolean seesInternals() {
+        return visitor.isOperator() || !Deployment.isClosed();
     }
 
     private Job mine(UUID id) {

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.web.Deployment;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public class StatusReader {
     public List<TimelineRow> timeline(Processed one) {
         return Job.of(one.kind().name(), List.of(one.id().toString())).stream()
                 .findFirst()
-                .map(job -> TimelineRow.of(JobEvent.of(job.id)))
+                .map(job -> TimelineRow.of(JobEvent.of(job.id), !Deployment.isClosed()))
                 .orElse(List.of());
     }
 

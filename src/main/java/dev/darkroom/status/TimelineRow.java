@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step of a job as its page shows it, with the milliseconds since its first and since its previous step. */
+/**
+ * A step of a job as its page shows it, with the milliseconds since its first and since its previous step.
+ *
+ * @param process that took it; null, like {@code source}, where that is nobody's business
+ */
 public record TimelineRow(
         String step,
         String detail,
@@ -17,25 +21,26 @@ public record TimelineRow(
         long sincePreviousMs,
         StepSource source) {
 
-    static List<TimelineRow> of(List<JobEvent> events) {
+    /** @param internals whether who reads it may know what is behind */
+    static List<TimelineRow> of(List<JobEvent> events, boolean internals) {
         List<TimelineRow> rows = new ArrayList<>();
         Instant previous = null;
         for (JobEvent event : events) {
-            rows.add(row(event, events.get(0).at, previous == null ? event.at : previous));
+            rows.add(row(event, events.get(0).at, previous == null ? event.at : previous, internals));
             previous = event.at;
         }
         return rows;
     }
 
-    private static TimelineRow row(JobEvent event, Instant first, Instant previous) {
+    private static TimelineRow row(JobEvent event, Instant first, Instant previous, boolean internals) {
         return new TimelineRow(
                 event.step.label(),
                 event.detail,
-                event.process,
+                internals ? event.process : null,
                 event.round,
                 event.attempt,
                 Duration.between(first, event.at).toMillis(),
                 Duration.between(previous, event.at).toMillis(),
-                StepSource.of(event.step));
+                internals ? StepSource.of(event.step) : null);
     }
 }

@@ -36,6 +36,10 @@ public class Greeting {
     }
 
     private void greetVisitors(String address) {
+        if (Deployment.isClosed()) {
+            LOG.infof("Darkroom is deployed. Listening on: %s", address);
+            return;
+        }
         LOG.infof(
                 """
 

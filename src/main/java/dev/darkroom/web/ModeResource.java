@@ -19,21 +19,22 @@ public class ModeResource {
         DispatchMode mode = DispatchMode.of(dispatch)
                 .orElseThrow(() -> new InvalidInput("The mode is one of inline, volatile and durable."));
         return Response.seeOther(CameFrom.of(request))
-                .cookie(cookie(mode.label(), A_YEAR))
+                .cookie(cookie(mode.label(), A_YEAR, request.isSSL()))
                 .build();
     }
 
     /** Back to the default. */
     public static NewCookie forget() {
-        return cookie("", 0);
+        return cookie("", 0, false);
     }
 
-    private static NewCookie cookie(String mode, int seconds) {
+    private static NewCookie cookie(String mode, int seconds, boolean secure) {
         return new NewCookie.Builder(ModeFilter.COOKIE)
                 .value(mode)
                 .path("/")
                 .maxAge(seconds)
                 .httpOnly(true)
+                .secure(secure)
                 .sameSite(NewCookie.SameSite.LAX)
                 .build();
     }

@@ -59,7 +59,7 @@ public class Page {
 
     /** The name of the process that answers. */
     public String getProcess() {
-        return process.name();
+        return Deployment.nameOf(process);
     }
 
     /** The method that answers, or null where none does. */

@@ -27,7 +27,7 @@ public class PulseResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response pulse() {
-        return Response.ok(new Pulse(process.name(), notices.now()))
+        return Response.ok(new Pulse(Deployment.nameOf(process), notices.now()))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }

@@ -63,6 +63,7 @@ public class RequestLog {
                     .addCookie(Cookie.cookie(LastClick.COOKIE, LastClick.encode(note))
                             .setPath("/")
                             .setHttpOnly(true)
+                            .setSecure(request.request().isSSL())
                             .setSameSite(CookieSameSite.LAX)
                             .setMaxAge(3600));
         }

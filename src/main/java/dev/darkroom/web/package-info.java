@@ -21,7 +21,12 @@
  *   <li>{@link RouterErrors} answers in the same two ways what fails outside of the REST layer, such as what
  *       {@link HostCheck} (another site's name for this machine) and {@link RequestCheck} (nothing that one could read)
  *       refuse at the door; {@link Methods} knows what {@code 405} has to say;
- *   <li>{@link OnlyOperations} lets a worker serve its health and nothing else;
+ *   <li>{@link OnlyOperations} lets a worker serve its health and nothing else, {@link OnlyHealth} lets a deployment's pages
+ *       tell of operations no more than their health, and {@link ShutAddresses} says that there is nothing where it has
+ *       nothing;
+ *   <li>{@link LimitFilter} counts what is {@link Limited}; {@link Limits} keeps the count, and {@link Client} tells one who
+ *       asks at the door from another;
+ *   <li>{@link StrictTransport} says over TLS what the other headers, in the settings, say everywhere;
  *   <li>{@link Notices} gathers what every page must say (no worker is running, the database is gone, something is
  *       broken on purpose), and {@link PulseResource} tells it to a page that is open;
  *   <li>{@link Page} is what every template sees as {@code inject:page}.

@@ -30,7 +30,7 @@ class ClosedLabTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("darkroom.lab.enabled", "true");
+            return Map.of("darkroom.lab.enabled", "true", "darkroom.gateway.mock", "true");
         }
     }
 

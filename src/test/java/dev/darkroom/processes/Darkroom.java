@@ -30,6 +30,7 @@ final class Darkroom implements AutoCloseable {
     private final int port = Ports.free();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
     private Process process;
     private Path output;
     private int starts;
@@ -59,12 +60,25 @@ final class Darkroom implements AutoCloseable {
         Darkroom worker = new Darkroom(name, home, false);
         worker.options.addAll(options);
         settings.forEach(worker.settings::putIfAbsent);
+        worker.environment.putAll(environment);
         return worker.with("darkroom.role", "worker");
     }
 
     /** A setting, from the next start on. */
     Darkroom with(String setting, Object value) {
         settings.put(setting, value.toString());
+        return this;
+    }
+
+    /** Its default, from the next start on. */
+    Darkroom without(String setting) {
+        settings.remove(setting);
+        return this;
+    }
+
+    /** A variable of its environment, from the next start on. */
+    Darkroom variable(String name, Object value) {
+        environment.put(name, value.toString());
         return this;
     }
 
@@ -102,10 +116,10 @@ final class Darkroom implements AutoCloseable {
         output = FOLDER.resolve(name + "-" + starts + ".log");
         try {
             Files.createDirectories(FOLDER);
-            process = new ProcessBuilder(command())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -160,6 +160,21 @@ final class Visitor {
         return answer;
     }
 
+    /** Any question, with the token, and with nothing in it. */
+    HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path)
+                .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
+                .method(method, BodyPublishers.noBody());
+        headers.forEach(request::setHeader);
+        HttpResponse<String> answer = Http.send(request.build());
+        remember(answer);
+        return answer;
+    }
+
+    HttpResponse<String> signIn(String address, String password) {
+        return post("/login", "durable", form(Map.of("j_username", address, "j_password", password)), Map.of());
+    }
+
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = Http.to(url + path).setHeader("Accept", "application/json");
         if (!cookies.isEmpty()) {

@@ -29,13 +29,13 @@ class TourTest {
 
     /** Of libraries. */
     private static final Set<String> NOT_OURS = Set.of(
+            "BcryptUtil",
             "BufferedImage",
             "DevConsoleManager",
             "Emitter",
             "ImageReadParam",
             "MessageDeliveryHandler",
             "OutOfMemoryError",
-            "PersistentLoginManager",
             "ShutdownDelayInitiatedEvent");
 
     @Test

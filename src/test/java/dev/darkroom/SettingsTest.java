@@ -1,0 +1,128 @@
+package dev.darkroom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page of settings names each one that is declared, and no other, with the defaults that hold. */
+class SettingsTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| `(darkroom\\S+)` \\| (.*) \\| (.*) \\| .+ \\|");
+
+    /** Asked for one by one, without a mapping. */
+    private static final Set<String> ALONE =
+            Set.of("darkroom.home", "darkroom.postgres.port", "darkroom.role", "darkroom.dispatch.default");
+
+    private final Properties properties = new Properties();
+
+    private record Row(String usual, String deployed) {}
+
+    SettingsTest() throws IOException {
+        try (Reader file = Files.newBufferedReader(Path.of("src", "main", "resources", "application.properties"))) {
+            properties.load(file);
+        }
+    }
+
+    @Test
+    void each_setting_that_is_declared_has_a_row_and_each_row_a_setting() throws IOException {
+        Set<String> declared = new TreeSet<>(declared().keySet());
+        declared.addAll(ALONE);
+
+        assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    @Test
+    void the_defaults_are_those_that_hold() throws IOException {
+        Map<String, Row> rows = rows();
+        assertThat(rows).isNotEmpty();
+        declared().forEach((setting, inCode) -> {
+            String usual = properties.getProperty(setting, inCode);
+            if (usual != null) {
+                assertThat(rows.get(setting).usual()).as(setting).isEqualTo("`" + usual + "`");
+            }
+        });
+    }
+
+    @Test
+    void so_are_those_of_a_deployment() throws IOException {
+        rows().forEach((setting, row) -> {
+            String deployed = properties.getProperty("%closed." + setting);
+            if (deployed != null || row.deployed().startsWith("`")) {
+                assertThat(row.deployed()).as(setting).isEqualTo("`" + deployed + "`");
+            }
+        });
+    }
+
+    private static Map<String, Row> rows() throws IOException {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(Path.of("src", "docs", "settings.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                rows.put(row.group(1), new Row(row.group(2), row.group(3)));
+            }
+        }
+        return rows;
+    }
+
+    /** The default of each that stands in the code; null where it stands in the file, or there is none. */
+    private Map<String, String> declared() {
+        Map<String, String> declared = new TreeMap<>();
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.darkroom").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect)
+                        .forEach(type ->
+                                declare(type.getAnnotation(ConfigMapping.class).prefix(), type, declared));
+        return declared;
+    }
+
+    private void declare(String prefix, Class<?> mapping, Map<String, String> declared) {
+        for (Method method : mapping.getDeclaredMethods()) {
+            if (!Modifier.isAbstract(method.getModifiers())) {
+                continue;
+            }
+            if (method.isAnnotationPresent(WithParentName.class)) {
+                lanes(prefix).forEach(setting -> declared.put(setting, null));
+            } else if (method.getReturnType().getName().startsWith("dev.darkroom")) {
+                declare(prefix + "." + kebab(method.getName()), method.getReturnType(), declared);
+            } else {
+                WithDefault usual = method.getAnnotation(WithDefault.class);
+                declared.put(prefix + "." + kebab(method.getName()), usual == null ? null : usual.value());
+            }
+        }
+    }
+
+    /** Of a map all keys that the file gives. */
+    private Stream<String> lanes(String prefix) {
+        return properties.stringPropertyNames().stream().filter(name -> name.startsWith(prefix + "."));
+    }
+
+    private static String kebab(String name) {
+        return Arrays.stream(name.split("(?=[A-Z])"))
+                .map(String::toLowerCase)
+                .reduce((one, other) -> one + "-" + other)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.darkroom.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_session_key_is_random_stays_and_is_its_owners_alone() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        String key;
+        try (Home home = Home.open(folder, true)) {
+            key = home.key("session.key");
+        }
+
+        try (Home home = Home.open(folder, true)) {
+            assertThat(home.key("session.key")).isEqualTo(key);
+            assertThat(home.key("another.key")).isNotEqualTo(key);
+        }
+        assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("session.key"))))
+                .isEqualTo("rw-------");
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.darkroom.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.darkroom.testing.Guest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a page may do is said with every answer, whoever gives it. */
+@QuarkusTest
+class HeadersTest {
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                answer("a page", 200, guest -> guest.browser().get("/signup")),
+                answer("JSON", 200, guest -> guest.request().get("/pulse")),
+                answer("an asset", 200, guest -> guest.request().get("/assets/css/base.css")),
+                answer("an asset that is not there", 404, guest -> guest.browser()
+                        .get("/assets/css/none.css")),
+                answer("an address that nothing serves", 404, guest -> guest.browser()
+                        .get("/nowhere")),
+                answer("a record that is not there", 404, guest -> Guest.signedUp()
+                        .request()
+                        .get("/jobs/7f6f1f2e-0000-4000-8000-000000000000")),
+                answer("a stranger's way to the door", 302, guest -> guest.browser()
+                        .get("/photos")),
+                answer("a stranger", 401, guest -> guest.request().get("/photos")),
+                answer("a wrong password", 401, guest -> guest.signIn(guest.email, "wrong password")),
+                answer("bad input", 400, guest -> guest.signUp("durable", "", "", "")),
+                answer("a method that is not taken", 405, guest -> guest.request()
+                        .delete("/signup")),
+                answer("a type that is not taken", 415, guest -> Guest.signedUp()
+                        .request()
+                        .contentType("text/plain")
+                        .body("x")
+                        .post("/photos")),
+                answer("health", 200, guest -> guest.request().get("/q/health/live")),
+                answer("the company", 404, guest -> guest.request().get("/gateway/charges/none")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void every_answer_says_what_a_page_may_do(String name, int status, Function<Guest, Response> question) {
+        ValidatableResponse answer = question.apply(new Guest()).then().statusCode(status);
+
+        answer.header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Referrer-Policy", equalTo("same-origin"))
+                .header("Cross-Origin-Opener-Policy", equalTo("same-origin"))
+                .header("Cross-Origin-Resource-Policy", equalTo("same-origin"))
+                .header("Strict-Transport-Security", nullValue());
+        assertThat(answer.extract().header("Permissions-Policy")).contains("camera=()", "geolocation=()");
+        assertThat(answer.extract().header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void a_forwarded_header_is_not_believed_unless_the_settings_say_so() {
+        given().header("X-Forwarded-Proto", "https")
+                .header("Forwarded", "proto=https")
+                .get("/signup")
+                .then()
+                .statusCode(200)
+                .header("Strict-Transport-Security", nullValue());
+    }
+
+    private static Arguments answer(String name, int status, Function<Guest, Response> question) {
+        return Arguments.of(name, status, question);
+    }
+}
