@@ -213,7 +213,7 @@ enum Fault {
     }
 
     /** Whether it takes out what keeps a promise: then it does damage that stays. */
-    boolean isGuard() {
+    public boolean isGuard() {
         return guards().contains(this);
     }
 }
