@@ -14,7 +14,8 @@ import org.openqa.selenium.WindowType;
 @Tag("browser")
 class BoardIT {
 
-    private static final String LOOKS = "performance.getEntriesByType('resource').filter(it => it.name == location.href).length";
+    private static final String LOOKS =
+            "performance.getEntriesByType('resource').filter(it => it.name == location.href).length";
 
     private static Darkroom darkroom;
     private Chromium chromium;

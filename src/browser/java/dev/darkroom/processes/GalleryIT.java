@@ -70,7 +70,7 @@ class GalleryIT {
         person.sees(".waited", "POST /photos");
         assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
         new Camera(chromium.driver()).shoot("gallery-refused");
-        person.presses("Away with it");
+        person.presses("Dismiss");
         person.seesExactly(2, ".photo");
     }
 
@@ -81,12 +81,14 @@ class GalleryIT {
 
         person.chooses("Choose photos, or drop them here", picture);
         person.presses("Develop the photos");
-        person.sees(".photo [role=status]", "uploading");
+        person.sees(".gallery .photo [role=status]", "uploading");
+        person.sees(".gallery .photo-name", "slow.jpg");
         person.sees(".waited[data-counting]", "POST /photos");
         new Camera(chromium.driver()).shoot("gallery-uploading");
         person.presses("Cancel");
 
         person.seesNo(".photo");
+        person.sees(".nothing", "Nothing hangs here yet");
         chromium.slowsDown(-1);
     }
 
@@ -99,9 +101,9 @@ class GalleryIT {
 
         person.focuses(".paper a");
         person.pressesKey(Keys.ENTER.toString());
-        person.sees(".lightbox-says", "1 of 3");
+        person.sees(".lightbox-count", "1 of 3");
         person.pressesKey(Keys.ARROW_RIGHT.toString());
-        person.sees(".lightbox-says", "2 of 3");
+        person.sees(".lightbox-count", "2 of 3");
         new Camera(chromium.driver()).shoot("lightbox");
         person.pressesKey(Keys.ESCAPE.toString());
         person.seesNo(".lightbox");

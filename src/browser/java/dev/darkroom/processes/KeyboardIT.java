@@ -63,7 +63,7 @@ class KeyboardIT {
         person.tabsTo("pay");
         person.pressesKey(Keys.ENTER.toString());
         person.arrivesAt("Billing");
-        person.tabsTo("Pay 7.07");
+        person.tabsTo("Pay 7.07 EUR");
         person.pressesKey(Keys.ENTER.toString());
         person.arrivesAt("Payment of");
         person.sees(".state", "complete");

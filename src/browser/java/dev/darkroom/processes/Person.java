@@ -1,7 +1,7 @@
 package dev.darkroom.processes;
 
-import java.nio.file.Path;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

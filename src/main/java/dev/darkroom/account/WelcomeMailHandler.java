@@ -47,8 +47,7 @@ class WelcomeMailHandler implements RecordHandler<SendWelcomeMail, Void> {
                 """
                 Hello %s,
 
-                you are in, and this mail was written after your sign-up had already been answered
-                (unless you chose "inline": then you have waited for it).
+                you are in. Sending this mail was the slow part of your sign-up.
 
                 Darkroom
                 """

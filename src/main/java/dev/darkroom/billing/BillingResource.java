@@ -61,7 +61,8 @@ public class BillingResource {
         static native TemplateInstance billing(
                 String attempt, List<ChargeCard> charges, boolean payable, String simulated);
 
-        static native TemplateInstance charge(ChargeCard charge, CompanyLedger ledger);
+        static native TemplateInstance charge(
+                ChargeCard charge, CompanyLedger ledger, String verdict, String simulated);
     }
 
     /** The intent key is made here, when the form is rendered: whatever the visitor does with this form is one intent. */
@@ -94,9 +95,7 @@ public class BillingResource {
     @Path("charges/{id}")
     public Response one(UUID id) {
         Charge charge = mine(id);
-        return audience.isBrowser()
-                ? html(Templates.charge(card(charge), new CompanyLedger(gateway.ledger(charge.attempt()))))
-                : json(card(charge));
+        return audience.isBrowser() ? html(page(charge)) : json(card(charge));
     }
 
     @GET
@@ -128,6 +127,12 @@ public class BillingResource {
 
     private Charge mine(UUID id) {
         return Charge.of(id, visitor.id()).orElseThrow(NotThere::new);
+    }
+
+    private TemplateInstance page(Charge charge) {
+        ChargeCard ours = card(charge);
+        CompanyLedger theirs = CompanyLedger.of(gateway.ledger(charge.attempt()));
+        return Templates.charge(ours, theirs, Verdict.of(ours, theirs), delays.gatewayText());
     }
 
     private ChargeCard card(Charge charge) {

@@ -23,4 +23,15 @@ public record ChargeCard(
         return new ChargeCard(
                 charge.id, charge.amount, Euros.text(charge.amount), status, unknown, unknown, charge.receipt);
     }
+
+    /** What our record says of the money, in the words of the company's books where they have one. */
+    public String money() {
+        if (receipt != null) {
+            return "charged";
+        }
+        if (outcomeUnknown) {
+            return "outcome unknown";
+        }
+        return status.moving() ? "not known yet" : "not charged";
+    }
 }

@@ -47,7 +47,7 @@ public class RequestTimes {
         for (Processed one : accepted) {
             database.createQuery("UPDATE " + one.getClass().getSimpleName()
                             + " SET processing.requestMs = :millis WHERE id = :id AND processing.requestMs IS NULL")
-                    .setParameter("millis", (int) RequestLog.millis(request))
+                    .setParameter("millis", (int) RequestLog.waited(request))
                     .setParameter("id", one.id())
                     .executeUpdate();
         }

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param waitWidth from the acceptance to where the work begins, or to now
  * @param workStart where the work's bar begins
  * @param workWidth how long the work's bar is
+ * @param ghostWidth of what will never be done, behind the request
  * @param open whether the work still goes on
  * @param sentence all of it in words, for those who cannot see it
  */
@@ -19,6 +20,7 @@ public record Strip(
         int waitWidth,
         int workStart,
         int workWidth,
+        int ghostWidth,
         boolean open,
         String requestText,
         String workText,
@@ -26,7 +28,10 @@ public record Strip(
 
     private static final long SHORTEST_AXIS_MS = 1000;
 
-    private static final Strip BLANK = new Strip(0, 0, 0, 0, false, "", "", "nothing yet");
+    /** Work that was begun is seen, however short it was; of the 1000 of the axis. */
+    private static final int SHORTEST_WORK = 4;
+
+    private static final Strip BLANK = new Strip(0, 0, 0, 0, 0, false, "", "", "nothing yet");
 
     /** @param axis at least so many milliseconds long, so that several strips can share one */
     static Strip of(StatusView status, Instant now, long axis) {
@@ -45,7 +50,8 @@ public record Strip(
                 width(request, length),
                 width(started ? start : end, length),
                 width(start, length),
-                started ? width(end - start, length) : 0,
+                started && !status.lost() ? Math.max(SHORTEST_WORK, width(end - start, length)) : 0,
+                status.lost() ? 1000 - width(request, length) : 0,
                 status.moving(),
                 requestText,
                 workText,
@@ -84,16 +90,19 @@ public record Strip(
 
     private static String workText(StatusView status, long end, long request) {
         if (status.lost()) {
-            return "lost: the process that remembered it is gone";
+            return "lost: the only process that knew of it is gone";
         }
         if (status.moving()) {
             return status.phase().equals("running") ? "the work goes on" : "waiting";
         }
         String ended = status.complete() ? "finished" : "failed";
         boolean duringRequest = status.mode().equals("inline");
-        return duringRequest
-                ? ended + " while you waited"
-                : ended + " " + milliseconds(Math.max(0, end - request)) + " later";
+        if (duringRequest) {
+            return ended + " while you waited";
+        }
+        return end > request
+                ? ended + " " + milliseconds(end - request) + " later"
+                : ended + " before you were answered";
     }
 
     private static String sentence(String mode, String requestText, String workText) {
@@ -101,9 +110,9 @@ public record Strip(
         return mode + ": " + waited + workText;
     }
 
-    /** As people say it: milliseconds below ten seconds, seconds above. */
+    /** As people say it: milliseconds, and seconds only where there are very many. */
     static String milliseconds(long ms) {
-        return ms < 10_000
+        return ms < 100_000
                 ? String.format(Locale.ROOT, "%,d ms", ms)
                 : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }

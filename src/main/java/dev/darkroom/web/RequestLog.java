@@ -17,6 +17,7 @@ public class RequestLog {
     private static final Logger WEB = Logger.getLogger("web");
     private static final Logger GATEWAY = Logger.getLogger("gateway");
     private static final String STARTED = "darkroom.started";
+    private static final String WAITED = "darkroom.waited";
     private static final String MODE = "darkroom.mode";
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
@@ -28,6 +29,16 @@ public class RequestLog {
     public static long millis(RoutingContext request) {
         Long started = request.get(STARTED);
         return started == null ? 0 : (System.nanoTime() - started) / 1_000_000;
+    }
+
+    /** How long the visitor waits for this answer, in milliseconds; who asks first fixes it, so that all say the same. */
+    public static long waited(RoutingContext request) {
+        Long known = request.get(WAITED);
+        if (known == null) {
+            known = millis(request);
+            request.put(WAITED, known);
+        }
+        return known;
     }
 
     static void chose(RoutingContext request, DispatchMode mode) {
@@ -45,7 +56,7 @@ public class RequestLog {
         DispatchMode mode = request.get(MODE);
         if (mode != null && request.request().method() != HttpMethod.GET) {
             String note = "%s %s %d %s"
-                    .formatted(request.request().method(), request.normalizedPath(), millis(request), mode.label());
+                    .formatted(request.request().method(), request.normalizedPath(), waited(request), mode.label());
             request.response()
                     .addCookie(Cookie.cookie(LastClick.COOKIE, LastClick.encode(note))
                             .setPath("/")

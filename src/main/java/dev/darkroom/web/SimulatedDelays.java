@@ -3,6 +3,7 @@ package dev.darkroom.web;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Locale;
 
 /** How slow the outside world pretends to be, so that a person can feel it. Said on the pages wherever it counts. */
 @ConfigMapping(prefix = "darkroom.simulate")
@@ -34,6 +35,6 @@ public interface SimulatedDelays {
     }
 
     private static String text(Duration delay, String each) {
-        return delay.isZero() ? null : delay.toMillis() + " ms " + each;
+        return delay.isZero() ? null : String.format(Locale.ROOT, "%,d ms %s", delay.toMillis(), each);
     }
 }

@@ -280,6 +280,29 @@ class ChargeTest {
         assertThat(second).isEqualTo(first).contains("/charges/");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    1000 | complete | Both agree: charged once.
+                    707  | complete | it is still one charge
+                    1313 | failed   | Both agree: nothing was charged.
+                    """)
+    void the_page_of_a_payment_says_whether_the_two_books_agree(int cents, String ending, String verdict) {
+        Guest guest = Guest.signedUp();
+
+        JsonPath done =
+                guest.await(pay(guest, "durable", key(), cents).path("links.self"), answer -> answer.getString("status")
+                        .equals(ending));
+
+        guest.browser()
+                .get("/charges/" + done.getString("id"))
+                .then()
+                .statusCode(200)
+                .body(containsString(verdict), containsString(done.getString("id")));
+    }
+
     @Test
     void somebody_elses_charge_is_not_there() {
         Guest owner = Guest.signedUp();

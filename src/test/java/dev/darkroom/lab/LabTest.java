@@ -209,7 +209,7 @@ class LabTest {
                 .get("/charges/" + done.getString("id"))
                 .then()
                 .statusCode(200)
-                .body(containsString("Charged 2 times"), containsString("data-double"));
+                .body(containsString("Charged twice: 14.14 EUR"), containsString("nobody here knows of this one"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class ClosedSourceTest {
                             .asString())
                     .as(address)
                     .doesNotContain("/source/")
-                    .doesNotContain("written by");
+                    .doesNotContain("code of this page");
         }
     }
 }

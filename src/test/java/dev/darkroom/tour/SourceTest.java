@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceTest {
 
     private static final Pattern LIT = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-lit>(.*?)</tr>");
-    private static final Pattern WRITER = Pattern.compile("This page is written by <a [^>]*href=\"([^\"#]+)[\"#]");
+    private static final Pattern WRITER = Pattern.compile("The code of this page: <a [^>]*href=\"([^\"#]+)[\"#]");
 
     @Test
     void a_class_is_shown_whole_and_the_lines_of_the_method_are_lit() {

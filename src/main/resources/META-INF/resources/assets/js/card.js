@@ -30,14 +30,14 @@ function showState(state, status) {
   const word = status.phase === 'running' ? state.dataset.running : (WORDS[status.phase] ?? status.phase);
   const spoken = state.querySelector('[data-text="phase"]');
   if (spoken.textContent !== word) spoken.textContent = word;
-  const { step, done, total } = status.progress;
-  text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `${step ?? ''} ${done}/${total}`.trim() : '');
+  const { done, total } = status.progress;
+  text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `· ${done}/${total}` : '');
 }
 
 function showFacts(card, status) {
   const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : ', no limit';
   text(card, 'place', status.queuePosition ? `place ${status.queuePosition} in the queue` : '');
-  const worthSaying = status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete');
+  const worthSaying = status.phase !== 'lost' && (status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete'));
   text(card, 'attempt', worthSaying ? `attempt ${status.attempt}${limit}` : '');
   text(card, 'next', status.nextRetryAt ? `next try ${clock(status.nextRetryAt)}` : '');
 }

@@ -2,7 +2,7 @@
 
 import { showAxis } from './axis.js';
 import { MODES } from './compare-clicks.js';
-import { clicksOf, endOf, milliseconds, outcomes, spread } from './compare-figures.js';
+import { clicksOf, endOf, milliseconds, outcome, outcomes, spread } from './compare-figures.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHORTEST_AXIS_MS = 500;
@@ -37,15 +37,17 @@ export function drawWork(row, mode, run) {
   const kept = row.querySelector('[data-kept]');
   kept.textContent = `${complete} of ${run.count}`;
   kept.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
+  const again = clicks.filter((click) => outcome(click) === 'complete' && click.status.attempt > 1).length;
   const text = ['lost', 'failed', 'no answer', 'refused', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
-  const said = [`${complete} complete`, ...text].join(', ');
+  const said = [`${complete} complete${again ? ` (${again} of them in a second run)` : ''}`, ...text].join(', ');
   row.querySelector('[data-outcome]').textContent = said;
   figure.setAttribute('aria-label', `${mode}: ${said}`);
   showAxis(document.querySelector('[data-work-axis]'), axis);
 }
 
+/** With some room behind the last one. */
 function axisOf(run, length) {
-  return Math.max(SHORTEST_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
+  return 1.04 * Math.max(SHORTEST_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
 }
 
 function dot(click, axis) {
@@ -63,6 +65,7 @@ function bars(click, axis, height) {
   const y = (click.n - 1) * height;
   const size = { y: y + 0.1 * height, height: 0.8 * height };
   const request = element('rect', { ...size, x: 0, width: share(click.ms, axis), class: 'strip-request' });
+  if (click.gone) return [unanswered(request), element('line', { x1: 0, x2: share(click.ms, axis), y1: size.y, y2: size.y + size.height, class: 'crossed' })];
   const phase = click.status?.phase;
   const end = phase === 'lost' ? axis : endOf(click);
   if (!phase || end <= click.ms) return [request];
@@ -70,6 +73,11 @@ function bars(click, axis, height) {
   if (phase !== 'lost') work.setAttribute('mask', 'url(#hatch)');
   work.dataset.phase = phase;
   return [request, work];
+}
+
+function unanswered(request) {
+  request.dataset.gone = '';
+  return request;
 }
 
 function share(ms, axis) {

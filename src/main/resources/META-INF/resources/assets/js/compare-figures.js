@@ -59,16 +59,24 @@ export function endOf(click) {
   return Math.max(click.ms, end);
 }
 
+/** The point first, then the numbers that carry it. */
 export function sentence(run) {
-  const parts = MODES.map((mode) => {
-    const { clicks, complete, lost, failed } = outcomes(run, mode);
-    const found = spread(run, mode);
-    if (!found) return `${mode}: no answer`;
-    const short = [lost && `${lost} lost`, failed && `${failed} failed`].filter(Boolean).join(', ');
-    return `${mode}: a median of ${milliseconds(found.median)}, ${complete} of ${clicks} complete${short ? `, ${short}` : ''}`;
-  });
-  const restart = run.restart ? ', the process killed in the middle' : '';
-  return `${run.count} ${WORDS[run.work]} in each mode${restart}. ${parts.join('; ')}.`;
+  const medians = MODES.map((mode) => [mode, spread(run, mode)?.median]);
+  const waits = medians.map(([mode, median]) => `${mode} ${median === undefined ? 'no answer' : milliseconds(median)}`);
+  const kept = MODES.map((mode) => `${mode} ${ending(outcomes(run, mode))}`);
+  const restart = run.restart ? 'With the process killed in the middle' : 'Of the work';
+  return `${verdict(Object.fromEntries(medians))}${run.count} ${WORDS[run.work]} in each mode; median wait: ${waits.join(', ')}. ${restart}: ${kept.join('; ')}.`;
+}
+
+function verdict({ inline, durable }) {
+  const ratio = inline / durable;
+  if (!(ratio > 1.2)) return '';
+  return `In the background you wait ${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })} times shorter. `;
+}
+
+function ending({ clicks, complete, ...others }) {
+  const rest = ['lost', 'failed', 'no answer', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
+  return [`${complete} of ${clicks} complete`, ...rest].join(', ');
 }
 
 export function milliseconds(ms) {

@@ -34,7 +34,7 @@ async function begin(choice) {
   const drawing = setInterval(() => show(run), 100);
   try {
     await Promise.all([clickThrough(run).finally(() => (run.clicking = false)), watch(run)]);
-    say(run.stopped.signal.aborted ? 'Stopped.' : 'Done.');
+    say(run.stopped.signal.aborted ? 'Stopped.' : 'Done. The figures are below.');
   } catch (error) {
     say(error.message);
   }

@@ -1,6 +1,7 @@
 /** The page of photos: files may be dropped or pasted, cards deleted and tried again, prints looked at, all in place. */
 
 import { takeDrops } from './drop.js';
+import { holdButton } from './hold.js';
 import { openPrints } from './lightbox.js';
 import { refresh } from './refresh.js';
 import { sendFiles } from './upload.js';
@@ -12,6 +13,7 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.dataset.delete) handle(event, remove);
   else if ('retryForm' in form.dataset) handle(event, retry);
+  else if ('samples' in form.dataset) holdButton(form);
 });
 
 function handle(event, what) {
@@ -25,7 +27,7 @@ async function remove(card, form) {
   if (!answer.ok && answer.status !== 404) return tell(card, 'This could not be deleted.');
   const next = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
-  if (next) next.querySelector('a[href], button').focus();
+  if (next) next.querySelector('a[href], button')?.focus();
   else await refresh();
 }
 

@@ -19,12 +19,14 @@ export function openPrints() {
 function build() {
   dialog = element('dialog', 'lightbox');
   dialog.ariaLabel = 'A print, large';
-  const picture = element('img', '');
-  const says = element('p', 'lightbox-says');
+  const turn = element('div', 'lightbox-turn');
+  turn.append(button('Previous', () => show(current - 1)), element('p', 'lightbox-count'), button('Next', () => show(current + 1)));
+  turn.hidden = prints.length === 1;
+  const close = button('Close', () => dialog.close());
+  close.className = 'lightbox-close';
+  const says = element('div', 'lightbox-says');
   says.role = 'status';
-  const bar = element('div', 'lightbox-bar');
-  bar.append(button('Previous', -1), says, button('Next', 1), close());
-  dialog.append(picture, bar);
+  dialog.append(close, element('img', ''), turn, says);
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') show(current - 1);
     if (event.key === 'ArrowRight') show(current + 1);
@@ -44,14 +46,13 @@ function show(index) {
   const picture = dialog.querySelector('img');
   picture.src = large;
   picture.alt = name;
-  const says = dialog.querySelector('.lightbox-says');
+  dialog.querySelector('.lightbox-count').textContent = `${current + 1} of ${prints.length}`;
   const job = prints[current].closest('[data-card]').querySelector('[data-job] a')?.href;
-  says.replaceChildren(
-    element('b', '', name),
-    ` ${width} × ${height} pixels, ${current + 1} of ${prints.length} `,
-    link(large, 'Download', name),
-    ...(job ? [' ', link(job, 'See the job')] : []),
-  );
+  const caption = element('p', '', ` ${width} × ${height} pixels`);
+  caption.prepend(element('b', '', name));
+  dialog
+    .querySelector('.lightbox-says')
+    .replaceChildren(caption, link(large, 'Download', name), ...(job ? [link(job, 'See the job')] : []));
 }
 
 function link(href, text, download) {
@@ -61,15 +62,9 @@ function link(href, text, download) {
   return made;
 }
 
-function button(text, step) {
-  const made = element('button', 'quiet', text);
-  made.addEventListener('click', () => show(current + step));
-  return made;
-}
-
-function close() {
-  const made = element('button', 'quiet', 'Close');
-  made.addEventListener('click', () => dialog.close());
+function button(text, act) {
+  const made = element('button', '', text);
+  made.addEventListener('click', act);
   return made;
 }
 

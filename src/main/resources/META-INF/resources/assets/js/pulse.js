@@ -42,7 +42,7 @@ function miss(asked) {
   const counter = element('b', 'figure', '');
   counter.ariaHidden = 'true';
   gone = { since: asked, counter };
-  tell('alarm', 'The process is gone. No answer for ', counter);
+  tell('alarm', 'The process is gone. No answer for ', counter, ': this page asks until one comes.');
   requestAnimationFrame(count);
 }
 
@@ -58,8 +58,8 @@ function hear(pulse) {
   if (gone) {
     const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
-    const who = before === process ? 'The same process answers: ' : 'Another process answers: ';
-    tell('back', `Back after ${after}. ${who}`, element('code', '', process));
+    const who = before === process ? 'The same process answers.' : `Another process answers, ${process} after ${before}: durable work goes on, what was in memory is lost.`;
+    tell('back', `Back after ${after}. ${who}`);
     setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_FOR_MS);
   } else if (before && before !== process) {
     tell('back', 'Another process answers now: ', element('code', '', process));

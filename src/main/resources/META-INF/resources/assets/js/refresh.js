@@ -1,11 +1,11 @@
-/** Fetches the page again and exchanges its main part, where more has changed than a status tells. */
+/** Fetches the page again and exchanges a part of it, where more has changed than a status tells. */
 
 import { showMoments } from './moments.js';
 
+/** Its main part, without losing the focus. */
 export async function refresh() {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const page = await fetchAgain();
+  if (!page) return;
   const old = document.querySelector('main');
   const fresh = page.querySelector('main');
   document.querySelector('.waited').replaceWith(page.querySelector('.waited'));
@@ -18,4 +18,16 @@ export async function refresh() {
   fresh.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
 }
 
+/** Who is signed in has another menu. */
+export async function refreshMenu() {
+  const page = await fetchAgain();
+  for (const part of page ? MENU : []) document.querySelector(part).replaceWith(page.querySelector(part));
+}
+
+async function fetchAgain() {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
+}
+
+const MENU = ['.masthead-row > .nav', '.account'];
 const FOCUSABLE = 'a[href], button, input, summary';

@@ -9,8 +9,8 @@ export function showTimeline(list, rows) {
 
 function step(row) {
   const at = document.createElement('b');
-  at.textContent = row.sinceStartMs.toLocaleString('en');
+  at.textContent = `${row.sinceStartMs.toLocaleString('en')} ms`;
   const item = document.createElement('li');
-  item.append(at, ` ${row.step}`);
+  item.append(`${row.step} `, at);
   return item;
 }

@@ -2,6 +2,7 @@
 
 import { showStatus, stopCard } from './card.js';
 import { heard, now } from './clock.js';
+import { refreshMenu } from './refresh.js';
 import { isMoving } from './strip.js';
 import { keep, kept, forget } from './stage-memory.js';
 import { showTimeline } from './stage-timeline.js';
@@ -94,14 +95,15 @@ function unanswered(mode, started = 0) {
   };
 }
 
-/** Who has clicked is somebody now. */
-function offerMore() {
-  for (const hint of document.querySelectorAll('[data-next]')) hint.hidden = hint.dataset.next === 'before';
+/** Who has clicked is somebody now, also in the menu. */
+async function offerMore() {
+  const hints = [...document.querySelectorAll('[data-next]')];
+  if (hints.every((hint) => hint.hidden === (hint.dataset.next === 'before'))) return;
+  for (const hint of hints) hint.hidden = hint.dataset.next === 'before';
+  await refreshMenu().catch(() => {});
 }
 
-function row(mode) {
-  return document.querySelector(`[data-stage-row="${mode}"]`);
-}
+const row = (mode) => document.querySelector(`[data-stage-row="${mode}"]`);
 
 function showChosen() {
   button.querySelector('.stage-button-mode').textContent = chosenMode();

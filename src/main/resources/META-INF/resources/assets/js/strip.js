@@ -4,6 +4,8 @@ import { showAxis } from './axis.js';
 import { now } from './clock.js';
 
 const SHORTEST_AXIS_MS = 1000;
+/** Work that was begun is seen, however short it was. */
+const SHORTEST_SHARE = 0.004;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const open = new Map();
 const drawn = new WeakMap();
@@ -60,9 +62,15 @@ function draw(figure, status, axis) {
   bar('request').setAttribute('width', share(request));
   bar('wait').setAttribute('width', share(status.startedAt ? start : end));
   bar('work').setAttribute('x', share(start));
-  bar('work').setAttribute('width', status.startedAt ? share(end - start) : '0%');
+  bar('work').setAttribute('width', isBegun(status) ? share(Math.max(end - start, axis * SHORTEST_SHARE)) : '0%');
+  bar('ghost').setAttribute('x', share(request));
+  bar('ghost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
   figure.dataset.phase = status.phase;
   say(figure, status, end, request);
+}
+
+function isBegun(status) {
+  return status.startedAt && status.phase !== 'lost';
 }
 
 function say(figure, status, end, request) {
@@ -87,17 +95,16 @@ function showFigure(element, text) {
 }
 
 function workText(status, end, request) {
-  if (status.phase === 'lost') return 'lost: the process that remembered it is gone';
+  if (status.phase === 'lost') return 'lost: the only process that knew of it is gone';
   if (status.phase === 'asking' || status.phase === 'unanswered') return 'no answer';
   if (isMoving(status)) return status.phase === 'running' ? 'the work goes on' : 'waiting';
   const ended = status.status === 'complete' ? 'finished' : 'failed';
-  return status.mode === 'inline'
-    ? `${ended} while you waited`
-    : `${ended} ${milliseconds(Math.max(0, end - request))} later`;
+  if (status.mode === 'inline') return `${ended} while you waited`;
+  return end > request ? `${ended} ${milliseconds(end - request)} later` : `${ended} before you were answered`;
 }
 
 function milliseconds(ms) {
-  return ms < 10_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 100_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function set(element, text) {

@@ -1,30 +1,32 @@
 /** Sends files while the page stays: a card for each at once, with the progress of the upload, then with the answer. */
 
+import { holdButton, isInline } from './hold.js';
 import { refresh } from './refresh.js';
+import { blankCard, offer, refusedCard, removeAll, say } from './upload-card.js';
 
 export function sendFiles() {
   document.addEventListener('submit', (event) => {
-    if (!('drop' in event.target.dataset)) return;
+    const form = event.target;
+    if (!('drop' in form.dataset)) return;
     event.preventDefault();
-    send([...event.target.querySelector('[data-files]').files], new FormData(event.target), event.target.action);
-    event.target.reset();
+    send([...form.querySelector('[data-files]').files], new FormData(form), form.action, holdButton(form));
+    form.reset();
   });
 }
 
-function send(files, form, action) {
+function send(files, form, action, release) {
   const cards = files.map(blankCard);
-  const place = document.querySelector('[data-uploads]');
-  place.hidden = false;
-  place.prepend(...cards);
+  gallery().prepend(...cards);
   document.dispatchEvent(new CustomEvent('waiting', { detail: '/photos' }));
 
   const request = new XMLHttpRequest();
   const all = (text, share) => cards.forEach((card) => say(card, text, share));
   request.upload.addEventListener('progress', ({ loaded, total }) => all(`uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
-  request.upload.addEventListener('load', () => all('uploaded, waiting for the answer', 1));
+  request.upload.addEventListener('load', () => arrived(cards));
   request.addEventListener('load', () => answered(request, cards, files));
-  request.addEventListener('error', () => broken(cards, () => send(files, form, action)));
+  request.addEventListener('error', () => broken(cards, () => send(files, form, action, () => {})));
   request.addEventListener('abort', () => removeAll(cards));
+  request.addEventListener('loadend', release);
   offer(cards[0], 'Cancel', () => request.abort());
 
   request.open('POST', action);
@@ -33,17 +35,26 @@ function send(files, form, action) {
   request.send(form);
 }
 
+/** Inline, the photos develop now, and the visitor waits for that. */
+function arrived(cards) {
+  const inline = isInline();
+  for (const card of cards) {
+    say(card, inline ? 'developing, and you wait for it' : 'uploaded, waiting for the answer', 1);
+    if (inline) card.dataset.phase = 'running';
+  }
+}
+
 /** The good ones are on the page now; of each of the others it is said why it is not. */
 async function answered(request, cards, files) {
   const body = parse(request.responseText);
   removeAll(cards);
+  const others = document.querySelectorAll('[data-here]');
   await refresh().catch(() => location.reload());
+  gallery().prepend(...others);
   const refused = body.photos?.filter((photo) => photo.problem) ?? [];
   if (request.status < 300 && refused.length === 0) return;
-  const place = document.querySelector('[data-uploads]');
   const notes = refused.length > 0 ? refused.map(({ name, problem }) => [name, problem.detail]) : files.map(({ name }) => [name, body.detail]);
-  place.hidden = false;
-  place.append(...notes.map(([name, reason]) => refusedCard(name, reason)));
+  gallery().prepend(...notes.map(([name, reason]) => refusedCard(name, reason)));
 }
 
 function parse(text) {
@@ -55,7 +66,10 @@ function parse(text) {
 }
 
 function broken(cards, again) {
-  cards.forEach((card) => say(card, 'The connection broke, and nobody knows whether the files arrived.', 0));
+  for (const card of cards) {
+    card.dataset.phase = 'dead';
+    say(card, 'The connection broke, and nobody knows whether the files arrived.', 0);
+  }
   cards[0].querySelectorAll('button').forEach((button) => button.remove());
   offer(cards[0], 'Send again', () => {
     removeAll(cards);
@@ -63,45 +77,6 @@ function broken(cards, again) {
   });
 }
 
-function removeAll(cards) {
-  cards.forEach((card) => card.remove());
-  const place = document.querySelector('[data-uploads]');
-  place.hidden = place.children.length === 0;
-}
-
-function blankCard(file) {
-  const card = element('li', 'photo');
-  card.dataset.phase = 'uploading';
-  const progress = Object.assign(element('progress', ''), { max: 1, value: 0, ariaLabel: `Upload of ${file.name}` });
-  const says = element('p', 'hint', 'uploading');
-  says.role = 'status';
-  card.append(element('div', 'paper'), element('h2', 'photo-name', file.name), progress, says);
-  return card;
-}
-
-function refusedCard(name, reason) {
-  const card = element('li', 'photo');
-  card.dataset.phase = 'dead';
-  const says = element('p', 'problem', reason);
-  says.role = 'status';
-  card.append(element('div', 'paper'), element('h2', 'photo-name', name), says);
-  offer(card, 'Away with it', () => removeAll([card]));
-  return card;
-}
-
-function offer(card, text, act) {
-  const button = element('button', 'quiet', text);
-  button.type = 'button';
-  button.addEventListener('click', act);
-  card.append(button);
-}
-
-function say(card, text, share) {
-  const says = card.querySelector('[role="status"]');
-  if (says.textContent !== text) says.textContent = text;
-  card.querySelector('progress').value = share;
-}
-
-function element(name, className, text = '') {
-  return Object.assign(document.createElement(name), { className, textContent: text });
+function gallery() {
+  return document.querySelector('[data-gallery]');
 }

@@ -26,8 +26,8 @@ function place() {
 function count(place, path) {
   const started = performance.now();
   const figure = element('span', 'figure', '');
-  const label = element('span', 'waited-click', 'you are waiting: ');
-  label.append(element('code', '', `POST ${path}`));
+  const label = element('span', 'waited-click', 'you are waiting for ');
+  label.append(element('code', '', `POST ${path}`), ':');
   place.replaceChildren(label, figure, element('span', 'waited-page', 'no answer yet'));
   place.dataset.counting = '';
   const show = () => {

@@ -1,0 +1,52 @@
+package dev.darkroom.web;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Paper or safelight: what the visitor has chosen, or what their system says. */
+@Named("theme")
+@RequestScoped
+public class Theme {
+
+    static final String COOKIE = "theme";
+
+    /** The first one is the default. */
+    private static final List<String> NAMES = List.of("auto", "dark", "light");
+
+    private final RoutingContext request;
+
+    Theme(RoutingContext request) {
+        this.request = request;
+    }
+
+    static boolean isKnown(String name) {
+        return NAMES.contains(name);
+    }
+
+    public String getName() {
+        Cookie cookie = request.request().getCookie(COOKIE);
+        return cookie != null && isKnown(cookie.getValue()) ? cookie.getValue() : NAMES.get(0);
+    }
+
+    /** What the switch changes to. */
+    public String getNext() {
+        return NAMES.get((NAMES.indexOf(getName()) + 1) % NAMES.size());
+    }
+
+    /** The media for which the style sheet of the dark theme is valid. */
+    public String getSafelight() {
+        return switch (getName()) {
+            case "dark" -> "all";
+            case "light" -> "not all";
+            default -> "(prefers-color-scheme: dark)";
+        };
+    }
+
+    /** As the page's own meta element wants it. */
+    public String getScheme() {
+        return getName().equals("auto") ? "light dark" : getName();
+    }
+}
