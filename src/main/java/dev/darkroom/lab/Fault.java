@@ -95,7 +95,7 @@ enum Fault {
             "Payments without the provider’s key",
             "Take the guard away",
             "The company forgets keys: each request to charge is a new one.",
-            "Pay 7.07, whose first answer gets lost. The payment page shows the second charge in red.",
+            "Pay 7.07, whose first answer gets lost. The payment page counts both charges, and says which one nobody here knows of.",
             "attempts charged more than once",
             "/billing"),
     WITHOUT_OUTBOX(
