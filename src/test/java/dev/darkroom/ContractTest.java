@@ -146,10 +146,12 @@ class ContractTest {
         guest.awaitComplete(status);
         unchanged(status);
         ask().get(photo + "/thumb").then().statusCode(200);
+        ask().get(photo + "/original").then().statusCode(200);
         ask().get("/photos").then().statusCode(200);
         ask().delete(photo).then().statusCode(204);
         ask().delete(photo).then().statusCode(404);
         ask().get(photo + "/thumb").then().statusCode(404);
+        ask().get(photo + "/original").then().statusCode(404);
         ask().get(status).then().statusCode(404);
         upload("inline", Pictures.jpeg(300, 200)).then().statusCode(201);
         upload("inline", Pictures.truncatedPng()).then().statusCode(422);

@@ -28,6 +28,7 @@ class RoutesTest {
             "GET /",
             "GET /stage",
             "POST /stage/reset",
+            "POST /theme",
             "GET /signup",
             "GET /login",
             "POST /photos/{id}/delete",

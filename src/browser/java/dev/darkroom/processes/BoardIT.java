@@ -70,8 +70,8 @@ class BoardIT {
     void a_board_on_pause_stands_still_until_it_is_told_to_go_on() {
         person.signsUp("Helen Levitt", "helen@example.org");
         person.follows("Jobs", "Jobs");
-        person.presses("Pause");
-        person.sees("[data-live-says]", "stands still");
+        person.presses("Pause this page");
+        person.sees("[data-live-says]", "paused");
         int before = person.counts(LOOKS);
 
         String paused = person.opens(WindowType.WINDOW, "/jobs", "Jobs");
@@ -86,13 +86,13 @@ class BoardIT {
     @Test
     void a_retry_that_comes_too_late_is_explained_where_it_was_pressed() {
         person.visits("/lab", "Lab");
-        person.pressesLabelled("Break it: The mail server is down");
+        person.presses("Stop the mail server");
         person.sees(".notice-line", "the mail server is down");
         person.signsUp("Gordon Parks", "gordon@example.org");
         person.follows("Jobs", "Jobs");
         person.sees(".jobs .state", "failed");
         person.follows("send-welcome-mail", "Job send-welcome-mail");
-        person.presses("Pause");
+        person.presses("Pause this page");
         new Camera(chromium.driver()).shoot("job-dead");
         person.presses("Make it right again");
         person.seesNo(".notice-line");
@@ -122,7 +122,7 @@ class BoardIT {
             new Camera(chromium.driver()).shoot("jobs-nobody");
 
             try (Darkroom worker = web.worker("board-worker").start()) {
-                person.sees(".workers tbody", "worker");
+                person.sees(".workers-list", "worker");
                 person.sees(".jobs .state", "complete");
                 person.seesNo(".notice-line");
             }

@@ -143,7 +143,7 @@ class GalleryIT {
     @Test
     void a_photo_that_has_failed_is_tried_again_from_its_card() {
         person.follows("Lab", "Lab");
-        person.pressesLabelled("Break it: The disk is full");
+        person.presses("Fill the disk");
         person.sees(".notice-line", "the disk is full");
         person.follows("Photos", "Photos");
         person.presses("Develop three samples");

@@ -90,7 +90,7 @@ class NoScriptIT {
     @Test
     void what_is_broken_in_the_lab_is_made_right_again_and_a_dead_mail_is_tried_again() {
         person.visits("/lab", "Lab");
-        person.pressesLabelled("Break it: The mail server is down");
+        person.presses("Stop the mail server");
         person.sees(".notice-line", "the mail server is down");
         person.signsUp("Julia Margaret Cameron", "julia@example.org");
         person.follows("Jobs", "Jobs");
@@ -106,7 +106,7 @@ class NoScriptIT {
     @Test
     void a_payment_that_nobody_knows_the_outcome_of_is_voided() {
         person.visits("/lab", "Lab");
-        person.pressesLabelled("Break it: The payment company answers 503");
+        person.presses("Have the company answer 503");
         person.sees(".notice-line", "answers 503");
         person.signsUp("Berenice Abbott", "berenice@example.org");
         person.follows("Billing", "Billing");

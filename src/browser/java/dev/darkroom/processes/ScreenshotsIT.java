@@ -138,7 +138,7 @@ class ScreenshotsIT {
     void what_is_broken_in_the_lab_is_said_on_every_page_until_it_is_right_again() {
         person.visits("/lab", "Lab");
         camera.shoot("lab");
-        person.presses("Break it");
+        person.presses("Stop the mail server");
         person.sees(".notice-line", "the mail server is down");
         camera.shoot("lab-broken");
         person.visits("/login", "Sign in");
@@ -152,7 +152,7 @@ class ScreenshotsIT {
     void a_charge_without_the_providers_key_is_doubled_and_the_page_says_so() {
         person.signsUp("Eadweard Muybridge", "eadweard@example.org");
         person.follows("Lab", "Lab");
-        person.pressesLabelled("Break it: Payments without the provider’s key");
+        person.pressesLabelled("Take the guard away: Payments without the provider’s key");
         person.sees(".notice-line", "without the provider’s key");
         person.follows("Billing", "Billing");
         person.presses("Pay 7.07 EUR");

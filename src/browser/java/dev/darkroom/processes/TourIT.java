@@ -51,24 +51,28 @@ class TourIT {
     @Test
     void each_stop_that_kills_nobody_shows_what_it_claims() {
         person.presses("Sign someone up inline, then durable");
-        person.sees(2, ".tour-step .state", "complete");
+        person.sees(3, ".tour-step .state", "complete");
+        person.sees(".tour-step .state", "failed");
         person.presses("Pay once, delivered a hundred times");
-        person.sees(".tour-steps li", "deliveries: 100 · runs: 1 · charges in the company's books: 1");
+        person.sees(".tour-figures div:nth-child(1)", "100");
+        person.sees(".tour-figures div:nth-child(2)", "1");
+        person.sees(".tour-figures div:nth-child(3)", "1");
         person.presses("Press pay twice");
         person.sees(".tour-steps li", "The second press names the same charge");
         person.presses("Develop a photo, and ask for its status");
         person.sees(".tour-steps pre", "\"status\": \"complete\"");
+        person.sees(".tour-steps li", "running, done");
         person.presses("Sign someone up durable, and see the job");
         person.sees(".tour-steps pre", "\"state\": \"COMPLETE\"");
         person.presses("Sign someone up, the mail server's answers lost");
-        person.sees(".tour-steps li", "different Message-IDs: 1");
+        person.sees(".tour-figures div:nth-child(2)", "different Message-IDs");
         person.seesNo(".notice-line");
         new Camera(chromium.driver()).shoot("tour");
     }
 
     @Test
     void the_source_opens_over_the_page_and_closes_by_keyboard() {
-        person.presses("InlineDispatch.dispatch", "a");
+        person.presses("See them in their class", "a");
         person.sees(".source-dialog [data-lit]", "singleTry.run");
         new Camera(chromium.driver()).shoot("source-dialog");
         person.pressesKey(Keys.ESCAPE.toString());

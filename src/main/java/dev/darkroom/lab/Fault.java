@@ -12,6 +12,7 @@ enum Fault {
             "mail",
             "down",
             "The mail server is down",
+            "Stop the mail server",
             "Nobody takes a mail.",
             "Sign up in durable: you are in at once, and your mail says “retrying”. In inline the sign-up itself fails.",
             "The mail is a row in the job table. It is tried again, with growing pauses, until somebody takes it.",
@@ -20,14 +21,16 @@ enum Fault {
             "mail",
             "reply-lost",
             "The mail server’s answers get lost",
+            "Lose the mail server’s answers",
             "It takes each mail, and we never hear that it did.",
             "The same mail several times in the inbox, one for each try, all with one Message-ID.",
-            "Nothing is lost, and here something is doubled: SMTP has no key. We promise “at least once”, and no more.",
+            "That a mail comes once: SMTP has no key. None is lost, and some are doubled: “at least once”, and no more.",
             "/inbox"),
     COMPANY_UNAVAILABLE(
             "company",
             "unavailable",
             "The payment company answers 503",
+            "Have the company answer 503",
             "Each request to charge gets “come back in a second”.",
             "Pay in durable: the payment says when it is tried next. The company’s books stay empty.",
             "It is asked again later, and not at once: each pause is longer than the one before, and a bit random.",
@@ -36,6 +39,7 @@ enum Fault {
             "company",
             "reply-lost",
             "The payment company charges, and its answers get lost",
+            "Lose the company’s answers",
             "The money has moved, and the line is cut before we are told.",
             "Pay: “outcome unknown”. The next try looks first, and finds the receipt.",
             "The key goes with every request. The company knows it, and charges it once.",
@@ -44,6 +48,7 @@ enum Fault {
             "company",
             "silent",
             "The payment company takes too long",
+            "Slow the company down",
             "It charges long after we have stopped waiting.",
             "Pay: “outcome unknown”, while two requests or more are under way. In the end: one charge.",
             "All of them carry the same key, and the first one that arrives is the only one that counts.",
@@ -52,6 +57,7 @@ enum Fault {
             "cards",
             "declined",
             "Every card is declined",
+            "Decline every card",
             "The bank says no, whatever the amount.",
             "Pay: the payment fails at once, with the reason, and is not tried again.",
             "A decline is proof that nothing was charged. Trying again would only annoy the bank.",
@@ -60,6 +66,7 @@ enum Fault {
             "messages",
             "hundredfold",
             "Every message is delivered a hundred times",
+            "Deliver each message a hundred times",
             "The relay sends each hand-over a hundred times.",
             "Do anything in durable. Its job counts a hundred deliveries, and one effect.",
             "A message is only a hint. The first consumer claims the row, and for all others there is nothing to claim.",
@@ -68,6 +75,7 @@ enum Fault {
             "freeze",
             "past-the-lease",
             "One run freezes past its lease",
+            "Freeze the next run",
             "The next mail, charge or picture stops before its effect, sends no heartbeat and hears nothing, until another run has finished the job.",
             "Pay, and watch the timeline: rescued, done by a second run; then the first one wakes up and finds its lease gone.",
             "Its last word carries an old lease token. The statement that settles demands the current one: zero rows.",
@@ -76,6 +84,7 @@ enum Fault {
             "disk",
             "full",
             "The disk is full",
+            "Fill the disk",
             "Each picture fails to be written at its last byte.",
             "Develop a sample: it says “retrying” and why. No half picture ever appears.",
             "A file is written beside its place, and renamed when it is whole. The original stays; it is tried again.",
@@ -84,39 +93,52 @@ enum Fault {
             "guard-key",
             "off",
             "Payments without the provider’s key",
+            "Take the guard away",
             "The company forgets keys: each request to charge is a new one.",
-            "Pay 7.07, whose first answer gets lost. The payment page shows the second charge in red.",
-            "This one is not safe. Attempts that were charged more than once:",
+            "Pay 7.07, whose first answer gets lost. The payment page counts both charges, and says which one nobody here knows of.",
+            "attempts charged more than once",
             "/billing"),
     WITHOUT_OUTBOX(
             "guard-outbox",
             "off",
             "Hand-over without the outbox",
+            "Take the guard away",
             "The record is committed first, the job in a second transaction.",
             "Have the process halt at between-writes, then upload. The record stays “processing” when a new process is there.",
-            "This one is not safe. Durable records that are processing and have no job:",
+            "durable records that wait for a job that does not exist",
             "/photos"),
     WITHOUT_FENCE(
             "guard-fence",
             "off",
             "Settling without the fence",
+            "Take the guard away",
             "A run that has ended settles its job by the id alone, whoever has the lease.",
             "Freeze one run, then pay. The second run completes the job, and the first one does it again.",
-            "This one is not safe. Jobs that were settled after they had been complete:",
+            "jobs settled again after they were complete",
             "/jobs");
 
     private final String row;
     private final String value;
     private final String title;
+    private final String action;
     private final String breaks;
     private final String shows;
     private final String safe;
     private final String look;
 
-    Fault(String row, String value, String title, String breaks, String shows, String safe, String look) {
+    Fault(
+            String row,
+            String value,
+            String title,
+            String action,
+            String breaks,
+            String shows,
+            String safe,
+            String look) {
         this.row = row;
         this.value = value;
         this.title = title;
+        this.action = action;
         this.breaks = breaks;
         this.shows = shows;
         this.safe = safe;
@@ -127,6 +149,11 @@ enum Fault {
         return Arrays.stream(values())
                 .filter(fault -> fault.row.equals(row) && fault.value.equals(value))
                 .findFirst();
+    }
+
+    /** What goes wrong in our own house; the others that are no guards do so outside. */
+    static List<Fault> inside() {
+        return List.of(MESSAGES_HUNDREDFOLD, RUN_FROZEN, DISK_FULL);
     }
 
     static List<Fault> guards() {
@@ -155,6 +182,11 @@ enum Fault {
         return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
+    /** What its button says. */
+    public String action() {
+        return action;
+    }
+
     /** What will be broken. */
     public String breaks() {
         return breaks;
@@ -165,7 +197,12 @@ enum Fault {
         return shows;
     }
 
-    /** Why nothing is lost; of a guard, how its damage is counted. */
+    /** What {@link #safe} is about. */
+    public String assurance() {
+        return this == MAIL_REPLY_LOST ? "What is not promised" : "Why nothing is lost";
+    }
+
+    /** Why nothing is lost; of a guard, what its damage is, as words beside a number. */
     public String safe() {
         return safe;
     }
@@ -176,7 +213,7 @@ enum Fault {
     }
 
     /** Whether it takes out what keeps a promise: then it does damage that stays. */
-    boolean isGuard() {
+    public boolean isGuard() {
         return guards().contains(this);
     }
 }

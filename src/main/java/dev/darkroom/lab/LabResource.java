@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The lab: break something, see that nothing is lost, make it right again. */
@@ -41,8 +43,10 @@ public class LabResource {
     @CheckedTemplate(basePath = "lab")
     static class Templates {
         static native TemplateInstance lab(
-                List<Card> faults,
+                List<Card> outside,
+                List<Card> inside,
                 List<Card> guards,
+                boolean broken,
                 boolean guardsStay,
                 List<Point> points,
                 String halt,
@@ -50,7 +54,14 @@ public class LabResource {
     }
 
     /** @param damage of a guard that is or was out; null of what does none */
-    public record Card(Fault fault, boolean broken, Long damage) {}
+    public record Card(Fault fault, boolean broken, Long damage) {
+
+        /** Where to look is a path, which is also the word for the page. */
+        public String lookName() {
+            return fault.look().substring(1, 2).toUpperCase(Locale.ROOT)
+                    + fault.look().substring(2);
+        }
+    }
 
     /** @param broken the value of each fault by its name */
     record Report(Map<String, String> broken, Map<String, Long> damage) {}
@@ -80,12 +91,22 @@ public class LabResource {
         return Response.seeOther(CameFrom.of(request)).build();
     }
 
-    /** Leads back to the page on which it was pressed: the button is in the banner of every one. */
+    /**
+     * Leads back to the page on which it was pressed: the button is in the banner of every one.
+     *
+     * @param name of the one fault to mend; null for all that is broken
+     */
     @POST
     @Path("/repair")
-    public Response repair(HttpServerRequest request) {
+    public Response repair(
+            @FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         door.demandOpen();
-        faults.repair();
+        if (name == null) {
+            faults.repair();
+        } else {
+            Fault fault = Fault.of(name, value).orElseThrow(LabResource::unknown);
+            faults.take(fault.row(), fault.value());
+        }
         return Response.seeOther(CameFrom.of(request)).build();
     }
 
@@ -99,18 +120,20 @@ public class LabResource {
 
     private TemplateInstance page(Map<String, String> armed) {
         return Templates.lab(
-                cards(armed, false),
-                cards(armed, true),
+                cards(armed, fault -> !fault.isGuard() && !Fault.inside().contains(fault)),
+                cards(armed, Fault.inside()::contains),
+                cards(armed, Fault::isGuard),
+                !armed.isEmpty(),
                 Deployment.isClosed(),
                 List.of(Point.values()),
                 armed.get(CrashPoints.HALT),
                 death.says());
     }
 
-    private List<Card> cards(Map<String, String> armed, boolean guards) {
+    private List<Card> cards(Map<String, String> armed, Predicate<Fault> wanted) {
         return Arrays.stream(Fault.values())
-                .filter(fault -> fault.isGuard() == guards)
-                .map(fault -> new Card(fault, fault.isIn(armed), guards ? damage.of(fault) : null))
+                .filter(wanted)
+                .map(fault -> new Card(fault, fault.isIn(armed), fault.isGuard() ? damage.of(fault) : null))
                 .toList();
     }
 

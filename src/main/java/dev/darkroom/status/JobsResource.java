@@ -71,7 +71,7 @@ public class JobsResource {
      * @param workers null where they are nobody's business
      */
     public record Board(
-            List<Job> jobs,
+            List<BoardRow> jobs,
             boolean all,
             int most,
             BoardFilter filter,
@@ -97,12 +97,22 @@ public class JobsResource {
      */
     public record JobPage(
             Job job,
-            List<TimelineRow> rows,
+            List<TimelineBar> rows,
             List<AttemptBar> attempts,
             StatePath path,
             StatusView status,
             EffectsLedger ledger,
-            String conflict) {}
+            String conflict) {
+
+        public String about() {
+            return new BoardRow(job, Instant.now()).about();
+        }
+
+        /** One attempt that is over tells no more than the timeline does. */
+        public boolean hasAttemptsToCompare() {
+            return attempts.size() > 1 || job.state == JobState.RUNNING;
+        }
+    }
 
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
@@ -110,8 +120,8 @@ public class JobsResource {
         String owner = owner();
         List<Job> latest = Job.latest(owner, filter.states(), filter.lanes(), MOST);
         return audience.isBrowser()
-                ? html(Templates.jobs(
-                        new Board(latest, owner == null, MOST, filter, Job.count(owner, filter.lanes()), workers())))
+                ? html(Templates.jobs(new Board(
+                        rows(latest), owner == null, MOST, filter, Job.count(owner, filter.lanes()), workers())))
                 : json(latest.stream().map(JobEntry::of).toList());
     }
 
@@ -156,12 +166,17 @@ public class JobsResource {
     private TemplateInstance page(Job job, List<JobEvent> events, String conflict) {
         return Templates.job(new JobPage(
                 job,
-                TimelineRow.of(events, seesInternals()),
+                TimelineBar.of(TimelineRow.of(events, seesInternals())),
                 AttemptBar.of(events, Instant.now()),
                 StatePath.of(events, job.state),
                 status(job),
                 EffectsLedger.of(job, events, sources),
                 conflict));
+    }
+
+    private static List<BoardRow> rows(List<Job> jobs) {
+        Instant now = Instant.now();
+        return jobs.stream().map(job -> new BoardRow(job, now)).toList();
     }
 
     private List<Worker> workers() {

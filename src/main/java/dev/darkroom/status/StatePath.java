@@ -52,6 +52,19 @@ public record StatePath(Map<Step, Integer> taken, JobState state) {
         return state.name().equals(name);
     }
 
+    /** Whether it is there, or has been. */
+    public boolean hasSeen(String name) {
+        return isAt(name) || taken.keySet().stream().anyMatch(step -> leadsTo(step, name));
+    }
+
+    private static boolean leadsTo(Step step, String name) {
+        return switch (step) {
+            case QUEUED, FAILED, RESCUED, RELEASED, RETRIED -> name.equals("QUEUED");
+            case CLAIMED -> name.equals("RUNNING");
+            default -> name.equals(step.name());
+        };
+    }
+
     /** All of it in words, for those who cannot see it. */
     public String sentence() {
         return words(MOVES);

@@ -6,6 +6,7 @@ import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.CallableDeclaration;
+import com.github.javaparser.ast.body.FieldDeclaration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,20 +49,20 @@ final class Source {
         return "src/" + path(name).replaceFirst("/", "/java/");
     }
 
-    boolean hasMethod(String method) {
-        return !methods(method).isEmpty();
+    boolean hasMember(String member) {
+        return !members(member).isEmpty();
     }
 
-    /** Its text from the first to the last character of each method of that name, its comment included. */
-    String textOf(String method) {
+    /** Its text from the first to the last character of each member of that name, its comment included. */
+    String textOf(String member) {
         StringBuilder text = new StringBuilder();
-        methods(method).forEach(found -> text.append(found));
+        members(member).forEach(found -> text.append(found));
         return text.toString();
     }
 
-    /** All lines; those of the methods of that name are lit. */
-    List<SourceLine> lines(String method) {
-        List<Node> lit = new ArrayList<>(methods(method));
+    /** All lines; those of the members of that name are lit. */
+    List<SourceLine> lines(String member) {
+        List<Node> lit = members(member);
         LinesOfTokens lines = new LinesOfTokens();
         for (JavaToken token : unit.getTokenRange().orElseThrow()) {
             lines.add(token);
@@ -69,11 +70,13 @@ final class Source {
         return lines.lit(line -> lit.stream().anyMatch(node -> first(node) <= line && line <= last(node)));
     }
 
-    private List<Node> methods(String method) {
-        return unit.findAll(CallableDeclaration.class).stream()
-                .filter(one -> one.getNameAsString().equals(method))
-                .map(Node.class::cast)
-                .toList();
+    /** Methods, and fields: a statement of SQL is one. */
+    private List<Node> members(String name) {
+        List<Node> members = new ArrayList<>(unit.findAll(
+                CallableDeclaration.class, one -> one.getNameAsString().equals(name)));
+        members.addAll(unit.findAll(FieldDeclaration.class, one -> one.getVariables().stream()
+                .anyMatch(field -> field.getNameAsString().equals(name))));
+        return members;
     }
 
     private static int first(Node node) {

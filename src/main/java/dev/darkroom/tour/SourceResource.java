@@ -1,15 +1,18 @@
 package dev.darkroom.tour;
 
+import dev.darkroom.web.CameFrom;
 import dev.darkroom.web.Deployment;
 import dev.darkroom.web.NotThere;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.util.List;
 
 /** The program's own source, a class a page. A view of internals: in a deployment there is none. */
@@ -19,24 +22,30 @@ public class SourceResource {
     @CheckedTemplate(basePath = "tour")
     static class Templates {
         static native TemplateInstance source(
-                String name, String path, String method, List<SourceLine> lines, Integer first);
+                String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
     }
 
     /** @param method whose lines are lit; all lines are there */
     @GET
     @Path("/{name: .+}")
     @Produces(MediaType.TEXT_HTML)
-    public TemplateInstance source(String name, @QueryParam("method") @DefaultValue("") String method) {
+    public TemplateInstance source(
+            String name, @QueryParam("method") @DefaultValue("") String method, HttpServerRequest request) {
         if (Deployment.isClosed()) {
             throw new NotThere();
         }
         Source source = Source.of(name).orElseThrow(NotThere::new);
         List<SourceLine> lines = source.lines(method);
-        int first = lines.stream()
-                .filter(SourceLine::lit)
-                .mapToInt(SourceLine::number)
-                .findFirst()
-                .orElse(0);
-        return Templates.source(source.name(), source.path(), method, lines, first);
+        List<Integer> lit =
+                lines.stream().filter(SourceLine::lit).map(SourceLine::number).toList();
+        String type = name.substring(name.lastIndexOf('/') + 1);
+        return Templates.source(
+                lit.isEmpty() ? type : type + "." + method,
+                source.name(),
+                source.path(),
+                lines,
+                lit.isEmpty() ? 0 : lit.get(0),
+                lit.isEmpty() ? 0 : lit.get(lit.size() - 1),
+                CameFrom.of(request));
     }
 }

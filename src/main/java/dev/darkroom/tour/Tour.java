@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
@@ -23,11 +24,14 @@ import org.commonmark.renderer.html.HtmlRenderer;
 class Tour {
 
     private static final String DOCUMENT = "docs/tour.md";
+    private static final String DOCUMENTS = ".md";
     private static final String READ_IT = "Read it.";
+    private static final Pattern STOP = Pattern.compile("(\\d+)\\. (.+)");
     private static final Pattern TRIAL = Pattern.compile("<!-- try: (.+) \\| (.+) -->");
 
     private final HtmlRenderer renderer = HtmlRenderer.builder()
             .attributeProviderFactory(context -> Tour::attributes)
+            .nodeRendererFactory(BreakableCode::new)
             .build();
 
     /** Written anew for each visit: in dev mode the document may have changed. */
@@ -46,10 +50,33 @@ class Tour {
             parts.add(TourPart.trial(trial.group(1), trial.group(2)));
             return;
         }
+        Matcher stop = STOP.matcher(block instanceof Heading ? text(block) : "");
+        if (stop.matches()) {
+            parts.add(TourPart.stop(stop.group(1), stop.group(2)));
+        } else if (!(block instanceof BlockQuote)) {
+            // A quote is for who reads the file, and not the page.
+            addText(parts, block);
+        }
+    }
+
+    private void addText(List<TourPart> parts, Node block) {
         List<SourceLink> links = leadIntoTheProgram(block);
-        parts.add(TourPart.html(renderer.render(block)));
         if (beginsWith(block, READ_IT)) {
+            leaveOutLinks(block);
+            parts.add(TourPart.html(renderer.render(block)));
             links.forEach(link -> parts.add(TourPart.excerpt(link)));
+        } else {
+            parts.add(TourPart.html(renderer.render(block)));
+        }
+    }
+
+    /** What they lead to follows. */
+    private static void leaveOutLinks(Node block) {
+        for (Node child = block.getFirstChild(), next; child != null; child = next) {
+            next = child.getNext();
+            if (child instanceof Link) {
+                child.unlink();
+            }
         }
     }
 
@@ -63,17 +90,26 @@ class Tour {
                     link.setDestination(source.address());
                     links.add(source);
                 });
+                if (link.getDestination().endsWith(DOCUMENTS)) {
+                    leaveOnlyWords(link);
+                }
             }
         });
         return links;
     }
 
+    /** The program shows no other document. */
+    private static void leaveOnlyWords(Link link) {
+        for (Node child = link.getLastChild(), before; child != null; child = before) {
+            before = child.getPrevious();
+            link.insertAfter(child);
+        }
+        link.unlink();
+    }
+
     private static void attributes(Node node, String tag, Map<String, String> attributes) {
         if (node instanceof Link link && link.getDestination().startsWith("/source/")) {
             attributes.put("data-source", "");
-        }
-        if (node instanceof Heading heading && heading.getLevel() == 2) {
-            attributes.put("id", "stop-" + text(heading).replaceAll("\\D.*", ""));
         }
         if (node instanceof Paragraph && beginsWith(node, "")) {
             attributes.put("class", "tour-note");

@@ -3,11 +3,15 @@ package dev.darkroom.tour;
 import java.util.List;
 
 /**
- * A piece of the tour as its page shows it: text, something to try, or lines of source. Two of the three are null.
+ * A piece of the tour as its page shows it: the head of a stop, text, something to try, or lines of source. Three of the
+ * four are null.
  *
  * @param html rendered text
  */
-public record TourPart(String html, Trial trial, Excerpt excerpt) {
+public record TourPart(Stop stop, String html, Trial trial, Excerpt excerpt) {
+
+    /** A claim. */
+    public record Stop(String number, String title) {}
 
     /**
      * @param label what the button says
@@ -15,21 +19,36 @@ public record TourPart(String html, Trial trial, Excerpt excerpt) {
      */
     public record Trial(String label, String steps) {}
 
-    /** The lines of one method. */
-    public record Excerpt(String name, String method, List<SourceLine> lines) {}
+    /** The lines of one method, or of one constant. */
+    public record Excerpt(String name, String method, List<SourceLine> lines) {
+
+        private static final int SHORT = 10;
+
+        public String label() {
+            return name.substring(name.lastIndexOf('/') + 1) + "." + method;
+        }
+
+        public boolean isShort() {
+            return lines.size() <= SHORT;
+        }
+    }
+
+    static TourPart stop(String number, String title) {
+        return new TourPart(new Stop(number, title), null, null, null);
+    }
 
     static TourPart html(String html) {
-        return new TourPart(html, null, null);
+        return new TourPart(null, html, null, null);
     }
 
     static TourPart trial(String label, String steps) {
-        return new TourPart(null, new Trial(label, steps), null);
+        return new TourPart(null, null, new Trial(label, steps), null);
     }
 
     static TourPart excerpt(SourceLink link) {
         List<SourceLine> lit = link.source().lines(link.method()).stream()
                 .filter(SourceLine::lit)
                 .toList();
-        return new TourPart(null, null, new Excerpt(link.name(), link.method(), lit));
+        return new TourPart(null, null, null, new Excerpt(link.name(), link.method(), SourceLine.flush(lit)));
     }
 }

@@ -95,6 +95,7 @@ class AuthorisationTest {
         "/q/health/ready,200",
         "/q/health/started,200",
         "/q/metrics,200",
+        "/q/openapi,200",
         "/q/nothing,404",
         "/q/dev-ui,404",
         "/application.properties,404",

@@ -229,6 +229,28 @@ class LabTest {
     }
 
     @Test
+    void of_two_faults_one_is_mended_and_the_other_stays() {
+        breakIt(Fault.MAIL_DOWN);
+        breakIt(Fault.DISK_FULL);
+
+        mend("mail", "down", 303);
+
+        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.row());
+        mend("mail", "up", 400);
+        mend("disk", null, 400);
+        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.row());
+    }
+
+    @Test
+    void a_button_to_mend_is_there_only_where_something_is_broken() {
+        assertThat(page()).contains("Nothing is broken.").doesNotContain("Mend it");
+
+        breakIt(Fault.MAIL_DOWN);
+
+        assertThat(page()).doesNotContain("Nothing is broken.").containsOnlyOnce("Mend it</button>");
+    }
+
+    @Test
     void the_banner_leads_back_to_the_page_on_which_it_was_pressed() {
         guest.request()
                 .redirects()
@@ -257,6 +279,21 @@ class LabTest {
 
     private void repair() {
         guest.request().redirects().follow(false).post("/lab/repair").then().statusCode(303);
+    }
+
+    private void mend(String name, String value, int status) {
+        guest.request()
+                .redirects()
+                .follow(false)
+                .formParam("name", name)
+                .formParam("value", value == null ? "" : value)
+                .post("/lab/repair")
+                .then()
+                .statusCode(status);
+    }
+
+    private String page() {
+        return guest.browser().get("/lab").then().statusCode(200).extract().asString();
     }
 
     private void welcome() {

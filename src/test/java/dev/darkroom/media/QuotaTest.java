@@ -81,6 +81,25 @@ class QuotaTest {
         offer(1).then().statusCode(202);
     }
 
+    /** An error is not what a key is spent on. */
+    @Test
+    void a_program_that_has_made_room_may_repeat_its_request_under_the_same_key() {
+        quota(1, 1_000_000);
+        String first = offer(1).then().statusCode(202).extract().path("photos[0].id");
+        String key = '"' + UUID.randomUUID().toString() + '"';
+
+        offer(key).then().statusCode(409).body("detail", containsString("delete some to make room"));
+        guest.request().delete("/photos/" + first).then().statusCode(204);
+
+        String photo = offer(key).then().statusCode(202).extract().path("photos[0].id");
+        String again = offer(key).then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", "true")
+                .extract()
+                .path("photos[0].id");
+        assertThat(again).isEqualTo(photo);
+    }
+
     @Test
     void a_picture_that_is_too_large_for_the_room_that_is_left_is_refused_and_a_smaller_one_is_taken() {
         byte[] large = Pictures.jpeg(2000, 1000);
@@ -168,6 +187,13 @@ class QuotaTest {
 
     private void quota(int photos, long bytes) {
         QuarkusMock.installMockForType(new Quota(settings(photos, bytes), database), Quota.class);
+    }
+
+    private Response offer(String key) {
+        return guest.in("durable")
+                .header("Idempotency-Key", key)
+                .multiPart("files", "a.jpg", PICTURE)
+                .post("/photos");
     }
 
     private Response offer(int files) {

@@ -118,12 +118,40 @@ class SourceTest {
     }
 
     @Test
+    void the_page_says_which_lines_are_meant_and_leads_back() {
+        assertThat(page(new Guest(), "/source/jobs/Relay?method=mark"))
+                .contains("<code>Relay.mark</code>")
+                .containsPattern("<a href=\"#lit\">lines \\d+–\\d+</a>")
+                .contains("<a href=\"/\">Back</a>");
+    }
+
+    @Test
+    void a_statement_can_be_meant_as_well_as_a_method() {
+        String page = page(new Guest(), "/source/jobs/JobTable?method=CLAIM");
+        List<MatchResult> lit = LIT.matcher(page).results().toList();
+
+        assertThat(lit).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
+        assertThat(lit).noneSatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
+    }
+
+    @Test
+    void the_tour_leaves_out_what_is_for_who_reads_the_file_and_leads_nowhere_else() {
+        String page = page(new Guest(), "/tour");
+
+        assertThat(page)
+                .doesNotContain("The buttons are at")
+                .doesNotContain("href=\"guarantees.md\"")
+                .contains("href=\"#stop-9\"")
+                .contains("src/docs/guarantees.");
+    }
+
+    @Test
     void the_tour_is_open_to_a_stranger_and_shows_the_real_lines() {
         String page = page(new Guest(), "/tour");
 
         assertThat(page).contains("id=\"stop-1\"").contains("id=\"stop-9\"").contains("href=\"/tour\"");
         assertThat(LIT.matcher(page).results())
-                .anySatisfy(line -> assertThat(line.group(2)).contains("HANDED_OVER"));
+                .anySatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
         new Guest().browser().get("/tour").then().body(not(containsString("../test/java")));
     }
 

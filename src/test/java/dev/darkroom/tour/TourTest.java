@@ -50,8 +50,9 @@ class TourTest {
         List<String> stops = List.of(Files.readString(TOUR).split("(?m)^## "));
         assertThat(stops.subList(1, stops.size())).hasSize(STOPS).allSatisfy(stop -> assertThat(stop)
                 .containsOnlyOnce("<!-- try: ")
-                .containsOnlyOnce("**Read it.** [`")
-                .containsOnlyOnce("**The test.** [`")
+                .containsOnlyOnce("**Try it.** You will see ")
+                .containsOnlyOnce("**Read it.** ")
+                .containsOnlyOnce("**The test.** ")
                 .containsOnlyOnce("**Elsewhere.** ")
                 .containsOnlyOnce("**Not guaranteed.** "));
     }
@@ -65,7 +66,7 @@ class TourTest {
                     .as(link.group())
                     .endsWith("/" + link.group(1).replaceFirst("\\..*", ""));
             assertThat(Path.of(source.source().path())).as(link.group()).exists();
-            assertThat(source.source().hasMethod(source.method()))
+            assertThat(source.source().hasMember(source.method()))
                     .as(link.group())
                     .isTrue();
         });
@@ -116,7 +117,7 @@ class TourTest {
     private static boolean declares(Path file, String method) {
         String address = "../" + Path.of("src").relativize(file).toString().replace('\\', '/');
         return SourceLink.of(address, "").stream()
-                .anyMatch(link -> link.source().hasMethod(method));
+                .anyMatch(link -> link.source().hasMember(method));
     }
 
     private static Stream<MatchResult> found(Pattern pattern, Path document) throws IOException {

@@ -12,11 +12,10 @@ export function keepLive() {
   document.addEventListener('click', (event) => {
     if (!event.target.closest('[data-live]')) return;
     paused = !paused;
-    showButton();
-    document.querySelector('[data-live-says]').textContent = paused ? 'This page stands still.' : 'This page looks again every two seconds.';
+    show();
     schedule();
   });
-  showButton();
+  show();
   schedule();
 }
 
@@ -28,14 +27,16 @@ function schedule() {
 async function look() {
   const selecting = !getSelection().isCollapsed;
   if (!selecting) await refresh().catch(() => {});
-  showButton();
+  show();
   schedule();
 }
 
-function showButton() {
-  button().hidden = false;
-  button().textContent = paused ? 'Go on' : 'Pause';
-  button().ariaPressed = String(paused);
+function show() {
+  const mark = document.querySelector('[data-live-says]');
+  mark.hidden = button().hidden = false;
+  mark.textContent = paused ? 'paused' : 'live';
+  mark.toggleAttribute('data-paused', paused);
+  button().textContent = paused ? 'Go on' : 'Pause this page';
 }
 
 function button() {

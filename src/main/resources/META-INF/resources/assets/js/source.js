@@ -14,13 +14,14 @@ async function open(link) {
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const dialog = element('dialog', 'source-dialog');
-  dialog.ariaLabel = `Source of ${link.textContent}`;
-  const close = element('button', 'quiet', 'Close');
+  const title = page.querySelector('h1').textContent;
+  dialog.ariaLabel = `Source of ${title}`;
+  const close = element('button', '', 'Close');
   close.addEventListener('click', () => dialog.close());
   const head = element('div', 'source-dialog-head');
-  const whole = element('a', '', page.querySelector('h1').textContent);
+  const whole = element('a', 'hint', 'Open as a page');
   whole.href = link.href;
-  head.append(whole, close);
+  head.append(element('h2', '', title), whole, close);
   const lines = page.querySelector('[data-lines]');
   dialog.append(head, lines);
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());

@@ -5,6 +5,12 @@ import { isKept } from './problem.js';
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const ask = async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json();
 
+const NEWS = {
+  'mail=down': 'Now the mail server is stopped.',
+  'mail=reply-lost': 'Now the mail server\'s answers get lost.',
+  'messages=hundredfold': 'Now each message is delivered a hundred times.',
+};
+
 const PAYMENT = { amount: '1000' };
 
 export const STEPS = {
@@ -32,13 +38,14 @@ export const STEPS = {
   async break(trial, fault) {
     const [name, value] = fault.split('=');
     await post('/lab/faults', 'durable', { name, value });
+    trial.say(NEWS[fault]);
   },
+
+  wait: (trial) => Promise.all(trial.finished),
 
   pause: (trial, ms) => new Promise((resume) => setTimeout(resume, Number(ms))),
 
-  async repair() {
-    await post('/lab/repair', 'durable');
-  },
+  repair: () => post('/lab/repair', 'durable'),
 
   async kill(trial) {
     const before = (await ask('/pulse')).process;
@@ -54,17 +61,18 @@ export const STEPS = {
   async ledger(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
     const { ledger } = await ask(status.links.job);
-    trial.say(`deliveries: ${ledger.deliveries} · runs: ${ledger.attempts} · ${ledger.effects.what}: ${ledger.effects.count}`);
+    showFigures(trial, { deliveries: ledger.deliveries, runs: ledger.attempts, [ledger.effects.what]: ledger.effects.count });
   },
 
   async inbox(trial) {
     await Promise.all(trial.finished);
     const mails = await ask('/inbox');
-    trial.say(`mails in the inbox: ${mails.length} · different Message-IDs: ${new Set(mails.map((mail) => mail.messageId)).size}`);
+    showFigures(trial, { 'mails in the inbox': mails.length, 'different Message-IDs': new Set(mails.map((mail) => mail.messageId)).size });
   },
 
   async status(trial) {
-    await Promise.all(trial.finished);
+    const seen = (await Promise.all(trial.finished)).at(-1).phases;
+    trial.say(`What the status said, one after the other: ${seen.join(', ')}`);
     showJson(trial, `GET ${trial.url}`, await ask(trial.url));
   },
 
@@ -101,8 +109,18 @@ function post(address, mode, fields, intent) {
   return fetch(address, { method: 'POST', headers, body, redirect });
 }
 
-function showJson(trial, title, body) {
-  const heading = Object.assign(document.createElement('h3'), { textContent: title });
-  const text = Object.assign(document.createElement('pre'), { textContent: JSON.stringify(body, null, 2), tabIndex: 0 });
-  trial.say(heading, text);
+function showFigures(trial, figures) {
+  const list = Object.assign(document.createElement('dl'), { className: 'tour-figures' });
+  for (const [name, number] of Object.entries(figures)) {
+    const pair = document.createElement('div');
+    pair.append(element('dt', name), Object.assign(element('dd', number), { className: 'figure' }));
+    list.append(pair);
+  }
+  trial.say(list);
 }
+
+function showJson(trial, title, body) {
+  trial.say(element('h3', title), element('pre', JSON.stringify(body, null, 2)));
+}
+
+const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });

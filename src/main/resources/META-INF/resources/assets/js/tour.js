@@ -46,11 +46,13 @@ function strip(list, title) {
 
 /** Until nothing will move it any more; the process may die meanwhile. */
 async function follow(card, url, waited) {
+  const phases = [];
   for (;;) {
     const status = await look(url).catch(() => undefined);
     if (status) {
+      if (phases.at(-1) !== status.phase) phases.push(status.phase);
       showStatus(card, waited === undefined ? status : { ...status, requestMs: waited });
-      if (!isMoving(status)) return status;
+      if (!isMoving(status)) return { ...status, phases };
     }
     await new Promise((resume) => setTimeout(resume, EVERY_MS));
   }
