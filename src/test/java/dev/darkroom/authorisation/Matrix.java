@@ -65,6 +65,7 @@ final class Matrix {
             row("GET /billing", "401 200 200 200"),
             row("POST /charges", "401 202 202 202").people("302 303 303 303").sending(form -> form.header(
                             "Idempotency-Key", Subjects.quoted())
+                    .formParam("attempt", UUID.randomUUID())
                     .formParam("amount", 100)),
             row("GET /charges/{id}", "401 200 404 404"),
             row("GET /charges/{id}/status", "401 200 404 404"),

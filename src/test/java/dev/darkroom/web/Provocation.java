@@ -50,8 +50,8 @@ record Provocation(int status, String what, String audience, Function<RequestSpe
                         .post("/photos")),
                 both(400, "parts that are none", to -> body(to, PARTS, "x").post("/photos")),
                 both(400, "a type that is none", to -> body(to, "nonsense", "x").post("/mode")),
-                both(400, "a character that is none", to -> to.formParam("j_username", "a\0")
-                        .post("/login")),
+                one(PROGRAM, 400, "a character that is none", to -> to.urlEncodingEnabled(false)
+                        .get("/gateway/charges/a%00")),
                 one(PROGRAM, 400, "an id that is none", to -> to.get("/status?photos=x")),
                 one(PROGRAM, 400, "JSON that ends too soon", to -> charge(to, "{\"amount\":")),
                 one(PROGRAM, 400, "JSON of another kind", to -> charge(to, "{\"amount\": [\"a lot\"]}")),
