@@ -47,7 +47,7 @@ class ThumbnailatorEnlarger implements Enlarger {
     }
 
     private static BufferedImage decode(Path original, PictureHeader header, int step, int edge) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(original.toFile())) {
+        try (ImageInputStream in = open(original, header)) {
             ImageReader reader = ImageIO.getImageReaders(in).next();
             try {
                 // Only a camera's notes are of use; a text in a PNG may unpack to gigabytes too.
@@ -60,6 +60,11 @@ class ThumbnailatorEnlarger implements Enlarger {
                 reader.dispose();
             }
         }
+    }
+
+    private static ImageInputStream open(Path original, PictureHeader header) throws IOException {
+        ImageInputStream file = ImageIO.createImageInputStream(original.toFile());
+        return header.isReadInParts() ? file : new EndingStream(file);
     }
 
     /** Null where nothing is noted that can be read: then the picture stays as it is. */

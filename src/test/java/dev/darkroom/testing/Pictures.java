@@ -59,6 +59,11 @@ public final class Pictures {
         return WebpFile.lossless(halves(width, height, BufferedImage.TYPE_INT_RGB));
     }
 
+    /** Lossless, with the data of a much smaller one. */
+    public static byte[] webpThatEndsEarly(int width, int height) {
+        return WebpFile.thatClaims(webp(40, 30), width, height);
+    }
+
     /** A PNG with a whole header and half of its data. */
     public static byte[] truncatedPng() {
         byte[] whole = png(600, 400);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class WebpFile {
 
     private static final int RIFF_HEADER = 12;
+    private static final int SIZE_AT = RIFF_HEADER + 9;
     private static final int ANIMATED = 0x02;
     private static final int WITH_ALPHA = 0x10;
 
@@ -53,6 +54,13 @@ final class WebpFile {
             }
         }
         return of(chunk("VP8L", bits.bytes()));
+    }
+
+    /** With another size in its header, and the data that it had. */
+    static byte[] thatClaims(byte[] lossless, int width, int height) {
+        byte[] file = lossless.clone();
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(SIZE_AT, width - 1 | height - 1 << 14);
+        return file;
     }
 
     private static LowBits header(int width, int height) {
