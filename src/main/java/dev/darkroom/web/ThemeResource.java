@@ -24,6 +24,7 @@ public class ThemeResource {
                         .path("/")
                         .maxAge(A_YEAR)
                         .httpOnly(true)
+                        .secure(request.isSSL())
                         .sameSite(NewCookie.SameSite.LAX)
                         .build())
                 .build();
