@@ -189,7 +189,11 @@ class PhotoTest {
                 .header("Content-Disposition", "attachment; filename=\"page.jpg\"; filename*=UTF-8''page.jpg")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", startsWith("private"));
-        assertThat(answer.headers().getValues("Content-Security-Policy")).contains("sandbox; default-src 'none'");
+        assertThat(answer.headers().getValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("sandbox; default-src 'none';")
+                .contains("frame-ancestors 'none'");
         Guest.signedUp().request().get(address).then().statusCode(404);
         guest.request().delete(address.replace("/original", "")).then().statusCode(204);
         guest.request().get(address).then().statusCode(404);
@@ -285,6 +289,18 @@ class PhotoTest {
         }
     }
 
+    /** Its decoder would go on for a minute, and another one for the next of its kind. */
+    @Test
+    void a_webp_that_ends_before_its_picture_does_is_failed_soon() {
+        Guest guest = Guest.signedUp();
+
+        String photo = accepted(guest, "a.webp", Pictures.webpThatEndsEarly(3000, 2000));
+
+        JsonPath status = guest.awaitFailed(photo);
+        assertThat(status.getString("error")).contains("cannot be decoded");
+        assertThat(status.getInt("attempt")).isEqualTo(1);
+    }
+
     @Test
     void of_several_files_the_good_ones_are_accepted_and_the_others_told() {
         Guest guest = Guest.signedUp();
@@ -366,6 +382,7 @@ class PhotoTest {
 
         other.request().get("/photos/" + id + "/status").then().statusCode(404);
         other.request().get("/photos/" + id + "/thumb").then().statusCode(404);
+        other.request().get("/photos/" + id + "/original").then().statusCode(404);
         other.request().delete("/photos/" + id).then().statusCode(404);
         other.request().get(status.getString("links.job")).then().statusCode(404);
         other.request().post(status.getString("links.job") + "/retry").then().statusCode(404);

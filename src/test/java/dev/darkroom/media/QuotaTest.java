@@ -92,7 +92,8 @@ class QuotaTest {
         guest.request().delete("/photos/" + first).then().statusCode(204);
 
         String photo = offer(key).then().statusCode(202).extract().path("photos[0].id");
-        String again = offer(key).then()
+        String again = offer(key)
+                .then()
                 .statusCode(202)
                 .header("Idempotency-Replayed", "true")
                 .extract()

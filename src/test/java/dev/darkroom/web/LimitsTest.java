@@ -53,7 +53,8 @@ class LimitsTest {
     @Test
     void who_waits_as_long_as_told_is_not_refused_again_and_who_waits_less_is() {
         ask(3);
-        Duration told = Duration.ofSeconds(assertRefused("ada").retryAfterSeconds().orElseThrow());
+        Duration told =
+                Duration.ofSeconds(assertRefused("ada").retryAfterSeconds().orElseThrow());
         assertThat(told).isEqualTo(Duration.ofSeconds(20));
 
         time.turn(told.minusSeconds(1));
