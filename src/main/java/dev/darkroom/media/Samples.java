@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,17 @@ class Samples {
         Map<String, Path> files = new LinkedHashMap<>();
         NAMES.forEach(name -> files.put(name, copy(name)));
         return files;
+    }
+
+    /** Those that nobody has taken over, as of a repeat. */
+    void remove(Collection<Path> copies) {
+        try {
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new FileTrouble("the samples cannot be removed", e);
+        }
     }
 
     private Path copy(String name) {

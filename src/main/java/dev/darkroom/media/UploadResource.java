@@ -89,10 +89,15 @@ public class UploadResource {
     @Path("/samples")
     @Limited(Limits.Of.UPLOAD)
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        List<Incoming> incoming = samples.uploaded().entrySet().stream()
-                .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))
-                .toList();
-        return take("POST /photos/samples", incoming, keys);
+        Map<String, java.nio.file.Path> copies = samples.uploaded();
+        try {
+            List<Incoming> incoming = copies.entrySet().stream()
+                    .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))
+                    .toList();
+            return take("POST /photos/samples", incoming, keys);
+        } finally {
+            samples.remove(copies.values());
+        }
     }
 
     /** A form has no key; a program may have one. */

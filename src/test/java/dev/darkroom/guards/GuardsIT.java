@@ -49,8 +49,7 @@ class GuardsIT {
     /** All, or with {@code -Dguard=fence,drain} those. */
     private static Stream<Guard> chosen() {
         List<String> some = List.of(System.getProperty("guard").split(","));
-        return Guard.all().stream()
-                .filter(guard -> some.contains("all") || some.contains(guard.name()));
+        return Guard.all().stream().filter(guard -> some.contains("all") || some.contains(guard.name()));
     }
 
     private static String simple(String test) {

@@ -374,6 +374,18 @@ class PhotoTest {
     }
 
     @Test
+    void of_samples_that_are_not_taken_no_copy_stays() {
+        Guest guest = Guest.signedUp();
+        String key = '"' + UUID.randomUUID().toString() + '"';
+
+        samples(guest, key).then().statusCode(202);
+        samples(guest, key).then().statusCode(202);
+        samples(guest, "bare").then().statusCode(400);
+
+        assertThat(home.resolve("uploads")).isDirectoryNotContaining("glob:**/sample*");
+    }
+
+    @Test
     void somebody_elses_photo_is_not_there() {
         Guest owner = Guest.signedUp();
         Guest other = Guest.signedUp();
@@ -600,6 +612,10 @@ class PhotoTest {
         try (Stream<Path> folders = Files.list(photos)) {
             return folders.count();
         }
+    }
+
+    private static Response samples(Guest guest, String key) {
+        return guest.in("durable").header("Idempotency-Key", key).post("/photos/samples");
     }
 
     private static String accepted(Guest guest, String name, byte[] file) {

@@ -37,7 +37,7 @@ class DeploymentIT {
             "CompareResource", "GatewayResource", "InboxResource", "LabResource", "SourceResource", "TourResource");
 
     private static final Set<String> OUTSIDE =
-            Set.of("ModeResource", "PulseResource", "SigninResource", "SignupResource", "StageResource");
+            Set.of("ModeResource", "PulseResource", "SigninResource", "SignupResource", "StageResource", "ThemeResource");
     private static final Set<String> INSIDE = Set.of(
             "BillingResource", "JobsResource", "MeResource", "PhotoResource", "StatusResource", "UploadResource");
 
