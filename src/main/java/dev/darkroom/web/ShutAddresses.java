@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -8,11 +9,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class ShutAddresses {
 
     private static final String COMPANY = "/gateway";
+    private static final String LEDGER = COMPANY + "/ledger";
+
+    private static final List<String> FOR_LEARNING = List.of("/inbox", "/tour", "/source");
+    private static final List<String> LAB = List.of("/lab", "/compare");
 
     private final boolean mock;
+    private final boolean lab;
 
-    ShutAddresses(@ConfigProperty(name = "darkroom.gateway.mock") boolean mock) {
+    ShutAddresses(
+            @ConfigProperty(name = "darkroom.gateway.mock") boolean mock,
+            @ConfigProperty(name = "darkroom.lab.enabled", defaultValue = "true") boolean lab) {
         this.mock = mock;
+        this.lab = lab;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -27,10 +36,15 @@ public class ShutAddresses {
         return path.replaceAll(";[^/]*", "").replaceAll("/+", "/").replaceAll("(.)/$", "$1");
     }
 
-    /** The embedded mail server's inbox is for learning; a company that is a mock must be wanted, and keeps its books shut. */
+    /** A company that is a mock must be wanted, and in a deployment keeps its books shut: but for whoever knows a key. */
     private boolean isShut(String path) {
         return isBelow(path, COMPANY) && !mock
-                || Deployment.isClosed() && (isBelow(path, "/inbox") || path.equals(COMPANY + "/ledger"));
+                || LAB.stream().anyMatch(place -> isBelow(path, place)) && !lab
+                || Deployment.isClosed() && isForLearning(path);
+    }
+
+    private static boolean isForLearning(String path) {
+        return path.equals(LEDGER) || FOR_LEARNING.stream().anyMatch(place -> isBelow(path, place));
     }
 
     private static boolean isBelow(String path, String place) {

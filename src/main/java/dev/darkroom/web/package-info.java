@@ -24,7 +24,7 @@
  *   <li>{@link OnlyOperations} lets a worker serve its health and nothing else, {@link OnlyHealth} lets a deployment's pages
  *       tell of operations no more than their health, and {@link ShutAddresses} says that there is nothing where it has
  *       nothing;
- *   <li>{@link LimitFilter} counts what is {@link Limited}; {@link Limits} keeps the count, and {@link Client} tells one who
+ *   <li>{@link LimitCounter} counts what is {@link Limited}; {@link Limits} keeps the count, and {@link Client} tells one who
  *       asks at the door from another;
  *   <li>{@link StrictTransport} says over TLS what the other headers, in the settings, say everywhere;
  *   <li>{@link Notices} gathers what every page must say (no worker is running, the database is gone, something is

@@ -7,7 +7,10 @@ import dev.darkroom.testing.Pictures;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +34,8 @@ class DeploymentIT {
 
     private static final String OPERATOR = "operator@example.org";
     private static final String PASSWORD = "correct horse";
+    /** The same for each process: another one would end the operator's sessions. */
+    private static final String PASSWORD_HASH = BcryptUtil.bcryptHash(PASSWORD);
 
     /** By the resource's name. Each has to be in one of the three. */
     private static final Set<String> SHUT = Set.of(
@@ -86,7 +91,7 @@ class DeploymentIT {
                 .variable("QUARKUS_MAILER_PORT", mails.port())
                 .variable("DARKROOM_GATEWAY_URL", "http://127.0.0.1:9")
                 .variable("DARKROOM_OPERATOR_EMAIL", OPERATOR)
-                .variable("DARKROOM_OPERATOR_PASSWORD_HASH", BcryptUtil.bcryptHash(PASSWORD));
+                .variable("DARKROOM_OPERATOR_PASSWORD_HASH", PASSWORD_HASH);
     }
 
     @ParameterizedTest
@@ -134,24 +139,31 @@ class DeploymentIT {
                     .containsOnly(404);
         } else if (INSIDE.contains(name)) {
             assertThat(program.statusCode()).isEqualTo(401);
-            assertThat(person.statusCode()).isEqualTo(302);
-            assertThat(person.headers().firstValue("Location").orElseThrow()).endsWith("/login");
+            if (name.equals("StatusResource")) {
+                assertThat(person.statusCode()).as("it speaks JSON only").isEqualTo(406);
+            } else {
+                assertThat(person.statusCode()).isEqualTo(302);
+                assertThat(person.headers().firstValue("Location").orElseThrow())
+                        .endsWith("/login");
+            }
             assertThat(ask(ada, route, "application/json").statusCode()).isNotIn(401, 403, 500, 501);
         } else {
+            boolean signsIn = route.method().equals("POST") && route.address().equals("/login");
             assertThat(Stream.of(program, person))
                     .extracting(HttpResponse::statusCode)
-                    .doesNotContain(401, 403, 500);
+                    .allMatch(status ->
+                            status < 400 || Set.of(400, 404, 406, 429).contains(status) || (status == 401 && signsIn));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/stage", "/photos", "/billing", "/jobs", "/login", "/nowhere"})
+    @ValueSource(strings = {"/stage", "/photos", "/billing", "/jobs", "/login", "/nowhere"})
     void no_page_leads_to_what_is_shut(String page) {
-        for (Visitor visitor : List.of(new Visitor(darkroom), ada)) {
+        assertThat(operator.page(page)).contains("Darkroom");
+        for (Visitor visitor : List.of(new Visitor(darkroom), operator)) {
             assertThat(visitor.page(page))
-                    .contains("Darkroom")
-                    .doesNotContain(
-                            "/inbox", "/lab", "/compare", "/tour", "/source/", "/gateway", "written by", "simulated");
+                    .doesNotContain("\"/inbox", "\"/lab", "\"/compare", "\"/tour", "\"/source", "\"/gateway")
+                    .doesNotContain("written by", "simulated");
         }
     }
 
@@ -173,7 +185,7 @@ class DeploymentIT {
                 .doesNotContain("dev.darkroom", darkroom.home().toString())
                 .doesNotContainPattern("process \\d");
         Awaitility.await("the welcome mail")
-                .until(() -> mails.messageIds(ada.email()).size() == 1);
+                .until(() -> !mails.messageIds(ada.email()).isEmpty());
     }
 
     @ParameterizedTest
@@ -221,13 +233,13 @@ class DeploymentIT {
                 .with("quarkus.http.ssl.certificate.key-store-password", Certificate.PASSWORD)
                 .with("quarkus.http.ssl-port", port)
                 .start()) {
-            HttpResponse<String> page = certificate
-                    .client()
-                    .send(
-                            Http.to("https://127.0.0.1:" + port + "/login")
-                                    .header("Accept", "text/html")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpRequest login = Http.to("https://127.0.0.1:" + port + "/login")
+                    .header("Accept", "text/html")
+                    .build();
+            // The plain port is open a moment before the other one.
+            HttpResponse<String> page = Awaitility.await("TLS")
+                    .ignoreExceptionsInstanceOf(ConnectException.class)
+                    .until(() -> certificate.client().send(login, BodyHandlers.ofString()), answer -> true);
 
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
