@@ -41,8 +41,8 @@ class DeploymentIT {
     private static final Set<String> SHUT = Set.of(
             "CompareResource", "GatewayResource", "InboxResource", "LabResource", "SourceResource", "TourResource");
 
-    private static final Set<String> OUTSIDE =
-            Set.of("ModeResource", "PulseResource", "SigninResource", "SignupResource", "StageResource", "ThemeResource");
+    private static final Set<String> OUTSIDE = Set.of(
+            "ModeResource", "PulseResource", "SigninResource", "SignupResource", "StageResource", "ThemeResource");
     private static final Set<String> INSIDE = Set.of(
             "BillingResource", "JobsResource", "MeResource", "PhotoResource", "StatusResource", "UploadResource");
 

@@ -33,10 +33,14 @@ class TourTest {
             "BufferedImage",
             "DevConsoleManager",
             "Emitter",
+            "IOException",
+            "IllegalArgumentException",
             "ImageReadParam",
             "MessageDeliveryHandler",
             "OutOfMemoryError",
-            "ShutdownDelayInitiatedEvent");
+            "RuntimeResourceVisitor",
+            "ShutdownDelayInitiatedEvent",
+            "UnauthorizedException");
 
     @Test
     void there_is_a_stop_for_each_claim_in_order() throws IOException {
@@ -96,7 +100,14 @@ class TourTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "src/docs/api.md", "src/docs/guarantees.md", "src/docs/stack.md", "src/docs/tour.md"
+            strings = {
+                "README.md",
+                "src/docs/api.md",
+                "src/docs/guarantees.md",
+                "src/docs/security.md",
+                "src/docs/settings.md",
+                "src/docs/stack.md",
+                "src/docs/tour.md"
             })
     void each_class_and_method_that_a_document_names_is_there(Path document) throws IOException {
         assertThat(found(NAMED, document).filter(named -> !NOT_OURS.contains(named.group(1))))
