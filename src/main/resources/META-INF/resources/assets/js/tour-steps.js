@@ -1,8 +1,10 @@
 /** What a stop of the tour can do: requests that a visitor could make as well. */
 
 import { isKept } from './problem.js';
+import { showFigures, showJson } from './tour-show.js';
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
+const rest = (ms) => new Promise((resume) => setTimeout(resume, ms));
 const ask = async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json();
 
 const NEWS = {
@@ -43,7 +45,7 @@ export const STEPS = {
 
   wait: (trial) => Promise.all(trial.finished),
 
-  pause: (trial, ms) => new Promise((resume) => setTimeout(resume, Number(ms))),
+  pause: (trial, ms) => rest(Number(ms)),
 
   repair: () => post('/lab/repair', 'durable'),
 
@@ -52,7 +54,7 @@ export const STEPS = {
     await post('/lab/faults', 'durable', { name: 'halt', value: 'at-once' });
     const killed = performance.now();
     for (let process = before; process === before || !process; ) {
-      await new Promise((resume) => setTimeout(resume, 200));
+      await rest(200);
       process = (await ask('/pulse').catch(() => ({}))).process;
     }
     trial.say(`The process is dead, and ${Math.round(performance.now() - killed).toLocaleString('en')} ms later another one answers. What was leased comes back when its lease runs out.`);
@@ -60,7 +62,7 @@ export const STEPS = {
 
   async ledger(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
-    const { ledger } = await ask(status.links.job);
+    const ledger = await settled(async () => (await ask(status.links.job)).ledger);
     showFigures(trial, { deliveries: ledger.deliveries, runs: ledger.attempts, [ledger.effects.what]: ledger.effects.count });
   },
 
@@ -82,6 +84,14 @@ export const STEPS = {
   },
 };
 
+/** Doubled messages may come after the work is done: until two looks count the same. */
+async function settled(look, before = {}) {
+  const ledger = await look();
+  if (ledger.deliveries === before.deliveries) return ledger;
+  await rest(500);
+  return settled(look, ledger);
+}
+
 async function click(trial, title, address, mode, fields, intent) {
   const card = trial.strip(title);
   const began = performance.now();
@@ -95,10 +105,9 @@ async function click(trial, title, address, mode, fields, intent) {
 }
 
 async function becomeSomebody() {
-  const tour = document.querySelector('[data-signed-in]');
-  if (tour.dataset.signedIn === 'true') return;
-  await post('/stage', 'volatile');
-  tour.dataset.signedIn = 'true';
+  const { dataset } = document.querySelector('[data-signed-in]');
+  if (dataset.signedIn !== 'true') await post('/stage', 'volatile');
+  dataset.signedIn = 'true';
 }
 
 function post(address, mode, fields, intent) {
@@ -108,19 +117,3 @@ function post(address, mode, fields, intent) {
   const redirect = address.startsWith('/lab') ? 'manual' : 'follow';
   return fetch(address, { method: 'POST', headers, body, redirect });
 }
-
-function showFigures(trial, figures) {
-  const list = Object.assign(document.createElement('dl'), { className: 'tour-figures' });
-  for (const [name, number] of Object.entries(figures)) {
-    const pair = document.createElement('div');
-    pair.append(element('dt', name), Object.assign(element('dd', number), { className: 'figure' }));
-    list.append(pair);
-  }
-  trial.say(list);
-}
-
-function showJson(trial, title, body) {
-  trial.say(element('h3', title), element('pre', JSON.stringify(body, null, 2)));
-}
-
-const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
