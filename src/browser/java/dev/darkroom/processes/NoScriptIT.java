@@ -84,6 +84,9 @@ class NoScriptIT {
         person.sees(".attempt", "recovered");
         person.follows("Relay.mark", "jobs/Relay");
         person.sees("[data-lit]", "HANDED_OVER");
+        assertThat(person.counts("Math.round(document.querySelector('#lit').getBoundingClientRect().top)"))
+                .as("where the first line that is meant stands")
+                .isBetween(1, 300);
         photograph("source");
     }
 

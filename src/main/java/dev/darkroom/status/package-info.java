@@ -21,8 +21,8 @@
  *   <li>{@link StatusAnswer}: 200 to who asks, in every state; 202 or 201 to who has handed in work; and when work
  *       was done inside the request and failed, that failure;
  *   <li>{@link StatusResource}: many at once, so that a gallery polls once;
- *   <li>{@link JobsResource}: the board of jobs and who works; of one job its way through the states
- *       ({@link StatePath}), its attempts ({@link AttemptBar}), its timeline ({@link TimelineRow}), each line with the
+ *   <li>{@link JobsResource}: the board of jobs ({@link BoardRow}) and who works; of one job its way through the states
+ *       ({@link StatePath}), its attempts ({@link AttemptBar}), its timeline ({@link TimelineRow}, {@link TimelineBar}), each line with the
  *       method that wrote it ({@link StepSource}), and the button that has a dead one tried again.
  * </ol>
  *

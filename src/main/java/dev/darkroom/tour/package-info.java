@@ -2,7 +2,7 @@
  * The program shows its own source.
  *
  * <p>The build packages the source beside the classes, so what is shown is what runs. Nothing here is pasted: a page
- * names a class and a method, and the lines are found by parsing. It sees what pages share ({@code jobs},
+ * names a class and a method, or a constant, and the lines are found by parsing. It sees what pages share ({@code jobs},
  * {@code web}, {@code status}) and no feature, and nobody sees it: the links to it are addresses, which
  * {@code tags/source.html} writes.
  *

@@ -23,7 +23,7 @@ public class Theme {
     }
 
     static boolean isKnown(String name) {
-        return NAMES.contains(name);
+        return name != null && NAMES.contains(name);
     }
 
     public String getName() {

@@ -11,7 +11,7 @@ export function showStatus(card, status) {
   showFacts(card, status);
   showError(card, status);
   showJob(card.querySelector('[data-job]'), status);
-  showRetry(card.querySelector('[data-retry]'), status.links.retry);
+  showRetry(card.querySelector('[data-retry]'), status.links.job === location.pathname ? undefined : status.links.retry);
   drawStrip(card.querySelector('[data-strip]'), status);
   develop(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;

@@ -68,10 +68,13 @@ export function sentence(run) {
   return `${verdict(Object.fromEntries(medians))}${run.count} ${WORDS[run.work]} in each mode; median wait: ${waits.join(', ')}. ${restart}: ${kept.join('; ')}.`;
 }
 
-function verdict({ inline, durable }) {
-  const ratio = inline / durable;
-  if (!(ratio > 1.2)) return '';
-  return `In the background you wait ${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })} times shorter. `;
+function verdict({ inline, volatile, durable }) {
+  if (!(inline / durable > 1.2)) return '';
+  return `Behind the answer you wait ${times(inline / durable)} times shorter in durable, ${times(inline / volatile)} in volatile. `;
+}
+
+function times(ratio) {
+  return ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 });
 }
 
 function ending({ clicks, complete, ...others }) {

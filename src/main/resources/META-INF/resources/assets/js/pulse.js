@@ -58,7 +58,7 @@ function hear(pulse) {
   if (gone) {
     const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
-    const who = before === process ? 'The same process answers.' : `Another process answers, ${process} after ${before}: durable work goes on, what was in memory is lost.`;
+    const who = before === process ? 'The same process answers.' : 'Another process answers: durable work goes on, what was in memory is lost.';
     tell('back', `Back after ${after}. ${who}`);
     setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_FOR_MS);
   } else if (before && before !== process) {
