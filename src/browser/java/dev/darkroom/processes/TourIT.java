@@ -61,8 +61,9 @@ class TourIT {
         person.presses("Press pay twice");
         person.sees(".tour-steps li", "The second press names the same charge");
         person.presses("Develop a photo, and ask for its status");
+        person.sees(".tour-news", "running → done");
+        person.unfolds(".tour-answer");
         person.sees(".tour-steps pre", "\"status\": \"complete\"");
-        person.sees(".tour-steps li", "running, done");
         person.presses("Sign someone up durable, and see the job");
         person.sees(".tour-steps pre", "\"state\": \"COMPLETE\"");
         person.presses("Sign someone up, the mail server's answers lost");
