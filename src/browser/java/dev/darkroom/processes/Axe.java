@@ -40,8 +40,9 @@ final class Axe {
     /** @param page as the report is to call it */
     @SuppressWarnings("unchecked")
     void examine(String page) {
-        driver.executeScript("if (!window.axe) { " + RULES + " }");
-        Map<String, Object> result = (Map<String, Object>) driver.executeAsyncScript(RUN);
+        // In one piece: a page that reloads between two would have lost the rules.
+        Map<String, Object> result =
+                (Map<String, Object>) driver.executeAsyncScript("if (!window.axe) { " + RULES + " }" + RUN);
         List<Map<String, String>> violations = (List<Map<String, String>>) result.get("violations");
         List<Map<String, String>> serious = violations.stream()
                 .filter(violation -> SERIOUS.contains(violation.get("impact")))

@@ -2,52 +2,19 @@ package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
 
 /** The board of jobs, open while others work, or nobody does. */
-@Tag("browser")
-class BoardIT {
+class BoardIT extends Journey {
 
     private static final String LOOKS =
             "performance.getEntriesByType('resource').filter(it => it.name == location.href).length";
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
-    private Person person;
-
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom = new Darkroom("board")
+    BoardIT() {
+        super(new Darkroom("board")
                 .with("darkroom.jobs.max-attempts", "1")
-                .with("darkroom.jobs.backoff-base", "200ms")
-                .start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
-        person = new Person(chromium.driver(), darkroom.url());
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
+                .with("darkroom.jobs.backoff-base", "200ms"));
     }
 
     @Test

@@ -9,56 +9,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same clicks in all three modes, made by the browser of somebody whom nobody knows. */
-@Tag("browser")
-class CompareIT {
+class CompareIT extends Journey {
 
     private static final List<String> MODES = List.of("inline", "volatile", "durable");
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
-    private Person person;
-
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom = new Darkroom("compare")
+    CompareIT() {
+        super(new Darkroom("compare")
                 .with("darkroom.simulate.smtp-delay", "600ms")
                 .with("darkroom.simulate.gateway-delay", "600ms")
-                .with("darkroom.simulate.resize-delay", "200ms")
-                .start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
+                .with("darkroom.simulate.resize-delay", "200ms"));
     }
 
     @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
-        person = new Person(chromium.driver(), darkroom.url());
+    void begin() {
         person.visits("/compare", "Compare");
         person.picks("count", "5");
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
     }
 
     @ParameterizedTest

@@ -6,52 +6,24 @@ import dev.darkroom.testing.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The page of photos, used by hand. */
-@Tag("browser")
-class GalleryIT {
+class GalleryIT extends Journey {
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
-    private Person person;
-
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom = new Darkroom("gallery")
+    GalleryIT() {
+        super(new Darkroom("gallery")
                 .with("darkroom.simulate.resize-delay", "300ms")
                 .with("darkroom.jobs.max-attempts", "2")
-                .with("darkroom.jobs.backoff-base", "200ms")
-                .start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
+                .with("darkroom.jobs.backoff-base", "200ms"));
     }
 
     @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
-        person = new Person(chromium.driver(), darkroom.url());
+    void begin() {
         person.signsUp("Lee Miller", "lee-" + System.nanoTime() + "@example.org");
         person.marksThePage();
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
     }
 
     @Test

@@ -3,49 +3,21 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same journeys in a browser that runs no script. */
-@Tag("browser")
-class NoScriptIT {
+class NoScriptIT extends Journey {
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
-    private Person person;
-
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom = new Darkroom("no-script")
+    NoScriptIT() {
+        super(new Darkroom("no-script")
                 .with("darkroom.jobs.max-attempts", "2")
-                .with("darkroom.jobs.backoff-base", "200ms")
-                .start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
+                .with("darkroom.jobs.backoff-base", "200ms"));
     }
 
     @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
+    void begin() {
         chromium.runsScripts(false);
-        person = new Person(chromium.driver(), darkroom.url());
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
     }
 
     @Test

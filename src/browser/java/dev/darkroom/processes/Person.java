@@ -112,6 +112,14 @@ final class Person {
         });
     }
 
+    /** The first of them that is folded. */
+    void unfolds(String css) {
+        awaits("something folded: " + css, () -> all(css + ":not([open]) > summary").stream()
+                .findFirst()
+                .map(Person::click)
+                .isPresent());
+    }
+
     /** Of many buttons with the same words, the one that a screen reader calls so. */
     void pressesLabelled(String label) {
         awaits("a button labelled: " + label, () -> all("button").stream()

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a person meets in a browser, page by page, and pictures of it in {@code target/screenshots}. */
-@Tag("browser")
-class ScreenshotsIT {
+class ScreenshotsIT extends Journey {
 
     /** A pause by chance may be over before its page is seen: here each one is as long as a picture needs. */
     private static final String RETRY_LATER =
@@ -28,43 +24,25 @@ class ScreenshotsIT {
             WHEN (OLD.state = 'RUNNING' AND NEW.state = 'QUEUED') EXECUTE FUNCTION retry_later();
             """;
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
     private Camera camera;
-    private Person person;
 
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
+    ScreenshotsIT() {
         // Slow enough that a page can be photographed four times before it has moved on.
-        darkroom = new Darkroom("screenshots")
+        super(new Darkroom("screenshots")
                 .with("darkroom.simulate.smtp-delay", "4s")
                 .with("darkroom.simulate.gateway-delay", "5s")
                 .with("darkroom.gateway.timeout", "20s")
-                .with("darkroom.simulate.resize-delay", "1500ms")
-                .start();
+                .with("darkroom.simulate.resize-delay", "1500ms"));
+    }
+
+    @BeforeAll
+    void retryLater() {
         new Rows(darkroom).execute(RETRY_LATER);
     }
 
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
-    }
-
     @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
+    void begin() {
         camera = new Camera(chromium.driver());
-        person = new Person(chromium.driver(), darkroom.url());
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
     }
 
     @Test

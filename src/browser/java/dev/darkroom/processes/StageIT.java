@@ -7,51 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first page as a stranger meets it, with the slow mail server that it has by default. */
-@Tag("browser")
-class StageIT {
+class StageIT extends Journey {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
-    private static Darkroom darkroom;
     private final Report figures = new Report("stage.md", "from opening the page to", "ms");
-    private Chromium chromium;
-    private Person person;
 
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom =
-                new Darkroom("stage").with("darkroom.simulate.smtp-delay", "2s").start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
-        person = new Person(chromium.driver(), darkroom.url());
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
+    StageIT() {
+        super(new Darkroom("stage").with("darkroom.simulate.smtp-delay", "2s"));
     }
 
     @Test

@@ -1,51 +1,21 @@
 package dev.darkroom.processes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The tour, with every button pressed by a stranger. */
-@Tag("browser")
-class TourIT {
+class TourIT extends Journey {
 
-    private static Darkroom darkroom;
-    private Chromium chromium;
-    private Person person;
-
-    @BeforeAll
-    static void begin() {
-        Chromium.assertInstalled();
-        darkroom = new Darkroom("tour")
+    TourIT() {
+        super(new Darkroom("tour")
                 .with("darkroom.simulate.smtp-delay", "800ms")
-                .with("darkroom.jobs.backoff-base", "1s")
-                .start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (darkroom != null) {
-            darkroom.close();
-        }
+                .with("darkroom.jobs.backoff-base", "1s"));
     }
 
     @BeforeEach
-    void openABrowser() {
-        chromium = new Chromium();
-        person = new Person(chromium.driver(), darkroom.url());
+    void begin() {
         person.visits("/tour", "The tour");
-    }
-
-    @AfterEach
-    void closeTheBrowser() {
-        try (Chromium closing = chromium) {
-            assertThat(closing.complaints()).as("errors in the console").isEmpty();
-        }
     }
 
     @Test
@@ -61,8 +31,9 @@ class TourIT {
         person.presses("Press pay twice");
         person.sees(".tour-steps li", "The second press names the same charge");
         person.presses("Develop a photo, and ask for its status");
+        person.sees(".tour-news", "running → done");
+        person.unfolds(".tour-answer");
         person.sees(".tour-steps pre", "\"status\": \"complete\"");
-        person.sees(".tour-steps li", "running, done");
         person.presses("Sign someone up durable, and see the job");
         person.sees(".tour-steps pre", "\"state\": \"COMPLETE\"");
         person.presses("Sign someone up, the mail server's answers lost");

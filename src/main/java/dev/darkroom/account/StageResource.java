@@ -105,10 +105,9 @@ public class StageResource {
                 .toList();
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
-        Response.ResponseBuilder page = Response.ok(Templates.stage(
-                clicks, StatusView.axis(views), moving, query(asked), experiments(), delays.smtpText()));
-        // For a browser without JavaScript; one that polls is there before it.
-        return (moving ? page.header("Refresh", "2") : page).build();
+        return Response.ok(Templates.stage(
+                        clicks, StatusView.axis(views), moving, query(asked), experiments(), delays.smtpText()))
+                .build();
     }
 
     @POST

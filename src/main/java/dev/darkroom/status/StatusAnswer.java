@@ -49,10 +49,9 @@ public class StatusAnswer {
         if (!audience.isBrowser()) {
             return fresh(view, view.moving());
         }
-        Response.ResponseBuilder page =
-                Response.ok(Templates.record(one.title(), view)).type(MediaType.TEXT_HTML);
-        // For a browser without JavaScript; one that polls is there before it.
-        return (view.moving() ? page.header("Refresh", "3") : page).build();
+        return Response.ok(Templates.record(one.title(), view))
+                .type(MediaType.TEXT_HTML)
+                .build();
     }
 
     /**

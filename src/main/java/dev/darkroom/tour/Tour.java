@@ -26,6 +26,9 @@ class Tour {
     private static final String DOCUMENT = "docs/tour.md";
     private static final String DOCUMENTS = ".md";
     private static final String READ_IT = "Read it.";
+    /** What is said in passing. */
+    private static final List<String> NOTES = List.of(READ_IT, "The test.", "Elsewhere.");
+
     private static final Pattern STOP = Pattern.compile("(\\d+)\\. (.+)");
     private static final Pattern TRIAL = Pattern.compile("<!-- try: (.+) \\| (.+) -->");
 
@@ -111,7 +114,7 @@ class Tour {
         if (node instanceof Link link && link.getDestination().startsWith("/source/")) {
             attributes.put("data-source", "");
         }
-        if (node instanceof Paragraph && beginsWith(node, "")) {
+        if (NOTES.stream().anyMatch(words -> beginsWith(node, words))) {
             attributes.put("class", "tour-note");
         }
     }

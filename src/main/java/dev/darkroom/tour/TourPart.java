@@ -11,7 +11,12 @@ import java.util.List;
 public record TourPart(Stop stop, String html, Trial trial, Excerpt excerpt) {
 
     /** A claim. */
-    public record Stop(String number, String title) {}
+    public record Stop(String number, String title) {
+
+        public boolean isFirst() {
+            return number.equals("1");
+        }
+    }
 
     /**
      * @param label what the button says

@@ -10,8 +10,17 @@ export function showFigures(trial, figures) {
   trial.say(list);
 }
 
+/** The point of a stop, between what was before it and what comes of it. */
+export function showNews(trial, sentence) {
+  trial.say(Object.assign(element('h3', sentence), { className: 'tour-news' }));
+}
+
+/** A whole answer, for who wants to see it. */
 export function showJson(trial, title, body) {
-  trial.say(element('h3', title), element('pre', JSON.stringify(body, null, 2)));
+  const details = Object.assign(document.createElement('details'), { className: 'tour-answer' });
+  details.append(element('summary', title), element('pre', JSON.stringify(body, null, 2)));
+  trial.say(details);
+  return details;
 }
 
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });

@@ -1,7 +1,7 @@
 /** What a stop of the tour can do: requests that a visitor could make as well. */
 
 import { isKept } from './problem.js';
-import { showFigures, showJson } from './tour-show.js';
+import { showFigures, showJson, showNews } from './tour-show.js';
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const rest = (ms) => new Promise((resume) => setTimeout(resume, ms));
@@ -40,7 +40,7 @@ export const STEPS = {
   async break(trial, fault) {
     const [name, value] = fault.split('=');
     await post('/lab/faults', 'durable', { name, value });
-    trial.say(NEWS[fault]);
+    showNews(trial, NEWS[fault]);
   },
 
   wait: (trial) => Promise.all(trial.finished),
@@ -57,13 +57,18 @@ export const STEPS = {
       await rest(200);
       process = (await ask('/pulse').catch(() => ({}))).process;
     }
-    trial.say(`The process is dead, and ${Math.round(performance.now() - killed).toLocaleString('en')} ms later another one answers. What was leased comes back when its lease runs out.`);
+    showNews(trial, `The process is dead, and ${Math.round(performance.now() - killed).toLocaleString('en')} ms later another one answers. What was leased comes back when its lease runs out.`);
   },
 
   async ledger(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
     const ledger = await settled(async () => (await ask(status.links.job)).ledger);
-    showFigures(trial, { deliveries: ledger.deliveries, runs: ledger.attempts, [ledger.effects.what]: ledger.effects.count });
+    const { deliveries, attempts } = ledger;
+    showFigures(trial, {
+      [deliveries === 1 ? 'delivery' : 'deliveries']: deliveries,
+      [attempts === 1 ? 'run' : 'runs']: attempts,
+      [ledger.effects.what]: ledger.effects.count,
+    });
   },
 
   async inbox(trial) {
@@ -74,13 +79,13 @@ export const STEPS = {
 
   async status(trial) {
     const seen = (await Promise.all(trial.finished)).at(-1).phases;
-    trial.say(`What the status said, one after the other: ${seen.join(', ')}`);
+    showNews(trial, `The status said: ${seen.join(' → ')}`);
     showJson(trial, `GET ${trial.url}`, await ask(trial.url));
   },
 
   async job(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
-    showJson(trial, `GET ${status.links.job}`, (await ask(status.links.job)).job);
+    showJson(trial, `GET ${status.links.job}`, (await ask(status.links.job)).job).open = true;
   },
 };
 

@@ -6,7 +6,7 @@ import { isMoving } from './strip.js';
 import { STEPS } from './tour-steps.js';
 
 const EVERY_MS = 300;
-const template = document.querySelector('[data-strip-template]');
+const copyOf = (name) => document.querySelector(`[data-${name}-template]`).content.firstElementChild.cloneNode(true);
 
 document.addEventListener('submit', async (event) => {
   const { target: form } = event;
@@ -35,12 +35,11 @@ function say(list, ...content) {
   list.append(item);
 }
 
-/** A strip of its own for each click. */
+/** A strip of its own for each click; below the last of them their axis. */
 function strip(list, title) {
-  const card = template.content.firstElementChild.cloneNode(true);
-  const heading = document.createElement('h3');
-  heading.textContent = title;
-  say(list, heading, card);
+  const card = copyOf('strip');
+  card.querySelector('h3').textContent = title;
+  list.append(card, list.querySelector('.tour-axis') ?? copyOf('axis'));
   return card;
 }
 
