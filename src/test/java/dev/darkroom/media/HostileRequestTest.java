@@ -77,6 +77,7 @@ class HostileRequestTest {
         }
 
         awaitNoUploads();
+        await("the request is over").until(() -> log.hasHeard("POST /photos"));
         log.close();
         assertThat(traces()).isEqualTo(before);
         assertThat(log.stackTraces()).isEmpty();

@@ -32,6 +32,11 @@ public final class Ear extends ExtHandler implements AutoCloseable {
         return heard;
     }
 
+    public boolean hasHeard(String words) {
+        return heard.stream()
+                .anyMatch(told -> ((ExtLogRecord) told).getFormattedMessage().contains(words));
+    }
+
     /** What would fill the log with lines of code. */
     public List<Throwable> stackTraces() {
         return heard.stream()
