@@ -3,7 +3,6 @@ package dev.darkroom.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
@@ -11,7 +10,7 @@ import org.jboss.logmanager.ExtLogRecord;
 /** Hears what is logged until it is closed. */
 public final class Ear extends ExtHandler implements AutoCloseable {
 
-    private final List<LogRecord> heard = new CopyOnWriteArrayList<>();
+    private final List<ExtLogRecord> heard = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
     private Ear(Logger logger) {
@@ -28,20 +27,19 @@ public final class Ear extends ExtHandler implements AutoCloseable {
         return new Ear(Logger.getLogger(""));
     }
 
-    public List<LogRecord> heard() {
+    public List<ExtLogRecord> heard() {
         return heard;
     }
 
     public boolean hasHeard(String words) {
-        return heard.stream()
-                .anyMatch(told -> ((ExtLogRecord) told).getFormattedMessage().contains(words));
+        return heard.stream().anyMatch(told -> told.getFormattedMessage().contains(words));
     }
 
     /** What would fill the log with lines of code. */
     public List<Throwable> stackTraces() {
         return heard.stream()
                 .filter(told -> told.getThrown() != null)
-                .map(LogRecord::getThrown)
+                .map(ExtLogRecord::getThrown)
                 .toList();
     }
 

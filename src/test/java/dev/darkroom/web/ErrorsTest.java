@@ -14,7 +14,6 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,7 +227,7 @@ class ErrorsTest {
     }
 
     private static String incident(Ear log, int index) {
-        String told = ((ExtLogRecord) log.heard().get(index)).getFormattedMessage();
+        String told = log.heard().get(index).getFormattedMessage();
         return told.substring(told.lastIndexOf(' ') + 1);
     }
 }
