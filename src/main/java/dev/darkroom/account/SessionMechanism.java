@@ -1,5 +1,6 @@
 package dev.darkroom.account;
 
+import dev.darkroom.web.LocalPage;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,8 +10,14 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads who is asking from the session's cookie. A person without one is led to the form, a program gets 401. */
@@ -18,7 +25,7 @@ import java.util.Set;
 class SessionMechanism implements HttpAuthenticationMechanism {
 
     private static final ChallengeData UNAUTHORIZED = new ChallengeData(401);
-    private static final ChallengeData TO_THE_FORM = new ChallengeData(302, HttpHeaders.LOCATION, "/login");
+    private static final String FORM = "/login";
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
@@ -34,7 +41,15 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         boolean browser = accept != null && accept.contains("text/html");
-        return Uni.createFrom().item(browser ? TO_THE_FORM : UNAUTHORIZED);
+        return Uni.createFrom().item(browser ? toTheForm(request.request()) : UNAUTHORIZED);
+    }
+
+    /** With the way back, if it is to a page: to what would change something there is none. */
+    private static ChallengeData toTheForm(HttpServerRequest request) {
+        Optional<URI> page = HttpMethod.GET.equals(request.method()) ? LocalPage.of(request.uri()) : Optional.empty();
+        String form = page.map(to -> FORM + "?to=" + URLEncoder.encode(to.toString(), StandardCharsets.UTF_8))
+                .orElse(FORM);
+        return new ChallengeData(302, HttpHeaders.LOCATION, form);
     }
 
     @Override

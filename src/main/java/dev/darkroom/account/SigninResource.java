@@ -3,6 +3,7 @@ package dev.darkroom.account;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.Client;
 import dev.darkroom.web.Limits;
+import dev.darkroom.web.LocalPage;
 import dev.darkroom.web.Problem;
 import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -40,14 +42,14 @@ public class SigninResource {
 
     @CheckedTemplate(basePath = "account")
     static class Templates {
-        static native TemplateInstance login(String email, String problem);
+        static native TemplateInstance login(String email, String to, String problem);
     }
 
     @GET
     @Path("login")
     @Produces(MediaType.TEXT_HTML)
-    public TemplateInstance form() {
-        return Templates.login("", null);
+    public TemplateInstance form(@QueryParam("to") String to) {
+        return form("", to, null);
     }
 
     @POST
@@ -55,16 +57,18 @@ public class SigninResource {
     public Response signIn(
             @FormParam("j_username") String address,
             @FormParam("j_password") String password,
+            @FormParam("to") String to,
             HttpServerRequest request) {
         String email = address == null ? "" : User.normal(address);
         count(Client.of(request), email);
         Optional<User> user = passwords.owner(email, password == null ? "" : password);
         if (user.isEmpty()) {
-            return wrong(email);
+            return wrong(email, to);
         }
         session.begin(user.get().id);
         return audience.isBrowser()
-                ? Response.seeOther(URI.create("/photos")).build()
+                ? Response.seeOther(LocalPage.of(to).orElse(URI.create("/photos")))
+                        .build()
                 : Response.noContent().build();
     }
 
@@ -87,12 +91,17 @@ public class SigninResource {
     /** Of one client on one account: somebody else's do not lock its owner out. */
     private record Attempt(Client client, String email) {}
 
-    private Response wrong(String email) {
+    private Response wrong(String email, String to) {
         return audience.isBrowser()
                 ? Response.status(401)
-                        .entity(Templates.login(email, WRONG))
+                        .entity(form(email, to, WRONG))
                         .type(MediaType.TEXT_HTML)
                         .build()
                 : refusals.answer(new Problem(401, WRONG));
+    }
+
+    /** @param to the page that the visitor wanted, to be led back to it; null where it was this one */
+    private static TemplateInstance form(String email, String to, String problem) {
+        return Templates.login(email, LocalPage.of(to).map(URI::toString).orElse(null), problem);
     }
 }

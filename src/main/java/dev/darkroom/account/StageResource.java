@@ -18,6 +18,7 @@ import dev.darkroom.web.Visitor;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -126,13 +127,13 @@ public class StageResource {
     /** Empty as at the start: nobody is signed in, the mode is the default one, and what was broken is right again. */
     @POST
     @Path("stage/reset")
-    public Response reset() {
+    public Response reset(HttpServerRequest request) {
         resets.fire(new StageReset());
         if (visitor.isSignedIn() && isOnStage()) {
             session.end();
         }
         return Response.seeOther(URI.create("/stage"))
-                .cookie(ModeResource.forget())
+                .cookie(ModeResource.forget(request))
                 .build();
     }
 

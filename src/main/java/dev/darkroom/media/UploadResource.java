@@ -8,6 +8,7 @@ import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.Audience;
 import dev.darkroom.web.InvalidInput;
@@ -200,7 +201,11 @@ public class UploadResource {
         return (working ? answer.header(HttpHeaders.RETRY_AFTER, 1) : answer).build();
     }
 
+    /** Of more than can be asked for at once, the gallery tells. */
     private static String location(List<Photo> photos) {
+        if (photos.size() > StatusResource.MOST) {
+            return "/photos";
+        }
         return photos.size() == 1
                 ? photos.get(0).statusPath()
                 : "/status?photos="

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 @Authenticated
 public class StatusResource {
 
-    private static final int MOST = 200;
+    /** Ids in one address: it stays short enough for a server to take it. */
+    public static final int MOST = 200;
 
     private final List<StatusSource> sources;
     private final StatusReader reader;

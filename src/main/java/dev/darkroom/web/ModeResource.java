@@ -12,30 +12,17 @@ import jakarta.ws.rs.core.Response;
 @Path("/mode")
 public class ModeResource {
 
-    private static final int A_YEAR = 365 * 24 * 3600;
-
     @POST
     public Response choose(@FormParam("dispatch") String dispatch, HttpServerRequest request) {
         DispatchMode mode = DispatchMode.of(dispatch)
                 .orElseThrow(() -> new InvalidInput("The mode is one of inline, volatile and durable."));
         return Response.seeOther(CameFrom.of(request))
-                .cookie(cookie(mode.label(), A_YEAR, request.isSSL()))
+                .cookie(Choice.remembered(ModeFilter.COOKIE, mode.label(), request))
                 .build();
     }
 
     /** Back to the default. */
-    public static NewCookie forget() {
-        return cookie("", 0, false);
-    }
-
-    private static NewCookie cookie(String mode, int seconds, boolean secure) {
-        return new NewCookie.Builder(ModeFilter.COOKIE)
-                .value(mode)
-                .path("/")
-                .maxAge(seconds)
-                .httpOnly(true)
-                .secure(secure)
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
+    public static NewCookie forget(HttpServerRequest request) {
+        return Choice.forgotten(ModeFilter.COOKIE, request);
     }
 }

@@ -4,14 +4,11 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 /** The switch between paper and safelight, in the header of every page: a beamer wants another one than a screen. */
 @Path("/theme")
 public class ThemeResource {
-
-    private static final int A_YEAR = 365 * 24 * 3600;
 
     @POST
     public Response choose(@FormParam("theme") String theme, HttpServerRequest request) {
@@ -19,14 +16,7 @@ public class ThemeResource {
             throw new InvalidInput("The theme is one of auto, dark and light.");
         }
         return Response.seeOther(CameFrom.of(request))
-                .cookie(new NewCookie.Builder(Theme.COOKIE)
-                        .value(theme)
-                        .path("/")
-                        .maxAge(A_YEAR)
-                        .httpOnly(true)
-                        .secure(request.isSSL())
-                        .sameSite(NewCookie.SameSite.LAX)
-                        .build())
+                .cookie(Choice.remembered(Theme.COOKIE, theme, request))
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class UnreadableBody extends Refusal {
 
     private static final String SERVER = "org.jboss.resteasy.reactive.server.";
+    private static final String CHUNKS = "io.netty.handler.codec.http.";
     private static final String PARTS = "Param limit of";
     private static final String SILENCE = "Read timed out";
 
@@ -23,7 +24,7 @@ final class UnreadableBody extends Refusal {
     static Optional<UnreadableBody> causeOf(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .filter(cause -> cause.getCause() == null)
-                .filter(UnreadableBody::isOfTheServersReading)
+                .filter(root -> isOfTheServersReading(root) || isOfItsChunks(root, thrown))
                 .findFirst()
                 .map(UnreadableBody::of);
     }
@@ -31,16 +32,25 @@ final class UnreadableBody extends Refusal {
     /** A full disk is no fault of the body's. */
     private static boolean isOfTheServersReading(Throwable root) {
         StackTraceElement[] stack = root.getStackTrace();
-        boolean reading = Stream.of(stack)
-                .map(StackTraceElement::getClassName)
-                .anyMatch(name ->
-                        name.startsWith(SERVER + "core.multipart.") || name.startsWith(SERVER + "vertx.VertxInput"));
         boolean thrownThere = stack.length > 0 && stack[0].getClassName().startsWith(SERVER);
         boolean closed = root.getClass().getName().startsWith("io.vertx.core.http.HttpClosed");
         return closed
-                || (reading
+                || (isReading(root)
                         && (thrownThere || root instanceof UnsupportedEncodingException)
                         && !(root instanceof FileSystemException));
+    }
+
+    /** Those are taken apart on another thread than the one that reads, which only passes on what went wrong there. */
+    private static boolean isOfItsChunks(Throwable root, Throwable thrown) {
+        StackTraceElement[] stack = root.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().startsWith(CHUNKS) && isReading(thrown);
+    }
+
+    private static boolean isReading(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name ->
+                        name.startsWith(SERVER + "core.multipart.") || name.startsWith(SERVER + "vertx.VertxInput"));
     }
 
     private static UnreadableBody of(Throwable root) {

@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.testing.Ear;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.HostileRequest;
 import dev.darkroom.testing.Pictures;
@@ -43,11 +44,15 @@ class HostileRequestTest {
     @MethodSource("corpus")
     void a_hostile_request_is_answered_and_leaves_nothing_behind(HostileRequest request) throws IOException {
         Traces before = traces();
+        RawRequest.Answer answer;
 
-        RawRequest.Answer answer = request.sent().apply(guest());
+        try (Ear log = Ear.atAll()) {
+            answer = request.sent().apply(guest());
+            awaitNoUploads();
+            assertThat(log.stackTraces()).isEmpty();
+        }
 
         assertThat(answer.status()).as(answer.text()).isIn(request.answers());
-        awaitNoUploads();
         assertThat(traces()).isEqualTo(answer.status() == ACCEPTED ? before.andOnePhoto(0) : before);
         Traces.assertOnlyPhotosIn(home);
         OUTCOMES.count(Integer.toString(answer.status()));
@@ -61,6 +66,7 @@ class HostileRequestTest {
     void who_hangs_up_halfway_leaves_nothing_behind() throws IOException {
         Traces before = traces();
         byte[] form = RawRequest.form("a.jpg", "image/jpeg", Pictures.jpeg(2000, 1000));
+        Ear log = Ear.atAll();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
                     .write((RawRequest.head(guest(), "inline", RawRequest.MULTIPART) + "Content-Length: " + form.length
@@ -71,7 +77,10 @@ class HostileRequestTest {
         }
 
         awaitNoUploads();
+        await("the request is over").until(() -> log.hasHeard("POST /photos"));
+        log.close();
         assertThat(traces()).isEqualTo(before);
+        assertThat(log.stackTraces()).isEmpty();
     }
 
     @AfterAll

@@ -14,6 +14,7 @@ import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Step;
 import dev.darkroom.jobs.TransientFailure;
+import dev.darkroom.status.StatusResource;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.HostileFile;
 import dev.darkroom.testing.HostileFiles;
@@ -322,6 +323,27 @@ class PhotoTest {
         JsonPath batch = guest.await(answer.getString("status"), all -> all.getList("photos.status")
                 .equals(List.of("complete", "complete")));
         assertThat(batch.getList("photos")).hasSize(2);
+    }
+
+    @Test
+    void of_more_files_than_statuses_are_told_at_once_the_gallery_tells() {
+        Guest guest = Guest.signedUp();
+        byte[] picture = Pictures.jpeg(8, 8);
+        RequestSpecification form = form(guest, "durable");
+        for (int i = 0; i <= StatusResource.MOST; i++) {
+            form.multiPart("files", i + ".jpg", picture);
+        }
+
+        JsonPath answer = form.post("/photos")
+                .then()
+                .statusCode(202)
+                .header("Location", endsWith("/photos"))
+                .extract()
+                .jsonPath();
+
+        assertThat(answer.getList("photos")).hasSize(201);
+        assertThat(answer.getString("status")).isEqualTo("/photos");
+        assertThat(guest.json("/photos").getList("")).isNotEmpty();
     }
 
     @Test

@@ -205,19 +205,23 @@ class DoorTest {
                 .formParam("j_username", guest.email)
                 .formParam("j_password", Guest.PASSWORD)
                 .post("/signup");
-        Response mode = overTls()
-                .accept("text/html")
-                .cookie("csrf-token", csrf)
-                .formParam("csrf-token", csrf)
-                .formParam("dispatch", "inline")
-                .post("/mode");
+        Response mode = press("/mode", Map.of("dispatch", "inline"), csrf);
+        Response theme = press("/theme", Map.of("theme", "dark"), csrf);
+        Response reset = press("/stage/reset", Map.of(), csrf);
 
         signedUp.then().statusCode(303);
         assertThat(signedUp.getDetailedCookies().asList())
                 .extracting(Cookie::getName)
                 .contains("__Host-session");
-        assertThat(Stream.of(page, signedUp, mode).flatMap(answer -> answer.getDetailedCookies().asList().stream()))
-                .hasSizeGreaterThanOrEqualTo(4)
+        assertThat(Stream.of(mode, theme, reset))
+                .extracting(Response::statusCode)
+                .containsOnly(303);
+        assertThat(mode.detailedCookie("dispatch").getMaxAge()).isPositive();
+        assertThat(theme.detailedCookie("theme").getMaxAge()).isPositive();
+        assertThat(reset.detailedCookie("dispatch").getMaxAge()).isZero();
+        assertThat(Stream.of(page, signedUp, mode, theme, reset)
+                        .flatMap(answer -> answer.getDetailedCookies().asList().stream()))
+                .hasSizeGreaterThanOrEqualTo(6)
                 .allSatisfy(cookie -> {
                     assertThat(cookie.isSecured()).as("%s", cookie).isTrue();
                     assertThat(cookie.isHttpOnly()).as("%s", cookie).isTrue();
@@ -237,6 +241,15 @@ class DoorTest {
             overTls().get(address).then().header("Strict-Transport-Security", equalTo("max-age=31536000"));
             given().get(address).then().header("Strict-Transport-Security", nullValue());
         }
+    }
+
+    private Response press(String address, Map<String, String> form, String csrf) {
+        return overTls()
+                .accept("text/html")
+                .cookie("csrf-token", csrf)
+                .formParam("csrf-token", csrf)
+                .formParams(form)
+                .post(address);
     }
 
     private RequestSpecification overTls() {

@@ -6,19 +6,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.darkroom.testing.Ear;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Raw;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,10 +94,10 @@ class ErrorsTest {
                     .get("/pulse")
                     .path("instance");
 
-            assertThat(log.heard).hasSize(2).allSatisfy(told -> assertThat(told.getThrown())
+            assertThat(log.heard()).hasSize(2).allSatisfy(told -> assertThat(told.getThrown())
                     .isNotNull());
-            assertThat(page).contains("incident <code>" + log.incident(0) + "</code>");
-            assertThat(problem).isEqualTo("urn:uuid:" + log.incident(1));
+            assertThat(page).contains("incident <code>" + incident(log, 0) + "</code>");
+            assertThat(problem).isEqualTo("urn:uuid:" + incident(log, 1));
         }
     }
 
@@ -231,36 +226,8 @@ class ErrorsTest {
         }
     }
 
-    /** Hears what a class logs. */
-    private static final class Ear extends ExtHandler implements AutoCloseable {
-
-        private final List<LogRecord> heard = new CopyOnWriteArrayList<>();
-        private final Logger logger;
-
-        private Ear(Logger logger) {
-            this.logger = logger;
-        }
-
-        static Ear at(Class<?> speaker) {
-            Logger logger = Logger.getLogger(speaker.getName());
-            Ear ear = new Ear(logger);
-            logger.addHandler((Handler) ear);
-            return ear;
-        }
-
-        String incident(int index) {
-            String told = ((ExtLogRecord) heard.get(index)).getFormattedMessage();
-            return told.substring(told.lastIndexOf(' ') + 1);
-        }
-
-        @Override
-        protected void doPublish(ExtLogRecord told) {
-            heard.add(told);
-        }
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-        }
+    private static String incident(Ear log, int index) {
+        String told = log.heard().get(index).getFormattedMessage();
+        return told.substring(told.lastIndexOf(' ') + 1);
     }
 }

@@ -48,6 +48,8 @@ record Provocation(int status, String what, String audience, Function<RequestSpe
                         .post("/mode")),
                 both(400, "parts that do not end", to -> body(to, PARTS, UNFINISHED)
                         .post("/photos")),
+                both(400, "parts of which there are none", to -> body(to, PARTS, "")
+                        .post("/photos")),
                 both(400, "parts that are none", to -> body(to, PARTS, "x").post("/photos")),
                 both(400, "a type that is none", to -> body(to, "nonsense", "x").post("/mode")),
                 one(PROGRAM, 400, "a character that is none", to -> to.urlEncodingEnabled(false)

@@ -39,6 +39,7 @@ class ThemeTest {
         Guest guest = Guest.signedUp();
 
         guest.request().formParam("theme", "sepia").post("/theme").then().statusCode(400);
+        guest.request().post("/theme").then().statusCode(400).body("detail", containsString("auto, dark and light"));
         guest.browser()
                 .cookie("theme", "sepia")
                 .get("/billing")
