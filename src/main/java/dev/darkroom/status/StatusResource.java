@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +45,8 @@ public class StatusResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response many(@Context UriInfo address) {
         Map<String, List<UUID>> asked = asked(address.getQueryParameters());
-        Map<String, List<StatusView>> views = new LinkedHashMap<>();
+        // In an order of its own: the sources come in any.
+        Map<String, List<StatusView>> views = new TreeMap<>();
         for (StatusSource source : sources) {
             List<UUID> ids = asked.get(source.type());
             views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids));
