@@ -133,9 +133,10 @@ public record HostileRequest(String what, Set<Integer> answers, Function<Guest, 
                         Set.of(0, 400),
                         guest -> RawRequest.send(
                                 chunked(guest), out -> out.write(Bytes.ascii("many\r\nbytes\r\n0\r\n\r\n")))),
+                // The server closes the line at once, and the answer gets out before that or does not.
                 new HostileRequest(
                         "it stops halfway, and stays silent",
-                        Set.of(408),
+                        Set.of(0, 408),
                         guest -> RawRequest.send(
                                 head(guest, "inline", MULTIPART) + "Content-Length: " + GOOD.length + "\r\n\r\n",
                                 out -> out.write(Bytes.first(GOOD, 50)))));
