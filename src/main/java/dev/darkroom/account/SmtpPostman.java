@@ -3,6 +3,7 @@ package dev.darkroom.account;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,12 +19,12 @@ class SmtpPostman implements Postman {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ReactiveMailer mailer;
-    private final Vertx vertx;
+    private final Context line;
     private final boolean embedded;
 
     SmtpPostman(ReactiveMailer mailer, Vertx vertx, @ConfigProperty(name = "darkroom.inbox") Optional<Path> inbox) {
         this.mailer = mailer;
-        this.vertx = vertx;
+        this.line = ((VertxInternal) vertx).createEventLoopContext();
         this.embedded = inbox.isPresent();
     }
 
@@ -46,9 +47,12 @@ class SmtpPostman implements Postman {
         return mail.getTo().stream().allMatch(SignupForm::isThrowAway);
     }
 
-    /** Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to speak. */
+    /**
+     * Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to speak.
+     * So it may on a second event loop: of two mails at the same time, its pool connects the one on the thread of the other.
+     */
     private void onOneEventLoop(Runnable dialogue) {
-        ((VertxInternal) vertx).createEventLoopContext().runOnContext(begun -> dialogue.run());
+        line.runOnContext(begun -> dialogue.run());
     }
 
     private static String reason(Throwable e) {
