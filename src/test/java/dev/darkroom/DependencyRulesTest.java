@@ -39,7 +39,7 @@ class DependencyRulesTest {
             "tour", Set.of("jobs", "web", "status"),
             "lab", Set.of("jobs", "web", "status", "account", "media", "billing", "gateway", "embedded"));
 
-    private final JavaClasses ours = new ClassFileImporter()
+    private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
@@ -51,7 +51,7 @@ class DependencyRulesTest {
                         .resideInAPackage(ROOT + "." + name)
                         .should()
                         .onlyDependOnClassesThat(allowedFor(name))
-                        .check(ours)));
+                        .check(OURS)));
     }
 
     @Test
@@ -63,12 +63,12 @@ class DependencyRulesTest {
                 .resideInAnyPackage(Stream.concat(
                                 Stream.of(ROOT), MAY_KNOW.keySet().stream().map(name -> ROOT + "." + name))
                         .toArray(String[]::new))
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
     void there_are_no_cycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ours);
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
     }
 
     /** Leases and due times are compared by the database: who reads his own clock, reads another one. */
@@ -83,7 +83,7 @@ class DependencyRulesTest {
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Clock.class, Date.class)
-                .check(ours);
+                .check(OURS);
     }
 
     @Test
@@ -94,7 +94,7 @@ class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")
-                .check(ours);
+                .check(OURS);
     }
 
     private static DescribedPredicate<JavaClass> allowedFor(String name) {

@@ -15,8 +15,22 @@ class Passwords {
     /** bcrypt reads no further than this: what is longer would be as good as its beginning. */
     private static final int LONGEST_BYTES = 72;
 
+    /** Each one more doubles the work. Less than this OWASP advises against. */
+    private static final int COST = 10;
+
+    private final int cost;
+
     /** Compared where there is no user: as costly as a visitor's, and nobody knows the password. */
-    private final String nobodys = hash(UUID.randomUUID().toString());
+    private final String nobodys;
+
+    Passwords() {
+        this(COST);
+    }
+
+    Passwords(int cost) {
+        this.cost = cost;
+        nobodys = BcryptUtil.bcryptHash(UUID.randomUUID().toString(), cost);
+    }
 
     /** bcrypt takes the character U+0000 for the end, and repeats from the beginning: {@code "a\0a"} is as good as {@code "a"}. */
     static boolean isAllowed(String password) {
@@ -25,8 +39,8 @@ class Passwords {
                 && password.chars().noneMatch(Character::isISOControl);
     }
 
-    static String hash(String password) {
-        return BcryptUtil.bcryptHash(password);
+    String hash(String password) {
+        return BcryptUtil.bcryptHash(password, cost);
     }
 
     /** Whoever has that address and that password. To find that there is nobody takes as long. */

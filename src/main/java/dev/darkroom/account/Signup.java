@@ -11,10 +11,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Signup {
 
+    private final Passwords passwords;
     private final Jobs jobs;
     private final EntityManager database;
 
-    Signup(Jobs jobs, EntityManager database) {
+    Signup(Passwords passwords, Jobs jobs, EntityManager database) {
+        this.passwords = passwords;
         this.jobs = jobs;
         this.database = database;
     }
@@ -41,7 +43,7 @@ public class Signup {
     }
 
     private WelcomeMail signUp(SignupForm form, Duration life) {
-        User user = new User(form.name(), form.email(), Passwords.hash(form.password()), User.VISITOR);
+        User user = new User(form.name(), form.email(), passwords.hash(form.password()), User.VISITOR);
         return welcome(User.findById(insert(user, life)));
     }
 

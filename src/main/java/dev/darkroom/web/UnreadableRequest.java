@@ -5,8 +5,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Tells from an exception that what was sent cannot be read: a form that cannot be decoded, a text
- * with a character that is none. The layers below have no exception of their own for the first, only words. Of bodies in parts {@link UnreadableBody} tells.
+ * Tells from an exception that what was sent cannot be read: a form that cannot be decoded, a text with a character that
+ * is none. The layers below have no exception of their own for the first, only words. Of bodies in parts {@link
+ * UnreadableBody} tells.
  */
 final class UnreadableRequest {
 

@@ -39,9 +39,9 @@ class PasswordsTest {
 
     @Test
     void an_unknown_address_costs_the_same_work_as_a_wrong_password_and_gets_the_same_answer() {
-        Guest guest = Guest.signedUp();
         Counted passwords = new Counted();
         QuarkusMock.installMockForType(passwords, Passwords.class);
+        Guest guest = Guest.signedUp();
 
         Response wrong = new Guest().signIn(guest.email, "wrong password");
         Response unknown = new Guest().signIn(nobody(), "wrong password");

@@ -165,7 +165,7 @@ class SessionTest {
         operator.install(new StartupEvent(), settings(operatorsHash));
         assertThat(statusWith(token)).isEqualTo(200);
 
-        operator.install(new StartupEvent(), settings(Passwords.hash("another password")));
+        operator.install(new StartupEvent(), settings(new Passwords().hash("another password")));
         assertThat(statusWith(token)).isEqualTo(401);
         operator.install(new StartupEvent(), settings(operatorsHash));
     }

@@ -2,14 +2,13 @@ package dev.darkroom.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.testing.DeploymentWithALab;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Wire;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,20 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A deployment whose settings have opened the lab all the same: for the operator, and never for the guards. */
 @QuarkusTest
-@TestProfile(ClosedLabTest.DeploymentWithALab.class)
+@TestProfile(DeploymentWithALab.class)
 class ClosedLabTest {
-
-    public static class DeploymentWithALab implements QuarkusTestProfile {
-        @Override
-        public String getConfigProfile() {
-            return "test,closed";
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("darkroom.lab.enabled", "true", "darkroom.gateway.mock", "true");
-        }
-    }
 
     @Inject
     Faults faults;

@@ -33,7 +33,10 @@ class LabTest {
     public static class ShortLease implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("darkroom.jobs.lease", "1s", "darkroom.jobs.heartbeat", "200ms");
+            return Map.of(
+                    "darkroom.jobs.lease", "1s",
+                    "darkroom.jobs.heartbeat", "200ms",
+                    "darkroom.gateway.timeout", "1s");
         }
     }
 

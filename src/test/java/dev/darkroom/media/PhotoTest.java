@@ -103,7 +103,7 @@ class PhotoTest {
         assertSize(guest, status.getString("links.large"), 1600, 800);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("goodPictures")
     void a_good_picture_is_resized_within_its_own_size(String name, byte[] file, int width, int height) {
         Guest guest = Guest.signedUp();
@@ -226,7 +226,7 @@ class PhotoTest {
                 .isEqualTo(0xF0F0F0);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("badFiles")
     void a_bad_file_is_told_and_nothing_is_stored(String name, byte[] file, int refusal, String told)
             throws IOException {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten seconds; {@code PictureFuzzIT} takes minutes. {@code -Dfuzz.seed} repeats what was found. */
+/** Two seconds; {@code PictureFuzzIT} takes minutes. {@code -Dfuzz.seed} repeats what was found. */
 class PictureFuzzTest {
 
     @TempDir
@@ -16,7 +16,7 @@ class PictureFuzzTest {
 
     @Test
     void a_damaged_picture_ends_in_time_and_in_an_error_that_has_a_name() throws IOException, InterruptedException {
-        assertThat(new PictureFuzz(folder).run(Duration.ofSeconds(10)))
+        assertThat(new PictureFuzz(folder).run(Duration.ofSeconds(2)))
                 .as("seed %d", PictureFuzz.SEED)
                 .isEmpty();
     }

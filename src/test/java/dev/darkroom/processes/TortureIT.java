@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Customers sign up, upload and pay while the processes that serve them are killed, frozen and told to end at random; then
- * others than the accused are asked what came of it. Half a minute, or {@code ./mvnw verify -Ptorture -Dminutes=30}; a
- * printed {@code -Dseed=} makes the same choices again, though not at the same instants.
+ * others than the accused are asked what came of it. Half a minute with -Pfaults, or {@code ./mvnw verify -Ptorture
+ * -Dminutes=30}; a printed {@code -Dseed=} makes the same choices again, though not at the same instants.
  */
+@Tag("faults")
 class TortureIT {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());

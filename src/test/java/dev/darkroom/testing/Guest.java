@@ -22,6 +22,7 @@ public final class Guest {
     public static final String OPERATOR = "operator@example.org";
     public static final String PASSWORD = "correct horse";
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
             .headerConfig(HeaderConfig.headerConfig().overwriteHeadersWithName("X-CSRF-TOKEN"));
@@ -105,7 +106,7 @@ public final class Guest {
 
     /** Polls a status, as the page does, until it is as wanted. */
     public JsonPath await(String address, Predicate<JsonPath> wanted) {
-        return Awaitility.await().atMost(LIMIT).until(() -> json(address), wanted);
+        return Awaitility.await().pollInterval(POLL).atMost(LIMIT).until(() -> json(address), wanted);
     }
 
     public JsonPath awaitComplete(String address) {

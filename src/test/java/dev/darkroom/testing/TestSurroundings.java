@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** The embedded servers, as in the real program, on an empty home; SMTP and the gateway are reached over a {@link Wire}. */
 public class TestSurroundings implements QuarkusTestResourceLifecycleManager {
 
+    /** As the passwords of visitors in tests. */
+    private static final int QUICKLY = 4;
+
     private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
 
     private Surroundings surroundings;
@@ -30,7 +33,7 @@ public class TestSurroundings implements QuarkusTestResourceLifecycleManager {
         Wire.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
         Wire.GATEWAY.open();
         settings.put("darkroom.operator.email", Guest.OPERATOR);
-        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(Guest.PASSWORD));
+        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(Guest.PASSWORD, QUICKLY));
         settings.put("quarkus.mailer.port", Integer.toString(Wire.SMTP.port()));
         settings.put("darkroom.gateway.url", "http://127.0.0.1:" + Wire.GATEWAY.port());
         return settings;

@@ -2,9 +2,9 @@ package dev.darkroom.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.testing.DeploymentWithALab;
 import dev.darkroom.testing.Guest;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,15 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In a deployment nobody reads the source, the operator neither, and no page says that there is one. */
 @QuarkusTest
-@TestProfile(ClosedSourceTest.Deployed.class)
+@TestProfile(DeploymentWithALab.class)
 class ClosedSourceTest {
-
-    public static class Deployed implements QuarkusTestProfile {
-        @Override
-        public String getConfigProfile() {
-            return "test,closed";
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(
