@@ -48,8 +48,8 @@ class SmtpPostman implements Postman {
     }
 
     /**
-     * Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to speak.
-     * So it may on a second event loop: of two mails at the same time, its pool connects the one on the thread of the other.
+     * Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to
+     * speak. So it may on two event loops: of two mails at the same time, one is connected on the thread of the other.
      */
     private void onOneEventLoop(Runnable dialogue) {
         line.runOnContext(begun -> dialogue.run());
