@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
 public final class Guest {
@@ -106,7 +107,11 @@ public final class Guest {
 
     /** Polls a status, as the page does, until it is as wanted. */
     public JsonPath await(String address, Predicate<JsonPath> wanted) {
-        return Awaitility.await().pollInterval(POLL).atMost(LIMIT).until(() -> json(address), wanted);
+        try {
+            return Awaitility.await().pollInterval(POLL).atMost(LIMIT).until(() -> json(address), wanted);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not as wanted after " + LIMIT.toSeconds() + " s: " + address, e);
+        }
     }
 
     public JsonPath awaitComplete(String address) {
