@@ -33,12 +33,14 @@ class TourTest {
             "BufferedImage",
             "DevConsoleManager",
             "Emitter",
+            "Endpoint",
             "IOException",
             "IllegalArgumentException",
             "ImageReadParam",
             "MessageDeliveryHandler",
             "OutOfMemoryError",
             "RuntimeResourceVisitor",
+            "SMTPConnectionPool",
             "ShutdownDelayInitiatedEvent",
             "UnauthorizedException");
 
