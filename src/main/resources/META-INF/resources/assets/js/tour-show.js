@@ -10,6 +10,15 @@ export function showFigures(trial, figures) {
   trial.say(list);
 }
 
+/** How often it was asked for, how often done, and what came of it. */
+export function showLedger(trial, { deliveries, attempts, effects }) {
+  showFigures(trial, {
+    [deliveries === 1 ? 'delivery' : 'deliveries']: deliveries,
+    [attempts === 1 ? 'run' : 'runs']: attempts,
+    [effects.what]: effects.count,
+  });
+}
+
 /** The point of a stop, between what was before it and what comes of it. */
 export function showNews(trial, sentence) {
   trial.say(Object.assign(element('h3', sentence), { className: 'tour-news' }));

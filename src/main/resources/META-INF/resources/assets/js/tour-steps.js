@@ -1,7 +1,7 @@
 /** What a stop of the tour can do: requests that a visitor could make as well. */
 
 import { isKept } from './problem.js';
-import { showFigures, showJson, showNews } from './tour-show.js';
+import { showFigures, showJson, showLedger, showNews } from './tour-show.js';
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const rest = (ms) => new Promise((resume) => setTimeout(resume, ms));
@@ -62,13 +62,7 @@ export const STEPS = {
 
   async ledger(trial) {
     const status = (await Promise.all(trial.finished)).at(-1);
-    const ledger = await settled(async () => (await ask(status.links.job)).ledger);
-    const { deliveries, attempts } = ledger;
-    showFigures(trial, {
-      [deliveries === 1 ? 'delivery' : 'deliveries']: deliveries,
-      [attempts === 1 ? 'run' : 'runs']: attempts,
-      [ledger.effects.what]: ledger.effects.count,
-    });
+    showLedger(trial, await settled(async () => (await ask(status.links.job)).ledger));
   },
 
   async inbox(trial) {
