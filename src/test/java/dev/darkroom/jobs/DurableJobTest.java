@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.jobs.JobRunner.Performed;
 import dev.darkroom.jobs.Run.Interruption;
 import dev.darkroom.testing.Parallel;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -14,6 +15,9 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionalException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The durable path, with the relay's loop stopped: each test turns the crank itself. */
@@ -61,6 +66,9 @@ class DurableJobTest {
 
     @Inject
     Rescue rescue;
+
+    @Inject
+    AgroalDataSource pool;
 
     @Inject
     RunningJobs running;
@@ -230,6 +238,26 @@ class DurableJobTest {
         runner.settle(stale, runner.perform(stale));
 
         assertThat(handler.told(payload.key())).containsExactly("started", "retrying", "perform", "fenced");
+    }
+
+    /** Its heartbeat has just touched the row, and its commit does not come. */
+    @Test
+    @Tag("faults")
+    void a_job_whose_worker_is_frozen_within_a_transaction_is_rescued_nonetheless() throws SQLException {
+        UUID id = submit(CountEffects.that("work"));
+        runner.claim(id).orElseThrow();
+        expire(id);
+        Job seen = table.expired(List.of("count-effects")).get(0);
+        try (Connection frozen = pool.getConnection();
+                Statement heartbeat = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            heartbeat.executeUpdate("UPDATE job SET leased_until = now() + interval '1 hour' WHERE id = '" + id + "'");
+
+            assertThat(CompletableFuture.runAsync(() -> rescue.rescue(seen))).succeedsWithin(Duration.ofSeconds(20));
+            // The server has ended it, and the pool must not hand it out again.
+            frozen.abort(Runnable::run);
+        }
+        assertThat(find(id).state).isEqualTo(JobState.QUEUED);
     }
 
     @Test

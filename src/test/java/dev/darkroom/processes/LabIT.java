@@ -20,7 +20,9 @@ class LabIT {
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start()) {
-            Visitor ada = Visitor.signedUp(darkroom);
+            Visitor ada = new Visitor(darkroom);
+            // Else it may be the welcome mail that comes to that point first.
+            ada.awaitComplete(ada.signUp("durable"));
             String before = ada.get("/pulse").path("process").asText();
             ada.breakInLab("halt", "before-settle");
 
