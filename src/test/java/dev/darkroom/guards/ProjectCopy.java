@@ -69,6 +69,7 @@ final class ProjectCopy {
                 guard.needsProcesses()
                         ? List.of("verify", "-Dtest=None", "-Dit.test=" + guard.test())
                         : List.of("test", "-Dtest=" + guard.test()));
+        command.add("-Dtests.left.out=none");
         command.add("-Dsurefire.failIfNoSpecifiedTests=false");
         return command;
     }

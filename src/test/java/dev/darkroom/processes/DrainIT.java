@@ -7,9 +7,11 @@ import dev.darkroom.testing.Pictures;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of running and of waiting work when the process is asked to end. */
+@Tag("faults")
 class DrainIT {
 
     private static final int SIGTERM = 143;
