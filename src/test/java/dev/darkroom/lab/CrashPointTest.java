@@ -77,6 +77,7 @@ class CrashPointTest {
     @Test
     void a_relay_that_is_held_after_its_message_holds_up_nobody() {
         Guest guest = Guest.signedUp();
+        guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, "after-publish");
 
         JsonPath done = guest.awaitComplete(pay(guest).getString("links.self"));
