@@ -36,8 +36,7 @@ class StageIT extends Journey {
         int inline = waited("inline");
         figures.add("the inline figure beside it", since(opened).toMillis());
 
-        // Two seconds of mail, less what the first click of a fresh process takes to load its classes.
-        assertThat(inline - durable).isGreaterThan(500);
+        assertThat(inline - durable).isGreaterThan(1000);
         person.sees(row("durable") + " .state", "complete");
         person.sees(row("durable") + " [data-timeline]", "handed over");
         assertThat(since(opened)).isLessThan(TEN_SECONDS);

@@ -20,8 +20,7 @@ class Passwords {
 
     private final int cost;
 
-    /** Compared where there is no user: as costly as a visitor's, and nobody knows the password. */
-    private final String nobodys;
+    private String nobodys;
 
     Passwords() {
         this(COST);
@@ -29,7 +28,6 @@ class Passwords {
 
     Passwords(int cost) {
         this.cost = cost;
-        nobodys = BcryptUtil.bcryptHash(UUID.randomUUID().toString(), cost);
     }
 
     /** bcrypt takes the character U+0000 for the end, and repeats from the beginning: {@code "a\0a"} is as good as {@code "a"}. */
@@ -45,6 +43,7 @@ class Passwords {
 
     /** Whoever has that address and that password. To find that there is nobody takes as long. */
     Optional<User> owner(String email, String password) {
+        String nobodys = nobodys();
         Optional<User> user = SignupForm.isPlain(email) ? User.of(email) : Optional.empty();
         boolean right = isRight(password, user.map(found -> found.passwordHash).orElse(nobodys));
         return user.filter(found -> right);
@@ -53,6 +52,17 @@ class Passwords {
     /** What may not be a password is compared all the same, and then is not the right one. */
     boolean isRight(String password, String hash) {
         boolean allowed = isAllowed(password);
-        return BcryptUtil.matches(allowed ? password : nobodys, hash) && allowed;
+        return BcryptUtil.matches(allowed ? password : nobodys(), hash) && allowed;
+    }
+
+    /**
+     * Compared where there is no user: as costly as a visitor's, and nobody knows the password. Whoever signs in first
+     * waits for it, known or not; who signs up does not.
+     */
+    private synchronized String nobodys() {
+        if (nobodys == null) {
+            nobodys = hash(UUID.randomUUID().toString());
+        }
+        return nobodys;
     }
 }

@@ -22,8 +22,8 @@
  *       was done inside the request and failed, that failure;
  *   <li>{@link StatusResource}: many at once, so that a gallery polls once;
  *   <li>{@link JobsResource}: the board of jobs ({@link BoardRow}) and who works; of one job its way through the states
- *       ({@link StatePath}), its attempts ({@link AttemptBar}), its timeline ({@link TimelineRow}, {@link TimelineBar}), each line with the
- *       method that wrote it ({@link StepSource}), and the button that has a dead one tried again.
+ *       ({@link StatePath}), its attempts ({@link AttemptBar}), its timeline ({@link TimelineRow}, {@link TimelineBar}), each
+ *       line with the method that wrote it ({@link StepSource}), and the button that has a dead one tried again.
  * </ol>
  *
  * <p>What a program repeats under the same {@link IdempotencyKey} is done once: {@link Intents} puts the {@link Intent},

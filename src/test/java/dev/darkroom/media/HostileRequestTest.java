@@ -66,7 +66,16 @@ class HostileRequestTest {
     void who_hangs_up_halfway_leaves_nothing_behind() throws IOException {
         Traces before = traces();
         byte[] form = RawRequest.form("a.jpg", "image/jpeg", Pictures.jpeg(2000, 1000));
-        Ear log = Ear.atAll();
+        try (Ear log = Ear.atAll()) {
+            hangUpHalfway(form);
+            awaitNoUploads();
+            await("the request is over").until(() -> log.hasHeard("POST /photos"));
+            assertThat(log.stackTraces()).isEmpty();
+        }
+        assertThat(traces()).isEqualTo(before);
+    }
+
+    private void hangUpHalfway(byte[] form) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.getOutputStream()
                     .write((RawRequest.head(guest(), "inline", RawRequest.MULTIPART) + "Content-Length: " + form.length
@@ -75,12 +84,6 @@ class HostileRequestTest {
             socket.getOutputStream().write(form, 0, form.length / 2);
             await("its first half is being stored").until(() -> traces().uploads() == 1);
         }
-
-        awaitNoUploads();
-        await("the request is over").until(() -> log.hasHeard("POST /photos"));
-        log.close();
-        assertThat(traces()).isEqualTo(before);
-        assertThat(log.stackTraces()).isEmpty();
     }
 
     @AfterAll

@@ -144,7 +144,7 @@ class DeploymentIT {
             } else {
                 assertThat(person.statusCode()).isEqualTo(302);
                 assertThat(person.headers().firstValue("Location").orElseThrow())
-                        .contains("/login");
+                        .matches("(https?://[^/]+)?/login(\\?to=%2F\\S*)?");
             }
             assertThat(ask(ada, route, "application/json").statusCode()).isNotIn(401, 403, 500, 501);
         } else {
