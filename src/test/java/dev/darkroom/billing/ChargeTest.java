@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Wire;
@@ -79,13 +80,13 @@ class ChargeTest {
     @Test
     @ActivateRequestContext
     void who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge() {
-        UUID user = userId(Guest.signedUp());
+        UUID user = Database.idOf(Guest.signedUp(), database);
         String intent = key();
         QuarkusTransaction.begin();
         UUID first = checkout.pay(user, intent, 1000).id();
 
         CompletableFuture<UUID> second = CompletableFuture.supplyAsync(() -> payInARequest(user, intent));
-        Awaitility.await().until(this::somebodyWaits);
+        Awaitility.await().until(() -> Database.somebodyWaitsForALock(database));
         QuarkusTransaction.commit();
 
         assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(first);
@@ -309,20 +310,6 @@ class ChargeTest {
         } finally {
             request.terminate();
         }
-    }
-
-    private boolean somebodyWaits() {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> !database.createNativeQuery("SELECT pid FROM pg_locks WHERE NOT granted")
-                        .getResultList()
-                        .isEmpty());
-    }
-
-    private UUID userId(Guest guest) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> (UUID) database.createNativeQuery("SELECT id FROM account WHERE email = :email", UUID.class)
-                        .setParameter("email", guest.email)
-                        .getSingleResult());
     }
 
     private static String submit(Guest guest, String attempt) {

@@ -1,0 +1,25 @@
+package dev.darkroom.testing;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.persistence.EntityManager;
+import java.util.UUID;
+
+/** What a test asks the database, in a transaction of its own. */
+public final class Database {
+
+    private Database() {}
+
+    public static boolean somebodyWaitsForALock(EntityManager database) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> !database.createNativeQuery("SELECT pid FROM pg_locks WHERE NOT granted")
+                        .getResultList()
+                        .isEmpty());
+    }
+
+    public static UUID idOf(Guest guest, EntityManager database) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> (UUID) database.createNativeQuery("SELECT id FROM account WHERE email = :email", UUID.class)
+                        .setParameter("email", guest.email)
+                        .getSingleResult());
+    }
+}
