@@ -10,6 +10,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,12 @@ public class Photo extends PanacheEntityBase implements Processed {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
+    /** In the order of the ids: the database would answer in whichever suits its plan. */
     static List<Photo> of(Collection<UUID> ids, UUID owner) {
-        return list("id in ?1 and ownerId = ?2", ids, owner);
+        List<UUID> order = List.copyOf(ids);
+        return Photo.<Photo>list("id in ?1 and ownerId = ?2", ids, owner).stream()
+                .sorted(Comparator.comparing(photo -> order.indexOf(photo.id)))
+                .toList();
     }
 
     static List<Photo> allOf(UUID owner) {

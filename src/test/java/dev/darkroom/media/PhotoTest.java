@@ -325,6 +325,21 @@ class PhotoTest {
         assertThat(batch.getList("photos")).hasSize(2);
     }
 
+    /** Both orders: the database alone would answer both times in the same one. */
+    @Test
+    void an_answer_tells_of_photos_in_the_order_in_which_they_were_sent() {
+        List<UUID> sent = form(Guest.signedUp(), "durable")
+                .multiPart("files", "a.jpg", Pictures.jpeg(50, 50))
+                .multiPart("files", "b.jpg", Pictures.jpeg(50, 50))
+                .post("/photos")
+                .jsonPath()
+                .getList("photos.id", UUID.class);
+        List<UUID> turned = List.of(sent.get(1), sent.get(0));
+
+        assertThat(found(sent)).isEqualTo(sent);
+        assertThat(found(turned)).isEqualTo(turned);
+    }
+
     @Test
     void of_more_files_than_statuses_are_told_at_once_the_gallery_tells() {
         Guest guest = Guest.signedUp();
@@ -602,6 +617,12 @@ class PhotoTest {
     private static Job job(UUID photo) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> Job.of(ResizePhoto.KIND, photo.toString()).orElseThrow());
+    }
+
+    private static List<UUID> found(List<UUID> ids) {
+        UUID owner = photo(ids.get(0)).ownerId;
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Photo.of(ids, owner).stream().map(Photo::id).toList());
     }
 
     private static Photo photo(UUID id) {
