@@ -42,6 +42,11 @@ record Guard(String name, String what, String test, Map<Path, List<String>> diff
         return test.matches(".*IT#.*");
     }
 
+    /** The test's name as documents have it: {@code Class.method}. */
+    String testAsRead() {
+        return test.substring(test.lastIndexOf('.', test.indexOf('#')) + 1).replace('#', '.');
+    }
+
     private static Guard read(Path patch) {
         try {
             List<String> lines = Files.readAllLines(patch);

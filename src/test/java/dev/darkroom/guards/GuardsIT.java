@@ -42,7 +42,7 @@ class GuardsIT {
             assertThat(report.failures())
                     .as("failures of %s, in each mode: %s", guard.test(), report)
                     .isEqualTo(report.tests());
-            ROWS.add("| %s | `%s` | %s |".formatted(guard.what(), simple(guard.test()), report.message()));
+            ROWS.add("| %s | `%s` | %s |".formatted(guard.what(), guard.testAsRead(), report.message()));
         }));
     }
 
@@ -50,9 +50,5 @@ class GuardsIT {
     private static Stream<Guard> chosen() {
         List<String> some = List.of(System.getProperty("guard").split(","));
         return Guard.all().stream().filter(guard -> some.contains("all") || some.contains(guard.name()));
-    }
-
-    private static String simple(String test) {
-        return test.substring(test.lastIndexOf('.', test.indexOf('#')) + 1).replace('#', '.');
     }
 }
