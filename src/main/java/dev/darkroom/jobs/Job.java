@@ -96,7 +96,7 @@ public class Job extends PanacheEntityBase {
     /** The latest jobs of one owner, or of all where the owner is null. */
     public static List<Job> latest(String owner, Collection<JobState> states, Collection<Lane> lanes, int most) {
         return find(
-                        "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc",
+                        "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id",
                         owner,
                         states,
                         lanes)
