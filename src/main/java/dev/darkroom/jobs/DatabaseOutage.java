@@ -22,6 +22,11 @@ public final class DatabaseOutage {
                 .anyMatch(cause -> cause instanceof SQLException problem && isUnreachable(problem));
     }
 
+    /** For a line in the log: that it is an outage, or else what the exception says of itself. */
+    static String inWords(Throwable thrown) {
+        return isCauseOf(thrown) ? "the database does not answer" : thrown.getMessage();
+    }
+
     private static boolean isUnreachable(SQLException problem) {
         String state = problem.getSQLState();
         // The pool has no code for waiting in vain, only words.

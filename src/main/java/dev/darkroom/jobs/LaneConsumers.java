@@ -44,7 +44,7 @@ class LaneConsumers {
                 runner.run(job);
             }
         } catch (RuntimeException e) {
-            LOG.warnf("job %s is due again when its hand-over expires: %s", job, e.getMessage());
+            LOG.warnf("job %s is due again when its hand-over expires: %s", job, DatabaseOutage.inWords(e));
         }
     }
 }

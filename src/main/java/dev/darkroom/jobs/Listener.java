@@ -39,7 +39,7 @@ class Listener {
         this.role = role;
     }
 
-    void begin(@Observes StartupEvent event) {
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (role.runsJobs()) {
             running = true;
             thread.setDaemon(true);

@@ -67,9 +67,7 @@ class RelayLoop {
         try {
             relay.handOver(lane);
         } catch (RuntimeException e) {
-            LOG.warnf(
-                    "nothing handed over in lane %s, trying again: %s",
-                    lane.label(), DatabaseOutage.isCauseOf(e) ? "the database does not answer" : e.getMessage());
+            LOG.warnf("nothing handed over in lane %s, trying again: %s", lane.label(), DatabaseOutage.inWords(e));
         }
     }
 

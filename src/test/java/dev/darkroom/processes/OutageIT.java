@@ -40,7 +40,7 @@ class OutageIT {
         shop = new Darkroom("outage")
                 .inHaste()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
-                .with("darkroom.simulate.smtp-delay", "300ms")
+                .with("darkroom.simulate.smtp-delay", "1s")
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start();
@@ -63,6 +63,7 @@ class OutageIT {
                 .map(request -> CompletableFuture.supplyAsync(() -> repeat(request, open)))
                 .toList();
 
+        await("a mail is on its way").until(OutageIT::aJobIsRunning);
         try (Wire.Cut cut = line.cut(Wire.Condition.DOWN)) {
             await("the end of the outage")
                     .pollDelay(OUTAGE)
@@ -93,6 +94,10 @@ class OutageIT {
                 .noneMatch(line -> line.startsWith("\tat "))
                 .anyMatch(line -> line.endsWith("has to wait: the database does not answer"))
                 .anyMatch(line -> line.endsWith("is over and left to its lease: the database does not answer"));
+    }
+
+    private static boolean aJobIsRunning() {
+        return new Rows(owner).number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 0;
     }
 
     private static void assertSaysWhatIsWrong(HttpResponse<String> refused) {

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** How a process starts: on the data of the one before, or not at all, and then with a sentence that says why. */
 @Tag("faults")
 class StartIT {
+
+    /** Of the clock by which a process rescues. */
+    private static final Duration TWO_TURNS = Duration.ofSeconds(2);
 
     private static Darkroom darkroom;
 
@@ -98,8 +103,52 @@ class StartIT {
         }
     }
 
+    @Test
+    void nothing_is_done_by_the_clock_before_the_settings_are_accepted() throws SQLException {
+        try (Connection jobs = darkroom.database();
+                Connection processes = darkroom.database();
+                Darkroom hasty = new Darkroom("start-clock")
+                        .inHaste()
+                        .with(
+                                "quarkus.datasource.jdbc.url",
+                                "jdbc:postgresql://127.0.0.1:%d/darkroom?ApplicationName=hasty"
+                                        .formatted(darkroom.databasePort()))
+                        .with("darkroom.jobs.lease", "1s")
+                        .with("darkroom.jobs.heartbeat", "600ms")) {
+            lock(jobs, "job");
+            lock(processes, "process_run");
+            hasty.launch();
+            await("it registers, and has to wait").until(() -> waitsFor("process_run"));
+            // A rescuer would look at the jobs in this time, and have to wait as well.
+            await().pollDelay(TWO_TURNS).until(() -> true);
+            assertThat(waitsFor("job")).as("a rescuer is at work").isFalse();
+            processes.rollback();
+
+            assertEndsWith(hasty, "must be at least twice darkroom.jobs.heartbeat");
+        }
+    }
+
+    private static boolean waitsFor(String table) {
+        return new Rows(darkroom)
+                        .number(("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
+                                        + " AND application_name = 'hasty' AND relation = '%s'::regclass")
+                                .formatted(table))
+                > 0;
+    }
+
+    private static void lock(Connection connection, String table) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table);
+        }
+    }
+
     private static void assertRefused(Darkroom refused, String why) {
-        assertThat(refused.launch().exitCode()).isEqualTo(1);
+        assertEndsWith(refused.launch(), why);
+    }
+
+    private static void assertEndsWith(Darkroom refused, String why) {
+        assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.log())
                 .filteredOn(line -> line.contains(why))
                 .as("the sentence in %s", refused.log())

@@ -1,15 +1,29 @@
 package dev.darkroom.jobs;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.FailedExecution;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
-/** Tells of what is done by the clock and could not be done this time. An outage is a sentence; all else is a defect. */
+/**
+ * What is done by the clock. It begins when nothing can refuse the start any more, or a turn could be caught by the end of a
+ * process that never was. A turn that fails because of an outage is a sentence in the log; all else is a defect.
+ */
 @ApplicationScoped
-class MissedTurns {
+class Turns {
 
     private static final Logger LOG = Logger.getLogger("job");
+
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event, Scheduler schedule) {
+        // Not if it is switched off, as in tests that turn by hand.
+        if (schedule.isStarted()) {
+            schedule.resume();
+        }
+    }
 
     void tell(@Observes FailedExecution missed) {
         String turn = missed.getExecution().getTrigger().getMethodDescription();
