@@ -3,7 +3,6 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.Run.Interruption;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +29,7 @@ class Drain implements HealthCheck {
     private final ProcessRun process;
     private final DrainSettings settings;
     private final WakeUp wakeUp;
-    private final Scheduler schedule;
+    private final Turns turns;
     private volatile boolean ending;
     private volatile int wereRunning;
 
@@ -41,14 +40,14 @@ class Drain implements HealthCheck {
             ProcessRun process,
             DrainSettings settings,
             WakeUp wakeUp,
-            Scheduler schedule) {
+            Turns turns) {
         this.relay = relay;
         this.running = running;
         this.jobs = jobs;
         this.process = process;
         this.settings = settings;
         this.wakeUp = wakeUp;
-        this.schedule = schedule;
+        this.turns = turns;
     }
 
     @Override
@@ -84,7 +83,7 @@ class Drain implements HealthCheck {
     /** What is left to its lease must not be kept alive by us, and the last line in the log is the last. */
     private void fallSilent() {
         running.endHeartbeat();
-        schedule.pause();
+        turns.end();
     }
 
     @Transactional

@@ -18,11 +18,27 @@ class Turns {
 
     private static final Logger LOG = Logger.getLogger("job");
 
-    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event, Scheduler schedule) {
-        // Not if it is switched off, as in tests that turn by hand.
-        if (schedule.isStarted()) {
+    private final Scheduler schedule;
+
+    Turns(Scheduler schedule) {
+        this.schedule = schedule;
+    }
+
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        if (!switchedOff()) {
             schedule.resume();
         }
+    }
+
+    void end() {
+        if (!switchedOff()) {
+            schedule.pause();
+        }
+    }
+
+    /** As in tests that turn by hand. */
+    private boolean switchedOff() {
+        return !schedule.isStarted();
     }
 
     void tell(@Observes FailedExecution missed) {

@@ -46,7 +46,7 @@ class UploadRefused extends Refusal {
      */
     static UploadRefused tooMany(long most) {
         return new UploadRefused(
-                409, "%d photos are kept for you, which is all: delete some to make room.".formatted(most));
+                409, "There is no room for another photo (the limit is %d): delete some to make room.".formatted(most));
     }
 
     static UploadRefused noRoom(long size, long left, long most) {

@@ -69,7 +69,7 @@ class QuotaTest {
 
         assertThat(answer.getList("photos.status")).containsExactly("processing", "processing", "refused");
         assertThat(answer.getInt("photos[2].problem.status")).isEqualTo(409);
-        assertThat(answer.getString("photos[2].problem.detail")).contains("2 photos are kept for you");
+        assertThat(answer.getString("photos[2].problem.detail")).contains("no room for another photo (the limit is 2)");
         assertThat(traces().folders())
                 .as("nothing is stored of what was refused")
                 .isEqualTo(before.folders() + 2);
@@ -178,7 +178,7 @@ class QuotaTest {
                 .then()
                 .statusCode(409)
                 .body(containsString("a.jpg: accepted."))
-                .body(containsString("b.jpg: 1 photos are kept for you"))
+                .body(containsString("b.jpg: There is no room for another photo (the limit is 1)"))
                 .body(containsString("href=\"/photos\""));
     }
 
