@@ -6,12 +6,14 @@ import dev.darkroom.testing.DeploymentWithALab;
 import dev.darkroom.testing.Guest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a deployment nobody reads the source, the operator neither, and no page says that there is one. */
+/** In a deployment nobody reads the source, the operator neither, and no page says that there is one. With -Pfaults. */
 @QuarkusTest
+@Tag("faults")
 @TestProfile(DeploymentWithALab.class)
 class ClosedSourceTest {
 
