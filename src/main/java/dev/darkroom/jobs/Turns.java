@@ -25,20 +25,20 @@ class Turns {
     }
 
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (!switchedOff()) {
+        if (isSwitchedOn()) {
             schedule.resume();
         }
     }
 
     void end() {
-        if (!switchedOff()) {
+        if (isSwitchedOn()) {
             schedule.pause();
         }
     }
 
-    /** As in tests that turn by hand. */
-    private boolean switchedOff() {
-        return !schedule.isStarted();
+    /** All but tests that turn by hand have it so. */
+    private boolean isSwitchedOn() {
+        return schedule.isStarted();
     }
 
     void tell(@Observes FailedExecution missed) {
