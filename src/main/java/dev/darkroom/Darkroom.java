@@ -1,7 +1,7 @@
 package dev.darkroom;
 
-import dev.darkroom.embedded.CannotStart;
-import dev.darkroom.embedded.Surroundings;
+import dev.darkroom.embedded.EmbeddedServices;
+import dev.darkroom.embedded.StartupFailure;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
@@ -24,10 +24,10 @@ public final class Darkroom {
     private Darkroom() {}
 
     public static void main(String... arguments) {
-        Surroundings surroundings;
+        EmbeddedServices surroundings;
         try {
-            surroundings = Surroundings.start(Darkroom::configured);
-        } catch (CannotStart e) {
+            surroundings = EmbeddedServices.start(Darkroom::configured);
+        } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
             return;
@@ -36,7 +36,7 @@ public final class Darkroom {
         run(surroundings, arguments);
     }
 
-    private static void run(Surroundings surroundings, String... arguments) {
+    private static void run(EmbeddedServices surroundings, String... arguments) {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread atExit = new Thread(() -> closeAfter(stopped, surroundings), "surroundings");
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -69,7 +69,7 @@ public final class Darkroom {
     }
 
     /** A process that is told to end runs this beside the program's own end: the database must outlive the drain. */
-    private static void closeAfter(CountDownLatch stopped, Surroundings surroundings) {
+    private static void closeAfter(CountDownLatch stopped, EmbeddedServices surroundings) {
         try {
             if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("Darkroom has not stopped in time; its database is stopped now.");
@@ -81,7 +81,7 @@ public final class Darkroom {
     }
 
     /** Leaves no trace in this JVM: in dev mode the program starts in it again. */
-    private static synchronized void close(Surroundings surroundings) {
+    private static synchronized void close(EmbeddedServices surroundings) {
         surroundings.settings().keySet().forEach(System::clearProperty);
         surroundings.close();
     }

@@ -19,7 +19,7 @@
  *   <li>{@code jobs.JobRunner}: claim, perform, settle;
  *   <li>{@code account.WelcomeMailHandler}: the work itself;
  *   <li>{@code jobs.Job}: the row that all of this moves, by the statements of {@code jobs.JobTable};
- *   <li>{@code status.StatusAnswer}: what the page is told when it asks what became of it.
+ *   <li>{@code status.StatusResponses}: what the page is told when it asks what became of it.
  * </ol>
  *
  * <p>The map. A package sees those that it names, and no others:

@@ -1,14 +1,16 @@
--- One process from its start to its end. Work that was accepted only in memory dies with it,
--- so each record keeps the run that accepted it.
+-- One process, from start to end. Volatile work dies with the process that accepted it, so each record keeps its id.
 CREATE TABLE process_run (
   id         uuid PRIMARY KEY,
   name       text NOT NULL,
+  role       text NOT NULL CHECK (role IN ('ALL', 'WEB', 'WORKER')),
+  -- where it serves pages; null for a worker
+  address    text,
   started_at timestamptz NOT NULL DEFAULT now(),
   seen_at    timestamptz NOT NULL DEFAULT now(),
   ended_at   timestamptz
 );
 
--- Durable work: the outbox, the queue and the memory of what became of it, in one row.
+-- A durable job: outbox, queue and outcome in one row.
 CREATE TABLE job (
   id                uuid PRIMARY KEY,
   kind              text NOT NULL,
@@ -21,8 +23,11 @@ CREATE TABLE job (
                     CHECK (state IN ('QUEUED', 'RUNNING', 'COMPLETE', 'DEAD', 'CANCELLED')),
   round             int NOT NULL DEFAULT 1,
   attempt           int NOT NULL DEFAULT 0,
+  -- null: no limit
   max_attempts      int,
-  -- attempts given back at a drain, so that a job cannot be drained for ever
+  -- messages received for this job; more than one per attempt means duplicates
+  deliveries        int NOT NULL DEFAULT 0,
+  -- attempts given back by a drain; limited, so that a job cannot be drained for ever
   releases          int NOT NULL DEFAULT 0 CHECK (releases <= 3),
   run_at            timestamptz NOT NULL DEFAULT now(),
   handed_over_until timestamptz,
@@ -36,22 +41,22 @@ CREATE TABLE job (
   claimed_at        timestamptz,
   finished_at       timestamptz,
 
-  -- The same key is the same job: a second submit finds the first.
+  -- A second submit with the same key finds the first job.
   CONSTRAINT one_job_a_key UNIQUE (kind, key),
-  -- Who runs it holds the lease, and nobody else does.
+  -- A job has a lease exactly while it runs.
   CONSTRAINT running_is_leased CHECK (
     (state = 'RUNNING') = (lease_token IS NOT NULL AND leased_until IS NOT NULL AND worker IS NOT NULL)),
   CONSTRAINT finished_is_dated CHECK (
     (state IN ('COMPLETE', 'DEAD', 'CANCELLED')) = (finished_at IS NOT NULL)),
   CONSTRAINT attempts_are_limited CHECK (max_attempts IS NULL OR attempt <= max_attempts)
 );
--- Partial, so that a million finished jobs cost the relay and the rescue nothing.
+-- Partial indexes: finished jobs cost the relay and the rescue nothing.
 CREATE INDEX job_due ON job (lane, run_at, id) WHERE state = 'QUEUED';
 CREATE INDEX job_leased ON job (leased_until) WHERE state = 'RUNNING';
 CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX job_of_owner ON job (owner, created_at DESC);
 
--- What happened to a job, one row a step, written in the transaction that did it.
+-- A job's timeline: one row a step, written in the transaction of that step.
 CREATE TABLE job_event (
   id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   job_id  uuid NOT NULL REFERENCES job ON DELETE CASCADE,

@@ -1,4 +1,4 @@
--- Somebody who has signed up. The address is kept in lower case.
+-- A user. The email is stored in lower case.
 CREATE TABLE account (
   id            uuid PRIMARY KEY,
   name          text NOT NULL,
@@ -6,11 +6,23 @@ CREATE TABLE account (
   password_hash text NOT NULL,
   role          text NOT NULL CHECK (role IN ('visitor', 'operator')),
   created_at    timestamptz NOT NULL DEFAULT now(),
+  -- when a guest of the stage is deleted; null for others
+  expires_at    timestamptz,
   CONSTRAINT one_account_an_address UNIQUE (email)
 );
+CREATE INDEX account_expiry ON account (expires_at) WHERE expires_at IS NOT NULL;
 
--- A welcome mail that was asked for, and what became of it. From "status" on, the columns are the same
--- in each table whose rows are worked on.
+-- A signed-in browser. The id is a hash of the cookie's token: reading this table gives no session.
+CREATE TABLE session (
+  id         bytea PRIMARY KEY,
+  user_id    uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  begun_at   timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX session_of_user ON session (user_id);
+CREATE INDEX session_expiry ON session (expires_at);
+
+-- A welcome mail and its work state. The columns from "status" to "request_ms" are the same in every table of records.
 CREATE TABLE welcome_mail (
   id           uuid PRIMARY KEY,
   recipient_id uuid NOT NULL REFERENCES account,
@@ -27,6 +39,10 @@ CREATE TABLE welcome_mail (
   started_at   timestamptz,
   finished_at  timestamptz,
   request_ms   int,
+  -- the job and the attempt that completed it: the record outlives its job
+  job          uuid,
+  attempt      int,
+  max_attempts int,
   CONSTRAINT finished_is_dated CHECK ((status = 'PROCESSING') = (finished_at IS NULL)),
   CONSTRAINT failure_has_a_reason CHECK (status <> 'FAILED' OR error IS NOT NULL)
 );

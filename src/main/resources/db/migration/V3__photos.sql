@@ -1,4 +1,4 @@
--- An uploaded picture, and what became of it.
+-- An uploaded picture and its work state.
 CREATE TABLE photo (
   id           uuid PRIMARY KEY,
   owner_id     uuid NOT NULL REFERENCES account,
@@ -6,6 +6,7 @@ CREATE TABLE photo (
   content_hash text NOT NULL,
   width        int NOT NULL CHECK (width > 0),
   height       int NOT NULL CHECK (height > 0),
+  bytes        bigint CHECK (bytes >= 0),
 
   status       text NOT NULL CHECK (status IN ('PROCESSING', 'COMPLETE', 'FAILED')),
   mode         text NOT NULL CHECK (mode IN ('INLINE', 'VOLATILE', 'DURABLE')),
@@ -19,6 +20,10 @@ CREATE TABLE photo (
   started_at   timestamptz,
   finished_at  timestamptz,
   request_ms   int,
+  -- the job and the attempt that completed it: the record outlives its job
+  job          uuid,
+  attempt      int,
+  max_attempts int,
   CONSTRAINT finished_is_dated CHECK ((status = 'PROCESSING') = (finished_at IS NULL)),
   CONSTRAINT failure_has_a_reason CHECK (status <> 'FAILED' OR error IS NOT NULL)
 );

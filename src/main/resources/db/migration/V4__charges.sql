@@ -1,12 +1,12 @@
--- An intent to pay. Its id is the payment attempt id: made once for each (user, intent key), sent to the
--- payment company as its key, and never changed, however often the job runs.
+-- An intent to pay and its work state. The id is the payment attempt id: made once per (owner, intent key), sent to the
+-- gateway as its idempotency key, and never changed, however often the job runs.
 CREATE TABLE charge (
   id              uuid PRIMARY KEY,
   owner_id        uuid NOT NULL REFERENCES account,
   intent_key      text NOT NULL,
   amount          int NOT NULL CHECK (amount BETWEEN 1 AND 1000000),
   receipt         text,
-  -- asked for, and nobody knows whether it happened: no new payment is offered until that is known
+  -- The gateway may or may not have charged: no new payment is accepted until that is known.
   outcome_unknown boolean NOT NULL DEFAULT false,
 
   status          text NOT NULL CHECK (status IN ('PROCESSING', 'COMPLETE', 'FAILED')),
@@ -21,9 +21,13 @@ CREATE TABLE charge (
   started_at      timestamptz,
   finished_at     timestamptz,
   request_ms      int,
+  -- the job and the attempt that completed it: the record outlives its job
+  job             uuid,
+  attempt         int,
+  max_attempts    int,
   CONSTRAINT finished_is_dated CHECK ((status = 'PROCESSING') = (finished_at IS NULL)),
   CONSTRAINT failure_has_a_reason CHECK (status <> 'FAILED' OR error IS NOT NULL),
-  -- Double click, back button and resubmit are one intent.
+  -- A double click, the back button and a resubmit are one intent.
   CONSTRAINT one_charge_an_intent UNIQUE (owner_id, intent_key),
   CONSTRAINT complete_has_a_receipt CHECK (status <> 'COMPLETE' OR receipt IS NOT NULL)
 );

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Contract;
-import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -30,11 +30,11 @@ class ContractTest {
     private static final String NOBODYS = UUID.randomUUID().toString();
 
     private Contract contract;
-    private Guest guest;
+    private ApiVisitor guest;
 
     @BeforeEach
     void the_document_is_read() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
         contract = new Contract(document());
     }
 
@@ -63,7 +63,7 @@ class ContractTest {
     @ValueSource(strings = {"queuePosition", "acceptedAt", "phase"})
     void a_field_that_has_another_name_in_the_document_is_noticed(String field) {
         contract = new Contract(document().replace(field, field + "Renamed"));
-        guest = Guest.signedUp();
+        guest = ApiVisitor.signedUp();
 
         assertThatThrownBy(() -> ask().get("/me/status"))
                 .isInstanceOf(AssertionError.class)
@@ -73,7 +73,7 @@ class ContractTest {
     @Test
     void a_field_of_an_error_that_has_another_name_in_the_document_is_noticed() {
         contract = new Contract(document().replace("detail:", "sentence:"));
-        guest = new Guest();
+        guest = new ApiVisitor();
 
         assertThatThrownBy(() -> ask().get("/photos"))
                 .isInstanceOf(AssertionError.class)
@@ -86,13 +86,13 @@ class ContractTest {
     }
 
     private void signUp() {
-        guest = new Guest();
+        guest = new ApiVisitor();
         signUp("durable", guest.email).then().statusCode(202);
         signUp("durable", guest.email).then().statusCode(409);
         signUp("durable", "no address").then().statusCode(400);
-        signUp("inline", new Guest().email).then().statusCode(201);
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
-            signUp("inline", new Guest().email).then().statusCode(502);
+        signUp("inline", new ApiVisitor().email).then().statusCode(201);
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
+            signUp("inline", new ApiVisitor().email).then().statusCode(502);
         }
     }
 
@@ -101,7 +101,7 @@ class ContractTest {
         given().filter(contract)
                 .accept("application/json")
                 .formParam("j_username", guest.email)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/login")
                 .then()
                 .statusCode(400);
@@ -114,7 +114,7 @@ class ContractTest {
         for (String address : new String[] {"/me/status", "/inbox", "/photos", "/billing", "/status", "/jobs"}) {
             ask().get(address).then().statusCode(401);
         }
-        signIn(Guest.PASSWORD).then().statusCode(204);
+        signIn(ApiVisitor.PASSWORD).then().statusCode(204);
     }
 
     private void mails() {
@@ -182,7 +182,7 @@ class ContractTest {
         pay("inline", UUID.randomUUID().toString(), 1313).then().statusCode(422);
         pay("inline", UUID.randomUUID().toString(), 0).then().statusCode(400);
         String lost;
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
             lost = pay("inline", UUID.randomUUID().toString(), 1000)
                     .then()
                     .statusCode(502)
@@ -211,7 +211,7 @@ class ContractTest {
         ask().get("/jobs/" + NOBODYS).then().statusCode(404);
         ask().post("/jobs/" + job + "/retry").then().statusCode(409);
         ask().post("/jobs/" + NOBODYS + "/retry").then().statusCode(404);
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             ask("durable").post("/me/welcome").then().statusCode(202);
             String retry = guest.awaitFailed("/me/status").getString("links.retry");
             ask().post(retry).then().statusCode(303);
@@ -230,7 +230,7 @@ class ContractTest {
         return ask(mode)
                 .formParam("name", "Ada")
                 .formParam("j_username", address)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/signup");
     }
 

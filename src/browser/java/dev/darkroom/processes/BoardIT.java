@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
 
 /** The board of jobs, open while others work, or nobody does. */
-class BoardIT extends Journey {
+class BoardIT extends BrowserTest {
 
     private static final String LOOKS =
             "performance.getEntriesByType('resource').filter(it => it.name == location.href).length";
 
     BoardIT() {
-        super(new Darkroom("board")
+        super(new ApplicationProcess("board")
                 .with("darkroom.jobs.max-attempts", "1")
                 .with("darkroom.jobs.backoff-base", "200ms"));
     }
@@ -60,7 +60,7 @@ class BoardIT extends Journey {
         person.sees(".jobs .state", "failed");
         person.follows("send-welcome-mail", "Job send-welcome-mail");
         person.presses("Pause this page");
-        new Camera(chromium.driver()).shoot("job-dead");
+        new Screenshots(chromium.driver()).shoot("job-dead");
         person.presses("Make it right again");
         person.seesNo(".notice-line");
 
@@ -71,24 +71,24 @@ class BoardIT extends Journey {
         person.presses("Try this job again");
 
         person.sees(".problem", "Not tried again");
-        new Camera(chromium.driver()).shoot("job-conflict");
+        new Screenshots(chromium.driver()).shoot("job-conflict");
         chromium.forgives("status of 409");
     }
 
     @Test
     void where_nobody_works_the_board_is_red_until_somebody_does() {
-        Darkroom web = new Darkroom("board-web").with("darkroom.role", "web");
+        ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
         try (web) {
             web.start();
-            person = new Person(chromium.driver(), web.url());
+            person = new BrowserUser(chromium.driver(), web.url());
             person.signsUp("Dora Maar", "dora@example.org");
             person.follows("Jobs", "Jobs");
             person.sees(".workers-none", "Nobody");
             person.sees(".notice-line", "No worker is running");
             person.sees(".jobs .state", "queued");
-            new Camera(chromium.driver()).shoot("jobs-nobody");
+            new Screenshots(chromium.driver()).shoot("jobs-nobody");
 
-            try (Darkroom worker = web.worker("board-worker").start()) {
+            try (ApplicationProcess worker = web.worker("board-worker").start()) {
                 person.sees(".workers-list", "worker");
                 person.sees(".jobs .state", "complete");
                 person.seesNo(".notice-line");

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same clicks in all three modes, made by the browser of somebody whom nobody knows. */
-class CompareIT extends Journey {
+class CompareIT extends BrowserTest {
 
     private static final List<String> MODES = List.of("inline", "volatile", "durable");
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     CompareIT() {
-        super(new Darkroom("compare")
+        super(new ApplicationProcess("compare")
                 .with("darkroom.simulate.smtp-delay", "600ms")
                 .with("darkroom.simulate.gateway-delay", "600ms")
                 .with("darkroom.simulate.resize-delay", "200ms"));
@@ -46,7 +46,7 @@ class CompareIT extends Journey {
             person.sees("[data-work=" + mode + "] [data-kept]", "5 of 5");
         }
         assertThat(median("inline")).isGreaterThan(500).isGreaterThan(median("durable"));
-        new Camera(chromium.driver()).shoot("compare-" + work);
+        new Screenshots(chromium.driver()).shoot("compare-" + work);
     }
 
     @Test
@@ -75,14 +75,14 @@ class CompareIT extends Journey {
 
     @Test
     void with_the_process_killed_in_the_middle_volatile_loses_what_durable_keeps() {
-        Darkroom mortal = new Darkroom("compare-restart")
+        ApplicationProcess mortal = new ApplicationProcess("compare-restart")
                 // Longer than a slow machine needs for the first clicks: none of them is done when the process dies.
                 .with("darkroom.simulate.smtp-delay", "4s")
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms");
         try (mortal) {
             mortal.start();
-            person = new Person(chromium.driver(), mortal.url());
+            person = new BrowserUser(chromium.driver(), mortal.url());
             person.visits("/compare", "Compare");
             person.picks("count", "5");
             person.ticks("restart");
@@ -93,7 +93,7 @@ class CompareIT extends Journey {
             try (Successor successor = Successor.of(mortal)) {
                 person.sees("[data-work=durable] [data-kept]", "5 of 5");
                 person.sees("[data-work=volatile] [data-outcome]", "3 complete, 2 lost");
-                new Camera(chromium.driver()).shoot("compare-restart");
+                new Screenshots(chromium.driver()).shoot("compare-restart");
             }
             chromium.forgives("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET");
         }

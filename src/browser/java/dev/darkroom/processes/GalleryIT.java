@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The page of photos, used by hand. */
-class GalleryIT extends Journey {
+class GalleryIT extends BrowserTest {
 
     GalleryIT() {
-        super(new Darkroom("gallery")
+        super(new ApplicationProcess("gallery")
                 .with("darkroom.simulate.resize-delay", "300ms")
                 .with("darkroom.jobs.max-attempts", "2")
                 .with("darkroom.jobs.backoff-base", "200ms"));
@@ -41,7 +41,7 @@ class GalleryIT extends Journey {
         person.sees(".photo .problem", "not a JPEG");
         person.sees(".waited", "POST /photos");
         assertThat(person.isOnTheMarkedPage()).as("no reload was needed").isTrue();
-        new Camera(chromium.driver()).shoot("gallery-refused");
+        new Screenshots(chromium.driver()).shoot("gallery-refused");
         person.presses("Dismiss");
         person.seesExactly(2, ".photo");
     }
@@ -56,7 +56,7 @@ class GalleryIT extends Journey {
         person.sees(".gallery .photo [role=status]", "uploading");
         person.sees(".gallery .photo-name", "slow.jpg");
         person.sees(".waited[data-counting]", "POST /photos");
-        new Camera(chromium.driver()).shoot("gallery-uploading");
+        new Screenshots(chromium.driver()).shoot("gallery-uploading");
         person.presses("Cancel");
 
         person.seesNo(".photo");
@@ -76,7 +76,7 @@ class GalleryIT extends Journey {
         person.sees(".lightbox-count", "1 of 3");
         person.pressesKey(Keys.ARROW_RIGHT.toString());
         person.sees(".lightbox-count", "2 of 3");
-        new Camera(chromium.driver()).shoot("lightbox");
+        new Screenshots(chromium.driver()).shoot("lightbox");
         person.pressesKey(Keys.ESCAPE.toString());
         person.seesNo(".lightbox");
 
@@ -98,10 +98,10 @@ class GalleryIT extends Journey {
         person.presses("Develop the photos");
         person.sees(60, ".photo", "");
         person.sees(".photo .facts", "in the queue");
-        new Camera(chromium.driver()).shoot("gallery-sixty");
+        new Screenshots(chromium.driver()).shoot("gallery-sixty");
 
         person.sees(60, ".photo .state", "complete");
-        new Rows(darkroom)
+        new TestDatabase(darkroom)
                 .execute(
                         """
                         UPDATE photo SET status = 'FAILED', error = repeat('no space left on the device; ', 104)
@@ -109,7 +109,7 @@ class GalleryIT extends Journey {
                         """);
         person.visits("/photos", "Photos");
         person.sees(2, ".photo .error", "no space left");
-        new Camera(chromium.driver()).shoot("gallery-long-reason");
+        new Screenshots(chromium.driver()).shoot("gallery-long-reason");
     }
 
     @Test
@@ -120,7 +120,7 @@ class GalleryIT extends Journey {
         person.follows("Photos", "Photos");
         person.presses("Develop three samples");
         person.sees(3, ".photo .state", "failed");
-        new Camera(chromium.driver()).shoot("gallery-failed");
+        new Screenshots(chromium.driver()).shoot("gallery-failed");
         person.presses("Make it right again");
         person.seesNo(".notice-line");
         person.marksThePage();

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** Without a pointer: by Tab, Enter, Space and what is typed. */
-class KeyboardIT extends Journey {
+class KeyboardIT extends BrowserTest {
 
     KeyboardIT() {
-        super(new Darkroom("keyboard"));
+        super(new ApplicationProcess("keyboard"));
     }
 
     @Test

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The same journeys in a browser that runs no script. */
-class NoScriptIT extends Journey {
+class NoScriptIT extends BrowserTest {
 
     NoScriptIT() {
-        super(new Darkroom("no-script")
+        super(new ApplicationProcess("no-script")
                 .with("darkroom.jobs.max-attempts", "2")
                 .with("darkroom.jobs.backoff-base", "200ms"));
     }
@@ -107,6 +107,6 @@ class NoScriptIT extends Journey {
     /** What looks for faults in the page is a script itself. */
     private void photograph(String page) {
         chromium.runsScripts(true);
-        new Camera(chromium.driver()).shoot(page);
+        new Screenshots(chromium.driver()).shoot(page);
     }
 }

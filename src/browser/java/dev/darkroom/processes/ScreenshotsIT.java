@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a person meets in a browser, page by page, and pictures of it in {@code target/screenshots}. */
-class ScreenshotsIT extends Journey {
+class ScreenshotsIT extends BrowserTest {
 
     /** A pause by chance may be over before its page is seen: here each one is as long as a picture needs. */
     private static final String RETRY_LATER =
@@ -24,11 +24,11 @@ class ScreenshotsIT extends Journey {
             WHEN (OLD.state = 'RUNNING' AND NEW.state = 'QUEUED') EXECUTE FUNCTION retry_later();
             """;
 
-    private Camera camera;
+    private Screenshots camera;
 
     ScreenshotsIT() {
         // Slow enough that a page can be photographed four times before it has moved on.
-        super(new Darkroom("screenshots")
+        super(new ApplicationProcess("screenshots")
                 .with("darkroom.simulate.smtp-delay", "4s")
                 .with("darkroom.simulate.gateway-delay", "5s")
                 .with("darkroom.gateway.timeout", "20s")
@@ -37,12 +37,12 @@ class ScreenshotsIT extends Journey {
 
     @BeforeAll
     void retryLater() {
-        new Rows(darkroom).execute(RETRY_LATER);
+        new TestDatabase(darkroom).execute(RETRY_LATER);
     }
 
     @BeforeEach
     void begin() {
-        camera = new Camera(chromium.driver());
+        camera = new Screenshots(chromium.driver());
     }
 
     @Test

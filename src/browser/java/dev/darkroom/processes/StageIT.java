@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first page as a stranger meets it, with the slow mail server that it has by default. */
-class StageIT extends Journey {
+class StageIT extends BrowserTest {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     private final Report figures = new Report("stage.md", "from opening the page to", "ms");
 
     StageIT() {
-        super(new Darkroom("stage").with("darkroom.simulate.smtp-delay", "2s"));
+        super(new ApplicationProcess("stage").with("darkroom.simulate.smtp-delay", "2s"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class StageIT extends Journey {
             person.presses("Sign someone up " + mode);
             person.sees(row(mode) + " .state", "complete");
         }
-        new Camera(chromium.driver()).shoot("stage");
+        new Screenshots(chromium.driver()).shoot("stage");
         person.visits("/", "The slow part of every click");
         person.sees(3, ".stage-row .state", "complete");
 
@@ -75,7 +75,7 @@ class StageIT extends Journey {
 
         assertThat(since(pressed)).isLessThan(Duration.ofSeconds(2));
         figures.add("an empty stage, from pressing reset", since(pressed).toMillis());
-        new Camera(chromium.driver()).shoot("stage-empty");
+        new Screenshots(chromium.driver()).shoot("stage-empty");
     }
 
     @Test
@@ -92,7 +92,7 @@ class StageIT extends Journey {
         darkroom.start();
 
         person.sees(row("volatile") + " .state", "lost");
-        new Camera(chromium.driver()).shoot("stage-lost");
+        new Screenshots(chromium.driver()).shoot("stage-lost");
         person.sees(row("durable") + " .state", "complete");
         person.sees(row("durable") + " [data-timeline]", "rescued");
         chromium.forgives("ERR_CONNECTION_REFUSED");

@@ -5,10 +5,10 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The tour, with every button pressed by a stranger. */
-class TourIT extends Journey {
+class TourIT extends BrowserTest {
 
     TourIT() {
-        super(new Darkroom("tour")
+        super(new ApplicationProcess("tour")
                 .with("darkroom.simulate.smtp-delay", "800ms")
                 .with("darkroom.jobs.backoff-base", "1s"));
     }
@@ -39,14 +39,14 @@ class TourIT extends Journey {
         person.presses("Sign someone up, the mail server's answers lost");
         person.sees(".tour-figures div:nth-child(2)", "different Message-IDs");
         person.seesNo(".notice-line");
-        new Camera(chromium.driver()).shoot("tour");
+        new Screenshots(chromium.driver()).shoot("tour");
     }
 
     @Test
     void the_source_opens_over_the_page_and_closes_by_keyboard() {
         person.presses("See them in their class", "a");
         person.sees(".source-dialog [data-lit]", "singleTry.run");
-        new Camera(chromium.driver()).shoot("source-dialog");
+        new Screenshots(chromium.driver()).shoot("source-dialog");
         person.pressesKey(Keys.ESCAPE.toString());
         person.seesNo(".source-dialog");
     }

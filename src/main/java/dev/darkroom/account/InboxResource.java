@@ -1,11 +1,11 @@
 package dev.darkroom.account;
 
-import dev.darkroom.embedded.Inbox;
+import dev.darkroom.embedded.MailFolder;
 import dev.darkroom.embedded.ReceivedMail;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.web.Audience;
-import dev.darkroom.web.Visitor;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -22,17 +22,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Authenticated
 public class InboxResource {
 
-    private final Optional<Inbox> inbox;
+    private final Optional<MailFolder> inbox;
     private final StatusReader statuses;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
     InboxResource(
             @ConfigProperty(name = "darkroom.inbox") Optional<java.nio.file.Path> folder,
             StatusReader statuses,
-            Visitor visitor,
-            Audience audience) {
-        this.inbox = folder.map(Inbox::new);
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
+        this.inbox = folder.map(MailFolder::new);
         this.statuses = statuses;
         this.visitor = visitor;
         this.audience = audience;

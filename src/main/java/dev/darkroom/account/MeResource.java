@@ -1,13 +1,13 @@
 package dev.darkroom.account;
 
 import dev.darkroom.status.RequestTimes;
-import dev.darkroom.status.StatusAnswer;
-import dev.darkroom.web.Audience;
-import dev.darkroom.web.Deployment;
+import dev.darkroom.status.StatusResponses;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.ClosedProfile;
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.NotThere;
-import dev.darkroom.web.Visitor;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,12 +21,17 @@ import java.net.URI;
 public class MeResource {
 
     private final Signup signup;
-    private final StatusAnswer answer;
+    private final StatusResponses answer;
     private final RequestTimes times;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
-    MeResource(Signup signup, StatusAnswer answer, RequestTimes times, Visitor visitor, Audience audience) {
+    MeResource(
+            Signup signup,
+            StatusResponses answer,
+            RequestTimes times,
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
         this.signup = signup;
         this.answer = answer;
         this.times = times;
@@ -48,7 +53,7 @@ public class MeResource {
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
         return audience.isBrowser() && !now.processing().hasFailedInline()
-                ? Response.seeOther(URI.create(Deployment.isClosed() ? "/photos" : "/inbox"))
+                ? Response.seeOther(URI.create(ClosedProfile.isClosed() ? "/photos" : "/inbox"))
                         .build()
                 : answer.accepted(now);
     }

@@ -1,6 +1,6 @@
 package dev.darkroom.account;
 
-import dev.darkroom.web.Audience;
+import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.LocalPage;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -40,7 +40,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
-        return Uni.createFrom().item(Audience.isBrowser(request) ? toTheForm(request.request()) : UNAUTHORIZED);
+        return Uni.createFrom().item(BrowserRequest.isBrowser(request) ? toTheForm(request.request()) : UNAUTHORIZED);
     }
 
     /** With the way back, if it is to a page: to what would change something there is none. */

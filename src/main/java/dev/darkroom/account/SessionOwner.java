@@ -1,6 +1,6 @@
 package dev.darkroom.account;
 
-import dev.darkroom.web.Visitor;
+import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -35,8 +35,8 @@ class SessionOwner implements IdentityProvider<SessionToken> {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(owner.email()))
                 .addRole(owner.role())
-                .addAttribute(Visitor.ID, owner.id())
-                .addAttribute(Visitor.NAME, owner.name())
+                .addAttribute(CurrentVisitor.ID, owner.id())
+                .addAttribute(CurrentVisitor.NAME, owner.name())
                 .build();
     }
 }

@@ -1,11 +1,11 @@
 package dev.darkroom.account;
 
-import dev.darkroom.web.Audience;
+import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.Client;
+import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.LocalPage;
 import dev.darkroom.web.Problem;
-import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,10 +29,11 @@ public class SigninResource {
     private final Passwords passwords;
     private final Session session;
     private final Limits limits;
-    private final Refusals refusals;
-    private final Audience audience;
+    private final ErrorResponses refusals;
+    private final BrowserRequest audience;
 
-    SigninResource(Passwords passwords, Session session, Limits limits, Refusals refusals, Audience audience) {
+    SigninResource(
+            Passwords passwords, Session session, Limits limits, ErrorResponses refusals, BrowserRequest audience) {
         this.passwords = passwords;
         this.session = session;
         this.limits = limits;

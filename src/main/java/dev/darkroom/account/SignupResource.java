@@ -1,12 +1,12 @@
 package dev.darkroom.account;
 
 import dev.darkroom.status.RequestTimes;
-import dev.darkroom.status.StatusAnswer;
-import dev.darkroom.web.Audience;
+import dev.darkroom.status.StatusResponses;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
-import dev.darkroom.web.Refusals;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.validation.Validator;
@@ -26,20 +26,20 @@ public class SignupResource {
 
     private final Signup signup;
     private final Session session;
-    private final StatusAnswer answer;
-    private final Refusals refusals;
+    private final StatusResponses answer;
+    private final ErrorResponses refusals;
     private final RequestTimes times;
     private final Validator validator;
-    private final Audience audience;
+    private final BrowserRequest audience;
 
     SignupResource(
             Signup signup,
             Session session,
-            StatusAnswer answer,
-            Refusals refusals,
+            StatusResponses answer,
+            ErrorResponses refusals,
             RequestTimes times,
             Validator validator,
-            Audience audience) {
+            BrowserRequest audience) {
         this.signup = signup;
         this.session = session;
         this.answer = answer;

@@ -1,20 +1,20 @@
 package dev.darkroom.account;
 
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.RequestTimes;
-import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.TimelineRow;
-import dev.darkroom.web.Audience;
-import dev.darkroom.web.Experiment;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
-import dev.darkroom.web.ModeResource;
 import dev.darkroom.web.NotThere;
+import dev.darkroom.web.PreferencesResource;
 import dev.darkroom.web.SimulatedDelays;
 import dev.darkroom.web.StageReset;
-import dev.darkroom.web.Visitor;
+import dev.darkroom.web.StageShortcut;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -41,27 +41,27 @@ public class StageResource {
     private final Signup signup;
     private final Session session;
     private final StatusReader reader;
-    private final StatusAnswer answer;
+    private final StatusResponses answer;
     private final RequestTimes times;
     private final StageSettings settings;
     private final SimulatedDelays delays;
-    private final List<Experiment.Source> experimenters;
+    private final List<StageShortcut.Source> experimenters;
     private final Event<StageReset> resets;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
     StageResource(
             Signup signup,
             Session session,
             StatusReader reader,
-            StatusAnswer answer,
+            StatusResponses answer,
             RequestTimes times,
             StageSettings settings,
             SimulatedDelays delays,
-            @All List<Experiment.Source> experimenters,
+            @All List<StageShortcut.Source> experimenters,
             Event<StageReset> resets,
-            Visitor visitor,
-            Audience audience) {
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
         this.signup = signup;
         this.session = session;
         this.reader = reader;
@@ -82,12 +82,12 @@ public class StageResource {
                 long axis,
                 boolean moving,
                 String query,
-                List<Experiment> experiments,
+                List<StageShortcut> experiments,
                 String simulated);
     }
 
     /** The last click in a mode, and what has happened behind it; nothing where there was none. */
-    public record Click(String mode, StatusView status, List<TimelineRow> timeline) {}
+    public record Click(String mode, StatusView status, List<JobTimeline> timeline) {}
 
     @GET
     @Produces(MediaType.TEXT_HTML)
@@ -133,7 +133,7 @@ public class StageResource {
             session.end();
         }
         return Response.seeOther(URI.create("/stage"))
-                .cookie(ModeResource.forget(request))
+                .cookie(PreferencesResource.forget(request))
                 .build();
     }
 
@@ -146,7 +146,7 @@ public class StageResource {
     @GET
     @Path("stage/{mail}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
-    public List<TimelineRow> timeline(UUID mail) {
+    public List<JobTimeline> timeline(UUID mail) {
         return reader.timeline(onStage(mail));
     }
 
@@ -155,7 +155,7 @@ public class StageResource {
         return User.of(visitor.email()).filter(User::isThrowAway).isPresent();
     }
 
-    private List<Experiment> experiments() {
+    private List<StageShortcut> experiments() {
         return experimenters.stream()
                 .flatMap(source -> source.experiments().stream())
                 .toList();

@@ -2,8 +2,8 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.status.Processed;
-import dev.darkroom.status.Processing;
+import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.status.WorkState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -19,7 +19,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** A welcome mail that was asked for, and what became of it. */
 @Entity
 @DynamicUpdate
-public class WelcomeMail extends PanacheEntityBase implements Processed {
+public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
 
     @Id
     UUID id;
@@ -28,14 +28,14 @@ public class WelcomeMail extends PanacheEntityBase implements Processed {
     User recipient;
 
     @Embedded
-    Processing processing;
+    WorkState processing;
 
     protected WelcomeMail() {}
 
     WelcomeMail(User recipient, Acceptance acceptance) {
         this.id = UUID.randomUUID();
         this.recipient = recipient;
-        this.processing = new Processing(acceptance, 1);
+        this.processing = new WorkState(acceptance, 1);
     }
 
     static Optional<WelcomeMail> latestOf(UUID user) {
@@ -77,7 +77,7 @@ public class WelcomeMail extends PanacheEntityBase implements Processed {
     }
 
     @Override
-    public Processing processing() {
+    public WorkState processing() {
         return processing;
     }
 

@@ -1,9 +1,9 @@
 package dev.darkroom.account;
 
+import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.jobs.Run;
-import dev.darkroom.status.RecordHandler;
 import dev.darkroom.status.Status;
+import dev.darkroom.status.TrackedRecordHandler;
 import io.quarkus.mailer.Mail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,11 +12,11 @@ import java.util.UUID;
 
 /** Sends the welcome mail. SMTP has no key: a run that dies after sending sends once more, with the same Message-ID. */
 @ApplicationScoped
-class WelcomeMailHandler implements RecordHandler<SendWelcomeMail, Void> {
+class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> {
 
-    private final Postman postman;
+    private final MailSender postman;
 
-    WelcomeMailHandler(Postman postman) {
+    WelcomeMailHandler(MailSender postman) {
         this.postman = postman;
     }
 
@@ -31,7 +31,7 @@ class WelcomeMailHandler implements RecordHandler<SendWelcomeMail, Void> {
     }
 
     @Override
-    public Void perform(SendWelcomeMail job, Run run) {
+    public Void perform(SendWelcomeMail job, JobContext run) {
         unsent(job.mailId()).ifPresent(postman::deliver);
         return null;
     }

@@ -7,7 +7,7 @@
  * of {@code jobs}.
  *
  * <p>Read first, in this order: {@link SignupResource}, {@link Signup}, {@link WelcomeMail}, {@link SendWelcomeMail},
- * {@link WelcomeMailHandler}, {@link SmtpPostman}. Two decisions are worth a look on the way:
+ * {@link WelcomeMailHandler}, {@link SmtpMailSender}. Two decisions are worth a look on the way:
  *
  * <ul>
  *   <li>{@link Signup} asks no query whether an address is taken. It inserts, and the unique constraint decides who
@@ -23,10 +23,10 @@
  * that who has just signed up is in and who has signed out is out, {@link Sessions} keeps it. {@link SessionMechanism}
  * reads the cookie, and answers programs with 401 where it sends people to a form; {@link SessionOwner} makes of it the
  * security identity, where {@code web} finds id and name without knowing users. {@link Passwords} knows what bcrypt
- * takes for a password, and takes as long to find that there is nobody. {@link Operator} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
+ * takes for a password, and takes as long to find that there is nobody. {@link OperatorAccount} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
  * that has arrived at the embedded server.
  *
  * <p>{@link StageResource} is the first page: one click makes a throw-away visitor sign up, a real user with an
- * address that no mail server but ours knows, and with an expiry, after which {@link Expiry} forgets them.
+ * address that no mail server but ours knows, and with an expiry, after which {@link GuestExpiry} forgets them.
  */
 package dev.darkroom.account;

@@ -1,18 +1,18 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.status.Fingerprint;
 import dev.darkroom.status.IdempotencyKey;
-import dev.darkroom.status.Intents;
+import dev.darkroom.status.IdempotencyRecords;
 import dev.darkroom.status.KeyOfAnotherRequest;
+import dev.darkroom.status.RequestFingerprint;
 import dev.darkroom.status.RequestTimes;
-import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
-import dev.darkroom.web.Audience;
+import dev.darkroom.status.StatusResponses;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.SimulatedDelays;
-import dev.darkroom.web.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -35,25 +35,25 @@ public class BillingResource {
     private static final int MOST = 50;
 
     private final Checkout checkout;
-    private final Intents intents;
+    private final IdempotencyRecords intents;
     private final PaymentGateway gateway;
     private final StatusReader statuses;
-    private final StatusAnswer answer;
+    private final StatusResponses answer;
     private final RequestTimes times;
     private final SimulatedDelays delays;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
     BillingResource(
             Checkout checkout,
-            Intents intents,
+            IdempotencyRecords intents,
             PaymentGateway gateway,
             StatusReader statuses,
-            StatusAnswer answer,
+            StatusResponses answer,
             RequestTimes times,
             SimulatedDelays delays,
-            Visitor visitor,
-            Audience audience) {
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
         this.checkout = checkout;
         this.intents = intents;
         this.gateway = gateway;
@@ -94,7 +94,7 @@ public class BillingResource {
             @FormParam("euros") String euros,
             @FormParam("amount") String amount,
             @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        int cents = euros == null ? Euros.cents(amount) : Euros.typed(euros);
+        int cents = euros == null ? EuroAmount.cents(amount) : EuroAmount.typed(euros);
         return audience.isBrowser()
                 ? payByForm(IntentKey.ofForm(attempt), cents)
                 : payByProgram(IdempotencyKey.required(keys), cents);
@@ -123,7 +123,7 @@ public class BillingResource {
         try {
             Charge closed = checkout.close(charge);
             return audience.isBrowser() ? seeCharge(closed) : json(statuses.read(closed));
-        } catch (NoAnswer e) {
+        } catch (GatewayUnavailable e) {
             throw new CompanySilent();
         }
     }
@@ -134,10 +134,10 @@ public class BillingResource {
     }
 
     private Response payByProgram(IdempotencyKey key, int cents) {
-        return intents.once(new Intents.Request(
+        return intents.once(new IdempotencyRecords.Request(
                 visitor.id(),
                 key,
-                Fingerprint.of("POST /charges").with("amount", cents),
+                RequestFingerprint.of("POST /charges").with("amount", cents),
                 () -> List.of(pay(key, cents)),
                 charge -> answer.accepted(mine(charge.iterator().next()))));
     }
@@ -164,7 +164,7 @@ public class BillingResource {
     private TemplateInstance page(Charge charge) {
         ChargeCard ours = card(charge);
         CompanyLedger theirs = CompanyLedger.of(gateway.ledger(charge.attempt()));
-        return Templates.charge(ours, theirs, Verdict.of(ours, theirs), delays.gatewayText());
+        return Templates.charge(ours, theirs, Reconciliation.of(ours, theirs), delays.gatewayText());
     }
 
     private ChargeCard card(Charge charge) {

@@ -3,9 +3,9 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.status.Processed;
-import dev.darkroom.status.Processing;
 import dev.darkroom.status.Status;
+import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.status.WorkState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -21,7 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An intent to pay, and what became of it. Its id is the {@link PaymentAttemptId}. */
 @Entity
 @DynamicUpdate
-public class Charge extends PanacheEntityBase implements Processed {
+public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     @Id
     UUID id;
@@ -38,7 +38,7 @@ public class Charge extends PanacheEntityBase implements Processed {
     boolean outcomeUnknown;
 
     @Embedded
-    Processing processing;
+    WorkState processing;
 
     protected Charge() {}
 
@@ -47,7 +47,7 @@ public class Charge extends PanacheEntityBase implements Processed {
         this.ownerId = ownerId;
         this.intentKey = intentKey;
         this.amount = amount;
-        this.processing = new Processing(acceptance, 1);
+        this.processing = new WorkState(acceptance, 1);
     }
 
     static Optional<Charge> of(UUID owner, String intentKey) {
@@ -132,7 +132,7 @@ public class Charge extends PanacheEntityBase implements Processed {
     }
 
     @Override
-    public Processing processing() {
+    public WorkState processing() {
         return processing;
     }
 
@@ -143,7 +143,7 @@ public class Charge extends PanacheEntityBase implements Processed {
 
     @Override
     public String title() {
-        return "A charge of " + Euros.text(amount);
+        return "A charge of " + EuroAmount.text(amount);
     }
 
     @Override

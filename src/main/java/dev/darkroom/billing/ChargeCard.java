@@ -21,7 +21,7 @@ public record ChargeCard(
     static ChargeCard of(Charge charge, StatusView status) {
         boolean unknown = charge.outcomeUnknown || status.lost();
         return new ChargeCard(
-                charge.id, charge.amount, Euros.text(charge.amount), status, unknown, unknown, charge.receipt);
+                charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
     }
 
     /** What our record says of the money, in the words of the company's books where they have one. */

@@ -3,7 +3,7 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.Status;
-import dev.darkroom.web.VisitorExpired;
+import dev.darkroom.web.GuestExpired;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -68,7 +68,7 @@ class Checkout {
     }
 
     /** Whoever has a charge that is open is not forgotten yet: its row still refers to them. */
-    void forgetSettledOf(@Observes VisitorExpired visitor) {
+    void forgetSettledOf(@Observes GuestExpired visitor) {
         Charge.deleteSettledOf(visitor.id());
     }
 

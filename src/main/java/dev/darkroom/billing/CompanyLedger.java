@@ -24,7 +24,7 @@ public record CompanyLedger(List<Line> lines) {
         }
 
         public String amountText() {
-            return Euros.text(amount);
+            return EuroAmount.text(amount);
         }
 
         private static int number(Object json) {

@@ -1,9 +1,9 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.web.Refusal;
+import dev.darkroom.web.HttpRefusal;
 
 /** We asked the company while the visitor waited, and it did not answer. */
-class CompanySilent extends Refusal {
+class CompanySilent extends HttpRefusal {
 
     CompanySilent() {
         super(

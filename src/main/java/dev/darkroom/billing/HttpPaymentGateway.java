@@ -102,7 +102,7 @@ class HttpPaymentGateway implements PaymentGateway {
             return ask(
                     api -> api.ledger(attempt.toString()),
                     response -> response.getStatus() == 200 ? response.readEntity(LINES) : List.of());
-        } catch (NoAnswer e) {
+        } catch (GatewayUnavailable e) {
             return List.of();
         }
     }
@@ -112,7 +112,7 @@ class HttpPaymentGateway implements PaymentGateway {
         try (Response response = question.apply(company)) {
             return answer.apply(response);
         } catch (ProcessingException e) {
-            throw new NoAnswer("the payment company did not answer", e);
+            throw new GatewayUnavailable("the payment company did not answer", e);
         }
     }
 
@@ -124,7 +124,7 @@ class HttpPaymentGateway implements PaymentGateway {
         return role.servesPages()
                 ? "http://127.0.0.1:" + server.getPort()
                 : process.pages()
-                        .orElseThrow(() -> new NoAnswer(
+                        .orElseThrow(() -> new GatewayUnavailable(
                                 "the payment company is not there: it lives in the process that serves the pages",
                                 Duration.ZERO));
     }
@@ -150,7 +150,7 @@ class HttpPaymentGateway implements PaymentGateway {
     /** Anything but what we know is no proof of anything. */
     private static void demand(Response response, int status) {
         if (response.getStatus() != status) {
-            throw new NoAnswer("the payment company answered " + response.getStatus(), retryAfter(response));
+            throw new GatewayUnavailable("the payment company answered " + response.getStatus(), retryAfter(response));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.jobs.Run;
-import dev.darkroom.status.RecordHandler;
+import dev.darkroom.status.TrackedRecordHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** Charges once, however often it runs: it looks first, sends the key, and believes only proof. */
 @ApplicationScoped
-class MakeChargeHandler implements RecordHandler<MakeCharge, String> {
+class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     private final PaymentGateway gateway;
 
@@ -31,14 +31,14 @@ class MakeChargeHandler implements RecordHandler<MakeCharge, String> {
 
     /** @return the company's receipt */
     @Override
-    public String perform(MakeCharge job, Run run) {
+    public String perform(MakeCharge job, JobContext run) {
         return gateway.find(job.attempt()).orElseGet(() -> gateway.charge(job.attempt(), job.amount()));
     }
 
     @Override
     public void succeeded(String key, String receipt, Instant at) {
         charge(key).ifPresent(charge -> charge.charged(receipt));
-        RecordHandler.super.succeeded(key, receipt, at);
+        TrackedRecordHandler.super.succeeded(key, receipt, at);
     }
 
     @Override

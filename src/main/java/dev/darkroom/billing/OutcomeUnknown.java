@@ -1,9 +1,9 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.web.Refusal;
+import dev.darkroom.web.HttpRefusal;
 
 /** Nobody knows yet whether an earlier payment was made: a new one could charge twice. */
-class OutcomeUnknown extends Refusal {
+class OutcomeUnknown extends HttpRefusal {
 
     OutcomeUnknown() {
         super(

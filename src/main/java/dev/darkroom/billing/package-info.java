@@ -20,7 +20,7 @@
  * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}.
  *
  * <p>A charge fails only on proof: {@link CardDeclined}, or {@link PaymentVoided} when the company has closed the
- * key. All else is {@link NoAnswer}, which may mean that the money is taken. So the job looks before it asks, has no
+ * key. All else is {@link GatewayUnavailable}, which may mean that the money is taken. So the job looks before it asks, has no
  * limit of attempts ({@code triedUntilProven}), and the record says "outcome unknown" meanwhile. A visitor who will
  * not wait can have the key closed; until the outcome is known, the page offers no new payment.
  */

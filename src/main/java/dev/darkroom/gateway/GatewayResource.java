@@ -1,7 +1,7 @@
 package dev.darkroom.gateway;
 
-import dev.darkroom.gateway.Company.Answer;
-import dev.darkroom.gateway.Company.Entry;
+import dev.darkroom.gateway.GatewayService.Answer;
+import dev.darkroom.gateway.GatewayService.Entry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -24,9 +24,9 @@ public class GatewayResource {
     private static final int PAYMENT_REQUIRED = 402;
     private static final int MOST = 1000;
 
-    private final Company company;
+    private final GatewayService company;
 
-    GatewayResource(Company company) {
+    GatewayResource(GatewayService company) {
         this.company = company;
     }
 
@@ -61,7 +61,7 @@ public class GatewayResource {
     @Path("/charges/{key}")
     public Response find(String key) {
         return LedgerEntry.of(key)
-                .map(entry -> Response.ok(MockCompany.entry(entry)).build())
+                .map(entry -> Response.ok(MockGateway.entry(entry)).build())
                 .orElseGet(() -> refuse(404, "no such key"));
     }
 
@@ -80,7 +80,7 @@ public class GatewayResource {
     @Path("/ledger")
     public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
         return LedgerEntry.following(after, MOST).stream()
-                .map(MockCompany::entry)
+                .map(MockGateway::entry)
                 .toList();
     }
 
@@ -88,7 +88,7 @@ public class GatewayResource {
     @GET
     @Path("/ledger/{key}")
     public List<Entry> about(String key) {
-        return LedgerEntry.about(key, MOST).stream().map(MockCompany::entry).toList();
+        return LedgerEntry.about(key, MOST).stream().map(MockGateway::entry).toList();
     }
 
     private static Response tell(Entry entry) {

@@ -6,7 +6,7 @@
  * at an address that can be set. So a reply can really get lost on the wire, and the client has to live with that.
  * Only the lab wraps it, to make it slow.
  *
- * <p>Read first {@link Company}, which is what it does; then {@link MockCompany}, which decides; then
+ * <p>Read first {@link GatewayService}, which is what it does; then {@link MockGateway}, which decides; then
  * {@link LedgerEntry}, its books; last {@link GatewayResource}, its API.
  *
  * <p>What it promises its customers: a key is charged once, and asking again gives the same receipt. A key is never

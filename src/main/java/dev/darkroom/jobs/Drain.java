@@ -1,6 +1,6 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.Run.Interruption;
+import dev.darkroom.jobs.JobContext.Interruption;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -29,7 +29,7 @@ class Drain implements HealthCheck {
     private final ProcessRun process;
     private final DrainSettings settings;
     private final WakeUp wakeUp;
-    private final Turns turns;
+    private final ScheduledTasks turns;
     private volatile boolean ending;
     private volatile int wereRunning;
 
@@ -40,7 +40,7 @@ class Drain implements HealthCheck {
             ProcessRun process,
             DrainSettings settings,
             WakeUp wakeUp,
-            Turns turns) {
+            ScheduledTasks turns) {
         this.relay = relay;
         this.running = running;
         this.jobs = jobs;

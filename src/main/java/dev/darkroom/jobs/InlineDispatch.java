@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 class InlineDispatch implements Dispatch {
 
     private final AfterCommit afterCommit;
-    private final SingleTry singleTry;
+    private final OneShotRunner singleTry;
 
-    InlineDispatch(AfterCommit afterCommit, SingleTry singleTry) {
+    InlineDispatch(AfterCommit afterCommit, OneShotRunner singleTry) {
         this.afterCommit = afterCommit;
         this.singleTry = singleTry;
     }

@@ -14,7 +14,7 @@ public interface JobHandler<P extends JobPayload, R> {
     JobKind<P> kind();
 
     /** The work itself. Throws {@link PermanentFailure} where trying again is pointless; all else is tried again. */
-    R perform(P payload, Run run) throws Exception;
+    R perform(P payload, JobContext run) throws Exception;
 
     void started(String key, Instant at);
 

@@ -19,7 +19,7 @@ class JobRunner {
 
     private final JobTable jobs;
     private final Settlement settlement;
-    private final Handlers handlers;
+    private final HandlerRegistry handlers;
     private final Payloads payloads;
     private final RunningJobs running;
     private final Backoff backoff;
@@ -30,7 +30,7 @@ class JobRunner {
     JobRunner(
             JobTable jobs,
             Settlement settlement,
-            Handlers handlers,
+            HandlerRegistry handlers,
             Payloads payloads,
             RunningJobs running,
             Backoff backoff,
@@ -72,7 +72,8 @@ class JobRunner {
     }
 
     private <P extends JobPayload> Performed perform(Job job, JobHandler<P, ?> handler) {
-        Run run = new Run(job.id, job.leaseToken, (self, step, done, total) -> report(job, self, step, done, total));
+        JobContext run = new JobContext(
+                job.id, job.leaseToken, (self, step, done, total) -> report(job, self, step, done, total));
         running.add(run, handler.kind().deadline());
         Ending ending;
         try {
@@ -87,7 +88,7 @@ class JobRunner {
 
     /** Moves the job and its record in one transaction, or, where the lease is lost, neither. */
     void settle(Job job, Performed performed) {
-        Run run = performed.run();
+        JobContext run = performed.run();
         Ending ending = performed.ending();
         try {
             if (!record(job, run, ending)) {
@@ -102,7 +103,7 @@ class JobRunner {
     }
 
     @Transactional
-    boolean record(Job job, Run run, Ending ending) {
+    boolean record(Job job, JobContext run, Ending ending) {
         if (ending instanceof Succeeded succeeded) {
             return complete(run, succeeded.result());
         }
@@ -112,7 +113,7 @@ class JobRunner {
         return ending instanceof Released && release(job, run);
     }
 
-    private boolean complete(Run run, Object result) {
+    private boolean complete(JobContext run, Object result) {
         Optional<Job> complete = settlement.complete(run);
         complete.ifPresent(job -> {
             handler(job).succeeded(job.key, result, job.finishedAt);
@@ -121,11 +122,11 @@ class JobRunner {
         return complete.isPresent();
     }
 
-    private boolean fail(Job claimed, Run run, Failure failure) {
+    private boolean fail(Job claimed, JobContext run, Failure failure) {
         return failure.permanent() || claimed.outOfAttempts() ? bury(run, failure) : tryAgain(claimed, run, failure);
     }
 
-    private boolean bury(Run run, Failure failure) {
+    private boolean bury(JobContext run, Failure failure) {
         Optional<Job> dead = settlement.bury(run, failure.reason(), !failure.permanent());
         dead.ifPresent(job -> {
             handler(job).failed(job.key, failure, job.finishedAt);
@@ -134,7 +135,7 @@ class JobRunner {
         return dead.isPresent();
     }
 
-    private boolean tryAgain(Job claimed, Run run, Failure failure) {
+    private boolean tryAgain(Job claimed, JobContext run, Failure failure) {
         Duration delay = backoff.after(claimed.attempt, failure.retryAfter());
         Optional<Job> queued = settlement.tryAgain(run, failure.reason(), delay);
         queued.ifPresent(job -> {
@@ -144,27 +145,27 @@ class JobRunner {
         return queued.isPresent();
     }
 
-    private boolean release(Job claimed, Run run) {
+    private boolean release(Job claimed, JobContext run) {
         Optional<Job> released = settlement.release(run);
         released.ifPresent(job -> note(job, run, Step.RELEASED, "the process is ending; attempt given back"));
         return released.isPresent()
                 || fail(claimed, run, new Failure("interrupted by a drain once too often", false, Duration.ZERO));
     }
 
-    private void report(Job job, Run run, String step, int done, int total) {
+    private void report(Job job, JobContext run, String step, int done, int total) {
         progress(job, run, step, done, total);
         LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 
     /** Fenced like the settlement: a worker that lost its lease must not talk over the one that has it. */
     @Transactional
-    void progress(Job job, Run run, String step, int done, int total) {
+    void progress(Job job, JobContext run, String step, int done, int total) {
         Job held = jobs.hold(run).orElseThrow(LeaseLost::new);
         handlers.of(job.kind).progressed(job.key, step, done, total);
         timeline.note(held, Step.PROGRESS, "%s %d/%d".formatted(step, done, total));
     }
 
-    private static Ending interrupted(Run.Interruption why, Ending ending) {
+    private static Ending interrupted(JobContext.Interruption why, Ending ending) {
         if (why == null || ending instanceof Succeeded) {
             return ending;
         }
@@ -176,7 +177,7 @@ class JobRunner {
     }
 
     /** What cannot be recorded now is found by the rescue when the lease ends. */
-    private void recordFailure(Job job, Run run, RuntimeException unrecorded) {
+    private void recordFailure(Job job, JobContext run, RuntimeException unrecorded) {
         if (DatabaseOutage.isCauseOf(unrecorded)) {
             LOG.warnf("%s is over and left to its lease: the database does not answer", job.label());
             return;
@@ -189,7 +190,7 @@ class JobRunner {
         }
     }
 
-    private void note(Job job, Run run, Step step, String detail) {
+    private void note(Job job, JobContext run, Step step, String detail) {
         timeline.note(job, step, detail);
         String why = step == Step.COMPLETE ? "" : ": " + detail;
         LOG.infof("%s %s %d ms%s", job.label(), step.label(), run.millis(), why);
@@ -201,5 +202,5 @@ class JobRunner {
     }
 
     /** A run that is over, and how it ended. */
-    record Performed(Run run, Ending ending) {}
+    record Performed(JobContext run, Ending ending) {}
 }

@@ -196,31 +196,31 @@ class JobTable implements Outbox, Settlement {
         rows(query(COUNT_DUPLICATE).setParameter("id", id));
     }
 
-    Optional<Job> extend(Run run, Duration lease) {
+    Optional<Job> extend(JobContext run, Duration lease) {
         return moved(fenced(EXTEND, run).setParameter("lease", lease.toMillis()));
     }
 
-    Optional<Job> hold(Run run) {
+    Optional<Job> hold(JobContext run) {
         return moved(fenced(HOLD, run));
     }
 
     @Override
-    public Optional<Job> complete(Run run) {
+    public Optional<Job> complete(JobContext run) {
         return moved(fenced(COMPLETE, run));
     }
 
     @Override
-    public Optional<Job> tryAgain(Run run, String error, Duration delay) {
+    public Optional<Job> tryAgain(JobContext run, String error, Duration delay) {
         return moved(fenced(TRY_AGAIN, run).setParameter("error", error).setParameter("delay", delay.toMillis()));
     }
 
     @Override
-    public Optional<Job> bury(Run run, String error, boolean retryable) {
+    public Optional<Job> bury(JobContext run, String error, boolean retryable) {
         return moved(fenced(BURY, run).setParameter("error", error).setParameter("retryable", retryable));
     }
 
     @Override
-    public Optional<Job> release(Run run) {
+    public Optional<Job> release(JobContext run) {
         return moved(fenced(RELEASE, run));
     }
 
@@ -254,7 +254,7 @@ class JobTable implements Outbox, Settlement {
         return database.createNativeQuery(sql, Job.class);
     }
 
-    private Query fenced(String sql, Run run) {
+    private Query fenced(String sql, JobContext run) {
         return query(sql).setParameter("id", run.job()).setParameter("token", run.leaseToken());
     }
 

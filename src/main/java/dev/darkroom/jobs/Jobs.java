@@ -9,24 +9,24 @@ import java.util.UUID;
 @ApplicationScoped
 public class Jobs {
 
-    private final ModeChoice choice;
+    private final DispatchChoice choice;
     private final InlineDispatch inline;
     private final VolatileDispatch inMemory;
     private final DurableDispatch durable;
     private final JobTable jobs;
-    private final Handlers handlers;
+    private final HandlerRegistry handlers;
     private final Timeline timeline;
     private final WakeUp wakeUp;
     private final AfterCommit afterCommit;
     private final ProcessRun process;
 
     Jobs(
-            ModeChoice choice,
+            DispatchChoice choice,
             InlineDispatch inline,
             VolatileDispatch inMemory,
             DurableDispatch durable,
             JobTable jobs,
-            Handlers handlers,
+            HandlerRegistry handlers,
             Timeline timeline,
             WakeUp wakeUp,
             AfterCommit afterCommit,

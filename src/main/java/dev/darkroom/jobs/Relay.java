@@ -9,8 +9,8 @@ import java.util.List;
 class Relay {
 
     private final JobTable jobs;
-    private final Handlers handlers;
-    private final Messages messages;
+    private final HandlerRegistry handlers;
+    private final Transport messages;
     private final LanePlaces places;
     private final Nudge nudge;
     private final Timeline timeline;
@@ -19,8 +19,8 @@ class Relay {
 
     Relay(
             JobTable jobs,
-            Handlers handlers,
-            Messages messages,
+            HandlerRegistry handlers,
+            Transport messages,
             LanePlaces places,
             Nudge nudge,
             Timeline timeline,

@@ -1,6 +1,6 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.Run.Interruption;
+import dev.darkroom.jobs.JobContext.Interruption;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ class RunningJobs {
     private final JobTable jobs;
     private final JobSettings settings;
     private final Timeline timeline;
-    private final Map<Run, Duration> deadlines = new ConcurrentHashMap<>();
+    private final Map<JobContext, Duration> deadlines = new ConcurrentHashMap<>();
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heartbeat");
         thread.setDaemon(true);
@@ -47,11 +47,11 @@ class RunningJobs {
     }
 
     /** @param deadline after which there are no more heartbeats for this run */
-    void add(Run run, Duration deadline) {
+    void add(JobContext run, Duration deadline) {
         deadlines.put(run, deadline);
     }
 
-    void remove(Run run) {
+    void remove(JobContext run) {
         deadlines.remove(run);
     }
 
@@ -78,7 +78,7 @@ class RunningJobs {
     }
 
     @Transactional
-    boolean extend(Run run) {
+    boolean extend(JobContext run) {
         return jobs.extend(run, settings.lease())
                 .map(job -> {
                     timeline.note(job, Step.HEARTBEAT, null);

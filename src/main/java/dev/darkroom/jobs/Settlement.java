@@ -9,13 +9,13 @@ import java.util.Optional;
  */
 public interface Settlement {
 
-    Optional<Job> complete(Run run);
+    Optional<Job> complete(JobContext run);
 
-    Optional<Job> tryAgain(Run run, String error, Duration delay);
+    Optional<Job> tryAgain(JobContext run, String error, Duration delay);
 
     /** @param retryable whether a person may have it tried again */
-    Optional<Job> bury(Run run, String error, boolean retryable);
+    Optional<Job> bury(JobContext run, String error, boolean retryable);
 
     /** Gives the attempt back; nothing also when that was done three times already. */
-    Optional<Job> release(Run run);
+    Optional<Job> release(JobContext run);
 }

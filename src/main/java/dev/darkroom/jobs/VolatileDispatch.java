@@ -15,12 +15,12 @@ class VolatileDispatch implements Dispatch {
 
     private final AfterCommit afterCommit;
     private final Emitter<Work<?>> memory;
-    private final SingleTry singleTry;
+    private final OneShotRunner singleTry;
 
     VolatileDispatch(
             AfterCommit afterCommit,
             @Channel(CHANNEL) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Work<?>> memory,
-            SingleTry singleTry) {
+            OneShotRunner singleTry) {
         this.afterCommit = afterCommit;
         this.memory = memory;
         this.singleTry = singleTry;
@@ -38,7 +38,7 @@ class VolatileDispatch implements Dispatch {
     }
 
     record Work<P extends JobPayload>(JobKind<P> kind, P payload) {
-        void run(SingleTry singleTry) {
+        void run(OneShotRunner singleTry) {
             singleTry.run(DispatchMode.VOLATILE, kind, payload);
         }
     }

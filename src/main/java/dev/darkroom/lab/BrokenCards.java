@@ -11,9 +11,9 @@ import jakarta.decorator.Delegate;
 class BrokenCards implements Cards {
 
     private final Cards delegate;
-    private final Faults faults;
+    private final ArmedFaults faults;
 
-    BrokenCards(@Delegate Cards delegate, Faults faults) {
+    BrokenCards(@Delegate Cards delegate, ArmedFaults faults) {
         this.delegate = delegate;
         this.faults = faults;
     }

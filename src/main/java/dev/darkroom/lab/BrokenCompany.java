@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.gateway.Company;
+import dev.darkroom.gateway.GatewayService;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -11,15 +11,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** A payment company on a bad day. */
 @Decorator
 @Priority(2)
-abstract class BrokenCompany implements Company {
+abstract class BrokenCompany implements GatewayService {
 
-    private final Company delegate;
-    private final Faults faults;
+    private final GatewayService delegate;
+    private final ArmedFaults faults;
     private final Duration patience;
 
     BrokenCompany(
-            @Delegate Company delegate,
-            Faults faults,
+            @Delegate GatewayService delegate,
+            ArmedFaults faults,
             @ConfigProperty(name = "darkroom.gateway.timeout", defaultValue = "5s") Duration patience) {
         this.delegate = delegate;
         this.faults = faults;
@@ -33,7 +33,7 @@ abstract class BrokenCompany implements Company {
             return new Answer(Manner.UNAVAILABLE, null);
         }
         if (Fault.COMPANY_SILENT.isIn(armed)) {
-            Wait.forThe(patience.multipliedBy(2));
+            Delay.forThe(patience.multipliedBy(2));
         }
         Answer answer = delegate.charge(key, amount);
         return Fault.COMPANY_REPLY_LOST.isIn(armed) ? new Answer(Manner.REPLY_LOST, answer.entry()) : answer;

@@ -13,9 +13,9 @@ import java.util.UUID;
 abstract class BrokenFiles implements FileStore {
 
     private final FileStore delegate;
-    private final Faults faults;
+    private final ArmedFaults faults;
 
-    BrokenFiles(@Delegate FileStore delegate, Faults faults) {
+    BrokenFiles(@Delegate FileStore delegate, ArmedFaults faults) {
         this.delegate = delegate;
         this.faults = faults;
     }

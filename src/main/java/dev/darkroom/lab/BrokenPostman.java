@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.account.Postman;
+import dev.darkroom.account.MailSender;
 import io.quarkus.mailer.Mail;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -9,12 +9,12 @@ import jakarta.decorator.Delegate;
 /** A postman who finds nobody at the mail server, or does not hear that it has taken the mail. */
 @Decorator
 @Priority(2)
-class BrokenPostman implements Postman {
+class BrokenPostman implements MailSender {
 
-    private final Postman delegate;
-    private final Faults faults;
+    private final MailSender delegate;
+    private final ArmedFaults faults;
 
-    BrokenPostman(@Delegate Postman delegate, Faults faults) {
+    BrokenPostman(@Delegate MailSender delegate, ArmedFaults faults) {
         this.delegate = delegate;
         this.faults = faults;
     }
@@ -22,11 +22,11 @@ class BrokenPostman implements Postman {
     @Override
     public void deliver(Mail mail) {
         if (faults.is(Fault.MAIL_DOWN)) {
-            throw new OutOfOrder("the mail server is not there: the lab has it down");
+            throw new InjectedFailure("the mail server is not there: the lab has it down");
         }
         delegate.deliver(mail);
         if (faults.is(Fault.MAIL_REPLY_LOST)) {
-            throw new OutOfOrder("the mail server did not answer: the lab has cut the line");
+            throw new InjectedFailure("the mail server did not answer: the lab has cut the line");
         }
     }
 }

@@ -9,9 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class CompareDoor implements MenuEntry {
 
-    private final LabDoor lab;
+    private final LabAccess lab;
 
-    CompareDoor(LabDoor lab) {
+    CompareDoor(LabAccess lab) {
         this.lab = lab;
     }
 

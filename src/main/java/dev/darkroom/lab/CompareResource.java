@@ -16,11 +16,11 @@ public class CompareResource {
     /** Clicks in each mode that one may choose. */
     private static final List<Integer> COUNTS = List.of(5, 10, 20, 50);
 
-    private final LabDoor door;
-    private final Death death;
+    private final LabAccess door;
+    private final ProcessKiller death;
     private final SimulatedDelays delays;
 
-    CompareResource(LabDoor door, Death death, SimulatedDelays delays) {
+    CompareResource(LabAccess door, ProcessKiller death, SimulatedDelays delays) {
         this.door = door;
         this.death = death;
         this.delays = delays;

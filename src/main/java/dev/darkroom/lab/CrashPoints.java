@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** What happens to whoever reaches a {@link Point}: mostly nothing, else the end of the process, or a halt in time. */
+/** What happens to whoever reaches a {@link CrashPoint}: mostly nothing, else the end of the process, or a halt in time. */
 @ApplicationScoped
 class CrashPoints {
 
@@ -15,14 +15,14 @@ class CrashPoints {
 
     private static final Duration BLINK = Duration.ofMillis(50);
 
-    private final Faults faults;
-    private final Death death;
-    private final Frost frost;
-    private final Trace trace;
+    private final ArmedFaults faults;
+    private final ProcessKiller death;
+    private final FreezeFault frost;
+    private final LabLog trace;
     /** The threads of a lane run one job after another, and nothing else: what one has claimed is what it is at. */
     private final ThreadLocal<Job> claimed = new ThreadLocal<>();
 
-    CrashPoints(Faults faults, Death death, Frost frost, Trace trace) {
+    CrashPoints(ArmedFaults faults, ProcessKiller death, FreezeFault frost, LabLog trace) {
         this.faults = faults;
         this.death = death;
         this.frost = frost;
@@ -33,12 +33,12 @@ class CrashPoints {
         claimed.set(job);
     }
 
-    void reach(Point point) {
+    void reach(CrashPoint point) {
         reach(point, claimed.get() == null ? null : claimed.get().id);
     }
 
     /** @param job null where there is none: in two of three modes */
-    void reach(Point point, UUID job) {
+    void reach(CrashPoint point, UUID job) {
         Map<String, String> armed = faults.armed();
         if (point.label().equals(armed.get(HALT)) && faults.take(HALT, point.label())) {
             trace.leave(job, point.label());
@@ -53,9 +53,9 @@ class CrashPoints {
         }
     }
 
-    private void waitAt(Point point) {
+    private void waitAt(CrashPoint point) {
         while (faults.armed(PAUSE, point.label())) {
-            Wait.forThe(BLINK);
+            Delay.forThe(BLINK);
         }
     }
 }

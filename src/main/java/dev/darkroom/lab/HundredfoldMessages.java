@@ -1,7 +1,7 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Lane;
-import dev.darkroom.jobs.Messages;
+import dev.darkroom.jobs.Transport;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 /** A channel that repeats itself. */
 @Decorator
 @Priority(2)
-class HundredfoldMessages implements Messages {
+class HundredfoldMessages implements Transport {
 
     private static final int TIMES = 100;
 
-    private final Messages delegate;
-    private final Faults faults;
+    private final Transport delegate;
+    private final ArmedFaults faults;
 
-    HundredfoldMessages(@Delegate Messages delegate, Faults faults) {
+    HundredfoldMessages(@Delegate Transport delegate, ArmedFaults faults) {
         this.delegate = delegate;
         this.faults = faults;
     }

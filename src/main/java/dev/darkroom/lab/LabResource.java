@@ -1,9 +1,9 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.web.Audience;
-import dev.darkroom.web.CameFrom;
-import dev.darkroom.web.Deployment;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,14 +24,20 @@ import java.util.stream.Collectors;
 @Path("/lab")
 public class LabResource {
 
-    private final Faults faults;
-    private final Damage damage;
-    private final Death death;
+    private final ArmedFaults faults;
+    private final GuardDamage damage;
+    private final ProcessKiller death;
     private final CrashPoints points;
-    private final LabDoor door;
-    private final Audience audience;
+    private final LabAccess door;
+    private final BrowserRequest audience;
 
-    LabResource(Faults faults, Damage damage, Death death, CrashPoints points, LabDoor door, Audience audience) {
+    LabResource(
+            ArmedFaults faults,
+            GuardDamage damage,
+            ProcessKiller death,
+            CrashPoints points,
+            LabAccess door,
+            BrowserRequest audience) {
         this.faults = faults;
         this.damage = damage;
         this.death = death;
@@ -48,7 +54,7 @@ public class LabResource {
                 List<Card> guards,
                 boolean broken,
                 boolean guardsStay,
-                List<Point> points,
+                List<CrashPoint> points,
                 String halt,
                 String death);
     }
@@ -88,7 +94,7 @@ public class LabResource {
         } else {
             faults.arm(Fault.of(name, value).orElseThrow(LabResource::unknown));
         }
-        return Response.seeOther(CameFrom.of(request)).build();
+        return Response.seeOther(SafeRedirect.of(request)).build();
     }
 
     /**
@@ -107,13 +113,13 @@ public class LabResource {
             Fault fault = Fault.of(name, value).orElseThrow(LabResource::unknown);
             faults.take(fault.row(), fault.value());
         }
-        return Response.seeOther(CameFrom.of(request)).build();
+        return Response.seeOther(SafeRedirect.of(request)).build();
     }
 
     private void armAt(String name, String label) {
-        Point point = Point.of(label).orElseThrow(LabResource::unknown);
+        CrashPoint point = CrashPoint.of(label).orElseThrow(LabResource::unknown);
         faults.arm(name, point.label());
-        if (point == Point.AT_ONCE) {
+        if (point == CrashPoint.AT_ONCE) {
             new Thread(() -> points.reach(point), "lab").start();
         }
     }
@@ -124,8 +130,8 @@ public class LabResource {
                 cards(armed, Fault.inside()::contains),
                 cards(armed, Fault::isGuard),
                 !armed.isEmpty(),
-                Deployment.isClosed(),
-                List.of(Point.values()),
+                ClosedProfile.isClosed(),
+                List.of(CrashPoint.values()),
                 armed.get(CrashPoints.HALT),
                 death.says());
     }

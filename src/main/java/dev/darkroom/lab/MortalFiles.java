@@ -23,8 +23,8 @@ abstract class MortalFiles implements FileStore {
     public void publish(UUID photo, String file, UUID token, Content content) {
         delegate.publish(photo, file, token, out -> {
             content.writeTo(out);
-            points.reach(Point.BEFORE_RENAME);
+            points.reach(CrashPoint.BEFORE_RENAME);
         });
-        points.reach(Point.AFTER_RENAME);
+        points.reach(CrashPoint.AFTER_RENAME);
     }
 }

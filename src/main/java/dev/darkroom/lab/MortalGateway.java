@@ -21,9 +21,9 @@ abstract class MortalGateway implements PaymentGateway {
 
     @Override
     public String charge(PaymentAttemptId attempt, int amount) {
-        points.reach(Point.BEFORE_EFFECT);
+        points.reach(CrashPoint.BEFORE_EFFECT);
         String receipt = delegate.charge(attempt, amount);
-        points.reach(Point.AFTER_EFFECT);
+        points.reach(CrashPoint.AFTER_EFFECT);
         return receipt;
     }
 }

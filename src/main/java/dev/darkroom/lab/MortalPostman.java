@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.account.Postman;
+import dev.darkroom.account.MailSender;
 import io.quarkus.mailer.Mail;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -9,20 +9,20 @@ import jakarta.decorator.Delegate;
 /** A postman who may drop dead at the door. */
 @Decorator
 @Priority(1)
-class MortalPostman implements Postman {
+class MortalPostman implements MailSender {
 
-    private final Postman delegate;
+    private final MailSender delegate;
     private final CrashPoints points;
 
-    MortalPostman(@Delegate Postman delegate, CrashPoints points) {
+    MortalPostman(@Delegate MailSender delegate, CrashPoints points) {
         this.delegate = delegate;
         this.points = points;
     }
 
     @Override
     public void deliver(Mail mail) {
-        points.reach(Point.BEFORE_EFFECT);
+        points.reach(CrashPoint.BEFORE_EFFECT);
         delegate.deliver(mail);
-        points.reach(Point.AFTER_EFFECT);
+        points.reach(CrashPoint.AFTER_EFFECT);
     }
 }

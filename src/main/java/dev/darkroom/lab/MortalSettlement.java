@@ -1,7 +1,7 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Run;
+import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.Settlement;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -22,8 +22,8 @@ abstract class MortalSettlement implements Settlement {
     }
 
     @Override
-    public Optional<Job> complete(Run run) {
-        points.reach(Point.BEFORE_SETTLE, run.job());
+    public Optional<Job> complete(JobContext run) {
+        points.reach(CrashPoint.BEFORE_SETTLE, run.job());
         return delegate.complete(run);
     }
 }

@@ -14,9 +14,9 @@ class MortalTimeline implements Timeline {
 
     private final Timeline delegate;
     private final CrashPoints points;
-    private final Frost frost;
+    private final FreezeFault frost;
 
-    MortalTimeline(@Delegate Timeline delegate, CrashPoints points, Frost frost) {
+    MortalTimeline(@Delegate Timeline delegate, CrashPoints points, FreezeFault frost) {
         this.delegate = delegate;
         this.points = points;
         this.frost = frost;
@@ -26,7 +26,7 @@ class MortalTimeline implements Timeline {
     public void note(Job job, Step step, String detail) {
         delegate.note(job, step, detail);
         switch (step) {
-            case QUEUED -> points.reach(Point.BEFORE_COMMIT, job.id);
+            case QUEUED -> points.reach(CrashPoint.BEFORE_COMMIT, job.id);
             case CLAIMED -> points.claimed(job);
             case HEARTBEAT -> frost.refuse(job);
             default -> {}

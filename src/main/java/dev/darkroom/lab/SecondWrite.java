@@ -28,7 +28,7 @@ interface SecondWrite {
         }
 
         void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) SecondWrite second) {
-            points.reach(Point.BETWEEN_WRITES);
+            points.reach(CrashPoint.BETWEEN_WRITES);
             QuarkusTransaction.requiringNew()
                     .run(() -> second.write().ifPresent(job -> timeline.note(job, Step.QUEUED, null)));
         }

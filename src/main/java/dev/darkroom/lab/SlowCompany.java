@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.gateway.Company;
+import dev.darkroom.gateway.GatewayService;
 import dev.darkroom.web.SimulatedDelays;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -9,19 +9,19 @@ import jakarta.decorator.Delegate;
 /** A payment company that takes its time to charge. */
 @Decorator
 @Priority(4)
-class SlowCompany implements Company {
+class SlowCompany implements GatewayService {
 
-    private final Company delegate;
+    private final GatewayService delegate;
     private final SimulatedDelays delays;
 
-    SlowCompany(@Delegate Company delegate, SimulatedDelays delays) {
+    SlowCompany(@Delegate GatewayService delegate, SimulatedDelays delays) {
         this.delegate = delegate;
         this.delays = delays;
     }
 
     @Override
     public Answer charge(String key, int amount) {
-        Wait.forThe(delays.gatewayDelay());
+        Delay.forThe(delays.gatewayDelay());
         return delegate.charge(key, amount);
     }
 

@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.media.Enlarger;
+import dev.darkroom.media.ImageResizer;
 import dev.darkroom.web.SimulatedDelays;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -11,25 +11,25 @@ import java.nio.file.Path;
 /** An enlarger for pictures much larger than anybody uploads to a demo. */
 @Decorator
 @Priority(4)
-class SlowEnlarger implements Enlarger {
+class SlowEnlarger implements ImageResizer {
 
-    private final Enlarger delegate;
+    private final ImageResizer delegate;
     private final SimulatedDelays delays;
 
-    SlowEnlarger(@Delegate Enlarger delegate, SimulatedDelays delays) {
+    SlowEnlarger(@Delegate ImageResizer delegate, SimulatedDelays delays) {
         this.delegate = delegate;
         this.delays = delays;
     }
 
     @Override
     public BufferedImage develop(Path original, int edge) throws InterruptedException {
-        Wait.forThe(delays.resizeDelay());
+        Delay.forThe(delays.resizeDelay());
         return delegate.develop(original, edge);
     }
 
     @Override
     public BufferedImage reduce(BufferedImage picture, int edge) {
-        Wait.forThe(delays.resizeDelay());
+        Delay.forThe(delays.resizeDelay());
         return delegate.reduce(picture, edge);
     }
 }

@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.account.Postman;
+import dev.darkroom.account.MailSender;
 import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.mailer.Mail;
 import jakarta.annotation.Priority;
@@ -10,19 +10,19 @@ import jakarta.decorator.Delegate;
 /** A mail server far away. */
 @Decorator
 @Priority(4)
-class SlowPostman implements Postman {
+class SlowPostman implements MailSender {
 
-    private final Postman delegate;
+    private final MailSender delegate;
     private final SimulatedDelays delays;
 
-    SlowPostman(@Delegate Postman delegate, SimulatedDelays delays) {
+    SlowPostman(@Delegate MailSender delegate, SimulatedDelays delays) {
         this.delegate = delegate;
         this.delays = delays;
     }
 
     @Override
     public void deliver(Mail mail) {
-        Wait.forThe(delays.smtpDelay());
+        Delay.forThe(delays.smtpDelay());
         delegate.deliver(mail);
     }
 }

@@ -1,7 +1,7 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Run;
+import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.Settlement;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -19,17 +19,17 @@ abstract class WithoutFence implements Settlement {
             + " lease_token = NULL, leased_until = NULL WHERE id = ? RETURNING *";
 
     private final Settlement delegate;
-    private final Faults faults;
+    private final ArmedFaults faults;
     private final EntityManager database;
 
-    WithoutFence(@Delegate Settlement delegate, Faults faults, EntityManager database) {
+    WithoutFence(@Delegate Settlement delegate, ArmedFaults faults, EntityManager database) {
         this.delegate = delegate;
         this.faults = faults;
         this.database = database;
     }
 
     @Override
-    public Optional<Job> complete(Run run) {
+    public Optional<Job> complete(JobContext run) {
         if (!faults.is(Fault.WITHOUT_FENCE)) {
             return delegate.complete(run);
         }

@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.gateway.Company;
+import dev.darkroom.gateway.GatewayService;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -8,13 +8,13 @@ import jakarta.decorator.Delegate;
 /** A guard taken out: the company is not told which requests are one purchase. */
 @Decorator
 @Priority(3)
-abstract class WithoutKey implements Company {
+abstract class WithoutKey implements GatewayService {
 
-    private final Company delegate;
-    private final Faults faults;
-    private final Damage damage;
+    private final GatewayService delegate;
+    private final ArmedFaults faults;
+    private final GuardDamage damage;
 
-    WithoutKey(@Delegate Company delegate, Faults faults, Damage damage) {
+    WithoutKey(@Delegate GatewayService delegate, ArmedFaults faults, GuardDamage damage) {
         this.delegate = delegate;
         this.faults = faults;
         this.damage = damage;

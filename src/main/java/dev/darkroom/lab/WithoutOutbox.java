@@ -16,10 +16,10 @@ import java.util.Optional;
 class WithoutOutbox implements Outbox {
 
     private final Outbox delegate;
-    private final Faults faults;
+    private final ArmedFaults faults;
     private final Event<SecondWrite> afterwards;
 
-    WithoutOutbox(@Delegate Outbox delegate, Faults faults, Event<SecondWrite> afterwards) {
+    WithoutOutbox(@Delegate Outbox delegate, ArmedFaults faults, Event<SecondWrite> afterwards) {
         this.delegate = delegate;
         this.faults = faults;
         this.afterwards = afterwards;

@@ -45,7 +45,7 @@ class DiskFileStore implements FileStore {
             sync(photos);
         } catch (IOException e) {
             delete(photo);
-            throw new FileTrouble("the picture cannot be stored", e);
+            throw new FileStoreFailure("the picture cannot be stored", e);
         }
     }
 
@@ -64,7 +64,7 @@ class DiskFileStore implements FileStore {
             sync(folder);
         } catch (IOException e) {
             remove(part);
-            throw new FileTrouble("the rendition cannot be stored", e);
+            throw new FileStoreFailure("the rendition cannot be stored", e);
         }
     }
 

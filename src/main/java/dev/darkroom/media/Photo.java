@@ -2,9 +2,9 @@ package dev.darkroom.media;
 
 import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.status.Processed;
-import dev.darkroom.status.Processing;
 import dev.darkroom.status.Status;
+import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.status.WorkState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -21,7 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An uploaded picture, and what became of it. */
 @Entity
 @DynamicUpdate
-public class Photo extends PanacheEntityBase implements Processed {
+public class Photo extends PanacheEntityBase implements TrackedRecord {
 
     @Id
     UUID id;
@@ -36,7 +36,7 @@ public class Photo extends PanacheEntityBase implements Processed {
     Long bytes;
 
     @Embedded
-    Processing processing;
+    WorkState processing;
 
     protected Photo() {}
 
@@ -48,7 +48,7 @@ public class Photo extends PanacheEntityBase implements Processed {
         this.width = picture.header().width();
         this.height = picture.header().height();
         this.bytes = picture.bytes();
-        this.processing = new Processing(acceptance, Rendition.values().length);
+        this.processing = new WorkState(acceptance, Rendition.values().length);
     }
 
     static Optional<Photo> of(UUID id, UUID owner) {
@@ -98,7 +98,7 @@ public class Photo extends PanacheEntityBase implements Processed {
     }
 
     @Override
-    public Processing processing() {
+    public WorkState processing() {
         return processing;
     }
 

@@ -1,12 +1,12 @@
 package dev.darkroom.media;
 
-import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.web.Audience;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.NotThere;
 import dev.darkroom.web.SimulatedDelays;
-import dev.darkroom.web.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -34,24 +34,24 @@ public class PhotoResource {
     private static final String NOTHING_IN_IT_MAY_ACT =
             "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Album album;
+    private final PhotoDeletion album;
     private final FileStore files;
     private final UploadSettings settings;
     private final StatusReader statuses;
-    private final StatusAnswer answer;
+    private final StatusResponses answer;
     private final SimulatedDelays delays;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
     PhotoResource(
-            Album album,
+            PhotoDeletion album,
             FileStore files,
             UploadSettings settings,
             StatusReader statuses,
-            StatusAnswer answer,
+            StatusResponses answer,
             SimulatedDelays delays,
-            Visitor visitor,
-            Audience audience) {
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
         this.album = album;
         this.files = files;
         this.settings = settings;

@@ -48,14 +48,14 @@ record PictureHeader(int width, int height, String format, int depth, int passes
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw UploadRefused.notAPicture();
+                throw UploadRejected.notAPicture();
             }
             return read(readers.next(), in, file);
-        } catch (UploadRefused e) {
+        } catch (UploadRejected e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Readers trust what they read: out of a damaged header comes any exception there is.
-            throw UploadRefused.unreadable();
+            throw UploadRejected.unreadable();
         }
     }
 
@@ -100,14 +100,14 @@ record PictureHeader(int width, int height, String format, int depth, int passes
         try {
             String format = reader.getFormatName().toLowerCase(Locale.ROOT);
             if (!TAKEN.contains(format)) {
-                throw UploadRefused.notAPicture();
+                throw UploadRejected.notAPicture();
             }
             reader.setInput(in, true, true);
             int passes = format.equals("jpeg") ? JpegPasses.count(file) : 1;
             PictureHeader header =
                     new PictureHeader(reader.getWidth(0), reader.getHeight(0), format, depth(reader), passes);
             if (header.width < 1 || header.height < 1) {
-                throw UploadRefused.unreadable();
+                throw UploadRejected.unreadable();
             }
             return header;
         } finally {

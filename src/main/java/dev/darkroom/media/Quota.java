@@ -57,10 +57,10 @@ class Quota {
         /** @throws UploadRefused if it does not fit; another one that is smaller may */
         void take(long size) {
             if (photos >= mostPhotos) {
-                throw UploadRefused.tooMany(mostPhotos);
+                throw UploadRejected.tooMany(mostPhotos);
             }
             if (bytes + size > mostBytes) {
-                throw UploadRefused.noRoom(size, mostBytes - bytes, mostBytes);
+                throw UploadRejected.noRoom(size, mostBytes - bytes, mostBytes);
             }
             photos++;
             bytes += size;

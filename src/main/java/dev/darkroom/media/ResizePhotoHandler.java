@@ -1,9 +1,9 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.jobs.Run;
-import dev.darkroom.status.RecordHandler;
 import dev.darkroom.status.Status;
+import dev.darkroom.status.TrackedRecordHandler;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
@@ -12,12 +12,12 @@ import java.util.UUID;
 
 /** Makes a photo's renditions: one decoding, then each from the one before. Made twice, they are the same files. */
 @ApplicationScoped
-class ResizePhotoHandler implements RecordHandler<ResizePhoto, Void> {
+class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     private final FileStore files;
-    private final Enlarger enlarger;
+    private final ImageResizer enlarger;
 
-    ResizePhotoHandler(FileStore files, Enlarger enlarger) {
+    ResizePhotoHandler(FileStore files, ImageResizer enlarger) {
         this.files = files;
         this.enlarger = enlarger;
     }
@@ -33,7 +33,7 @@ class ResizePhotoHandler implements RecordHandler<ResizePhoto, Void> {
     }
 
     @Override
-    public Void perform(ResizePhoto job, Run run) throws InterruptedException {
+    public Void perform(ResizePhoto job, JobContext run) throws InterruptedException {
         Optional<Photo> photo = undeveloped(job.photoId());
         if (photo.isPresent()) {
             develop(photo.get(), run);
@@ -57,7 +57,7 @@ class ResizePhotoHandler implements RecordHandler<ResizePhoto, Void> {
                 .call(() -> record(id).filter(photo -> photo.processing().is(Status.PROCESSING)));
     }
 
-    private void develop(Photo photo, Run run) throws InterruptedException {
+    private void develop(Photo photo, JobContext run) throws InterruptedException {
         BufferedImage picture = null;
         int done = 0;
         for (Rendition rendition : Rendition.values()) {

@@ -61,7 +61,7 @@ class Upload {
             try {
                 room.take(picture.bytes());
                 accepted.photos().add(accept(picture, owner));
-            } catch (UploadRefused e) {
+            } catch (UploadRejected e) {
                 accepted.refused().put(picture, e);
             }
         }
@@ -83,20 +83,20 @@ class Upload {
     /** @throws UploadRefused if it is not taken */
     PictureHeader check(Path file, long bytes) {
         if (bytes == 0) {
-            throw UploadRefused.empty();
+            throw UploadRejected.empty();
         }
         if (bytes > settings.maxBytes().asLongValue()) {
-            throw UploadRefused.tooLarge(settings.maxBytes().asLongValue());
+            throw UploadRejected.tooLarge(settings.maxBytes().asLongValue());
         }
         PictureHeader header = PictureHeader.of(file);
         if (header.pixels() > settings.maxPixels()) {
-            throw UploadRefused.tooManyPixels(header, settings.maxPixels());
+            throw UploadRejected.tooManyPixels(header, settings.maxPixels());
         }
         if (header.passes() > MOST_PASSES) {
-            throw UploadRefused.tooManyPasses(header, MOST_PASSES);
+            throw UploadRejected.tooManyPasses(header, MOST_PASSES);
         }
         if (!header.isReadInParts() && header.memory(1) > memory.bytes()) {
-            throw UploadRefused.tooLargeAsAWhole(header, header.pixels() * memory.bytes() / header.memory(1));
+            throw UploadRejected.tooLargeAsAWhole(header, header.pixels() * memory.bytes() / header.memory(1));
         }
         return header;
     }
@@ -105,7 +105,7 @@ class Upload {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new FileTrouble("the upload is gone", e);
+            throw new FileStoreFailure("the upload is gone", e);
         }
     }
 
@@ -116,14 +116,14 @@ class Upload {
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
             return HexFormat.of().formatHex(sha256.digest());
         } catch (IOException e) {
-            throw new FileTrouble("the upload cannot be read", e);
+            throw new FileStoreFailure("the upload cannot be read", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** What has become of the pictures of one request: a photo, or a refusal, as the quota was met. */
-    record Accepted(List<Photo> photos, Map<StoredPicture, UploadRefused> refused) {
+    record Accepted(List<Photo> photos, Map<StoredPicture, UploadRejected> refused) {
 
         private Accepted() {
             this(new ArrayList<>(), new LinkedHashMap<>());

@@ -1,22 +1,22 @@
 package dev.darkroom.media;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.darkroom.status.Fingerprint;
 import dev.darkroom.status.IdempotencyKey;
-import dev.darkroom.status.Intents;
+import dev.darkroom.status.IdempotencyRecords;
+import dev.darkroom.status.RequestFingerprint;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.Status;
-import dev.darkroom.status.StatusAnswer;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
+import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.web.Audience;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.InvalidInput;
 import dev.darkroom.web.Limited;
 import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
-import dev.darkroom.web.Refusals;
-import dev.darkroom.web.Visitor;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -42,25 +42,25 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 public class UploadResource {
 
     private final Upload upload;
-    private final Intents intents;
-    private final Samples samples;
+    private final IdempotencyRecords intents;
+    private final SamplePhotos samples;
     private final StatusReader statuses;
-    private final StatusAnswer answer;
+    private final StatusResponses answer;
     private final RequestTimes times;
-    private final Refusals refusals;
-    private final Visitor visitor;
-    private final Audience audience;
+    private final ErrorResponses refusals;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest audience;
 
     UploadResource(
             Upload upload,
-            Intents intents,
-            Samples samples,
+            IdempotencyRecords intents,
+            SamplePhotos samples,
             StatusReader statuses,
-            StatusAnswer answer,
+            StatusResponses answer,
             RequestTimes times,
-            Refusals refusals,
-            Visitor visitor,
-            Audience audience) {
+            ErrorResponses refusals,
+            CurrentVisitor visitor,
+            BrowserRequest audience) {
         this.upload = upload;
         this.intents = intents;
         this.samples = samples;
@@ -116,10 +116,10 @@ public class UploadResource {
     }
 
     /** Of a repeat that is noticed only when its files are stored, these are left to the sweeper. */
-    private Response takeOnce(IdempotencyKey key, Fingerprint payload, List<Incoming> incoming) {
+    private Response takeOnce(IdempotencyKey key, RequestFingerprint payload, List<Incoming> incoming) {
         List<StoredPicture> stored = new ArrayList<>();
         List<Entry> refused = new ArrayList<>();
-        Intents.Request request = new Intents.Request(
+        IdempotencyRecords.Request request = new IdempotencyRecords.Request(
                 visitor.id(), key, payload, () -> accept(stored, refused), photos -> answer(photos(photos), refused));
         return intents.repeated(request).orElseGet(() -> {
             store(incoming, stored, refused);
@@ -127,8 +127,8 @@ public class UploadResource {
         });
     }
 
-    private static Fingerprint fingerprint(String operation, List<Incoming> incoming) {
-        Fingerprint payload = Fingerprint.of(operation);
+    private static RequestFingerprint fingerprint(String operation, List<Incoming> incoming) {
+        RequestFingerprint payload = RequestFingerprint.of(operation);
         incoming.forEach(file -> payload.with(String.valueOf(file.name()), Upload.hash(file.path())));
         return payload;
     }
@@ -137,7 +137,7 @@ public class UploadResource {
         for (Incoming file : incoming) {
             try {
                 stored.add(upload.store(file.name(), file.path()));
-            } catch (UploadRefused e) {
+            } catch (UploadRejected e) {
                 refused.add(Entry.refused(file.name(), e));
             }
         }
@@ -231,7 +231,7 @@ public class UploadResource {
             return new Entry(photo.name, view.status(), photo.id, view.links(), problem);
         }
 
-        static Entry refused(PictureName name, UploadRefused why) {
+        static Entry refused(PictureName name, UploadRejected why) {
             return new Entry(name.shown(), "refused", null, null, new Problem(why.status(), why.getMessage()));
         }
     }

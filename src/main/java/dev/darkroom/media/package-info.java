@@ -2,7 +2,7 @@
  * Photos: taken in, stored, resized, shown and deleted.
  *
  * <p>It knows nothing of payments, and of accounts only the id of an owner. Files are behind {@link FileStore} and
- * pixels behind {@link Enlarger}, so the job reads as what it is: three renditions, one after the other.
+ * pixels behind {@link ImageResizer}, so the job reads as what it is: three renditions, one after the other.
  *
  * <p>Read first, in this order:
  *
@@ -14,7 +14,7 @@
  *       gigabytes;
  *   <li>{@link Photo} and {@link ResizePhoto}: the record, and the job;
  *   <li>{@link ResizePhotoHandler}: decodes once, and makes each rendition from the one before;
- *   <li>{@link ThumbnailatorEnlarger} decodes as much of a picture as is needed, when {@link DecodingMemory} has room
+ *   <li>{@link ThumbnailatorResizer} decodes as much of a picture as is needed, when {@link DecodingMemory} has room
  *       for it;
  *   <li>{@link DiskFileStore}: a file is there whole or not at all;
  *   <li>{@link PhotoResource}: the gallery, the status, the files.
@@ -24,8 +24,8 @@
  * publishes the same file again. Two runs at the same time never write to the same temporary file, because its name
  * carries the lease token; what they rename into place is complete and synced.
  *
- * <p>Why deleting is safe: {@link Album} cancels the job before it removes the record, in the order in which settling
+ * <p>Why deleting is safe: {@link PhotoDeletion} cancels the job before it removes the record, in the order in which settling
  * locks them, and the files go last. A run that is still at work finds itself fenced and removes what it published;
- * {@link Sweeper} takes what is left when a process died in between.
+ * {@link FileSweeper} takes what is left when a process died in between.
  */
 package dev.darkroom.media;

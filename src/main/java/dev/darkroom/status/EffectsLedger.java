@@ -3,7 +3,7 @@ package dev.darkroom.status;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.Step;
-import dev.darkroom.status.StatusSource.Effects;
+import dev.darkroom.status.RecordSource.Effects;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public record EffectsLedger(int deliveries, int attempts, Effects effects) {
 
-    static EffectsLedger of(Job job, List<JobEvent> events, List<StatusSource> sources) {
+    static EffectsLedger of(Job job, List<JobEvent> events, List<RecordSource> sources) {
         int attempts = (int)
                 events.stream().filter(event -> event.step == Step.CLAIMED).count();
         Effects effects = sources.stream()

@@ -1,10 +1,10 @@
 package dev.darkroom.status;
 
-import dev.darkroom.web.Refusal;
+import dev.darkroom.web.HttpRefusal;
 import java.util.OptionalInt;
 
 /** The first request with that key has no answer yet: whoever repeats it asks again a little later. */
-class KeyInUse extends Refusal {
+class KeyInUse extends HttpRefusal {
 
     private static final int SECONDS = 1;
 

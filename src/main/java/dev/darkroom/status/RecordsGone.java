@@ -1,9 +1,9 @@
 package dev.darkroom.status;
 
-import dev.darkroom.web.Refusal;
+import dev.darkroom.web.HttpRefusal;
 
 /** What the key had led to was deleted, and the key is still not a new one. */
-class RecordsGone extends Refusal {
+class RecordsGone extends HttpRefusal {
 
     RecordsGone() {
         super(410, "What was accepted under this Idempotency-Key has been deleted since.");

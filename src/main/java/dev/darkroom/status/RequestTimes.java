@@ -1,6 +1,6 @@
 package dev.darkroom.status;
 
-import dev.darkroom.web.RequestLog;
+import dev.darkroom.web.RequestTimer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,7 +18,7 @@ public class RequestTimes {
 
     private final EntityManager database;
     private final RoutingContext request;
-    private final List<Processed> accepted = new ArrayList<>();
+    private final List<TrackedRecord> accepted = new ArrayList<>();
 
     RequestTimes(EntityManager database, RoutingContext request) {
         this.database = database;
@@ -26,7 +26,7 @@ public class RequestTimes {
     }
 
     /** This request has accepted that record. */
-    public void accepted(Processed one) {
+    public void accepted(TrackedRecord one) {
         accepted.add(one);
     }
 
@@ -44,10 +44,10 @@ public class RequestTimes {
     private void write() {
         // It may be lost with the power: the visitor must not wait for the disk once more.
         database.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
-        for (Processed one : accepted) {
+        for (TrackedRecord one : accepted) {
             database.createQuery("UPDATE " + one.getClass().getSimpleName()
                             + " SET processing.requestMs = :millis WHERE id = :id AND processing.requestMs IS NULL")
-                    .setParameter("millis", (int) RequestLog.waited(request))
+                    .setParameter("millis", (int) RequestTimer.waited(request))
                     .setParameter("id", one.id())
                     .executeUpdate();
         }

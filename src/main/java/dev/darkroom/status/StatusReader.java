@@ -5,7 +5,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.web.Deployment;
+import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 public class StatusReader {
 
     private final ProcessRun process;
-    private final List<StatusSource> sources;
+    private final List<RecordSource> sources;
 
-    StatusReader(ProcessRun process, @All List<StatusSource> sources) {
+    StatusReader(ProcessRun process, @All List<RecordSource> sources) {
         this.process = process;
         this.sources = sources;
     }
@@ -37,25 +37,25 @@ public class StatusReader {
     }
 
     /** What has happened to the work on it so far; nothing where there is no job. */
-    public List<TimelineRow> timeline(Processed one) {
+    public List<JobTimeline> timeline(TrackedRecord one) {
         return Job.of(one.kind().name(), List.of(one.id().toString())).stream()
                 .findFirst()
-                .map(job -> TimelineRow.of(JobEvent.of(job.id), !Deployment.isClosed()))
+                .map(job -> JobTimeline.of(JobEvent.of(job.id), !ClosedProfile.isClosed()))
                 .orElse(List.of());
     }
 
-    public StatusView read(Processed one) {
+    public StatusView read(TrackedRecord one) {
         return read(List.of(one)).get(0);
     }
 
-    public List<StatusView> read(List<? extends Processed> records) {
+    public List<StatusView> read(List<? extends TrackedRecord> records) {
         Map<String, Job> jobs = jobsOf(records);
         return records.stream()
                 .map(one -> view(one, jobs.get(one.id().toString())))
                 .toList();
     }
 
-    private static Map<String, Job> jobsOf(List<? extends Processed> records) {
+    private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
         return records.stream()
                 .collect(Collectors.groupingBy(
                         one -> one.kind().name(),
@@ -66,8 +66,8 @@ public class StatusReader {
                 .collect(Collectors.toMap(job -> job.key, Function.identity()));
     }
 
-    private StatusView view(Processed one, Job job) {
-        Processing processing = one.processing();
+    private StatusView view(TrackedRecord one, Job job) {
+        WorkState processing = one.processing();
         Phase phase = phase(processing, job);
         Attempts attempts = Attempts.of(processing, job);
         boolean retrying = phase == Phase.RETRYING;
@@ -97,7 +97,7 @@ public class StatusReader {
 
         private static final Attempts ONLY_ONE = new Attempts(null, 1, 1);
 
-        static Attempts of(Processing processing, Job job) {
+        static Attempts of(WorkState processing, Job job) {
             if (processing.is(Status.COMPLETE)) {
                 return processing.job == null
                         ? ONLY_ONE
@@ -111,7 +111,7 @@ public class StatusReader {
         }
     }
 
-    private Phase phase(Processing processing, Job job) {
+    private Phase phase(WorkState processing, Job job) {
         if (processing.status == Status.COMPLETE) {
             return Phase.DONE;
         }
@@ -130,7 +130,7 @@ public class StatusReader {
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
     }
 
-    private static Map<String, String> links(Processed one, Job job, Attempts attempts) {
+    private static Map<String, String> links(TrackedRecord one, Job job, Attempts attempts) {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", one.statusPath());
         links.putAll(one.links());

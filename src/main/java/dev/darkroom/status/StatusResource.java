@@ -1,7 +1,7 @@
 package dev.darkroom.status;
 
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.InvalidInput;
-import dev.darkroom.web.Visitor;
 import io.quarkus.arc.All;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
@@ -28,12 +28,13 @@ public class StatusResource {
     /** Ids in one address: it stays short enough for a server to take it. */
     public static final int MOST = 200;
 
-    private final List<StatusSource> sources;
+    private final List<RecordSource> sources;
     private final StatusReader reader;
-    private final StatusAnswer answer;
-    private final Visitor visitor;
+    private final StatusResponses answer;
+    private final CurrentVisitor visitor;
 
-    StatusResource(@All List<StatusSource> sources, StatusReader reader, StatusAnswer answer, Visitor visitor) {
+    StatusResource(
+            @All List<RecordSource> sources, StatusReader reader, StatusResponses answer, CurrentVisitor visitor) {
         this.sources = sources;
         this.reader = reader;
         this.answer = answer;
@@ -47,7 +48,7 @@ public class StatusResource {
         Map<String, List<UUID>> asked = asked(address.getQueryParameters());
         // In an order of its own: the sources come in any.
         Map<String, List<StatusView>> views = new TreeMap<>();
-        for (StatusSource source : sources) {
+        for (RecordSource source : sources) {
             List<UUID> ids = asked.get(source.type());
             views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids));
         }
@@ -57,7 +58,7 @@ public class StatusResource {
 
     private Map<String, List<UUID>> asked(MultivaluedMap<String, String> query) {
         Map<String, List<UUID>> asked =
-                sources.stream().collect(Collectors.toMap(StatusSource::type, source -> ids(query, source.type())));
+                sources.stream().collect(Collectors.toMap(RecordSource::type, source -> ids(query, source.type())));
         if (asked.values().stream().mapToInt(List::size).sum() > MOST) {
             throw new InvalidInput("At most " + MOST + " ids at once.");
         }
@@ -65,7 +66,7 @@ public class StatusResource {
     }
 
     /** In the order in which they are asked for, so that the same states are the same answer. */
-    private List<StatusView> views(StatusSource source, List<UUID> ids) {
+    private List<StatusView> views(RecordSource source, List<UUID> ids) {
         return reader.read(source.find(ids, visitor.id())).stream()
                 .sorted(Comparator.comparing(view -> ids.indexOf(view.id())))
                 .toList();

@@ -20,8 +20,8 @@ public record StepSource(String name, String method) {
             case COMPLETE -> new StepSource("jobs/JobRunner", "complete");
             case FAILED -> new StepSource("jobs/JobRunner", "tryAgain");
             case DEAD -> new StepSource("jobs/JobRunner", "bury");
-            case RESCUED -> new StepSource("jobs/Rescue", "rescue");
-            case REACHED -> new StepSource("lab/Trace", "note");
+            case RESCUED -> new StepSource("jobs/JobRescuer", "rescue");
+            case REACHED -> new StepSource("lab/LabLog", "note");
             case RELEASED -> new StepSource("jobs/JobRunner", "release");
             case RETRIED -> new StepSource("jobs/Jobs", "retry");
             case CANCELLED -> new StepSource("jobs/Jobs", "cancel");

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param process null where it is that of the step before
  * @param after milliseconds since the step before; null where the row says the same already
  */
-public record TimelineBar(TimelineRow row, String sort, int start, int width, String process, Long after) {
+public record TimelineBar(JobTimeline row, String sort, int start, int width, String process, Long after) {
 
     private static final Pattern MILLISECONDS = Pattern.compile("(\\d+) ms");
     private static final Set<String> SETBACKS = Set.of("failed", "rescued", "released");
@@ -23,12 +23,12 @@ public record TimelineBar(TimelineRow row, String sort, int start, int width, St
     /** So that the shortest bar, three pixels, is still on the axis. */
     private static final int LATEST_START = 995;
 
-    static List<TimelineBar> of(List<TimelineRow> rows) {
+    static List<TimelineBar> of(List<JobTimeline> rows) {
         List<TimelineBar> bars = new ArrayList<>();
         boolean running = false;
         boolean recovering = false;
         String process = null;
-        for (TimelineRow row : rows) {
+        for (JobTimeline row : rows) {
             String step = row.step();
             boolean lost = step.equals("rescued");
             bars.add(bar(
@@ -43,7 +43,7 @@ public record TimelineBar(TimelineRow row, String sort, int start, int width, St
         return bars;
     }
 
-    private static TimelineBar bar(TimelineRow row, String sort, long axis, String process) {
+    private static TimelineBar bar(JobTimeline row, String sort, long axis, String process) {
         int start = share(row.sinceStartMs() - row.sincePreviousMs(), axis);
         boolean said = row.sincePreviousMs() == row.sinceStartMs();
         return new TimelineBar(

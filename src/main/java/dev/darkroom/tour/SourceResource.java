@@ -1,8 +1,8 @@
 package dev.darkroom.tour;
 
-import dev.darkroom.web.CameFrom;
-import dev.darkroom.web.Deployment;
+import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.NotThere;
+import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,7 +31,7 @@ public class SourceResource {
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance source(
             String name, @QueryParam("method") @DefaultValue("") String method, HttpServerRequest request) {
-        if (Deployment.isClosed()) {
+        if (ClosedProfile.isClosed()) {
             throw new NotThere();
         }
         Source source = Source.of(name).orElseThrow(NotThere::new);
@@ -46,6 +46,6 @@ public class SourceResource {
                 lines,
                 lit.isEmpty() ? 0 : lit.get(0),
                 lit.isEmpty() ? 0 : lit.get(lit.size() - 1),
-                CameFrom.of(request));
+                SafeRedirect.of(request));
     }
 }

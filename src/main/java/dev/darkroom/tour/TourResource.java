@@ -2,7 +2,7 @@ package dev.darkroom.tour;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.web.Deployment;
+import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.MenuEntry;
 import dev.darkroom.web.NotThere;
 import io.quarkus.qute.CheckedTemplate;
@@ -53,6 +53,6 @@ public class TourResource implements MenuEntry {
 
     @Override
     public boolean isOpen() {
-        return !Deployment.isClosed();
+        return !ClosedProfile.isClosed();
     }
 }

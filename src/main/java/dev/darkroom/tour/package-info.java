@@ -15,7 +15,7 @@
  *       into links to pages ({@link SourceLink}), with the lines that it tells to read. {@link TourResource} shows it.
  * </ul>
  *
- * <p>Read {@link Source} first, then {@link Tour}. Who wrote a page is noted by {@code web.WrittenBy}, who wrote a step of a job is known
+ * <p>Read {@link Source} first, then {@link Tour}. Who wrote a page is noted by {@code web.PageSource}, who wrote a step of a job is known
  * to {@code status.StepSource}.
  */
 package dev.darkroom.tour;

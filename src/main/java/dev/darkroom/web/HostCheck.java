@@ -28,7 +28,7 @@ public class HostCheck {
 
     void register(@Observes Filters filters) {
         boolean forThisMachineOnly = listensAt.equals("localhost") || listensAt.startsWith("127.");
-        if (forThisMachineOnly && !Deployment.isClosed()) {
+        if (forThisMachineOnly && !ClosedProfile.isClosed()) {
             filters.register(HostCheck::check, AFTER_THE_LOG);
         }
     }

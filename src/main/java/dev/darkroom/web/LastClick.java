@@ -20,7 +20,7 @@ public record LastClick(String request, long millis, String mode) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(note.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Nothing for anything but what {@link RequestLog} wrote. */
+    /** Nothing for anything but what {@link RequestTimer} wrote. */
     static Optional<LastClick> decode(String cookie) {
         try {
             Matcher note = NOTE.matcher(new String(Base64.getUrlDecoder().decode(cookie), StandardCharsets.UTF_8));

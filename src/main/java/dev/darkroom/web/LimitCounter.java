@@ -16,10 +16,10 @@ import jakarta.interceptor.InvocationContext;
 class LimitCounter {
 
     private final Limits limits;
-    private final Visitor visitor;
+    private final CurrentVisitor visitor;
     private final RoutingContext request;
 
-    LimitCounter(Limits limits, Visitor visitor, RoutingContext request) {
+    LimitCounter(Limits limits, CurrentVisitor visitor, RoutingContext request) {
         this.limits = limits;
         this.visitor = visitor;
         this.request = request;

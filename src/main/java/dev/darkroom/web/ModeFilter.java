@@ -1,7 +1,7 @@
 package dev.darkroom.web;
 
+import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.jobs.ModeChoice;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
@@ -13,9 +13,9 @@ public class ModeFilter {
     static final String HEADER = "Dispatch-Mode";
     static final String COOKIE = "dispatch";
 
-    private final ModeChoice choice;
+    private final DispatchChoice choice;
 
-    ModeFilter(ModeChoice choice) {
+    ModeFilter(DispatchChoice choice) {
         this.choice = choice;
     }
 
@@ -31,7 +31,7 @@ public class ModeFilter {
             DispatchMode.of(cookie.getValue()).ifPresent(choice::choose);
         }
         if (!request.getUriInfo().getPath().startsWith("/gateway")) {
-            RequestLog.chose(routing, choice.mode());
+            RequestTimer.chose(routing, choice.mode());
         }
     }
 }

@@ -32,7 +32,7 @@ public class OnlyOperations {
     private void refuse(RoutingContext request) {
         if (request.normalizedPath().startsWith("/q/")) {
             request.next();
-        } else if (Audience.isBrowser(request)) {
+        } else if (BrowserRequest.isBrowser(request)) {
             request.response()
                     .setStatusCode(404)
                     .putHeader("Content-Type", "text/plain")

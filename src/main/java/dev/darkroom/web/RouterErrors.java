@@ -92,7 +92,7 @@ public class RouterErrors {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
         }
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        if (Audience.isBrowser(request)) {
+        if (BrowserRequest.isBrowser(request)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
                     .end(page(request, problem));
         } else {
@@ -108,7 +108,7 @@ public class RouterErrors {
         }
         try {
             current.setCurrent(request);
-            return Refusals.Templates.problem(problem).render();
+            return ErrorResponses.Templates.problem(problem).render();
         } catch (RuntimeException e) {
             LOG.error("not even the page that tells of an error could be written", e);
             return bare(problem);

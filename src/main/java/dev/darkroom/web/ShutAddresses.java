@@ -40,7 +40,7 @@ public class ShutAddresses {
     private boolean isShut(String path) {
         return isBelow(path, COMPANY) && !mock
                 || LAB.stream().anyMatch(place -> isBelow(path, place)) && !lab
-                || Deployment.isClosed() && isForLearning(path);
+                || ClosedProfile.isClosed() && isForLearning(path);
     }
 
     private static boolean isForLearning(String path) {

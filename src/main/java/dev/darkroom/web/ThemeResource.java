@@ -15,7 +15,7 @@ public class ThemeResource {
         if (!Theme.isKnown(theme)) {
             throw new InvalidInput("The theme is one of auto, dark and light.");
         }
-        return Response.seeOther(CameFrom.of(request))
+        return Response.seeOther(SafeRedirect.of(request))
                 .cookie(Choice.remembered(Theme.COOKIE, theme, request))
                 .build();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Somebody has asked more often than the limits allow. */
-public class TooManyRequests extends Refusal {
+public class TooManyRequests extends HttpRefusal {
 
     private final int seconds;
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A body that the server could not read: it is malformed, too slow, or was never sent to its end. The server throws bare
  * exceptions then, which only the place where they were thrown tells from errors of its own.
  */
-final class UnreadableBody extends Refusal {
+final class UnreadableBody extends HttpRefusal {
 
     private static final String SERVER = "org.jboss.resteasy.reactive.server.";
     private static final String CHUNKS = "io.netty.handler.codec.http.";

@@ -3,7 +3,7 @@ package dev.darkroom.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,11 +41,11 @@ class PasswordsTest {
     void an_unknown_address_costs_the_same_work_as_a_wrong_password_and_gets_the_same_answer() {
         Counted passwords = new Counted();
         QuarkusMock.installMockForType(passwords, Passwords.class);
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
-        Response wrong = new Guest().signIn(guest.email, "wrong password");
-        Response unknown = new Guest().signIn(nobody(), "wrong password");
-        Response impossible = new Guest().signIn(guest.email, "\0");
+        Response wrong = new ApiVisitor().signIn(guest.email, "wrong password");
+        Response unknown = new ApiVisitor().signIn(nobody(), "wrong password");
+        Response impossible = new ApiVisitor().signIn(guest.email, "\0");
 
         assertThat(passwords.compared).containsExactly("$2a$10$", "$2a$10$", "$2a$10$");
         assertThat(List.of(wrong.statusCode(), unknown.statusCode(), impossible.statusCode()))
@@ -63,7 +63,7 @@ class PasswordsTest {
 
     @Test
     void what_begins_like_a_password_of_72_bytes_is_not_that_password() {
-        Guest guest = signUpAndIn(LONGEST);
+        ApiVisitor guest = signUpAndIn(LONGEST);
 
         guest.signIn(guest.email, LONGEST + "y").then().statusCode(401);
         guest.signIn(guest.email, LONGEST.substring(1)).then().statusCode(401);
@@ -71,7 +71,7 @@ class PasswordsTest {
 
     @Test
     void a_password_and_itself_repeated_after_a_nul_are_two() {
-        Guest guest = signUpAndIn("correct horse");
+        ApiVisitor guest = signUpAndIn("correct horse");
 
         guest.signIn(guest.email, "correct horse\0correct horse").then().statusCode(401);
         guest.signIn(guest.email, "correct horse\0").then().statusCode(401);
@@ -91,7 +91,7 @@ class PasswordsTest {
     void a_control_character_is_refused_with_a_sentence_and_nothing_is_stored(List<String> form) {
         String email = UUID.randomUUID() + form.get(1);
 
-        new Guest()
+        new ApiVisitor()
                 .signUp("durable", form.get(0), email, form.get(2))
                 .then()
                 .statusCode(400)
@@ -103,22 +103,22 @@ class PasswordsTest {
 
     @Test
     void an_address_with_a_control_character_is_nobodys() {
-        new Guest().signIn("a\0@example.org", Guest.PASSWORD).then().statusCode(401);
+        new ApiVisitor().signIn("a\0@example.org", ApiVisitor.PASSWORD).then().statusCode(401);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 100_000, 3_000_000})
     void a_very_long_password_is_refused_at_both_doors_and_is_nobodys_fault(int length) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String endless = "x".repeat(length);
 
         assertThat(guest.signIn(guest.email, endless).statusCode()).isIn(401, 413);
-        assertThat(new Guest().signUp("durable", "Ada", nobody(), endless).statusCode())
+        assertThat(new ApiVisitor().signUp("durable", "Ada", nobody(), endless).statusCode())
                 .isIn(400, 413);
     }
 
-    private static Guest signUpAndIn(String password) {
-        Guest guest = new Guest();
+    private static ApiVisitor signUpAndIn(String password) {
+        ApiVisitor guest = new ApiVisitor();
         guest.signUp("durable", "Ada", guest.email, password).then().statusCode(202);
         guest.signIn(guest.email, password).then().statusCode(204);
         return guest;

@@ -3,7 +3,7 @@ package dev.darkroom.account;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,17 +28,17 @@ class SessionTest {
     EntityManager database;
 
     @Inject
-    Expiry expiry;
+    GuestExpiry expiry;
 
     @Inject
-    Operator operator;
+    OperatorAccount operator;
 
     @ConfigProperty(name = "darkroom.operator.password-hash")
     String operatorsHash;
 
     @Test
     void the_cookie_is_read_by_no_script_sent_by_no_other_site_and_forgotten_after_a_week() {
-        Cookie cookie = new Guest().signUp("durable").detailedCookie(COOKIE);
+        Cookie cookie = new ApiVisitor().signUp("durable").detailedCookie(COOKIE);
 
         assertThat(cookie.isHttpOnly()).isTrue();
         assertThat(cookie.getSameSite()).isEqualTo("Lax");
@@ -52,7 +52,7 @@ class SessionTest {
 
     @Test
     void a_logout_ends_the_session_also_for_a_copy_of_its_cookie() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
         String copy = guest.signUp("durable").cookie(COOKIE);
         assertThat(statusWith(copy)).isEqualTo(200);
 
@@ -63,9 +63,10 @@ class SessionTest {
 
     @Test
     void a_logout_ends_that_session_and_no_other_one() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
         guest.signUp("durable").then().statusCode(202);
-        String elsewhere = new Guest().signIn(guest.email, Guest.PASSWORD).cookie(COOKIE);
+        String elsewhere =
+                new ApiVisitor().signIn(guest.email, ApiVisitor.PASSWORD).cookie(COOKIE);
 
         guest.request().post("/logout").then().statusCode(204);
 
@@ -74,16 +75,16 @@ class SessionTest {
 
     @Test
     void what_a_logout_leaves_in_the_browsers_cache_is_not_shown_to_who_comes_next() {
-        assertThat(Guest.signedUp().request().post("/logout").header("Clear-Site-Data"))
+        assertThat(ApiVisitor.signedUp().request().post("/logout").header("Clear-Site-Data"))
                 .isEqualTo("\"cache\"");
     }
 
     @Test
     void signing_in_begins_a_new_session_and_ends_the_one_before_it() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
         String first = guest.signUp("durable").cookie(COOKIE);
 
-        String second = guest.signIn(guest.email, Guest.PASSWORD).cookie(COOKIE);
+        String second = guest.signIn(guest.email, ApiVisitor.PASSWORD).cookie(COOKIE);
 
         assertThat(second).isNotEqualTo(first);
         assertThat(statusWith(second)).isEqualTo(200);
@@ -93,14 +94,14 @@ class SessionTest {
     @Test
     void a_token_that_somebody_has_planted_is_nobodys_after_the_sign_in_too() {
         String planted = SessionToken.random().text();
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String given = given().cookie(COOKIE, planted)
                 .cookie("csrf-token", guest.csrf())
                 .header("X-CSRF-TOKEN", guest.csrf())
                 .accept(ContentType.JSON)
                 .formParam("j_username", guest.email)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/login")
                 .then()
                 .statusCode(204)
@@ -113,7 +114,7 @@ class SessionTest {
 
     @Test
     void who_reads_the_table_finds_no_token_in_it() {
-        String token = new Guest().signUp("durable").cookie(COOKIE);
+        String token = new ApiVisitor().signUp("durable").cookie(COOKIE);
 
         List<byte[]> ids = QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery("SELECT id FROM session", byte[].class)
@@ -127,9 +128,9 @@ class SessionTest {
 
     @Test
     void a_session_whose_time_is_over_is_a_strangers_and_is_swept() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
         String token = guest.signUp("durable").cookie(COOKIE);
-        String other = new Guest().signUp("durable").cookie(COOKIE);
+        String other = new ApiVisitor().signUp("durable").cookie(COOKIE);
         sql(
                 "UPDATE session SET expires_at = now() WHERE user_id = (SELECT id FROM account WHERE email = ?1)",
                 guest.email);
@@ -144,7 +145,7 @@ class SessionTest {
 
     @Test
     void who_is_forgotten_is_signed_in_nowhere() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         String token = stranger.in("inline").post("/stage").cookie(COOKIE);
         String mail = stranger.json("/me/status").getString("id");
         String email = QuarkusTransaction.requiringNew()
@@ -160,7 +161,9 @@ class SessionTest {
 
     @Test
     void an_operator_whose_password_has_changed_is_signed_in_nowhere_and_otherwise_stays() {
-        String token = new Guest().signIn(Guest.OPERATOR, Guest.PASSWORD).cookie(COOKIE);
+        String token = new ApiVisitor()
+                .signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD)
+                .cookie(COOKIE);
 
         operator.install(new StartupEvent(), settings(operatorsHash));
         assertThat(statusWith(token)).isEqualTo(200);
@@ -191,11 +194,11 @@ class SessionTest {
                 .executeUpdate());
     }
 
-    private static Operator.Settings settings(String hash) {
-        return new Operator.Settings() {
+    private static OperatorAccount.Settings settings(String hash) {
+        return new OperatorAccount.Settings() {
             @Override
             public Optional<String> email() {
-                return Optional.of(Guest.OPERATOR);
+                return Optional.of(ApiVisitor.OPERATOR);
             }
 
             @Override

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.testing.Guest;
-import dev.darkroom.testing.TestSurroundings;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.TcpProxy;
+import dev.darkroom.testing.TestServices;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@WithTestResource(value = TestSurroundings.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = TestServices.class, scope = TestResourceScope.GLOBAL)
 class SignupTest {
 
     @Inject
@@ -33,7 +33,7 @@ class SignupTest {
     @ParameterizedTest
     @CsvSource({"inline,201", "volatile,202", "durable,202"})
     void a_visitor_signs_up_is_in_at_once_and_finds_the_mail(String mode, int answer) {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
 
         guest.signUp(mode).then().statusCode(answer).header("Location", endsWith("/me/status"));
 
@@ -54,8 +54,8 @@ class SignupTest {
 
     @Test
     void an_inbox_shows_nobody_elses_mail() {
-        Guest ada = Guest.signedUp();
-        Guest grace = Guest.signedUp();
+        ApiVisitor ada = ApiVisitor.signedUp();
+        ApiVisitor grace = ApiVisitor.signedUp();
         ada.awaitComplete("/me/status");
         grace.awaitComplete("/me/status");
 
@@ -66,7 +66,7 @@ class SignupTest {
 
     @Test
     void the_welcome_mail_is_sent_again_as_a_mail_of_its_own() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String first = guest.awaitComplete("/me/status").getString("id");
 
         guest.in("durable").post("/me/welcome").then().statusCode(202);
@@ -78,9 +78,9 @@ class SignupTest {
 
     @Test
     void a_taken_address_is_refused_and_the_first_account_stays() {
-        Guest first = Guest.signedUp();
+        ApiVisitor first = ApiVisitor.signedUp();
 
-        new Guest()
+        new ApiVisitor()
                 .signUp("durable", "Eve", first.email.toUpperCase(Locale.ROOT), "another password")
                 .then()
                 .statusCode(409)
@@ -101,7 +101,7 @@ class SignupTest {
     void bad_input_is_told_and_nothing_is_stored(String name, String email, String password, String told) {
         long before = users();
 
-        new Guest()
+        new ApiVisitor()
                 .signUp("durable", name, email, password)
                 .then()
                 .statusCode(400)
@@ -113,11 +113,11 @@ class SignupTest {
 
     @Test
     void a_password_longer_than_bcrypt_reads_is_refused() {
-        new Guest()
+        new ApiVisitor()
                 .signUp("durable", "Ada", "long@example.org", "x".repeat(73))
                 .then()
                 .statusCode(400);
-        new Guest()
+        new ApiVisitor()
                 .signUp("durable", "Ada", "long@example.org", "ä".repeat(37))
                 .then()
                 .statusCode(400);
@@ -125,7 +125,7 @@ class SignupTest {
 
     @Test
     void a_browser_gets_its_form_back_with_what_it_typed() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
 
         guest.browser()
                 .formParam("csrf-token", guest.csrf())
@@ -141,13 +141,13 @@ class SignupTest {
 
     @Test
     void a_browser_ends_at_its_photos_signed_in() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
 
         guest.browser()
                 .formParam("csrf-token", guest.csrf())
                 .formParam("name", "Ada")
                 .formParam("j_username", guest.email)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/signup")
                 .then()
                 .statusCode(303)
@@ -159,7 +159,7 @@ class SignupTest {
     @ParameterizedTest
     @ValueSource(strings = {"/signup", "/login", "/logout", "/mode"})
     void a_form_without_its_token_is_refused(String address) {
-        new Guest()
+        new ApiVisitor()
                 .browser()
                 .formParam("j_username", "a@example.org")
                 .post(address)
@@ -170,7 +170,7 @@ class SignupTest {
 
     @Test
     void a_request_that_is_no_form_needs_the_token_too() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.browser()
                 .contentType("text/plain")
@@ -182,19 +182,19 @@ class SignupTest {
 
     @Test
     void who_has_signed_out_is_out_and_can_sign_in_again() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.request().post("/logout").then().statusCode(204);
         guest.request().get("/me/status").then().statusCode(401);
         guest.signIn(guest.email, "wrong password").then().statusCode(401);
-        guest.signIn(guest.email, Guest.PASSWORD).then().statusCode(204);
+        guest.signIn(guest.email, ApiVisitor.PASSWORD).then().statusCode(204);
         guest.request().get("/me/status").then().statusCode(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/photos", "/billing", "/jobs", "/inbox", "/me/status", "/status?photos="})
     void a_stranger_is_refused_if_a_program_and_led_to_the_door_if_a_person(String address) {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
 
         stranger.request().get(address).then().statusCode(401).header("Location", nullValue());
         if (!address.startsWith("/status")) {
@@ -219,8 +219,8 @@ class SignupTest {
 
     @Test
     void with_the_mail_server_down_an_inline_sign_up_fails_and_the_address_is_taken_all_the_same() {
-        Guest guest = new Guest();
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+        ApiVisitor guest = new ApiVisitor();
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             guest.signUp("inline").then().statusCode(502).body("instance", equalTo("/me/status"));
         }
 
@@ -229,8 +229,8 @@ class SignupTest {
 
     @Test
     void with_the_mail_server_down_a_durable_sign_up_succeeds_and_the_mail_comes_when_it_is_back() {
-        Guest guest = new Guest();
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+        ApiVisitor guest = new ApiVisitor();
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             guest.signUp("durable").then().statusCode(202);
             guest.await(
                     "/me/status",

@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
-import dev.darkroom.testing.Guest;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -28,21 +28,21 @@ class StageTest {
     EntityManager database;
 
     @Inject
-    Expiry expiry;
+    GuestExpiry expiry;
 
     @BeforeEach
     void the_company_is_in_this_process() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
     void makeRightAgain() {
-        new Guest().request().post("/lab/repair");
+        new ApiVisitor().request().post("/lab/repair");
     }
 
     @Test
     void one_click_makes_a_stranger_a_visitor_and_the_mail_arrives() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
 
         String status = click(stranger, "durable", 202);
 
@@ -59,7 +59,7 @@ class StageTest {
 
     @Test
     void inline_the_work_is_done_in_the_answer_and_there_is_no_job() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
 
         String status = click(stranger, "inline", 201);
 
@@ -75,7 +75,7 @@ class StageTest {
 
     @Test
     void the_next_click_is_somebody_else_and_the_last_click_of_each_mode_can_still_be_read() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         String inline = click(stranger, "inline", 201);
         String durable = click(stranger, "durable", 202);
 
@@ -87,7 +87,7 @@ class StageTest {
 
     @Test
     void without_javascript_the_page_carries_the_clicks_of_all_modes_in_its_address() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         String first = clickInBrowser(stranger, "inline", "/stage");
         String second = clickInBrowser(stranger, "durable", first);
         stranger.awaitComplete("/stage/" + second.replaceAll(".*durable=", "") + "/status");
@@ -104,7 +104,7 @@ class StageTest {
 
     @Test
     void who_has_signed_up_for_good_stays_who_they_are() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String status = click(guest, "inline", 201);
 
@@ -116,7 +116,7 @@ class StageTest {
 
     @Test
     void a_visitor_of_the_stage_finds_the_stage_again() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         click(stranger, "inline", 201);
 
         stranger.browser().get("/").then().statusCode(200).body(containsString("Sign someone up"));
@@ -125,7 +125,7 @@ class StageTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "7f6f1f2e-0000-4000-8000-000000000000", "%22%3E%3Cscript%3E"})
     void an_address_that_names_no_click_shows_an_empty_row(String id) {
-        new Guest()
+        new ApiVisitor()
                 .browser()
                 .urlEncodingEnabled(false)
                 .get("/stage?durable=" + id)
@@ -133,7 +133,7 @@ class StageTest {
                 .statusCode(200)
                 .body(not(containsString("<script>")))
                 .body(containsString("not clicked yet"));
-        new Guest()
+        new ApiVisitor()
                 .request()
                 .urlEncodingEnabled(false)
                 .get("/stage/" + id + "/status")
@@ -143,7 +143,7 @@ class StageTest {
 
     @Test
     void somebody_who_has_signed_up_for_good_is_not_to_be_seen_on_the_stage() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String mail = guest.json("/me/status").getString("id");
 
         guest.request().get("/stage/" + mail + "/status").then().statusCode(404);
@@ -152,7 +152,7 @@ class StageTest {
 
     @Test
     void when_the_mail_server_is_down_inline_fails_and_the_record_tells() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         breakTheMailServer(stranger);
 
         Response answer = stranger.in("inline").post("/stage");
@@ -164,7 +164,7 @@ class StageTest {
 
     @Test
     void a_reset_makes_right_what_is_broken_and_signs_the_visitor_out() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         click(stranger, "inline", 201);
         breakTheMailServer(stranger);
 
@@ -176,7 +176,7 @@ class StageTest {
 
     @Test
     void who_is_expired_is_forgotten_with_all_that_was_kept() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         String status = click(stranger, "durable", 202);
         stranger.awaitComplete(status);
         stranger.in("inline").post("/photos/samples").then().statusCode(201);
@@ -199,7 +199,7 @@ class StageTest {
 
     @Test
     void who_has_a_payment_of_unknown_outcome_is_not_forgotten_yet() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
         stranger.awaitComplete(click(stranger, "durable", 202));
         stranger.in("inline")
                 .header("Idempotency-Key", "\"lost\"")
@@ -228,12 +228,12 @@ class StageTest {
     }
 
     /** @return the status's address */
-    private static String click(Guest guest, String mode, int status) {
+    private static String click(ApiVisitor guest, String mode, int status) {
         return guest.in(mode).post("/stage").then().statusCode(status).extract().path("links.self");
     }
 
     /** @return the page that follows */
-    private static String clickInBrowser(Guest guest, String mode, String page) {
+    private static String clickInBrowser(ApiVisitor guest, String mode, String page) {
         String location = guest.browser()
                 .header("Dispatch-Mode", mode)
                 .formParam("csrf-token", guest.csrf())
@@ -245,7 +245,7 @@ class StageTest {
         return location.substring(location.indexOf("/stage"));
     }
 
-    private static void breakTheMailServer(Guest guest) {
+    private static void breakTheMailServer(ApiVisitor guest) {
         guest.request()
                 .redirects()
                 .follow(false)

@@ -3,7 +3,7 @@ package dev.darkroom.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -20,12 +20,12 @@ class WayBackTest {
 
     private static String address;
 
-    private Guest stranger;
+    private ApiVisitor stranger;
 
     @BeforeEach
     void somebody_has_an_account_and_is_not_signed_in() {
-        stranger = new Guest();
-        address = address == null ? Guest.signedUp().email : address;
+        stranger = new ApiVisitor();
+        address = address == null ? ApiVisitor.signedUp().email : address;
     }
 
     @Test
@@ -40,7 +40,7 @@ class WayBackTest {
 
         String wanted = form(door).htmlPath().getString(FIELD);
 
-        signIn(wanted, Guest.PASSWORD)
+        signIn(wanted, ApiVisitor.PASSWORD)
                 .then()
                 .statusCode(303)
                 .header("Location", endsWith("/jobs?state=DEAD&lane=a%26b"));
@@ -57,7 +57,7 @@ class WayBackTest {
     @Test
     void who_wanted_no_page_in_particular_comes_to_the_photos() {
         assertThat(form("/login").asString()).doesNotContain("name=\"to\"");
-        signIn("", Guest.PASSWORD).then().statusCode(303).header("Location", endsWith("/photos"));
+        signIn("", ApiVisitor.PASSWORD).then().statusCode(303).header("Location", endsWith("/photos"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class WayBackTest {
                 "?//evil.example"
             })
     void nobody_is_led_off_this_site(String to) {
-        Response answer = signIn(to, Guest.PASSWORD);
+        Response answer = signIn(to, ApiVisitor.PASSWORD);
 
         answer.then().statusCode(303);
         assertThat(answer.header("Location")).startsWith("http://127.0.0.1:" + RestAssured.port + "/");

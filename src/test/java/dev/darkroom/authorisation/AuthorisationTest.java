@@ -2,8 +2,8 @@ package dev.darkroom.authorisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.testing.Guest;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -36,12 +36,12 @@ class AuthorisationTest {
 
     @BeforeEach
     void the_company_is_in_this_process() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
     void make_it_right_again() {
-        new Guest().request().post("/lab/repair");
+        new ApiVisitor().request().post("/lab/repair");
     }
 
     @AfterAll

@@ -3,7 +3,7 @@ package dev.darkroom.authorisation;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.lessThan;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -28,7 +28,7 @@ final class Identity {
         return switch (role) {
             case ANONYMOUS -> stranger;
             case OWNER, OTHER -> stranger.with(stranger.signUp("visitor-" + UUID.randomUUID() + "@example.org"));
-            case OPERATOR -> stranger.with(stranger.signIn(Guest.OPERATOR));
+            case OPERATOR -> stranger.with(stranger.signIn(ApiVisitor.OPERATOR));
         };
     }
 
@@ -45,14 +45,14 @@ final class Identity {
         return request("application/json")
                 .formParam("name", "Ada")
                 .formParam("j_username", address)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/signup");
     }
 
     private Response signIn(String address) {
         return request("application/json")
                 .formParam("j_username", address)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/login");
     }
 

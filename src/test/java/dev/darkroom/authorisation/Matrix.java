@@ -2,7 +2,7 @@ package dev.darkroom.authorisation;
 
 import static dev.darkroom.authorisation.Row.row;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,11 +39,11 @@ final class Matrix {
             row("POST /signup", "202 202 202 202").people("303 303 303 303").sending(form -> form.formParam(
                             "name", "Ada")
                     .formParam("j_username", "new-" + UUID.randomUUID() + "@example.org")
-                    .formParam("j_password", Guest.PASSWORD)),
+                    .formParam("j_password", ApiVisitor.PASSWORD)),
             row("GET /login", "406 406 406 406").people("200 200 200 200"),
             row("POST /login", "204 204 204 204").people("303 303 303 303").sending(form -> form.formParam(
-                            "j_username", Guest.OPERATOR)
-                    .formParam("j_password", Guest.PASSWORD)),
+                            "j_username", ApiVisitor.OPERATOR)
+                    .formParam("j_password", ApiVisitor.PASSWORD)),
             row("POST /logout", "204 204 204 204").people("303 303 303 303"),
             // Nobody has sent the operator a welcome.
             row("GET /me/status", "401 200 200 404"),

@@ -2,9 +2,9 @@ package dev.darkroom.authorisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -35,7 +35,7 @@ class SomebodyElsesTest {
 
     @BeforeEach
     void the_company_is_in_this_process() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @ParameterizedTest
@@ -61,8 +61,8 @@ class SomebodyElsesTest {
 
     @Test
     void is_left_out_of_a_list_of_statuses() {
-        Guest ada = Guest.signedUp();
-        Guest grace = Guest.signedUp();
+        ApiVisitor ada = ApiVisitor.signedUp();
+        ApiVisitor grace = ApiVisitor.signedUp();
         String hers = photo(grace);
         String payment = charge(grace, "key").getString("id");
         String mine = photo(ada);
@@ -76,14 +76,14 @@ class SomebodyElsesTest {
 
     @Test
     void dead_job_is_not_tried_again() {
-        Guest owner = new Guest();
+        ApiVisitor owner = new ApiVisitor();
         String job;
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             owner.signUp("durable").then().statusCode(202);
             job = owner.awaitFailed("/me/status").getString("links.job");
         }
 
-        Guest.signedUp().request().post(job + "/retry").then().statusCode(404);
+        ApiVisitor.signedUp().request().post(job + "/retry").then().statusCode(404);
 
         assertThat(owner.json(job).getString("job.state")).isEqualTo("DEAD");
         assertThat(owner.json(job).getInt("job.round")).isEqualTo(1);
@@ -91,9 +91,9 @@ class SomebodyElsesTest {
 
     @Test
     void photo_survives_whoever_would_delete_it() {
-        Guest owner = Guest.signedUp();
+        ApiVisitor owner = ApiVisitor.signedUp();
         String photo = "/photos/" + photo(owner);
-        Guest other = Guest.signedUp();
+        ApiVisitor other = ApiVisitor.signedUp();
 
         other.request().delete(photo).then().statusCode(404);
         other.request().post(photo + "/delete").then().statusCode(404);
@@ -103,14 +103,14 @@ class SomebodyElsesTest {
 
     @Test
     void photo_is_not_the_operators_either_who_sees_its_job_and_no_file_of_it() {
-        Guest owner = Guest.signedUp();
+        ApiVisitor owner = ApiVisitor.signedUp();
         String photo = owner.in("durable")
                 .multiPart("files", "a.jpg", Pictures.jpeg(40, 20))
                 .post("/photos")
                 .path("photos[0].links.self");
         JsonPath complete = owner.awaitComplete(photo);
-        Guest operator = new Guest();
-        operator.signIn(Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        ApiVisitor operator = new ApiVisitor();
+        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
 
         operator.request().get(complete.getString("links.job")).then().statusCode(200);
         operator.browser().get(complete.getString("links.job")).then().statusCode(200);
@@ -123,8 +123,8 @@ class SomebodyElsesTest {
 
     @Test
     void key_is_no_way_to_their_charge() {
-        Guest ada = Guest.signedUp();
-        Guest grace = Guest.signedUp();
+        ApiVisitor ada = ApiVisitor.signedUp();
+        ApiVisitor grace = ApiVisitor.signedUp();
 
         JsonPath first = charge(ada, "the same key");
         JsonPath second = charge(grace, "the same key");
@@ -152,7 +152,7 @@ class SomebodyElsesTest {
                 .replaceAll("…");
     }
 
-    private static String photo(Guest owner) {
+    private static String photo(ApiVisitor owner) {
         return owner.in("inline")
                 .multiPart("files", "a.jpg", Pictures.jpeg(40, 20))
                 .post("/photos")
@@ -162,7 +162,7 @@ class SomebodyElsesTest {
                 .path("photos[0].id");
     }
 
-    private static JsonPath charge(Guest owner, String key) {
+    private static JsonPath charge(ApiVisitor owner, String key) {
         return owner.in("durable")
                 .header("Idempotency-Key", '"' + key + '"')
                 .formParam("amount", 100)

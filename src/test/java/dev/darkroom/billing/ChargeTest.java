@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
-import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Parallel;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,13 +45,13 @@ class ChargeTest {
 
     @BeforeEach
     void the_company_is_in_this_process() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @ParameterizedTest
     @CsvSource({"inline,201", "volatile,202", "durable,202"})
     void a_visitor_pays_and_is_charged_once(String mode, int answer) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         pay(guest, mode, key(), 1000).then().statusCode(answer).header("Location", endsWith("/status"));
 
@@ -64,7 +64,7 @@ class ChargeTest {
 
     @Test
     void the_same_intent_is_one_charge_also_at_the_same_time() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String attempt = key();
 
         List<String> charges = Parallel.run(20, () -> submit(guest, attempt));
@@ -80,7 +80,7 @@ class ChargeTest {
     @Test
     @ActivateRequestContext
     void who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge() {
-        UUID user = Database.idOf(Guest.signedUp(), database);
+        UUID user = Database.idOf(ApiVisitor.signedUp(), database);
         String intent = key();
         QuarkusTransaction.begin();
         UUID first = checkout.pay(user, intent, 1000).id();
@@ -121,7 +121,7 @@ class ChargeTest {
     @ParameterizedTest
     @CsvSource({"durable,202", "inline,422"})
     void a_declined_card_fails_at_once_and_a_new_intent_is_a_new_attempt(String mode, int answer) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         pay(guest, mode, key(), 1313).then().statusCode(answer);
 
@@ -136,7 +136,7 @@ class ChargeTest {
 
     @Test
     void a_company_that_fails_twice_is_asked_a_third_time() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String status = pay(guest, "durable", key(), 503).path("links.self");
         guest.await(status, answer -> answer.getString("phase").equals("retrying"));
@@ -148,7 +148,7 @@ class ChargeTest {
 
     @Test
     void a_lost_reply_is_found_by_looking_and_charged_once() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath done = guest.awaitComplete(pay(guest, "durable", key(), 707).path("links.self"));
 
@@ -158,7 +158,7 @@ class ChargeTest {
 
     @Test
     void a_lost_reply_inline_is_an_error_and_nobody_knows_until_the_company_is_asked() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         pay(guest, "inline", key(), 707).then().statusCode(502).body("detail", containsString("did not answer"));
 
@@ -171,9 +171,9 @@ class ChargeTest {
 
     @Test
     void a_charge_whose_replies_are_all_lost_never_fails_and_is_found_charged_when_the_line_is_mended() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String status;
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.REPLIES_LOST)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
             status = pay(guest, "durable", key(), 1000).path("links.self");
 
             JsonPath tired = guest.await(
@@ -193,11 +193,11 @@ class ChargeTest {
 
     @Test
     void while_an_outcome_is_unknown_its_own_intent_is_answered_and_no_new_one_is_taken() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String first = key();
         String second = key();
         String status;
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
             status = pay(guest, "durable", first, 1000).path("links.self");
             guest.await(status, answer -> answer.getString("phase").equals("retrying"));
 
@@ -212,9 +212,9 @@ class ChargeTest {
 
     @Test
     void a_void_whose_reply_is_lost_is_found_by_the_job() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String status;
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.REPLIES_LOST)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
             status = pay(guest, "durable", key(), 1000).path("links.self");
             JsonPath unknown =
                     guest.await(status, answer -> answer.getString("phase").equals("retrying"));
@@ -226,9 +226,9 @@ class ChargeTest {
 
     @Test
     void an_attempt_of_unknown_outcome_is_voided_and_never_charged() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         JsonPath charge;
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
             String status = pay(guest, "durable", key(), 503).path("links.self");
             charge = guest.await(status, answer -> answer.getInt("attempt") > 2);
         }
@@ -245,7 +245,7 @@ class ChargeTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "1000001", "10.00", "ten", ""})
     void a_wrong_amount_is_told_and_nothing_is_stored(String amount) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.in("durable")
                 .header("Idempotency-Key", "\"" + key() + "\"")
@@ -259,7 +259,7 @@ class ChargeTest {
 
     @Test
     void a_form_pressed_twice_leads_to_the_same_charge() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String attempt = key();
 
         String first = submit(guest, attempt);
@@ -278,7 +278,7 @@ class ChargeTest {
                     1313 | failed   | Both agree: nothing was charged.
                     """)
     void the_page_of_a_payment_says_whether_the_two_books_agree(int cents, String ending, String verdict) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath done =
                 guest.await(pay(guest, "durable", key(), cents).path("links.self"), answer -> answer.getString("status")
@@ -293,9 +293,9 @@ class ChargeTest {
 
     @Test
     void somebody_elses_charge_is_not_there() {
-        Guest owner = Guest.signedUp();
+        ApiVisitor owner = ApiVisitor.signedUp();
         String id = pay(owner, "durable", key(), 1000).path("id");
-        Guest other = Guest.signedUp();
+        ApiVisitor other = ApiVisitor.signedUp();
 
         other.request().get("/charges/" + id).then().statusCode(404);
         other.request().get("/charges/" + id + "/status").then().statusCode(404);
@@ -312,7 +312,7 @@ class ChargeTest {
         }
     }
 
-    private static String submit(Guest guest, String attempt) {
+    private static String submit(ApiVisitor guest, String attempt) {
         return guest.browser()
                 .formParam("csrf-token", guest.csrf())
                 .formParam("attempt", attempt)
@@ -324,14 +324,14 @@ class ChargeTest {
                 .header("Location");
     }
 
-    private static Response pay(Guest guest, String mode, String intent, int cents) {
+    private static Response pay(ApiVisitor guest, String mode, String intent, int cents) {
         return guest.in(mode)
                 .header("Idempotency-Key", "\"" + intent + "\"")
                 .formParam("amount", cents)
                 .post("/charges");
     }
 
-    private static Response close(Guest guest, String id) {
+    private static Response close(ApiVisitor guest, String id) {
         return guest.request().post("/charges/" + id + "/void");
     }
 
@@ -346,7 +346,7 @@ class ChargeTest {
                 .path("receipt");
     }
 
-    private static JsonPath onlyCharge(Guest guest) {
+    private static JsonPath onlyCharge(ApiVisitor guest) {
         return guest.json("/billing");
     }
 

@@ -25,7 +25,7 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     }
 
     @Override
-    public String perform(CountEffects job, Run run) throws Exception {
+    public String perform(CountEffects job, JobContext run) throws Exception {
         told(job.key()).add("perform");
         switch (job.behaviour()) {
             case "decline" -> throw new Declined();

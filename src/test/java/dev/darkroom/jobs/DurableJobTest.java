@@ -3,8 +3,8 @@ package dev.darkroom.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobRunner.Performed;
-import dev.darkroom.jobs.Run.Interruption;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -65,7 +65,7 @@ class DurableJobTest {
     RelayLoop loop;
 
     @Inject
-    Rescue rescue;
+    JobRescuer rescue;
 
     @Inject
     AgroalDataSource pool;
@@ -493,7 +493,7 @@ class DurableJobTest {
     }
 
     private Interruption hangWithDeadline(Job job) {
-        Run run = new Run(job.id, job.leaseToken, null);
+        JobContext run = new JobContext(job.id, job.leaseToken, null);
         running.add(run, Duration.ZERO);
         try {
             handler.hanging.await(10, TimeUnit.SECONDS);

@@ -2,9 +2,9 @@ package dev.darkroom.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.DeploymentWithALab;
-import dev.darkroom.testing.Guest;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -24,15 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClosedLabTest {
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
-    private Guest operator;
+    private ApiVisitor operator;
 
     @BeforeEach
     void the_operator_is_in() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
-        operator = new Guest();
-        operator.signIn(Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        operator = new ApiVisitor();
+        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
     }
 
     @AfterEach
@@ -42,10 +42,10 @@ class ClosedLabTest {
 
     @Test
     void to_all_but_the_operator_there_is_no_lab() {
-        new Guest().browser().get("/compare").then().statusCode(404);
-        assertThat(new Guest().request().get("/lab").statusCode()).isEqualTo(404);
-        assertThat(Guest.signedUp().request().get("/lab").statusCode()).isEqualTo(404);
-        assertThat(arm(Guest.signedUp(), Fault.MAIL_DOWN)).isEqualTo(404);
+        new ApiVisitor().browser().get("/compare").then().statusCode(404);
+        assertThat(new ApiVisitor().request().get("/lab").statusCode()).isEqualTo(404);
+        assertThat(ApiVisitor.signedUp().request().get("/lab").statusCode()).isEqualTo(404);
+        assertThat(arm(ApiVisitor.signedUp(), Fault.MAIL_DOWN)).isEqualTo(404);
         assertThat(operator.request().get("/lab").statusCode()).isEqualTo(200);
         assertThat(arm(operator, Fault.MAIL_DOWN)).isEqualTo(303);
     }
@@ -71,7 +71,7 @@ class ClosedLabTest {
 
     @Test
     void a_charge_is_made_once_although_a_row_says_without_the_key() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(Fault.WITHOUT_KEY.row(), Fault.WITHOUT_KEY.value());
 
         String status = guest.in("durable")
@@ -84,7 +84,7 @@ class ClosedLabTest {
         assertThat(guest.json(job).getInt("ledger.effects.count")).isEqualTo(1);
     }
 
-    private static int arm(Guest who, Fault fault) {
+    private static int arm(ApiVisitor who, Fault fault) {
         return who.request()
                 .redirects()
                 .follow(false)

@@ -2,7 +2,7 @@ package dev.darkroom.lab;
 
 import static org.hamcrest.Matchers.containsString;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class CompareTest {
 
     @Test
     void a_stranger_may_compare_and_without_javascript_is_told_what_to_do_instead() {
-        new Guest()
+        new ApiVisitor()
                 .browser()
                 .get("/compare")
                 .then()
@@ -23,7 +23,7 @@ class CompareTest {
 
     @Test
     void what_the_page_asks_for_is_answered_for_many_mails_at_once() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String first = guest.in("inline")
                 .post("/me/welcome")
                 .then()

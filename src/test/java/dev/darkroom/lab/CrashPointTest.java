@@ -3,9 +3,9 @@ package dev.darkroom.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrashPointTest {
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
     @BeforeEach
     void the_company_is_in_this_process() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
@@ -40,7 +40,7 @@ class CrashPointTest {
     @ParameterizedTest
     @ValueSource(strings = {"before-publish", "before-effect", "after-effect", "before-settle"})
     void a_charge_is_held_and_goes_on(String point) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, point);
         String status = pay(guest).getString("links.self");
@@ -58,7 +58,7 @@ class CrashPointTest {
     @ParameterizedTest
     @ValueSource(strings = {"before-rename", "after-rename"})
     void a_photo_is_held_beside_its_file(String point) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, point);
         guest.in("durable")
                 .multiPart("files", "red-and-blue.jpg", Pictures.jpeg(40, 20), "image/jpeg")
@@ -76,7 +76,7 @@ class CrashPointTest {
 
     @Test
     void a_relay_that_is_held_after_its_message_holds_up_nobody() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, "after-publish");
 
@@ -87,7 +87,7 @@ class CrashPointTest {
 
     @Test
     void before_the_commit_nobody_else_sees_anything() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, "before-commit");
 
         CompletableFuture<JsonPath> paying = CompletableFuture.supplyAsync(() -> pay(guest));
@@ -98,7 +98,7 @@ class CrashPointTest {
         guest.awaitComplete(paying.join().getString("links.self"));
     }
 
-    private static JsonPath pay(Guest guest) {
+    private static JsonPath pay(ApiVisitor guest) {
         return guest.in("durable")
                 .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
                 .formParam("amount", 1000)
@@ -109,7 +109,7 @@ class CrashPointTest {
                 .jsonPath();
     }
 
-    private static List<String> reached(Guest guest, String job) {
+    private static List<String> reached(ApiVisitor guest, String job) {
         return guest.json(job).getList("timeline.findAll { it.step == 'reached' }.detail");
     }
 }

@@ -42,7 +42,7 @@ class GuardSwitchTest {
 
     @Test
     void where_the_lab_is_shut_nobody_asks_what_is_broken() {
-        assertThat(new Faults(null, () -> false).armed()).isEmpty();
-        assertThat(List.of(Fault.values())).noneMatch(new Faults(null, () -> false)::is);
+        assertThat(new ArmedFaults(null, () -> false).armed()).isEmpty();
+        assertThat(List.of(Fault.values())).noneMatch(new ArmedFaults(null, () -> false)::is);
     }
 }

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -40,12 +40,12 @@ class LabTest {
         }
     }
 
-    private Guest guest;
+    private ApiVisitor guest;
 
     @BeforeEach
     void all_is_well() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
-        guest = Guest.signedUp();
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }
 
@@ -69,7 +69,7 @@ class LabTest {
 
     @Test
     void a_stranger_may_look_and_break_too() {
-        Guest stranger = new Guest();
+        ApiVisitor stranger = new ApiVisitor();
 
         stranger.browser().get("/lab").then().statusCode(200).body(containsString("The mail server is down"));
         arm(stranger, "mail", "down", 303);
@@ -219,7 +219,7 @@ class LabTest {
     void without_the_outbox_a_record_has_no_job_between_the_two_writes() {
         long before = damage(Fault.WITHOUT_OUTBOX);
         breakIt(Fault.WITHOUT_OUTBOX);
-        arm(guest, CrashPoints.PAUSE, Point.BETWEEN_WRITES.label(), 303);
+        arm(guest, CrashPoints.PAUSE, CrashPoint.BETWEEN_WRITES.label(), 303);
 
         CompletableFuture<Void> answer = CompletableFuture.runAsync(this::welcome);
 
@@ -269,7 +269,7 @@ class LabTest {
         arm(guest, fault.row(), fault.value(), 303);
     }
 
-    private static void arm(Guest who, String name, String value, int status) {
+    private static void arm(ApiVisitor who, String name, String value, int status) {
         who.request()
                 .redirects()
                 .follow(false)

@@ -97,7 +97,7 @@ class DecodingMemoryTest {
     void of_a_very_large_picture_a_fraction_is_decoded_and_it_looks_the_same() throws Exception {
         Path sideways = file(Pictures.sidewaysJpeg(6400, 3200));
 
-        BufferedImage picture = new ThumbnailatorEnlarger(memory).develop(sideways, 1600);
+        BufferedImage picture = new ThumbnailatorResizer(memory).develop(sideways, 1600);
 
         assertThat(picture.getWidth()).isEqualTo(800);
         assertThat(picture.getHeight()).isEqualTo(1600);

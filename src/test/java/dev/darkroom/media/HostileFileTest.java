@@ -3,7 +3,7 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.HostileFile;
 import dev.darkroom.testing.HostileFile.Outcome;
 import dev.darkroom.testing.HostileFiles;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileFileTest {
 
     private static final OutcomeTable OUTCOMES = new OutcomeTable("files");
-    private static Guest guest;
+    private static ApiVisitor guest;
 
     @Inject
     EntityManager database;
@@ -45,7 +45,7 @@ class HostileFileTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("corpus")
     void a_hostile_file_is_refused_or_failed_or_developed_and_hurts_nobody(HostileFile file) throws IOException {
-        Traces before = traces();
+        ImageMetadata before = traces();
 
         String mode = file.outcome() == Outcome.FAILED_WITHOUT_RETRY ? "durable" : "inline";
         byte[] form = RawRequest.form(file.name(), file.type(), file.content().get());
@@ -57,7 +57,7 @@ class HostileFileTest {
         await("the temporary file is gone").pollDelay(Duration.ZERO).until(() -> traces().uploads() == 0);
         assertThat(traces())
                 .isEqualTo(outcome.isRefusal() ? before : before.andOnePhoto(mode.equals("durable") ? 1 : 0));
-        Traces.assertOnlyPhotosIn(home);
+        ImageMetadata.assertOnlyPhotosIn(home);
         OUTCOMES.count(outcome.name());
     }
 
@@ -103,13 +103,13 @@ class HostileFileTest {
                 .doesNotContain(HostileFile.STOWAWAY, "Exif", "ns.adobe.com", "ICC_PROFILE", "Photoshop");
     }
 
-    private Traces traces() throws IOException {
-        return QuarkusTransaction.requiringNew().call(() -> Traces.of(database, home));
+    private ImageMetadata traces() throws IOException {
+        return QuarkusTransaction.requiringNew().call(() -> ImageMetadata.of(database, home));
     }
 
-    private static Guest guest() {
+    private static ApiVisitor guest() {
         if (guest == null) {
-            guest = Guest.signedUp();
+            guest = ApiVisitor.signedUp();
         }
         return guest;
     }

@@ -3,9 +3,9 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.testing.Ear;
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.HostileRequest;
+import dev.darkroom.testing.LogCapture;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.RawRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -32,7 +32,7 @@ class HostileRequestTest {
 
     private static final OutcomeTable OUTCOMES = new OutcomeTable("requests");
     private static final int ACCEPTED = 201;
-    private static Guest guest;
+    private static ApiVisitor guest;
 
     @Inject
     EntityManager database;
@@ -43,10 +43,10 @@ class HostileRequestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("corpus")
     void a_hostile_request_is_answered_and_leaves_nothing_behind(HostileRequest request) throws IOException {
-        Traces before = traces();
+        ImageMetadata before = traces();
         RawRequest.Answer answer;
 
-        try (Ear log = Ear.atAll()) {
+        try (LogCapture log = LogCapture.atAll()) {
             answer = request.sent().apply(guest());
             awaitNoUploads();
             assertThat(log.stackTraces()).isEmpty();
@@ -54,7 +54,7 @@ class HostileRequestTest {
 
         assertThat(answer.status()).as(answer.text()).isIn(request.answers());
         assertThat(traces()).isEqualTo(answer.status() == ACCEPTED ? before.andOnePhoto(0) : before);
-        Traces.assertOnlyPhotosIn(home);
+        ImageMetadata.assertOnlyPhotosIn(home);
         OUTCOMES.count(Integer.toString(answer.status()));
     }
 
@@ -64,9 +64,9 @@ class HostileRequestTest {
 
     @Test
     void who_hangs_up_halfway_leaves_nothing_behind() throws IOException {
-        Traces before = traces();
+        ImageMetadata before = traces();
         byte[] form = RawRequest.form("a.jpg", "image/jpeg", Pictures.jpeg(2000, 1000));
-        try (Ear log = Ear.atAll()) {
+        try (LogCapture log = LogCapture.atAll()) {
             hangUpHalfway(form);
             awaitNoUploads();
             await("the request is over").until(() -> log.hasHeard("POST /photos"));
@@ -95,13 +95,13 @@ class HostileRequestTest {
         await("temporary files are gone").pollDelay(Duration.ZERO).until(() -> traces().uploads() == 0);
     }
 
-    private Traces traces() {
-        return QuarkusTransaction.requiringNew().call(() -> Traces.of(database, home));
+    private ImageMetadata traces() {
+        return QuarkusTransaction.requiringNew().call(() -> ImageMetadata.of(database, home));
     }
 
-    private static Guest guest() {
+    private static ApiVisitor guest() {
         if (guest == null) {
-            guest = Guest.signedUp();
+            guest = ApiVisitor.signedUp();
         }
         return guest;
     }

@@ -15,7 +15,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Step;
 import dev.darkroom.jobs.TransientFailure;
 import dev.darkroom.status.StatusResource;
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.HostileFile;
 import dev.darkroom.testing.HostileFiles;
 import dev.darkroom.testing.Pictures;
@@ -61,7 +61,7 @@ class PhotoTest {
     FileStore files;
 
     @Inject
-    Sweeper sweeper;
+    FileSweeper sweeper;
 
     @Inject
     UploadSettings settings;
@@ -73,13 +73,13 @@ class PhotoTest {
     Jobs jobs;
 
     @Inject
-    Album album;
+    PhotoDeletion album;
 
     @Inject
     EntityManager database;
 
     @Inject
-    Enlarger enlarger;
+    ImageResizer enlarger;
 
     @ConfigProperty(name = "darkroom.home")
     Path home;
@@ -87,7 +87,7 @@ class PhotoTest {
     @ParameterizedTest
     @CsvSource({"inline,201", "volatile,202", "durable,202"})
     void a_photo_is_taken_and_becomes_three_pictures(String mode, int answer) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String address = upload(guest, mode, "harbour.jpg", Pictures.jpeg(2000, 1000))
                 .then()
@@ -108,7 +108,7 @@ class PhotoTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("goodPictures")
     void a_good_picture_is_resized_within_its_own_size(String name, byte[] file, int width, int height) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath status = guest.awaitComplete(accepted(guest, name, file));
 
@@ -127,7 +127,7 @@ class PhotoTest {
 
     @Test
     void a_sideways_picture_stands_upright() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath status = guest.awaitComplete(accepted(guest, "sideways.jpg", Pictures.sidewaysJpeg(400, 200)));
 
@@ -149,7 +149,7 @@ class PhotoTest {
     }
 
     private static void assertTellsNothing(String name, byte[] file, int width, int height) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         assertThat(new String(file, StandardCharsets.ISO_8859_1)).contains(HostileFile.STOWAWAY);
 
         JsonPath status = guest.awaitComplete(accepted(guest, name, file));
@@ -178,7 +178,7 @@ class PhotoTest {
 
     @Test
     void an_original_is_downloaded_as_it_was_under_a_safe_name_and_never_shown() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         byte[] picture = Pictures.jpeg(50, 50);
         String address =
                 guest.awaitComplete(accepted(guest, "page.html", picture)).getString("links.original");
@@ -197,14 +197,14 @@ class PhotoTest {
                 .asString()
                 .startsWith("sandbox; default-src 'none';")
                 .contains("frame-ancestors 'none'");
-        Guest.signedUp().request().get(address).then().statusCode(404);
+        ApiVisitor.signedUp().request().get(address).then().statusCode(404);
         guest.request().delete(address.replace("/original", "")).then().statusCode(204);
         guest.request().get(address).then().statusCode(404);
     }
 
     @Test
     void an_original_is_at_hand_also_of_a_photo_that_failed_and_on_the_page() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         byte[] half = Pictures.truncatedPng();
         JsonPath status = guest.awaitFailed(accepted(guest, "half.jpg", half));
 
@@ -220,7 +220,7 @@ class PhotoTest {
 
     @Test
     void what_was_transparent_is_white_paper() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath status = guest.awaitComplete(accepted(guest, "t.png", Pictures.transparentPng(300, 60)));
 
@@ -232,7 +232,7 @@ class PhotoTest {
     @MethodSource("badFiles")
     void a_bad_file_is_told_and_nothing_is_stored(String name, byte[] file, int refusal, String told)
             throws IOException {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         long before = stored();
 
         upload(guest, "durable", name, file)
@@ -265,7 +265,7 @@ class PhotoTest {
         assertThat(upload.store(new PictureName("small.webp"), small).header().pixels())
                 .isEqualTo(1_000_000);
         assertThatThrownBy(() -> upload.store(new PictureName("large.webp"), large))
-                .isInstanceOf(UploadRefused.class)
+                .isInstanceOf(UploadRejected.class)
                 .hasMessageContaining("2000 × 2000")
                 .hasMessageContaining("2.0 million");
         assertThat(upload.store(new PictureName("large.jpg"), file(Pictures.jpeg(2000, 2000)))
@@ -277,7 +277,7 @@ class PhotoTest {
     @ParameterizedTest
     @CsvSource({"durable,202", "inline,422"})
     void what_only_decoding_tells_is_failed_and_not_tried_again(String mode, int answer) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         upload(guest, mode, "half.jpg", Pictures.truncatedPng()).then().statusCode(answer);
 
@@ -295,7 +295,7 @@ class PhotoTest {
     /** Its decoder would go on for a minute, and another one for the next of its kind. */
     @Test
     void a_webp_that_ends_before_its_picture_does_is_failed_soon() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String photo = accepted(guest, "a.webp", Pictures.webpThatEndsEarly(3000, 2000));
 
@@ -306,7 +306,7 @@ class PhotoTest {
 
     @Test
     void of_several_files_the_good_ones_are_accepted_and_the_others_told() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath answer = form(guest, "durable")
                 .multiPart("files", "a.jpg", Pictures.jpeg(50, 50))
@@ -330,7 +330,7 @@ class PhotoTest {
     /** Both orders: the database alone would answer both times in the same one. */
     @Test
     void an_answer_tells_of_photos_in_the_order_in_which_they_were_sent() {
-        List<UUID> sent = form(Guest.signedUp(), "durable")
+        List<UUID> sent = form(ApiVisitor.signedUp(), "durable")
                 .multiPart("files", "a.jpg", Pictures.jpeg(50, 50))
                 .multiPart("files", "b.jpg", Pictures.jpeg(50, 50))
                 .post("/photos")
@@ -344,7 +344,7 @@ class PhotoTest {
 
     @Test
     void of_more_files_than_statuses_are_told_at_once_the_gallery_tells() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         byte[] picture = Pictures.jpeg(8, 8);
         RequestSpecification form = form(guest, "durable");
         for (int i = 0; i <= StatusResource.MOST; i++) {
@@ -365,7 +365,7 @@ class PhotoTest {
 
     @Test
     void several_bad_files_of_different_sorts_are_unprocessable() {
-        form(Guest.signedUp(), "durable")
+        form(ApiVisitor.signedUp(), "durable")
                 .multiPart("files", "a.jpg", new byte[0])
                 .multiPart("files", "b.txt", "text".getBytes())
                 .post("/photos")
@@ -375,7 +375,7 @@ class PhotoTest {
 
     @Test
     void a_form_without_files_or_without_its_token_is_refused() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         form(guest, "durable").multiPart("other", "x").post("/photos").then().statusCode(400);
         guest.browser()
@@ -389,7 +389,7 @@ class PhotoTest {
 
     @Test
     void a_name_is_only_shown_and_never_a_path() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         upload(guest, "durable", "../../etc/passwd.jpg", Pictures.jpeg(20, 20))
                 .then()
@@ -400,7 +400,7 @@ class PhotoTest {
 
     @Test
     void the_three_samples_develop() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         String all = guest.in("durable")
                 .post("/photos/samples")
@@ -414,7 +414,7 @@ class PhotoTest {
 
     @Test
     void of_samples_that_are_not_taken_no_copy_stays() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String key = '"' + UUID.randomUUID().toString() + '"';
 
         samples(guest, key).then().statusCode(202);
@@ -426,8 +426,8 @@ class PhotoTest {
 
     @Test
     void somebody_elses_photo_is_not_there() {
-        Guest owner = Guest.signedUp();
-        Guest other = Guest.signedUp();
+        ApiVisitor owner = ApiVisitor.signedUp();
+        ApiVisitor other = ApiVisitor.signedUp();
         JsonPath status = owner.awaitComplete(accepted(owner, "mine.jpg", Pictures.jpeg(50, 50)));
         String id = status.getString("id");
 
@@ -445,7 +445,7 @@ class PhotoTest {
 
     @Test
     void a_deleted_photo_is_gone_with_its_files() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         JsonPath status = guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)));
         UUID id = UUID.fromString(status.getString("id"));
 
@@ -458,7 +458,7 @@ class PhotoTest {
     @ParameterizedTest
     @ValueSource(strings = {"before-rename", "after-rename", "before-settle"})
     void a_photo_that_is_deleted_while_it_is_developed_does_not_come_back(String point) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         UUID id = heldAt(point, guest);
 
         guest.request().delete("/photos/" + id).then().statusCode(204);
@@ -473,7 +473,7 @@ class PhotoTest {
 
     @Test
     void a_run_whose_photo_is_gone_takes_its_files_with_it() {
-        UUID id = heldAt("before-rename", Guest.signedUp());
+        UUID id = heldAt("before-rename", ApiVisitor.signedUp());
 
         album.forget(id);
         letGo();
@@ -484,8 +484,8 @@ class PhotoTest {
 
     @Test
     void the_same_picture_of_two_people_is_two_photos() {
-        Guest ada = Guest.signedUp();
-        Guest ben = Guest.signedUp();
+        ApiVisitor ada = ApiVisitor.signedUp();
+        ApiVisitor ben = ApiVisitor.signedUp();
         byte[] picture = Pictures.jpeg(60, 30);
         JsonPath hers = ada.awaitComplete(accepted(ada, "a.jpg", picture));
         JsonPath his = ben.awaitComplete(accepted(ben, "a.jpg", picture));
@@ -498,7 +498,7 @@ class PhotoTest {
 
     @Test
     void the_sweeper_leaves_what_a_run_has_just_published() throws IOException {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         UUID id = heldAt("after-rename", guest);
         Path folder = files.original(id).getParent();
         age(folder, Duration.ofDays(1));
@@ -512,7 +512,7 @@ class PhotoTest {
 
     @Test
     void the_sweeper_takes_what_a_dead_run_was_writing() throws IOException {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         JsonPath status = guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)));
         Path folder = files.original(UUID.fromString(status.getString("id"))).getParent();
         Path old = Files.createFile(folder.resolve("large.jpg.old.part"));
@@ -529,7 +529,7 @@ class PhotoTest {
 
     @Test
     void the_sweeper_takes_what_is_old_and_nobodys() throws IOException {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         UUID known = UUID.fromString(guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)))
                 .getString("id"));
         UUID young = orphan(Duration.ofMinutes(59));
@@ -577,7 +577,7 @@ class PhotoTest {
 
     @Test
     void a_file_that_cannot_be_put_in_its_place_is_tried_again_until_it_can() throws IOException {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         UUID id = heldAt("before-rename", guest);
         Path place = files.original(id).resolveSibling(photo(id).fileOf(Rendition.LARGE));
         Path obstacle = Files.createDirectories(place.resolve("in the way"));
@@ -593,7 +593,7 @@ class PhotoTest {
     }
 
     /** A photo in the middle of being developed. */
-    private UUID heldAt(String point, Guest guest) {
+    private UUID heldAt(String point, ApiVisitor guest) {
         sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
         UUID id = UUID.fromString(
                 guest.json(accepted(guest, "held.jpg", Pictures.jpeg(40, 20))).getString("id"));
@@ -638,7 +638,7 @@ class PhotoTest {
     @Test
     void an_original_that_is_not_there_is_trouble_with_the_disk_and_no_damaged_picture() {
         assertThatThrownBy(() -> enlarger.develop(files.original(UUID.randomUUID()), 200))
-                .isInstanceOf(FileTrouble.class);
+                .isInstanceOf(FileStoreFailure.class);
     }
 
     private UUID orphan(Duration age) throws IOException {
@@ -659,11 +659,11 @@ class PhotoTest {
         }
     }
 
-    private static Response samples(Guest guest, String key) {
+    private static Response samples(ApiVisitor guest, String key) {
         return guest.in("durable").header("Idempotency-Key", key).post("/photos/samples");
     }
 
-    private static String accepted(Guest guest, String name, byte[] file) {
+    private static String accepted(ApiVisitor guest, String name, byte[] file) {
         return upload(guest, "durable", name, file)
                 .then()
                 .statusCode(202)
@@ -671,21 +671,21 @@ class PhotoTest {
                 .path("photos[0].links.self");
     }
 
-    private static Response upload(Guest guest, String mode, String name, byte[] file) {
+    private static Response upload(ApiVisitor guest, String mode, String name, byte[] file) {
         return form(guest, mode).multiPart("files", name, file).post("/photos");
     }
 
     /** Without the log that is kept in case that something fails: it tells of each byte. */
-    private static RequestSpecification form(Guest guest, String mode) {
+    private static RequestSpecification form(ApiVisitor guest, String mode) {
         return guest.in(mode).config(RestAssured.config().logConfig(LogConfig.logConfig()));
     }
 
-    private static void assertSize(Guest guest, String address, int width, int height) {
+    private static void assertSize(ApiVisitor guest, String address, int width, int height) {
         BufferedImage picture = download(guest, address);
         assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(width, height);
     }
 
-    private static BufferedImage download(Guest guest, String address) {
+    private static BufferedImage download(ApiVisitor guest, String address) {
         byte[] file = guest.request()
                 .get(address)
                 .then()

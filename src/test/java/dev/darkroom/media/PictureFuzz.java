@@ -44,7 +44,7 @@ final class PictureFuzz {
     private final List<String> findings = new ArrayList<>();
     private final DecodingMemory memory = new DecodingMemory(MEMORY);
     private final Upload upload = new Upload(null, settings(), memory, null, null);
-    private final Enlarger enlarger = new ThumbnailatorEnlarger(memory);
+    private final ImageResizer enlarger = new ThumbnailatorResizer(memory);
     private final Path file;
 
     PictureFuzz(Path folder) {
@@ -94,7 +94,7 @@ final class PictureFuzz {
                 Jpeg.writer(picture).writeTo(OutputStream.nullOutputStream());
             }
             return "developed";
-        } catch (UploadRefused e) {
+        } catch (UploadRejected e) {
             return "refused with " + e.status();
         } catch (UnreadableImage e) {
             return "unreadable";

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
-import dev.darkroom.testing.Guest;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -53,17 +53,17 @@ class QuotaTest {
     @ConfigProperty(name = "darkroom.home")
     Path home;
 
-    private Guest guest;
+    private ApiVisitor guest;
 
     @BeforeEach
     void somebody_has_signed_up() {
-        guest = Guest.signedUp();
+        guest = ApiVisitor.signedUp();
     }
 
     @Test
     void of_a_request_those_that_fit_are_taken_and_of_each_of_the_others_it_is_told_why_not() {
         quota(2, 1_000_000);
-        Traces before = traces();
+        ImageMetadata before = traces();
 
         JsonPath answer = offer(3).then().statusCode(202).extract().jsonPath();
 
@@ -161,7 +161,7 @@ class QuotaTest {
         quota(1, 1_000_000);
         offer(1).then().statusCode(202);
 
-        guest = Guest.signedUp();
+        guest = ApiVisitor.signedUp();
 
         offer(1).then().statusCode(202);
     }
@@ -228,8 +228,8 @@ class QuotaTest {
         return form.post("/photos");
     }
 
-    private Traces traces() {
-        return QuarkusTransaction.requiringNew().call(() -> Traces.of(database, home));
+    private ImageMetadata traces() {
+        return QuarkusTransaction.requiringNew().call(() -> ImageMetadata.of(database, home));
     }
 
     private static Long bytes(UUID id) {

@@ -41,7 +41,8 @@ class ApiPageIT {
                 .hasSizeGreaterThan(15);
 
         List<List<String>> shown;
-        try (Darkroom darkroom = new Darkroom("api").inHaste().start()) {
+        try (ApplicationProcess darkroom =
+                new ApplicationProcess("api").inHaste().start()) {
             shown = paste(blocks, darkroom);
         }
 
@@ -85,7 +86,7 @@ class ApiPageIT {
                 line.startsWith("{") ? 0 : Pattern.CASE_INSENSITIVE);
     }
 
-    private static List<List<String>> paste(List<Block> blocks, Darkroom darkroom) throws Exception {
+    private static List<List<String>> paste(List<Block> blocks, ApplicationProcess darkroom) throws Exception {
         String commands = blocks.stream().map(Block::commands).collect(Collectors.joining("\necho '" + NEXT + "'\n"));
         ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands)
                 .redirectErrorStream(true)

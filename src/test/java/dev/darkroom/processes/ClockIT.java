@@ -26,17 +26,17 @@ class ClockIT {
     private static final int MANY_HEARTBEATS = 8;
     private static final int A_DAY = 24 * 60;
 
-    private static Town town;
-    private static Darkroom fast;
-    private static Darkroom slow;
+    private static ProcessFixture town;
+    private static ApplicationProcess fast;
+    private static ApplicationProcess slow;
 
     @BeforeAll
     static void begin() throws IOException {
-        town = new Town("clock");
+        town = new ProcessFixture("clock");
         fast = town.worker().option(WrongClock.option(AGENT, WRONG));
         slow = town.worker().option(WrongClock.option(AGENT, WRONG.negated()));
-        List.of(fast, slow).forEach(Darkroom::launch);
-        List.of(fast, slow).forEach(Darkroom::awaitReady);
+        List.of(fast, slow).forEach(ApplicationProcess::launch);
+        List.of(fast, slow).forEach(ApplicationProcess::awaitReady);
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class ClockIT {
 
     @Test
     void nobody_rescues_a_run_that_lives_and_nobody_is_taken_for_dead() {
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.holdAt("before-rename");
         List<String> photos = List.of(upload(ada), upload(ada), upload(ada), upload(ada));
         photos.forEach(photo -> await("heartbeats of " + photo)
@@ -76,7 +76,7 @@ class ClockIT {
 
     @Test
     void nobody_begins_before_its_time_and_nobody_long_after_it() {
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         fast.freeze();
         slow.freeze();
         List<String> mails = List.of(ada.welcomeAgain(), ada.welcomeAgain(), ada.welcomeAgain());
@@ -91,13 +91,13 @@ class ClockIT {
         });
     }
 
-    private static String upload(Visitor visitor) {
+    private static String upload(HttpVisitor visitor) {
         String status = visitor.upload("durable", Pictures.jpeg(2000, 1500));
         return visitor.get(status).path("id").asText();
     }
 
     /** The time of day at the head of its first line, against ours. */
-    private static Duration wrongBy(Darkroom worker) {
+    private static Duration wrongBy(ApplicationProcess worker) {
         LocalTime told = LocalTime.parse(worker.log().get(0).substring(0, "00:00:00.000".length()));
         long minutes = Math.round(Duration.between(LocalTime.now(), told).toSeconds() / 60.0);
         return Duration.ofMinutes(Math.floorMod(minutes + A_DAY / 2, A_DAY) - A_DAY / 2);

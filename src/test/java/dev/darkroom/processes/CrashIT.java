@@ -28,15 +28,15 @@ class CrashIT {
     private static final String WRITTEN_BY_SOMEBODY =
             "SELECT count(*) FROM pg_locks WHERE relation = 'job_event'::regclass AND mode = 'RowExclusiveLock'";
 
-    private static Town town;
-    private static Darkroom worker;
+    private static ProcessFixture town;
+    private static ApplicationProcess worker;
     private static int amount = 4000;
 
-    private Visitor ada;
+    private HttpVisitor ada;
 
     @BeforeAll
     static void begin() throws IOException {
-        town = new Town("crash");
+        town = new ProcessFixture("crash");
         worker = town.worker();
     }
 
@@ -61,7 +61,7 @@ class CrashIT {
 
     @Test
     void before_the_commit_there_is_neither_record_nor_job_and_nobody_was_promised_anything() {
-        Visitor bob = new Visitor(town.web());
+        HttpVisitor bob = new HttpVisitor(town.web());
         town.holdAt("before-commit");
         CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> bob.signUp("durable"));
         await("record, job and timeline are written, and not committed")
@@ -93,7 +93,7 @@ class CrashIT {
         town.web().start();
 
         assertThat(promise).failsWithin(Duration.ofSeconds(10));
-        assertThat(town.database().number("SELECT count(*) FROM intent WHERE key = '" + key + "'"))
+        assertThat(town.database().number("SELECT count(*) FROM idempotency_record WHERE key = '" + key + "'"))
                 .isZero();
         HttpResponse<String> again = ada.triesToPay("durable", amount, key);
         assertThat(again.statusCode()).isEqualTo(202);

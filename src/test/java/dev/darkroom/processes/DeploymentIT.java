@@ -47,10 +47,10 @@ class DeploymentIT {
             "BillingResource", "JobsResource", "MeResource", "PhotoResource", "StatusResource", "UploadResource");
 
     private static EmbeddedPostgres postgres;
-    private static MailHouse mails;
-    private static Darkroom darkroom;
-    private static Visitor ada;
-    private static Visitor operator;
+    private static SmtpStub mails;
+    private static ApplicationProcess darkroom;
+    private static HttpVisitor ada;
+    private static HttpVisitor operator;
 
     @BeforeAll
     static void begin() throws IOException, SQLException {
@@ -60,10 +60,10 @@ class DeploymentIT {
             statement.execute("CREATE ROLE darkroom LOGIN PASSWORD 'of this test'");
             statement.execute("CREATE DATABASE darkroom OWNER darkroom");
         }
-        mails = new MailHouse();
+        mails = new SmtpStub();
         darkroom = deployed("deployment").start();
-        ada = Visitor.signedUp(darkroom);
-        operator = new Visitor(darkroom);
+        ada = HttpVisitor.signedUp(darkroom);
+        operator = new HttpVisitor(darkroom);
         assertThat(operator.signIn(OPERATOR, PASSWORD).statusCode()).isEqualTo(204);
     }
 
@@ -74,8 +74,8 @@ class DeploymentIT {
         postgres.close();
     }
 
-    private static Darkroom deployed(String name) {
-        return new Darkroom(name)
+    private static ApplicationProcess deployed(String name) {
+        return new ApplicationProcess(name)
                 .inHaste()
                 .without("darkroom.simulate.smtp-delay")
                 .without("darkroom.simulate.gateway-delay")
@@ -107,7 +107,7 @@ class DeploymentIT {
     })
     void without_what_it_needs_it_does_not_start_and_says_so_in_a_sentence(
             String variable, String value, String sentence) {
-        try (Darkroom refused = deployed("deployment-refused").variable(variable, value)) {
+        try (ApplicationProcess refused = deployed("deployment-refused").variable(variable, value)) {
             assertThat(refused.launch().exitCode()).isEqualTo(1);
             assertThat(refused.log())
                     .singleElement()
@@ -128,7 +128,7 @@ class DeploymentIT {
         assertThat(Stream.of(SHUT, OUTSIDE, INSIDE).filter(some -> some.contains(name)))
                 .as("%s: say in this test what a deployment answers there", name)
                 .hasSize(1);
-        Visitor stranger = new Visitor(darkroom);
+        HttpVisitor stranger = new HttpVisitor(darkroom);
         HttpResponse<String> program = ask(stranger, route, "application/json");
         HttpResponse<String> person = ask(stranger, route, "text/html");
 
@@ -160,7 +160,7 @@ class DeploymentIT {
     @ValueSource(strings = {"/stage", "/photos", "/billing", "/jobs", "/login", "/nowhere"})
     void no_page_leads_to_what_is_shut(String page) {
         assertThat(operator.page(page)).contains("Darkroom");
-        for (Visitor visitor : List.of(new Visitor(darkroom), operator)) {
+        for (HttpVisitor visitor : List.of(new HttpVisitor(darkroom), operator)) {
             assertThat(visitor.page(page))
                     .doesNotContain("\"/inbox", "\"/lab", "\"/compare", "\"/tour", "\"/source", "\"/gateway")
                     .doesNotContain("written by", "simulated");
@@ -228,7 +228,7 @@ class DeploymentIT {
     void with_a_certificate_of_its_own_a_browser_is_told_to_come_over_tls_from_now_on() throws Exception {
         Certificate certificate = Certificate.selfMade("deployment");
         int port = Ports.free();
-        try (Darkroom sealed = deployed("deployment-tls")
+        try (ApplicationProcess sealed = deployed("deployment-tls")
                 .with("quarkus.http.ssl.certificate.key-store-file", certificate.keyStore())
                 .with("quarkus.http.ssl.certificate.key-store-password", Certificate.PASSWORD)
                 .with("quarkus.http.ssl-port", port)
@@ -251,7 +251,7 @@ class DeploymentIT {
 
     @Test
     void guessing_at_an_account_ends_after_ten_times() {
-        Visitor guesser = new Visitor(darkroom);
+        HttpVisitor guesser = new HttpVisitor(darkroom);
         List<Integer> answers = Stream.generate(() -> guesser.signIn(ada.email(), "wrong password"))
                 .limit(11)
                 .map(HttpResponse::statusCode)
@@ -263,7 +263,7 @@ class DeploymentIT {
 
     @Test
     void a_worker_answers_for_its_health_and_says_with_each_answer_what_a_page_may_do() {
-        try (Darkroom worker = darkroom.worker("deployment-worker").start()) {
+        try (ApplicationProcess worker = darkroom.worker("deployment-worker").start()) {
             for (Map.Entry<String, Integer> answer : Map.of(
                             "/q/health/live", 200, "/q/metrics", 200, "/", 404, "/photos", 404)
                     .entrySet()) {
@@ -277,11 +277,11 @@ class DeploymentIT {
 
     @Test
     void a_mock_that_is_asked_for_is_a_company_whose_books_are_shut() {
-        try (Darkroom trial = deployed("deployment-trial")
+        try (ApplicationProcess trial = deployed("deployment-trial")
                 .variable("DARKROOM_GATEWAY_URL", "")
                 .variable("DARKROOM_GATEWAY_MOCK", "true")
                 .start()) {
-            Visitor visitor = Visitor.signedUp(trial);
+            HttpVisitor visitor = HttpVisitor.signedUp(trial);
 
             assertThat(visitor.awaitComplete(visitor.pay("durable", 100))
                             .path("status")
@@ -292,7 +292,7 @@ class DeploymentIT {
         }
     }
 
-    private static HttpResponse<String> ask(Visitor visitor, Route route, String accept) {
+    private static HttpResponse<String> ask(HttpVisitor visitor, Route route, String accept) {
         HttpResponse<String> answer =
                 visitor.ask(route.method(), route.address(), Map.of("Accept", accept, "Content-Type", route.type()));
         assertThat(answer.headers().firstValue("Content-Security-Policy"))

@@ -17,8 +17,9 @@ class DrainIT {
     private static final int SIGTERM = 143;
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private final Darkroom darkroom = new Darkroom("drain").inHaste().with("darkroom.lanes.images.concurrency", 2);
-    private Visitor ada;
+    private final ApplicationProcess darkroom =
+            new ApplicationProcess("drain").inHaste().with("darkroom.lanes.images.concurrency", 2);
+    private HttpVisitor ada;
     private List<String> photos;
 
     @AfterEach
@@ -52,7 +53,7 @@ class DrainIT {
         darkroom.with("darkroom.simulate.resize-delay", resizeDelay)
                 .with("darkroom.drain.grace", grace)
                 .start();
-        ada = Visitor.signedUp(darkroom);
+        ada = HttpVisitor.signedUp(darkroom);
         photos = Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
         await("two photos run").until(() -> running() == 2);
     }

@@ -1,6 +1,6 @@
 package dev.darkroom.processes;
 
-import dev.darkroom.processes.Rows.Row;
+import dev.darkroom.processes.TestDatabase.Row;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Published files are whole, and what lies half written beside them was left by a process that was killed over it. */
-record FilesJudge(Books books, PhotoFiles files, TormentLog torments) implements Judge {
+record FilesJudge(Evidence books, PhotoFiles files, FaultLog torments) implements Invariant {
 
     @Override
     public Stream<String> complaints() {
@@ -55,7 +55,7 @@ record FilesJudge(Books books, PhotoFiles files, TormentLog torments) implements
     private boolean wasWriterKilled(Path part) {
         List<String> name = List.of(part.getFileName().toString().split("\\."));
         Row lease = books.leases().get(name.get(name.size() - 2));
-        return lease != null && torments.wasKilled(Witness.pid(lease.text("worker")));
+        return lease != null && torments.wasKilled(StateChangeLog.pid(lease.text("worker")));
     }
 
     private Set<String> ids() {

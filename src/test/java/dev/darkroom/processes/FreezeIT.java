@@ -20,15 +20,15 @@ class FreezeIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private static Town town;
-    private static List<Darkroom> workers;
+    private static ProcessFixture town;
+    private static List<ApplicationProcess> workers;
 
     @BeforeAll
     static void begin() throws IOException {
-        town = new Town("freeze");
+        town = new ProcessFixture("freeze");
         workers = List.of(town.worker(), town.worker());
-        workers.forEach(Darkroom::launch);
-        workers.forEach(Darkroom::awaitReady);
+        workers.forEach(ApplicationProcess::launch);
+        workers.forEach(ApplicationProcess::awaitReady);
     }
 
     @AfterEach
@@ -44,10 +44,10 @@ class FreezeIT {
 
     @Test
     void a_photo_that_froze_in_the_middle_is_developed_by_another_and_stays_complete() {
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.holdAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        Darkroom frozen = freezeWhoever("REACHED", ada, photo);
+        ApplicationProcess frozen = freezeWhoever("REACHED", ada, photo);
         town.letGo();
 
         JsonNode complete = ada.awaitComplete(photo);
@@ -62,11 +62,11 @@ class FreezeIT {
 
     @Test
     void a_charge_that_froze_before_its_answer_came_is_found_by_another_and_made_once() {
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.line().answers().shut();
         String charge = ada.pay("durable", 5001);
         await("the charge").until(() -> town.ledger().statuses(5001), List.of("charged")::equals);
-        Darkroom frozen = freezeWhoever("CLAIMED", ada, charge);
+        ApplicationProcess frozen = freezeWhoever("CLAIMED", ada, charge);
         town.line().answers().open();
 
         JsonNode complete = ada.awaitComplete(charge);
@@ -78,14 +78,14 @@ class FreezeIT {
                 .matches(line -> line.path("deliveries").asInt() == 1, "asked for once");
     }
 
-    private static Darkroom freezeWhoever(String step, Visitor visitor, String status) {
-        Darkroom owner = town.whoever(step, id(visitor, status));
+    private static ApplicationProcess freezeWhoever(String step, HttpVisitor visitor, String status) {
+        ApplicationProcess owner = town.whoever(step, id(visitor, status));
         owner.freeze();
         return owner;
     }
 
     /** It finds out by itself, says so in its log, and leaves no trace on the timeline. */
-    private static void thawAndSeeFenced(Darkroom frozen, Visitor visitor, String status) {
+    private static void thawAndSeeFenced(ApplicationProcess frozen, HttpVisitor visitor, String status) {
         String record = id(visitor, status);
         List<Timeline.Entry> before = town.timeline().of(record);
         frozen.thaw();
@@ -98,7 +98,7 @@ class FreezeIT {
         assertThat(before).filteredOn(entry -> entry.is("CLAIMED")).hasSize(2);
     }
 
-    private static String id(Visitor visitor, String status) {
+    private static String id(HttpVisitor visitor, String status) {
         return visitor.get(status).path("id").asText();
     }
 }

@@ -20,11 +20,11 @@ class HandBackIT {
     private static final int SIGTERM = 143;
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    private static Town town;
+    private static ProcessFixture town;
 
     @BeforeAll
     static void begin() throws IOException {
-        town = new Town("hand-back");
+        town = new ProcessFixture("hand-back");
     }
 
     @AfterEach
@@ -42,11 +42,11 @@ class HandBackIT {
     @Test
     void a_photo_that_is_interrupted_is_given_back_with_its_attempt_and_another_has_it_within_a_second() {
         twoWorkers("100ms");
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.holdAt("before-rename");
         String photo = ada.upload("durable", Pictures.jpeg(2000, 1500));
         String record = ada.get(photo).path("id").asText();
-        Darkroom ending = town.whoever("REACHED", record);
+        ApplicationProcess ending = town.whoever("REACHED", record);
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
 
@@ -60,10 +60,10 @@ class HandBackIT {
     @Test
     void a_mail_that_is_interrupted_in_its_dialogue_is_given_back_and_sent_once_more_under_the_same_message_id() {
         twoWorkers("100ms");
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.mailHouse().answers().shut();
         String mail = ada.welcomeAgain();
-        Darkroom ending = town.whoever("CLAIMED", mail);
+        ApplicationProcess ending = town.whoever("CLAIMED", mail);
         await("the mail").until(() -> town.mails(ada, mail) == 1);
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
@@ -78,10 +78,10 @@ class HandBackIT {
     @Test
     void a_mail_whose_dialogue_ends_in_time_is_finished_and_what_comes_meanwhile_is_another_workers() {
         twoWorkers("20s");
-        Visitor ada = town.welcomed();
+        HttpVisitor ada = town.welcomed();
         town.mailHouse().answers().shut();
         String mail = ada.welcomeAgain();
-        Darkroom ending = town.whoever("CLAIMED", mail);
+        ApplicationProcess ending = town.whoever("CLAIMED", mail);
         await("the mail").until(() -> town.mails(ada, mail) == 1);
 
         ending.terminate();
@@ -101,12 +101,12 @@ class HandBackIT {
 
     @Test
     void what_does_not_heed_its_interruption_is_left_to_its_lease() throws Exception {
-        Visitor ada = Visitor.signedUp(town.web());
+        HttpVisitor ada = HttpVisitor.signedUp(town.web());
         String photo = ada.upload("durable", Pictures.jpeg(400, 300));
         String record = ada.get(photo).path("id").asText();
         town.web().photos().hang(photo);
         twoWorkers("100ms");
-        Darkroom stuck = town.whoever("CLAIMED", record);
+        ApplicationProcess stuck = town.whoever("CLAIMED", record);
         ada.awaitComplete("/me/status");
 
         assertThat(stuck.stop()).isEqualTo(SIGTERM);
@@ -122,12 +122,12 @@ class HandBackIT {
     }
 
     private static void twoWorkers(String grace) {
-        List<Darkroom> workers = List.of(town.worker(), town.worker());
+        List<ApplicationProcess> workers = List.of(town.worker(), town.worker());
         workers.forEach(worker -> worker.with("darkroom.drain.grace", grace).launch());
-        workers.forEach(Darkroom::awaitReady);
+        workers.forEach(ApplicationProcess::awaitReady);
     }
 
-    private static void assertThatAnotherHasItAtOnce(String record, Darkroom ended) {
+    private static void assertThatAnotherHasItAtOnce(String record, ApplicationProcess ended) {
         Timeline.Entry released = town.timeline().await(record, entry -> entry.is("RELEASED"));
         Timeline.Entry claimed = town.timeline().await(record, entry -> entry.is("CLAIMED") && !entry.isBy(ended));
         assertThat(Duration.between(released.at(), claimed.at())).isPositive().isLessThan(AT_ONCE);

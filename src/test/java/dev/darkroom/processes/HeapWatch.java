@@ -25,7 +25,7 @@ final class HeapWatch implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong peak = new AtomicLong();
 
-    HeapWatch(Darkroom darkroom) {
+    HeapWatch(ApplicationProcess darkroom) {
         LongSupplier used = () -> used(Http.get(darkroom.url() + "/q/metrics").body());
         clock.scheduleAtFixedRate(
                 () -> peak.accumulateAndGet(used.getAsLong(), Math::max), 0, EACH_MILLIS, TimeUnit.MILLISECONDS);

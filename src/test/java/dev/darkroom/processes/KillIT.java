@@ -26,17 +26,17 @@ class KillIT {
              WHERE wait_event = 'SyncRep' AND relation = 'photo'::regclass AND mode = 'RowExclusiveLock'
             """;
 
-    private static MailHouse mailHouse;
-    private static Darkroom company;
-    private static GatewayLine line;
-    private static Darkroom darkroom;
+    private static SmtpStub mailHouse;
+    private static ApplicationProcess company;
+    private static GatewayProxy line;
+    private static ApplicationProcess darkroom;
 
     @BeforeAll
     static void begin() throws IOException {
-        mailHouse = new MailHouse();
-        company = new Darkroom("kill-company").inHaste().start();
-        line = new GatewayLine(company);
-        darkroom = new Darkroom("kill")
+        mailHouse = new SmtpStub();
+        company = new ApplicationProcess("kill-company").inHaste().start();
+        line = new GatewayProxy(company);
+        darkroom = new ApplicationProcess("kill")
                 .inHaste()
                 .with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailHouse.port())
@@ -58,7 +58,7 @@ class KillIT {
 
     @Test
     void all_that_was_accepted_is_done_although_the_process_dies_right_after_its_answers() {
-        Visitor ada = new Visitor(darkroom);
+        HttpVisitor ada = new HttpVisitor(darkroom);
         String mail = ada.signUp("durable");
         List<String> photos =
                 Stream.generate(() -> ada.upload("durable", PICTURE)).limit(3).toList();
@@ -78,7 +78,7 @@ class KillIT {
 
     @Test
     void a_photo_whose_process_dies_between_two_renditions_is_developed_by_the_next() {
-        Visitor ada = Visitor.signedUp(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
         String photo = ada.upload("durable", PICTURE);
         ada.await(photo, status -> status.path("progress").path("done").asInt() == 1);
 
@@ -90,7 +90,7 @@ class KillIT {
 
     @Test
     void a_process_that_dies_while_it_writes_a_rendition_leaves_no_half_of_it_to_be_seen() {
-        Visitor ada = Visitor.signedUp(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
         String photo = ada.upload("durable", PICTURE);
         darkroom.photos().awaitWriting(photo);
 
@@ -102,7 +102,7 @@ class KillIT {
 
     @Test
     void a_charge_that_was_made_and_not_recorded_is_not_made_again() {
-        Visitor ada = Visitor.signedUp(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
         line.answers().shut();
         String charge = ada.pay("durable", 1003);
         Ledger ledger = new Ledger(company);
@@ -119,7 +119,7 @@ class KillIT {
 
     @Test
     void a_mail_that_was_sent_and_not_recorded_is_sent_once_more_under_the_same_message_id() {
-        Visitor ada = new Visitor(darkroom);
+        HttpVisitor ada = new HttpVisitor(darkroom);
         mailHouse.answers().shut();
         String mail = ada.signUp("durable");
         await("the mail").until(() -> mailHouse.messageIds(ada.email()).size() == 1);
@@ -135,7 +135,7 @@ class KillIT {
 
     @Test
     void work_in_memory_is_lost_with_its_process_and_says_so_while_the_durable_photo_beside_it_is_developed() {
-        Visitor ada = Visitor.signedUp(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
         String forgotten = ada.upload("volatile", PICTURE);
         String kept = ada.upload("durable", PICTURE);
 
@@ -150,8 +150,8 @@ class KillIT {
 
     @Test
     void a_photo_that_was_accepted_although_the_answer_of_the_database_was_lost_keeps_its_original() {
-        Visitor ada = Visitor.signedUp(darkroom);
-        Rows database = new Rows(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
+        TestDatabase database = new TestDatabase(darkroom);
         // A commit is made, and then waits for somebody who never comes; its connection is cut before it has told.
         database.configure("synchronous_standby_names", "'nobody'");
         CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
@@ -176,7 +176,7 @@ class KillIT {
         darkroom.start();
     }
 
-    private static String messageId(Visitor visitor, String mail) {
+    private static String messageId(HttpVisitor visitor, String mail) {
         return "<welcome-" + visitor.get(mail).path("id").asText() + "@darkroom.invalid>";
     }
 

@@ -15,12 +15,12 @@ class LabIT {
 
     @Test
     void a_process_that_halts_has_a_successor_which_answers_in_its_place_and_does_the_work() {
-        try (Darkroom darkroom = new Darkroom("lab")
+        try (ApplicationProcess darkroom = new ApplicationProcess("lab")
                 .inHaste()
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start()) {
-            Visitor ada = new Visitor(darkroom);
+            HttpVisitor ada = new HttpVisitor(darkroom);
             // Else it may be the welcome mail that comes to that point first.
             ada.awaitComplete(ada.signUp("durable"));
             String before = ada.get("/pulse").path("process").asText();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** The payment company's own books, read over HTTP. */
-record Ledger(Darkroom company) {
+record Ledger(ApplicationProcess company) {
 
     /** The lines of one amount: each test pays another one. */
     List<JsonNode> of(int amount) {

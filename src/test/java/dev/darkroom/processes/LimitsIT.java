@@ -26,11 +26,11 @@ class LimitsIT {
     private static final int CLICKS = 300;
     private static final byte[] PICTURE = Pictures.jpeg(60, 40);
 
-    private static Darkroom darkroom;
+    private static ApplicationProcess darkroom;
 
     @BeforeAll
     static void begin() {
-        darkroom = new Darkroom("limits").inHaste().start();
+        darkroom = new ApplicationProcess("limits").inHaste().start();
     }
 
     @AfterAll
@@ -39,7 +39,7 @@ class LimitsIT {
     }
 
     private interface Click {
-        HttpResponse<String> make(Visitor visitor, String mode);
+        HttpResponse<String> make(HttpVisitor visitor, String mode);
     }
 
     static Stream<Arguments> clicks() {
@@ -66,7 +66,7 @@ class LimitsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("clicks")
     void three_hundred_clicks_in_each_mode_from_one_browser_are_all_taken(String work, Click click) {
-        Visitor ada = Visitor.signedUp(darkroom);
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
         long begun = System.nanoTime();
 
         List<Integer> answers = Stream.of("inline", "volatile", "durable")

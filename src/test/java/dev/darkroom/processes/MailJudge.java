@@ -1,6 +1,6 @@
 package dev.darkroom.processes;
 
-import dev.darkroom.processes.Rows.Row;
+import dev.darkroom.processes.TestDatabase.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Each mail has arrived, more than once only for a run that was interrupted, and always as the same mail. */
-record MailJudge(Journal journal, Books books, MailHouse mailHouse) implements Judge {
+record MailJudge(AcceptedWork journal, Evidence books, SmtpStub mailHouse) implements Invariant {
 
     @Override
     public Stream<String> complaints() {

@@ -24,8 +24,8 @@ class MemoryIT {
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private Darkroom darkroom;
-    private Visitor ada;
+    private ApplicationProcess darkroom;
+    private HttpVisitor ada;
 
     @AfterEach
     void end() {
@@ -34,7 +34,7 @@ class MemoryIT {
 
     @Test
     void what_is_too_large_is_refused_and_fifty_at_once_are_developed_while_requests_stay_fast() {
-        open(new Darkroom("memory").option(HEAP).start());
+        open(new ApplicationProcess("memory").option(HEAP).start());
 
         assertRefused(Pictures.pngThatClaims(30_000, 30_000), "30000 × 30000 pixels; at most 60 million are taken");
         assertRefused(HugePicture.jpeg(), "16000 × 12500 pixels; at most 60 million are taken");
@@ -60,7 +60,7 @@ class MemoryIT {
 
     @Test
     void with_higher_limits_200_megapixels_are_developed_and_what_kills_its_worker_does_so_no_more_often_than_it_may() {
-        open(new Darkroom("memory-limits")
+        open(new ApplicationProcess("memory-limits")
                 .option(HEAP)
                 .option("-XX:+ExitOnOutOfMemoryError")
                 .with("darkroom.upload.max-pixels", 300_000_000)
@@ -91,9 +91,9 @@ class MemoryIT {
         assertWell();
     }
 
-    private void open(Darkroom started) {
+    private void open(ApplicationProcess started) {
         darkroom = started;
-        ada = Visitor.signedUp(darkroom);
+        ada = HttpVisitor.signedUp(darkroom);
     }
 
     private void assertRefused(byte[] picture, String why) {

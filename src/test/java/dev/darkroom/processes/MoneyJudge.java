@@ -1,7 +1,7 @@
 package dev.darkroom.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.darkroom.processes.Rows.Row;
+import dev.darkroom.processes.TestDatabase.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An intent to pay was charged once, by the company's own ledger, and our record says what the ledger says. */
-record MoneyJudge(Journal journal, Books books) implements Judge {
+record MoneyJudge(AcceptedWork journal, Evidence books) implements Invariant {
 
     private static final Map<String, String> ALIKE = Map.of("COMPLETE", "charged", "FAILED", "declined");
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,18 +26,18 @@ class OutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(10);
 
-    private static Darkroom owner;
-    private static Wire line;
-    private static Darkroom shop;
+    private static ApplicationProcess owner;
+    private static TcpProxy line;
+    private static ApplicationProcess shop;
 
     @BeforeAll
     static void begin() {
-        owner = new Darkroom("outage-database")
+        owner = new ApplicationProcess("outage-database")
                 .inHaste()
                 .with("darkroom.role", "web")
                 .start();
-        line = Wire.to(owner.databasePort());
-        shop = new Darkroom("outage")
+        line = TcpProxy.to(owner.databasePort());
+        shop = new ApplicationProcess("outage")
                 .inHaste()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
                 .with("darkroom.simulate.smtp-delay", "1s")
@@ -55,8 +55,8 @@ class OutageIT {
 
     @Test
     void while_the_database_is_away_requests_get_503_and_then_all_goes_on_by_itself() {
-        Visitor ada = Visitor.signedUp(shop);
-        Visitor stranger = new Visitor(shop);
+        HttpVisitor ada = HttpVisitor.signedUp(shop);
+        HttpVisitor stranger = new HttpVisitor(shop);
         AtomicBoolean open = new AtomicBoolean(true);
         List<CompletableFuture<List<HttpResponse<String>>>> customers = Stream.<Supplier<HttpResponse<String>>>of(
                         () -> welcome(ada), stranger::triesToSignUp, () -> get(ada, "/photos"))
@@ -64,7 +64,7 @@ class OutageIT {
                 .toList();
 
         await("a mail is on its way").until(OutageIT::aJobIsRunning);
-        try (Wire.Cut cut = line.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = line.cut(TcpProxy.Condition.DOWN)) {
             await("the end of the outage")
                     .pollDelay(OUTAGE)
                     .atMost(OUTAGE.multipliedBy(2))
@@ -97,7 +97,7 @@ class OutageIT {
     }
 
     private static boolean aJobIsRunning() {
-        return new Rows(owner).number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 0;
+        return new TestDatabase(owner).number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 0;
     }
 
     private static void assertSaysWhatIsWrong(HttpResponse<String> refused) {
@@ -111,7 +111,7 @@ class OutageIT {
         String key = status.path("id").asText();
         await("the mail " + key)
                 .until(
-                        () -> new Rows(owner).of("SELECT state FROM job WHERE key = '" + key + "'"),
+                        () -> new TestDatabase(owner).of("SELECT state FROM job WHERE key = '" + key + "'"),
                         rows -> rows.size() == 1 && rows.get(0).is("state", "COMPLETE"));
     }
 
@@ -123,15 +123,15 @@ class OutageIT {
         return answers;
     }
 
-    private static HttpResponse<String> welcome(Visitor visitor) {
+    private static HttpResponse<String> welcome(HttpVisitor visitor) {
         return visitor.post("/me/welcome", "durable", BodyPublishers.noBody(), Map.of());
     }
 
-    private static HttpResponse<String> get(Visitor visitor, String path) {
+    private static HttpResponse<String> get(HttpVisitor visitor, String path) {
         return Http.send(visitor.request(path).build());
     }
 
-    private static HttpResponse<String> page(Visitor visitor) {
+    private static HttpResponse<String> page(HttpVisitor visitor) {
         return Http.send(
                 visitor.request("/photos").setHeader("Accept", "text/html").build());
     }

@@ -13,11 +13,12 @@ final class PickUpFigures {
     private static final Duration REST = Duration.ofMillis(50);
 
     String measure() {
-        try (Darkroom all = new Darkroom("figures-pick-up");
-                Darkroom web = new Darkroom("figures-pick-up-two").with("darkroom.role", "web")) {
+        try (ApplicationProcess all = new ApplicationProcess("figures-pick-up");
+                ApplicationProcess web = new ApplicationProcess("figures-pick-up-two").with("darkroom.role", "web")) {
             all.start();
             web.start();
-            try (Darkroom worker = web.worker("figures-pick-up-worker").start()) {
+            try (ApplicationProcess worker =
+                    web.worker("figures-pick-up-worker").start()) {
                 return section(List.of(new Variant("one process", all), new Variant("two processes", web)));
             }
         }
@@ -53,10 +54,10 @@ final class PickUpFigures {
         LockSupport.parkNanos(REST.toNanos());
     }
 
-    private record Variant(String name, Visitor visitor, Timeline timeline, List<String> mails) {
+    private record Variant(String name, HttpVisitor visitor, Timeline timeline, List<String> mails) {
 
-        Variant(String name, Darkroom darkroom) {
-            this(name, Visitor.signedUp(darkroom), new Timeline(darkroom), new ArrayList<>());
+        Variant(String name, ApplicationProcess darkroom) {
+            this(name, HttpVisitor.signedUp(darkroom), new Timeline(darkroom), new ArrayList<>());
         }
 
         void handOff() {

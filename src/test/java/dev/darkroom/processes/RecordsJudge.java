@@ -1,6 +1,6 @@
 package dev.darkroom.processes;
 
-import dev.darkroom.processes.Rows.Row;
+import dev.darkroom.processes.TestDatabase.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was accepted is there and over; what was over stayed so; a job and its record ended alike. */
-record RecordsJudge(Journal journal, Books books) implements Judge {
+record RecordsJudge(AcceptedWork journal, Evidence books) implements Invariant {
 
     private static final double LEAST_COMPLETE = 0.95;
     private static final Map<String, String> ALIKE = Map.of("COMPLETE", "COMPLETE", "DEAD", "FAILED");

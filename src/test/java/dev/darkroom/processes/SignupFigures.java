@@ -12,8 +12,8 @@ final class SignupFigures {
     private static final String SMTP_DELAY = "2s";
 
     String measure() {
-        try (Darkroom slowMail = new Darkroom("figures-signup");
-                Darkroom quickMail = new Darkroom("figures-signup-baseline")) {
+        try (ApplicationProcess slowMail = new ApplicationProcess("figures-signup");
+                ApplicationProcess quickMail = new ApplicationProcess("figures-signup-baseline")) {
             slowMail.with("darkroom.simulate.smtp-delay", SMTP_DELAY).start();
             quickMail.start();
             Variant inline = new Variant("inline", slowMail);
@@ -57,14 +57,14 @@ final class SignupFigures {
                         baseline.row("baseline", baseline, ""));
     }
 
-    private record Variant(String mode, Darkroom darkroom, Times times) {
+    private record Variant(String mode, ApplicationProcess darkroom, Times times) {
 
-        Variant(String mode, Darkroom darkroom) {
+        Variant(String mode, ApplicationProcess darkroom) {
             this(mode, darkroom, new Times());
         }
 
         void signUp(boolean counts) {
-            Visitor visitor = new Visitor(darkroom);
+            HttpVisitor visitor = new HttpVisitor(darkroom);
             (counts ? times : new Times()).measure(() -> visitor.signUp(mode));
         }
 

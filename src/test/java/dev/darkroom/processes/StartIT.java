@@ -23,11 +23,11 @@ class StartIT {
     /** Of the clock by which a process rescues. */
     private static final Duration TWO_TURNS = Duration.ofSeconds(2);
 
-    private static Darkroom darkroom;
+    private static ApplicationProcess darkroom;
 
     @BeforeAll
     static void begin() {
-        darkroom = new Darkroom("start").inHaste().start();
+        darkroom = new ApplicationProcess("start").inHaste().start();
     }
 
     @AfterAll
@@ -37,7 +37,7 @@ class StartIT {
 
     @Test
     void users_photos_and_mails_are_there_after_a_restart() {
-        Visitor ada = new Visitor(darkroom);
+        HttpVisitor ada = new HttpVisitor(darkroom);
         ada.awaitComplete(ada.signUp("durable"));
         String photo = ada.upload("durable", Pictures.jpeg(2000, 1500));
         ada.awaitComplete(photo);
@@ -54,7 +54,8 @@ class StartIT {
     @Test
     void a_process_that_died_in_the_middle_of_its_very_first_start_leaves_nothing_that_stops_the_next()
             throws SQLException {
-        try (Darkroom first = new Darkroom("start-first").inHaste().start()) {
+        try (ApplicationProcess first =
+                new ApplicationProcess("start-first").inHaste().start()) {
             first.kill();
             try (Connection server = first.database("postgres");
                     Statement statement = server.createStatement()) {
@@ -64,13 +65,14 @@ class StartIT {
 
             first.start();
 
-            new Visitor(first).signUp("durable");
+            new HttpVisitor(first).signUp("durable");
         }
     }
 
     @Test
     void a_second_process_on_the_same_home_is_refused_in_a_sentence() {
-        try (Darkroom second = new Darkroom("start-second").inHaste().with("darkroom.home", darkroom.home())) {
+        try (ApplicationProcess second =
+                new ApplicationProcess("start-second").inHaste().with("darkroom.home", darkroom.home())) {
             assertRefused(second, "Another Darkroom is running on " + darkroom.home());
         }
     }
@@ -78,7 +80,8 @@ class StartIT {
     @Test
     void a_busy_port_is_told_in_a_sentence() throws IOException {
         try (ServerSocket busy = Ports.taken();
-                Darkroom late = new Darkroom("start-late").inHaste().with("quarkus.http.port", busy.getLocalPort())) {
+                ApplicationProcess late =
+                        new ApplicationProcess("start-late").inHaste().with("quarkus.http.port", busy.getLocalPort())) {
             assertRefused(late, Integer.toString(busy.getLocalPort()));
         }
     }
@@ -86,8 +89,9 @@ class StartIT {
     @Test
     void a_busy_database_port_is_told_in_a_sentence() throws IOException {
         try (ServerSocket busy = Ports.taken();
-                Darkroom late =
-                        new Darkroom("start-database").inHaste().with("darkroom.postgres.port", busy.getLocalPort())) {
+                ApplicationProcess late = new ApplicationProcess("start-database")
+                        .inHaste()
+                        .with("darkroom.postgres.port", busy.getLocalPort())) {
             assertRefused(
                     late, "Port " + busy.getLocalPort() + ", on which the embedded PostgreSQL would listen, is taken");
         }
@@ -95,7 +99,7 @@ class StartIT {
 
     @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
-        try (Darkroom hasty = new Darkroom("start-hasty")
+        try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
                 .inHaste()
                 .with("darkroom.jobs.lease", "1s")
                 .with("darkroom.jobs.heartbeat", "600ms")) {
@@ -107,7 +111,7 @@ class StartIT {
     void nothing_is_done_by_the_clock_before_the_settings_are_accepted() throws SQLException {
         try (Connection jobs = darkroom.database();
                 Connection processes = darkroom.database();
-                Darkroom hasty = new Darkroom("start-clock")
+                ApplicationProcess hasty = new ApplicationProcess("start-clock")
                         .inHaste()
                         .with(
                                 "quarkus.datasource.jdbc.url",
@@ -129,7 +133,7 @@ class StartIT {
     }
 
     private static boolean waitsFor(String table) {
-        return new Rows(darkroom)
+        return new TestDatabase(darkroom)
                         .number(("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
                                         + " AND application_name = 'hasty' AND relation = '%s'::regclass")
                                 .formatted(table))
@@ -143,11 +147,11 @@ class StartIT {
         }
     }
 
-    private static void assertRefused(Darkroom refused, String why) {
+    private static void assertRefused(ApplicationProcess refused, String why) {
         assertEndsWith(refused.launch(), why);
     }
 
-    private static void assertEndsWith(Darkroom refused, String why) {
+    private static void assertEndsWith(ApplicationProcess refused, String why) {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.log())
                 .filteredOn(line -> line.contains(why))

@@ -8,7 +8,7 @@ record Successor(ProcessHandle process) implements AutoCloseable {
 
     private static final Pattern NAMED = Pattern.compile("successor is process (\\d+)");
 
-    static Successor of(Darkroom dead) {
+    static Successor of(ApplicationProcess dead) {
         Matcher named = NAMED.matcher(String.join("\n", dead.log()));
         if (!named.find()) {
             throw new IllegalStateException("no successor in " + dead.log());

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** What the database remembers of jobs, read past the program: each step, by whom, and when on the one clock that counts. */
-record Timeline(Darkroom darkroom) {
+record Timeline(ApplicationProcess darkroom) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -24,7 +24,7 @@ record Timeline(Darkroom darkroom) {
         }
 
         /** Whether that process, as it runs now, has written this. */
-        boolean isBy(Darkroom darkroom) {
+        boolean isBy(ApplicationProcess darkroom) {
             return process.startsWith("process " + darkroom.pid() + "-");
         }
     }

@@ -15,21 +15,21 @@ final class TortureFigures {
         add("minutes of torment", "%.1f".formatted(minutes));
     }
 
-    void add(TormentLog torments) {
+    void add(FaultLog torments) {
         add("`kill -9`", torments.kills());
         add("SIGTERM", torments.terms());
         add("frozen", torments.freezes());
         add("restarts", torments.restarts());
     }
 
-    void add(Journal journal) {
+    void add(AcceptedWork journal) {
         add("accepted sign-ups", journal.acceptedMails().size());
         add("accepted photos", journal.acceptedPhotos().size());
         add("accepted payments", journal.acceptedIntents().size());
         add("other answers", journal.refusals());
     }
 
-    void add(Books books, Rows database) {
+    void add(Evidence books, TestDatabase database) {
         add("jobs", books.jobs().size());
         add(
                 "jobs of more than one attempt",
@@ -43,11 +43,11 @@ final class TortureFigures {
     }
 
     /** Runs that were taken from a worker that was not dead, and messages that led to nothing. */
-    void addFenced(Books books, Witness witness, TormentLog torments) {
+    void addFenced(Evidence books, StateChangeLog witness, FaultLog torments) {
         add(
                 "fenced runs",
                 witness.rescues().stream()
-                        .filter(run -> !torments.wasKilled(Witness.pid(run.text("worker"))))
+                        .filter(run -> !torments.wasKilled(StateChangeLog.pid(run.text("worker"))))
                         .count());
         int runs = books.runs().values().stream().mapToInt(Integer::intValue).sum();
         add(

@@ -34,9 +34,9 @@ class TortureIT {
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
     private static final int CUSTOMERS = 4;
 
-    private final TortureTown town = new TortureTown();
-    private final TormentLog torments = new TormentLog();
-    private final Journal journal = new Journal();
+    private final TortureFixture town = new TortureFixture();
+    private final FaultLog torments = new FaultLog();
+    private final AcceptedWork journal = new AcceptedWork();
     private final List<String> complaints = new ArrayList<>();
 
     @AfterEach
@@ -48,7 +48,7 @@ class TortureIT {
     void nothing_that_was_accepted_is_lost_and_nothing_is_done_twice() throws IOException {
         System.out.println("Torture with -Dseed=" + SEED);
         town.start();
-        new Witness(town.database()).install();
+        new StateChangeLog(town.database()).install();
 
         torment();
         drain();
@@ -64,14 +64,14 @@ class TortureIT {
     private void torment() {
         Hourglass hour = new Hourglass(TORMENT);
         Random random = new Random(SEED);
-        Torment.Deck deck = new Torment.Deck(new Random(random.nextLong()));
+        ProcessFault.Deck deck = new ProcessFault.Deck(new Random(random.nextLong()));
         List<Runnable> parties = new ArrayList<>();
         for (int i = 0; i < CUSTOMERS; i++) {
-            parties.add(new Customer(town.web(), hour, new Random(random.nextLong()), journal));
+            parties.add(new SimulatedVisitor(town.web(), hour, new Random(random.nextLong()), journal));
         }
-        parties.add(new Tormentor(town.web(), 12_000, hour, new Random(random.nextLong()), deck, torments));
-        for (Darkroom worker : town.workers()) {
-            parties.add(new Tormentor(worker, 6_000, hour, new Random(random.nextLong()), deck, torments));
+        parties.add(new FaultInjector(town.web(), 12_000, hour, new Random(random.nextLong()), deck, torments));
+        for (ApplicationProcess worker : town.workers()) {
+            parties.add(new FaultInjector(worker, 6_000, hour, new Random(random.nextLong()), deck, torments));
         }
         runAll(parties);
     }
@@ -106,19 +106,19 @@ class TortureIT {
     }
 
     private String judge() {
-        Books books = Books.read(town.database(), town.ledger());
+        Evidence books = Evidence.read(town.database(), town.ledger());
         RecordsJudge records = new RecordsJudge(journal, books);
         MailJudge mails = new MailJudge(journal, books, town.mailHouse());
         FilesJudge files = new FilesJudge(books, town.web().photos(), torments);
         Stream.of(records, mails, files, new MoneyJudge(journal, books))
-                .flatMap(Judge::complaints)
+                .flatMap(Invariant::complaints)
                 .forEach(complaints::add);
 
         TortureFigures figures = new TortureFigures(SEED, TORMENT.toSeconds() / 60.0);
         figures.add(torments);
         figures.add(journal);
         figures.add(books, town.database());
-        figures.addFenced(books, new Witness(town.database()), torments);
+        figures.addFenced(books, new StateChangeLog(town.database()), torments);
         figures.add(mails);
         figures.add(files);
         figures.verdict(records.shareComplete(), complaints);

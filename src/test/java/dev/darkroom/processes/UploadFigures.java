@@ -13,11 +13,11 @@ final class UploadFigures {
 
     String measure() {
         byte[] picture = LargePicture.jpeg();
-        try (Darkroom darkroom = new Darkroom("figures-upload")
+        try (ApplicationProcess darkroom = new ApplicationProcess("figures-upload")
                 .option(HEAP)
                 .option(HeapWatch.logOption(COLLECTIONS))
                 .start()) {
-            Visitor visitor = Visitor.signedUp(darkroom);
+            HttpVisitor visitor = HttpVisitor.signedUp(darkroom);
             visitor.awaitComplete(visitor.upload("durable", picture));
             try (HeapWatch heap = new HeapWatch(darkroom)) {
                 Times requests = new Times();
@@ -28,7 +28,7 @@ final class UploadFigures {
         }
     }
 
-    private static void uploadAndAwait(Visitor visitor, byte[] picture, Times requests) {
+    private static void uploadAndAwait(HttpVisitor visitor, byte[] picture, Times requests) {
         List<String> photos = new ArrayList<>();
         for (int i = 0; i < PHOTOS; i++) {
             requests.measure(() -> photos.add(visitor.upload("durable", picture)));

@@ -25,20 +25,20 @@ class WorldsIT {
     private static final Duration CLEARLY_NOT_THE_POLL = Duration.ofMillis(100);
     private static final Duration THE_POLL = Duration.ofMillis(2500);
 
-    private static Darkroom web;
-    private static Darkroom worker;
+    private static ApplicationProcess web;
+    private static ApplicationProcess worker;
     private static Timeline timeline;
 
     @BeforeAll
     static void begin() {
-        web = new Darkroom("worlds").inHaste().with("darkroom.role", "web");
+        web = new ApplicationProcess("worlds").inHaste().with("darkroom.role", "web");
         worker = web.worker("worlds-worker");
         timeline = new Timeline(web);
     }
 
     @BeforeEach
     void both_are_there() {
-        List.of(web, worker).stream().filter(one -> !one.isAlive()).forEach(Darkroom::start);
+        List.of(web, worker).stream().filter(one -> !one.isAlive()).forEach(ApplicationProcess::start);
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class WorldsIT {
 
     @Test
     void without_a_worker_durable_work_waits_and_all_pages_say_so_until_one_comes() {
-        Visitor ada = new Visitor(web);
+        HttpVisitor ada = new HttpVisitor(web);
         assertThat(ada.notices()).isEmpty();
 
         worker.kill();
@@ -75,7 +75,7 @@ class WorldsIT {
 
     @Test
     void a_charge_that_a_worker_makes_is_in_the_books_of_the_company_in_the_web_process() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
 
         String charge = ada.pay("durable", 3102);
 
@@ -86,7 +86,7 @@ class WorldsIT {
 
     @Test
     void work_in_memory_is_done_where_it_was_accepted() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
 
         worker.freeze();
         try {
@@ -115,7 +115,7 @@ class WorldsIT {
     @ParameterizedTest
     @ValueSource(strings = {"all", "web"})
     void a_second_process_that_would_serve_pages_is_told_how_to_start_a_worker(String role) {
-        try (Darkroom second = new Darkroom("worlds-second")
+        try (ApplicationProcess second = new ApplicationProcess("worlds-second")
                 .inHaste()
                 .with("darkroom.home", web.home())
                 .with("darkroom.role", role)) {
@@ -130,7 +130,7 @@ class WorldsIT {
 
     @Test
     void the_database_outlives_each_process_but_the_last() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
 
         web.kill();
         assertThat(isReady(worker)).isTrue();
@@ -147,7 +147,7 @@ class WorldsIT {
 
     @Test
     void a_worker_hears_of_work_long_before_it_would_ask() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
         Times pickUps = new Times();
 
         for (int i = 0; i < 30; i++) {
@@ -159,7 +159,7 @@ class WorldsIT {
 
     @Test
     void what_nobody_was_told_of_is_found_within_the_poll_of_a_second() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
         worker.freeze();
         String mail = ada.welcomeAgain();
         makeDue(mail, "1 hour");
@@ -174,7 +174,7 @@ class WorldsIT {
 
     @Test
     void a_listener_whose_connection_is_cut_listens_again_and_misses_nothing() {
-        Visitor ada = Visitor.signedUp(web);
+        HttpVisitor ada = HttpVisitor.signedUp(web);
 
         assertThat(ofListeners("pg_terminate_backend(pid)")).isOne();
         String unheard = ada.welcomeAgain();
@@ -183,21 +183,22 @@ class WorldsIT {
         await("the listener").until(() -> ofListeners("pid"), count -> count == 1);
     }
 
-    private static List<Timeline.Entry> claims(Visitor visitor, String status) {
+    private static List<Timeline.Entry> claims(HttpVisitor visitor, String status) {
         return timeline.of(visitor.get(status).path("id").asText(), "CLAIMED");
     }
 
-    private static boolean isReady(Darkroom one) {
+    private static boolean isReady(ApplicationProcess one) {
         return Http.get(one.url() + "/q/health/ready").statusCode() == 200;
     }
 
     /** By a statement of our own, so that nobody is told. */
     private static void makeDue(String mail, String in) {
-        new Rows(web).execute("UPDATE job SET run_at = now() + interval '%s' WHERE key = '%s'".formatted(in, mail));
+        new TestDatabase(web)
+                .execute("UPDATE job SET run_at = now() + interval '%s' WHERE key = '%s'".formatted(in, mail));
     }
 
     private static Instant dueAt(String mail) {
-        return Instant.parse(new Rows(web)
+        return Instant.parse(new TestDatabase(web)
                 .of("SELECT to_json(run_at AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS due FROM job WHERE key = '" + mail
                         + "'")
                 .get(0)
@@ -206,7 +207,7 @@ class WorldsIT {
 
     /** Selects something of each connection on which somebody listens. Returns of how many. */
     private static int ofListeners(String expression) {
-        return new Rows(web)
+        return new TestDatabase(web)
                 .of("SELECT " + expression + " FROM pg_stat_activity WHERE application_name = 'darkroom listener'")
                 .size();
     }

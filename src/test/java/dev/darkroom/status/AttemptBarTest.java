@@ -116,6 +116,6 @@ class AttemptBarTest {
     }
 
     private String path(JobState state) {
-        return StatePath.of(events, state).sentence();
+        return JobStates.of(events, state).sentence();
     }
 }

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.testing.Guest;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,10 +29,10 @@ class BoardTest {
 
     @Test
     void a_visitor_sees_their_own_jobs_and_an_operator_all() {
-        Guest ada = Guest.signedUp();
-        Guest grace = Guest.signedUp();
-        Guest operator = new Guest();
-        operator.signIn(Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        ApiVisitor ada = ApiVisitor.signedUp();
+        ApiVisitor grace = ApiVisitor.signedUp();
+        ApiVisitor operator = new ApiVisitor();
+        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
         String job = ada.awaitComplete("/me/status").getString("links.job");
 
         assertThat(ada.json("/jobs").getList("id")).containsExactly(job.substring("/jobs/".length()));
@@ -43,15 +43,15 @@ class BoardTest {
 
     @Test
     void nobody_signs_up_with_the_operators_address() {
-        new Guest()
-                .signUp("durable", "Eve", Guest.OPERATOR, Guest.PASSWORD)
+        new ApiVisitor()
+                .signUp("durable", "Eve", ApiVisitor.OPERATOR, ApiVisitor.PASSWORD)
                 .then()
                 .statusCode(409);
     }
 
     @Test
     void a_jobs_page_tells_its_steps_and_offers_a_retry_only_when_that_can_help() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
         JsonPath detail = guest.json(job);
@@ -63,8 +63,8 @@ class BoardTest {
 
     @Test
     void a_job_tells_how_often_it_was_delivered_and_tried_and_what_the_other_side_counts() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
-        Guest guest = Guest.signedUp();
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        ApiVisitor guest = ApiVisitor.signedUp();
         String charge = guest.in("durable")
                 .header("Idempotency-Key", "\"reply lost\"")
                 .formParam("amount", 707)
@@ -85,9 +85,9 @@ class BoardTest {
 
     @Test
     void a_dead_mail_is_retried_by_a_person_and_sent() {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
         String job;
-        try (Wire.Cut cut = Wire.SMTP.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             guest.signUp("durable").then().statusCode(202);
             JsonPath failed = guest.awaitFailed("/me/status");
             assertThat(failed.getInt("attempt")).isEqualTo(failed.getInt("maxAttempts"));
@@ -103,7 +103,7 @@ class BoardTest {
 
     @Test
     void the_board_shows_the_jobs_of_one_state_and_one_lane_and_counts_all_states() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
 
         assertThat(guest.json("/jobs?state=complete&lane=mail").getList("id")).hasSize(1);
@@ -121,7 +121,7 @@ class BoardTest {
     @ParameterizedTest
     @ValueSource(strings = {"state=broken", "lane=fast", "state=COMPLETE"})
     void a_state_or_a_lane_that_does_not_exist_is_refused(String query) {
-        Guest.signedUp()
+        ApiVisitor.signedUp()
                 .request()
                 .get("/jobs?" + query)
                 .then()
@@ -131,7 +131,7 @@ class BoardTest {
 
     @Test
     void the_board_says_who_works() {
-        Guest.signedUp()
+        ApiVisitor.signedUp()
                 .browser()
                 .get("/jobs")
                 .then()
@@ -142,7 +142,7 @@ class BoardTest {
 
     @Test
     void why_a_job_is_not_tried_again_is_said_on_its_page() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
         guest.browser()
@@ -159,7 +159,7 @@ class BoardTest {
             value = DispatchMode.class,
             names = {"INLINE", "VOLATILE"})
     void work_without_a_job_is_lost_with_the_process_that_accepted_it(DispatchMode mode) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String id = guest.awaitComplete("/me/status").getString("id");
 
         sql(

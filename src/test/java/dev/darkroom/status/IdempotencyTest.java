@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import dev.darkroom.web.InvalidInput;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,18 +41,18 @@ class IdempotencyTest {
     private static final String REPLAYED = "Idempotency-Replayed";
 
     @Inject
-    Intents intents;
+    IdempotencyRecords intents;
 
     @Inject
     EntityManager database;
 
     private final String key = UUID.randomUUID().toString();
-    private Guest guest;
+    private ApiVisitor guest;
 
     @BeforeEach
     void a_guest_who_can_pay() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
-        guest = Guest.signedUp();
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        guest = ApiVisitor.signedUp();
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class IdempotencyTest {
     @Test
     void somebody_elses_key_is_another_intent() {
         String mine = pay("durable", 1000).path("id");
-        guest = Guest.signedUp();
+        guest = ApiVisitor.signedUp();
 
         Response theirs = pay("durable", 2000);
 
@@ -201,7 +201,7 @@ class IdempotencyTest {
     void what_was_rolled_back_frees_its_key() {
         String first;
         String taken = UUID.randomUUID().toString();
-        try (Wire.Cut cut = Wire.GATEWAY.cut(Wire.Condition.DOWN)) {
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
             first = statusOf(pay(taken, "durable", 1000));
             guest.await(first, status -> status.getString("phase").equals("retrying"));
             pay("durable", 2000).then().statusCode(409).body("detail", containsString("outcome"));
@@ -218,9 +218,9 @@ class IdempotencyTest {
         Response first = pay("durable", 1000);
         guest.awaitComplete(statusOf(first));
         String id = first.path("id");
-        sql("UPDATE intent SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
+        sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
         intents.forgetOldAnswers();
-        assertThat(rows("SELECT 1 FROM intent WHERE body IS NULL AND key = '" + key + "'"))
+        assertThat(rows("SELECT 1 FROM idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
                 .hasSize(1);
 
         Response again = pay("durable", 1000);
@@ -352,7 +352,7 @@ class IdempotencyTest {
         guest.request().delete(status.replace("/status", "")).then().statusCode(204);
 
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
-        sql("UPDATE intent SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
+        sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
         intents.forgetOldAnswers();
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
 

@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.Wire;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -39,12 +39,12 @@ class StatusTest {
     @Inject
     EntityManager database;
 
-    private Guest guest;
+    private ApiVisitor guest;
 
     @BeforeEach
     void a_guest() {
-        Wire.GATEWAY.leadTo(RestAssured.port);
-        guest = Guest.signedUp();
+        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }
 
@@ -139,7 +139,7 @@ class StatusTest {
 
     @Test
     void a_batch_leaves_out_what_is_unknown_or_somebody_elses_and_keeps_the_order_of_the_question() {
-        String others = statusId(Guest.signedUp());
+        String others = statusId(ApiVisitor.signedUp());
         List<String> ids = upload(3).stream()
                 .map(status -> guest.awaitComplete(status).getString("id"))
                 .toList();
@@ -224,7 +224,7 @@ class StatusTest {
                 .formParam("amount", 1000)
                 .post("/charges")
                 .path("links.self");
-        String stage = new Guest().in("inline").post("/stage").path("links.self");
+        String stage = new ApiVisitor().in("inline").post("/stage").path("links.self");
         String photo = upload(1).get(0);
         String id = guest.awaitComplete(photo).getString("id");
         return List.of("/me/status", charge, stage, photo, "/status?photos=" + id, "/status");
@@ -243,7 +243,7 @@ class StatusTest {
         return guest.request().header("If-None-Match", tags).get(address);
     }
 
-    private String statusId(Guest whose) {
+    private String statusId(ApiVisitor whose) {
         return whose.json("/me/status").getString("id");
     }
 

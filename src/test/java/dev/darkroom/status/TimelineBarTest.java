@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TimelineBarTest {
 
-    private final List<TimelineRow> rows = new ArrayList<>();
+    private final List<JobTimeline> rows = new ArrayList<>();
     private String process = "process 1";
 
     @Test
@@ -62,7 +62,7 @@ class TimelineBarTest {
 
     private TimelineBarTest happens(Step step, long at, String detail) {
         long before = rows.isEmpty() ? at : rows.get(rows.size() - 1).sinceStartMs();
-        rows.add(new TimelineRow(step.label(), detail, process, 1, 1, at, at - before, StepSource.of(step)));
+        rows.add(new JobTimeline(step.label(), detail, process, 1, 1, at, at - before, StepSource.of(step)));
         return this;
     }
 }

@@ -16,7 +16,7 @@ public final class Database {
                         .isEmpty());
     }
 
-    public static UUID idOf(Guest guest, EntityManager database) {
+    public static UUID idOf(ApiVisitor guest, EntityManager database) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> (UUID) database.createNativeQuery("SELECT id FROM account WHERE email = :email", UUID.class)
                         .setParameter("email", guest.email)

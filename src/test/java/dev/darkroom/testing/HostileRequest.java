@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param what it is, as the report names it
  * @param answers one of which must come; 0 is a closed connection
  */
-public record HostileRequest(String what, Set<Integer> answers, Function<Guest, Answer> sent) {
+public record HostileRequest(String what, Set<Integer> answers, Function<ApiVisitor, Answer> sent) {
 
     private static final int MEGABYTE = 1 << 20;
     private static final byte[] PICTURE = Pictures.jpeg(40, 30);
@@ -146,7 +146,7 @@ public record HostileRequest(String what, Set<Integer> answers, Function<Guest, 
         return new HostileRequest(what, Set.of(answer), guest -> RawRequest.post(guest, "inline", contentType, body));
     }
 
-    private static String chunked(Guest guest) {
+    private static String chunked(ApiVisitor guest) {
         return head(guest, "inline", MULTIPART) + "Transfer-Encoding: chunked\r\n\r\n";
     }
 

@@ -36,13 +36,13 @@ public final class RawRequest {
     }
 
     /** A post of a guest to the photos, with its length. */
-    public static Answer post(Guest guest, String mode, String contentType, byte[] body) {
+    public static Answer post(ApiVisitor guest, String mode, String contentType, byte[] body) {
         return send(
                 head(guest, mode, contentType) + "Content-Length: " + body.length + "\r\n\r\n", out -> out.write(body));
     }
 
     /** What a post begins with; how its body is delimited, the caller adds. */
-    public static String head(Guest guest, String mode, String contentType) {
+    public static String head(ApiVisitor guest, String mode, String contentType) {
         return String.join(
                 "\r\n",
                 "POST /photos HTTP/1.1",

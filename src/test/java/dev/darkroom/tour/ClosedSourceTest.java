@@ -2,8 +2,8 @@ package dev.darkroom.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.DeploymentWithALab;
-import dev.darkroom.testing.Guest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Tag;
@@ -22,16 +22,16 @@ class ClosedSourceTest {
             strings = {"/source/jobs/Relay", "/source/jobs/Relay?method=mark", "/source/test/jobs/BackoffTest", "/tour"
             })
     void there_is_no_source_and_no_tour(String address) {
-        Guest operator = new Guest();
-        operator.signIn(Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        ApiVisitor operator = new ApiVisitor();
+        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
 
-        assertThat(new Guest().browser().get(address).statusCode()).isEqualTo(404);
+        assertThat(new ApiVisitor().browser().get(address).statusCode()).isEqualTo(404);
         assertThat(operator.browser().get(address).statusCode()).isEqualTo(404);
     }
 
     @Test
     void no_page_leads_to_it() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
         for (String address : new String[] {"/photos", "/jobs", job}) {

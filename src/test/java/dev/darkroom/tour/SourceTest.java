@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -22,7 +22,7 @@ class SourceTest {
 
     @Test
     void a_class_is_shown_whole_and_the_lines_of_the_method_are_lit() {
-        String page = page(new Guest(), "/source/jobs/Relay?method=mark");
+        String page = page(new ApiVisitor(), "/source/jobs/Relay?method=mark");
 
         List<MatchResult> lit = LIT.matcher(page).results().toList();
         assertThat(page).contains("src/main/java/dev/darkroom/jobs/Relay.java").contains("id=\"L1\"");
@@ -34,18 +34,18 @@ class SourceTest {
 
     @Test
     void a_test_has_a_page_too() {
-        assertThat(page(new Guest(), "/source/test/jobs/DurableJobTest?method=a_rolled_back_submit_leaves_no_job"))
+        assertThat(page(new ApiVisitor(), "/source/test/jobs/DurableJobTest?method=a_rolled_back_submit_leaves_no_job"))
                 .containsPattern(LIT);
     }
 
     @Test
     void a_class_in_which_there_is_no_such_method_is_shown_with_nothing_lit() {
-        assertThat(page(new Guest(), "/source/jobs/Relay?method=teleport")).doesNotContainPattern(LIT);
+        assertThat(page(new ApiVisitor(), "/source/jobs/Relay?method=teleport")).doesNotContainPattern(LIT);
     }
 
     @Test
     void what_a_class_contains_is_text_on_its_page_and_no_markup() {
-        String page = page(new Guest(), "/source/tour/Tour");
+        String page = page(new ApiVisitor(), "/source/tour/Tour");
 
         assertThat(page).contains("&lt;!-- try: ").doesNotContain("<!-- try: ");
     }
@@ -70,7 +70,7 @@ class SourceTest {
                 "test/test/jobs/DurableJobTest"
             })
     void what_is_no_class_is_not_there(String name) {
-        int status = new Guest()
+        int status = new ApiVisitor()
                 .browser()
                 .urlEncodingEnabled(false)
                 .get("/source/" + name)
@@ -82,7 +82,7 @@ class SourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"source/main/dev/darkroom/jobs/Relay.java", "source/docs/tour.md"})
     void the_packaged_source_is_not_served_as_a_file(String path) {
-        assertThat(new Guest().browser().get("/" + path).statusCode()).isEqualTo(404);
+        assertThat(new ApiVisitor().browser().get("/" + path).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class SourceTest {
         "/source/jobs/Relay, /source/tour/SourceResource?method=source"
     })
     void each_page_leads_to_the_lines_that_wrote_it(String address, String writer) {
-        Guest guest = address.equals("/login") ? new Guest() : Guest.signedUp();
+        ApiVisitor guest = address.equals("/login") ? new ApiVisitor() : ApiVisitor.signedUp();
 
         MatchResult link =
                 WRITER.matcher(page(guest, address)).results().findFirst().orElseThrow();
@@ -109,7 +109,7 @@ class SourceTest {
 
     @Test
     void each_step_of_a_job_leads_to_the_lines_that_wrote_it() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
         assertThat(page(guest, job))
@@ -119,7 +119,7 @@ class SourceTest {
 
     @Test
     void the_page_says_which_lines_are_meant_and_leads_back() {
-        assertThat(page(new Guest(), "/source/jobs/Relay?method=mark"))
+        assertThat(page(new ApiVisitor(), "/source/jobs/Relay?method=mark"))
                 .contains("<code>Relay.mark</code>")
                 .containsPattern("<a href=\"#lit\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
@@ -127,7 +127,7 @@ class SourceTest {
 
     @Test
     void a_statement_can_be_meant_as_well_as_a_method() {
-        String page = page(new Guest(), "/source/jobs/JobTable?method=CLAIM");
+        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=CLAIM");
         List<MatchResult> lit = LIT.matcher(page).results().toList();
 
         assertThat(lit).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
@@ -136,7 +136,7 @@ class SourceTest {
 
     @Test
     void the_tour_leaves_out_what_is_for_who_reads_the_file_and_leads_nowhere_else() {
-        String page = page(new Guest(), "/tour");
+        String page = page(new ApiVisitor(), "/tour");
 
         assertThat(page)
                 .doesNotContain("The buttons are at")
@@ -147,15 +147,15 @@ class SourceTest {
 
     @Test
     void the_tour_is_open_to_a_stranger_and_shows_the_real_lines() {
-        String page = page(new Guest(), "/tour");
+        String page = page(new ApiVisitor(), "/tour");
 
         assertThat(page).contains("id=\"stop-1\"").contains("id=\"stop-9\"").contains("href=\"/tour\"");
         assertThat(LIT.matcher(page).results())
                 .anySatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
-        new Guest().browser().get("/tour").then().body(not(containsString("../test/java")));
+        new ApiVisitor().browser().get("/tour").then().body(not(containsString("../test/java")));
     }
 
-    private static String page(Guest guest, String address) {
+    private static String page(ApiVisitor guest, String address) {
         return guest.browser().get(address).then().statusCode(200).extract().asString();
     }
 }

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,12 +65,12 @@ class DoorTest {
     @ConfigProperty(name = "darkroom.home")
     Path home;
 
-    private Guest guest;
+    private ApiVisitor guest;
     private String client;
 
     @BeforeEach
     void comes_from_where_nobody_came_from_before() {
-        guest = new Guest();
+        guest = new ApiVisitor();
         client = "192.0.2." + CLIENTS.incrementAndGet();
     }
 
@@ -111,10 +111,10 @@ class DoorTest {
             signIn(client, guest.email, "wrong password").then().statusCode(401);
         }
 
-        assertRefused(signIn(client, guest.email, Guest.PASSWORD));
+        assertRefused(signIn(client, guest.email, ApiVisitor.PASSWORD));
 
-        signIn("198.51.100.2", guest.email, Guest.PASSWORD).then().statusCode(204);
-        signIn(client, Guest.OPERATOR, Guest.PASSWORD).then().statusCode(204);
+        signIn("198.51.100.2", guest.email, ApiVisitor.PASSWORD).then().statusCode(204);
+        signIn(client, ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
     }
 
     @Test
@@ -203,7 +203,7 @@ class DoorTest {
                 .formParam("csrf-token", csrf)
                 .formParam("name", "Ada")
                 .formParam("j_username", guest.email)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/signup");
         Response mode = press("/mode", Map.of("dispatch", "inline"), csrf);
         Response theme = press("/theme", Map.of("theme", "dark"), csrf);
@@ -272,7 +272,7 @@ class DoorTest {
         return from(address)
                 .formParam("name", "Ada")
                 .formParam("j_username", email)
-                .formParam("j_password", Guest.PASSWORD)
+                .formParam("j_password", ApiVisitor.PASSWORD)
                 .post("/signup");
     }
 

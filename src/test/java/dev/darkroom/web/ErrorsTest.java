@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.darkroom.testing.Ear;
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.LogCapture;
 import dev.darkroom.testing.Raw;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -32,16 +32,16 @@ class ErrorsTest {
     private static final Map<Integer, String> DEMANDED =
             Map.of(401, "WWW-Authenticate", 405, "Allow", 429, "Retry-After", 503, "Retry-After");
 
-    private static Guest guest;
+    private static ApiVisitor guest;
 
     @BeforeEach
     void somebody_is_in() {
-        guest = guest == null ? Guest.signedUp() : guest;
+        guest = guest == null ? ApiVisitor.signedUp() : guest;
     }
 
     @ParameterizedTest
     @MethodSource("forPrograms")
-    void is_a_problem_for_programs(Provocation provocation) {
+    void is_a_problem_for_programs(ErrorTrigger provocation) {
         Response answer = provocation.provoke(guest);
 
         answer.then()
@@ -58,7 +58,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @MethodSource("forPeople")
-    void is_a_page_with_a_way_back_for_people(Provocation provocation) {
+    void is_a_page_with_a_way_back_for_people(ErrorTrigger provocation) {
         Response answer = provocation.provoke(guest);
 
         answer.then()
@@ -74,23 +74,23 @@ class ErrorsTest {
         assertSaysWhatTheStatusDemands(answer);
     }
 
-    static Stream<Provocation> forPrograms() {
-        return Provocation.all().filter(one -> one.audience().equals(Provocation.PROGRAM));
+    static Stream<ErrorTrigger> forPrograms() {
+        return ErrorTrigger.all().filter(one -> one.audience().equals(ErrorTrigger.PROGRAM));
     }
 
-    static Stream<Provocation> forPeople() {
-        return Provocation.all().filter(one -> one.audience().equals(Provocation.PERSON));
+    static Stream<ErrorTrigger> forPeople() {
+        return ErrorTrigger.all().filter(one -> one.audience().equals(ErrorTrigger.PERSON));
     }
 
     @Test
     void of_ours_is_in_the_log_under_the_id_that_the_answer_names() {
-        try (Ear log = Ear.at(Refusals.class)) {
+        try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
             String page = given().accept("text/html")
-                    .header(Trap.IN_THE_REQUEST, Trap.BUG)
+                    .header(FailureInjector.IN_THE_REQUEST, FailureInjector.BUG)
                     .get("/stage")
                     .asString();
             String problem = given().accept("application/json")
-                    .header(Trap.IN_THE_REQUEST, Trap.BUG)
+                    .header(FailureInjector.IN_THE_REQUEST, FailureInjector.BUG)
                     .get("/pulse")
                     .path("instance");
 
@@ -104,8 +104,9 @@ class ErrorsTest {
     /** Where what all pages share is broken, so is the page that tells of it. */
     @Test
     void of_the_error_page_itself_is_a_bare_page_with_a_way_back() {
-        Response answer =
-                given().accept("text/html").header(Trap.ON_THE_PAGE, "always").get("/stage");
+        Response answer = given().accept("text/html")
+                .header(FailureInjector.ON_THE_PAGE, "always")
+                .get("/stage");
 
         answer.then().statusCode(500).contentType("text/html").body(containsString("<a href=\"/\">Back"));
         assertTellsNoSecret(answer);
@@ -195,7 +196,7 @@ class ErrorsTest {
 
     @Test
     void of_a_stranger_tells_a_program_where_one_signs_in() {
-        new Guest()
+        new ApiVisitor()
                 .request()
                 .get("/photos")
                 .then()
@@ -206,7 +207,7 @@ class ErrorsTest {
 
     @Test
     void of_haste_says_how_long_to_wait() {
-        given().header(Trap.IN_THE_REQUEST, Trap.TOO_OFTEN)
+        given().header(FailureInjector.IN_THE_REQUEST, FailureInjector.TOO_OFTEN)
                 .get("/pulse")
                 .then()
                 .statusCode(429)
@@ -226,7 +227,7 @@ class ErrorsTest {
         }
     }
 
-    private static String incident(Ear log, int index) {
+    private static String incident(LogCapture log, int index) {
         String told = log.heard().get(index).getFormattedMessage();
         return told.substring(told.lastIndexOf(' ') + 1);
     }

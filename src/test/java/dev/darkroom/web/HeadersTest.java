@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -29,7 +29,7 @@ class HeadersTest {
                         .get("/assets/css/none.css")),
                 answer("an address that nothing serves", 404, guest -> guest.browser()
                         .get("/nowhere")),
-                answer("a record that is not there", 404, guest -> Guest.signedUp()
+                answer("a record that is not there", 404, guest -> ApiVisitor.signedUp()
                         .request()
                         .get("/jobs/7f6f1f2e-0000-4000-8000-000000000000")),
                 answer("a stranger's way to the door", 302, guest -> guest.browser()
@@ -39,7 +39,7 @@ class HeadersTest {
                 answer("bad input", 400, guest -> guest.signUp("durable", "", "", "")),
                 answer("a method that is not taken", 405, guest -> guest.request()
                         .delete("/signup")),
-                answer("a type that is not taken", 415, guest -> Guest.signedUp()
+                answer("a type that is not taken", 415, guest -> ApiVisitor.signedUp()
                         .request()
                         .contentType("text/plain")
                         .body("x")
@@ -50,8 +50,8 @@ class HeadersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void every_answer_says_what_a_page_may_do(String name, int status, Function<Guest, Response> question) {
-        ValidatableResponse answer = question.apply(new Guest()).then().statusCode(status);
+    void every_answer_says_what_a_page_may_do(String name, int status, Function<ApiVisitor, Response> question) {
+        ValidatableResponse answer = question.apply(new ApiVisitor()).then().statusCode(status);
 
         answer.header("X-Content-Type-Options", equalTo("nosniff"))
                 .header("Referrer-Policy", equalTo("same-origin"))
@@ -74,7 +74,7 @@ class HeadersTest {
                 .header("Strict-Transport-Security", nullValue());
     }
 
-    private static Arguments answer(String name, int status, Function<Guest, Response> question) {
+    private static Arguments answer(String name, int status, Function<ApiVisitor, Response> question) {
         return Arguments.of(name, status, question);
     }
 }

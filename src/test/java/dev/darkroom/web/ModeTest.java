@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ class ModeTest {
 
     @Test
     void the_switch_on_the_page_holds_until_it_is_switched_again() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.request()
                 .redirects()
@@ -33,7 +33,7 @@ class ModeTest {
 
     @Test
     void a_mode_that_does_not_exist_is_refused() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.in("quantum").post("/me/welcome").then().statusCode(400).body("detail", containsString("durable"));
         guest.request().formParam("dispatch", "quantum").post("/mode").then().statusCode(400);
@@ -42,7 +42,7 @@ class ModeTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/photos", "//evil.example/photos", "http://127.0.0.1//evil.example"})
     void the_switch_leads_back_but_never_off_this_site(String referrer) {
-        Guest guest = new Guest();
+        ApiVisitor guest = new ApiVisitor();
 
         guest.browser()
                 .header("Referer", referrer)
@@ -56,7 +56,7 @@ class ModeTest {
 
     @Test
     void every_page_tells_how_long_the_last_click_took_and_in_which_mode() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.in("inline").post("/me/welcome").then().statusCode(201);
 
@@ -96,6 +96,6 @@ class ModeTest {
     @Test
     void a_stranger_sees_what_this_is_and_who_is_in_sees_the_darkroom() {
         given().accept("text/html").get("/").then().statusCode(200).body(containsString("out of sight"));
-        Guest.signedUp().browser().get("/").then().statusCode(303).header("Location", endsWith("/photos"));
+        ApiVisitor.signedUp().browser().get("/").then().statusCode(303).header("Location", endsWith("/photos"));
     }
 }

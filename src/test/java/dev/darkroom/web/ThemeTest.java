@@ -2,7 +2,7 @@ package dev.darkroom.web;
 
 import static org.hamcrest.Matchers.containsString;
 
-import dev.darkroom.testing.Guest;
+import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,13 +15,13 @@ class ThemeTest {
 
     @Test
     void the_system_chooses_until_the_visitor_does() {
-        new Guest().browser().get("/login").then().body(containsString(STYLES + "(prefers-color-scheme: dark)"));
+        new ApiVisitor().browser().get("/login").then().body(containsString(STYLES + "(prefers-color-scheme: dark)"));
     }
 
     @ParameterizedTest
     @CsvSource({"dark, all", "light, not all", "auto, (prefers-color-scheme: dark)"})
     void the_switch_in_the_header_holds_on_every_page(String theme, String media) {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.browser()
                 .formParam("csrf-token", guest.csrf())
@@ -36,7 +36,7 @@ class ThemeTest {
 
     @Test
     void a_theme_that_does_not_exist_is_refused_and_an_old_cookie_is_nobodys_mistake() {
-        Guest guest = Guest.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.request().formParam("theme", "sepia").post("/theme").then().statusCode(400);
         guest.request().post("/theme").then().statusCode(400).body("detail", containsString("auto, dark and light"));

@@ -1,0 +1,55 @@
+package dev.darkroom.account;
+
+import dev.darkroom.embedded.MailFolder;
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The welcome mails, for whoever asks for many statuses at once. */
+@ApplicationScoped
+class WelcomeMailSource implements RecordSource {
+
+    private final Optional<MailFolder> inbox;
+
+    WelcomeMailSource(@ConfigProperty(name = "darkroom.inbox") Optional<Path> folder) {
+        this.inbox = folder.map(MailFolder::new);
+    }
+
+    @Override
+    public String type() {
+        return "mails";
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return SendWelcomeMail.KIND;
+    }
+
+    @Override
+    public List<WelcomeMail> find(Collection<UUID> ids, UUID owner) {
+        return WelcomeMail.of(ids, owner);
+    }
+
+    @Override
+    public Optional<WelcomeMail> news(UUID owner) {
+        return WelcomeMail.latestOf(owner);
+    }
+
+    @Override
+    public Optional<Effects> effects(UUID id) {
+        return inbox.flatMap(box -> WelcomeMail.<WelcomeMail>findByIdOptional(id)
+                .map(mail -> new Effects(received(box, mail), 1, "mails in the inbox, with one Message-ID")));
+    }
+
+    private static int received(MailFolder inbox, WelcomeMail mail) {
+        return (int) inbox.of(mail.recipient.email).stream()
+                .filter(received -> mail.messageId().equals(received.messageId()))
+                .count();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.darkroom.billing;
+
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The charges, for whoever asks for many statuses at once. */
+@ApplicationScoped
+class ChargeSource implements RecordSource {
+
+    private final PaymentGateway gateway;
+
+    ChargeSource(PaymentGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public String type() {
+        return "charges";
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return MakeCharge.KIND;
+    }
+
+    @Override
+    public List<Charge> find(Collection<UUID> ids, UUID owner) {
+        return Charge.of(ids, owner);
+    }
+
+    @Override
+    public Optional<Effects> effects(UUID id) {
+        return Charge.<Charge>findByIdOptional(id)
+                .map(charge -> new Effects(charged(charge), 1, "charges in the company's books"));
+    }
+
+    private int charged(Charge charge) {
+        return (int) gateway.ledger(charge.attempt()).stream()
+                .filter(line -> "charged".equals(line.get("status")))
+                .count();
+    }
+}

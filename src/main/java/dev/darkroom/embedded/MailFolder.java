@@ -1,0 +1,105 @@
+package dev.darkroom.embedded;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The mail that the embedded server has received: a file each, in a folder for each address, kept over restarts. */
+public final class MailFolder {
+
+    private static final int MOST = 50;
+
+    private final Path folder;
+
+    public MailFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    void keep(String address, MimeMessage message) throws IOException, MessagingException {
+        Path box = Files.createDirectories(box(address));
+        String name = Instant.now().toEpochMilli() + "-" + UUID.randomUUID();
+        Path part = box.resolve(name + ".part");
+        try (OutputStream out = Files.newOutputStream(part)) {
+            message.writeTo(out);
+        }
+        Files.move(part, box.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The latest fifty, newest first. */
+    public List<ReceivedMail> of(String address) {
+        Path box = box(address);
+        if (Files.notExists(box)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(box)) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
+                    .limit(MOST)
+                    .map(MailFolder::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Throws all of that address's mail away. */
+    public void forget(String address) {
+        Path box = box(address);
+        if (Files.notExists(box)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(box)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(box);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ReceivedMail read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MimeMessage mail = new MimeMessage(null, in);
+            String name = file.getFileName().toString();
+            return new ReceivedMail(
+                    name,
+                    Instant.ofEpochMilli(Long.parseLong(name.substring(0, name.indexOf('-')))),
+                    mail.getFrom()[0].toString(),
+                    mail.getSubject(),
+                    mail.getMessageID(),
+                    mail.getContent().toString());
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException("the mail " + file + " cannot be read", e);
+        }
+    }
+
+    /** Named by a hash: an address may hold characters that a path must not. */
+    private Path box(String address) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            return folder.resolve(HexFormat.of().formatHex(hash, 0, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.darkroom.embedded;
+
+import com.icegreen.greenmail.mail.MailAddress;
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserException;
+import com.icegreen.greenmail.user.UserManager;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+
+/** A real SMTP server inside the process, for when no other one is configured; it hands what it receives to the inbox. */
+final class SmtpServer implements AutoCloseable {
+
+    private final GreenMail server;
+
+    private SmtpServer(GreenMail server) {
+        this.server = server;
+    }
+
+    static SmtpServer start(MailFolder inbox) {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        server.getUserManager().setMessageDeliveryHandler((message, address) -> keep(server, inbox, message, address));
+        return new SmtpServer(server);
+    }
+
+    int port() {
+        return server.getSmtp().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** On disk before SMTP says yes: what was accepted has arrived. */
+    private static GreenMailUser keep(GreenMail server, MailFolder inbox, MovingMessage message, MailAddress address)
+            throws MessagingException, UserException {
+        try {
+            inbox.keep(address.getEmail(), message.getMessage());
+        } catch (IOException e) {
+            throw new MessagingException("the mail cannot be kept", e);
+        }
+        UserManager users = server.getUserManager();
+        GreenMailUser known = users.getUserByEmail(address.getEmail());
+        return known != null ? known : users.createUser(address.getEmail(), address.getEmail(), "none");
+    }
+}

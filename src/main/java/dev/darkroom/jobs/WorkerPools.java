@@ -1,0 +1,27 @@
+package dev.darkroom.jobs;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.smallrye.reactivemessaging.runtime.QuarkusWorkerPoolRegistry;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.stream.Stream;
+
+/**
+ * Closes the lanes' worker pools at a reload in dev mode. Quarkus 3.33 shuts their threads down but leaves the pools under
+ * their names in Vert.x, which outlives the reload: the program's next start would get them back, dead.
+ */
+@ApplicationScoped
+class WorkerPools {
+
+    void close(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event,
+            QuarkusWorkerPoolRegistry pools) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            Stream.concat(Stream.of(Lane.values()).map(Lane::label), Stream.of(VolatileDispatch.CHANNEL))
+                    .forEach(name -> pools.getWorker(name).closeAndAwait());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.darkroom.lab;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** What has become of promises while a guard was out, counted. It stays: nobody can uncharge a card from here. */
+@ApplicationScoped
+class GuardDamage {
+
+    private static final String DOUBLE_CHARGES =
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM gateway_ledger WHERE status = 'CHARGED'
+               GROUP BY split_part(key, '#', 1) HAVING count(*) > 1) AS twice
+            """;
+
+    private static final String RECORDS_WITHOUT_A_JOB =
+            """
+            SELECT count(*) FROM (
+              SELECT 'resize-photo' AS kind, id, status, mode FROM photo
+              UNION ALL SELECT 'make-charge', id, status, mode FROM charge
+              UNION ALL SELECT 'send-welcome-mail', id, status, mode FROM welcome_mail) AS record
+             WHERE status = 'PROCESSING' AND mode = 'DURABLE'
+               AND NOT EXISTS (SELECT 1 FROM job WHERE job.kind = record.kind AND job.key = CAST(record.id AS text))
+            """;
+
+    private static final String OVERWRITTEN_JOBS =
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM job_event WHERE step IN ('COMPLETE', 'FAILED', 'DEAD')
+               GROUP BY job_id HAVING max(id) > min(id) FILTER (WHERE step = 'COMPLETE')) AS twice
+            """;
+
+    private static final String LINES = "SELECT count(*) FROM gateway_ledger WHERE starts_with(key, :key || '#')";
+
+    private final EntityManager database;
+
+    GuardDamage(EntityManager database) {
+        this.database = database;
+    }
+
+    /** What taking out that guard has cost so far. */
+    @Transactional
+    long of(Fault guard) {
+        return switch (guard) {
+            case WITHOUT_KEY -> count(DOUBLE_CHARGES);
+            case WITHOUT_OUTBOX -> count(RECORDS_WITHOUT_A_JOB);
+            case WITHOUT_FENCE -> count(OVERWRITTEN_JOBS);
+            default -> 0;
+        };
+    }
+
+    /** How many purchases the company believes that this key was. */
+    @Transactional
+    long linesOf(String key) {
+        return ((Number) database.createNativeQuery(LINES, Long.class)
+                        .setParameter("key", key)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    private long count(String sql) {
+        return ((Number) database.createNativeQuery(sql, Long.class).getSingleResult()).longValue();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.darkroom.media;
+
+import dev.darkroom.jobs.TransientFailure;
+
+/** The disk is full, or a folder cannot be written to: somebody may mend that. */
+class FileStoreFailure extends TransientFailure {
+
+    FileStoreFailure(String message, Throwable cause) {
+        super(message + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.darkroom.media;
+
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The photos, for whoever asks for many statuses at once. */
+@ApplicationScoped
+class PhotoSource implements RecordSource {
+
+    private final FileStore files;
+
+    PhotoSource(FileStore files) {
+        this.files = files;
+    }
+
+    @Override
+    public String type() {
+        return "photos";
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return ResizePhoto.KIND;
+    }
+
+    @Override
+    public List<Photo> find(Collection<UUID> ids, UUID owner) {
+        return Photo.of(ids, owner);
+    }
+
+    @Override
+    public Optional<Effects> effects(UUID id) {
+        return Photo.<Photo>findByIdOptional(id)
+                .map(photo -> new Effects(published(photo), Rendition.values().length, "renditions in the file store"));
+    }
+
+    private int published(Photo photo) {
+        return (int) Stream.of(Rendition.values())
+                .filter(rendition ->
+                        files.find(photo.id, photo.fileOf(rendition)).isPresent())
+                .count();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.darkroom.status;
+
+import dev.darkroom.jobs.JobState;
+import dev.darkroom.jobs.Lane;
+import dev.darkroom.web.InvalidInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which jobs the board shows: all, or those of one state, of one lane, or of both. */
+public record JobFilter(Optional<JobState> state, Optional<Lane> lane) {
+
+    /** @throws InvalidInput if there is no such state or lane; an empty text is none */
+    static JobFilter of(String state, String lane) {
+        return new JobFilter(one(JobState.values(), state, "state"), one(Lane.values(), lane, "lane"));
+    }
+
+    List<JobState> states() {
+        return state.map(List::of).orElse(List.of(JobState.values()));
+    }
+
+    List<Lane> lanes() {
+        return lane.map(List::of).orElse(List.of(Lane.values()));
+    }
+
+    /** The address of this board with another state; all states where it is null. */
+    public String withState(JobState other) {
+        return address(Optional.ofNullable(other), lane);
+    }
+
+    public String withLane(Lane other) {
+        return address(state, Optional.ofNullable(other));
+    }
+
+    public boolean isState(JobState one) {
+        return state.equals(Optional.ofNullable(one));
+    }
+
+    public boolean isLane(Lane one) {
+        return lane.equals(Optional.ofNullable(one));
+    }
+
+    private static String address(Optional<JobState> state, Optional<Lane> lane) {
+        String query = Stream.of(state.map(one -> "state=" + word(one)), lane.map(one -> "lane=" + word(one)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "/jobs" : "/jobs?" + query;
+    }
+
+    private static <E extends Enum<E>> Optional<E> one(E[] all, String text, String what) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(all)
+                .filter(one -> word(one).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("There is no such %s. It is one of %s."
+                        .formatted(what, Arrays.stream(all).map(JobFilter::word).collect(Collectors.joining(", "))))));
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.darkroom.web;
+
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+/** Notes which method answers a request, so that the page can lead to its source. */
+public class PageSource {
+
+    private static final String WRITER = "darkroom.writer";
+
+    @ServerRequestFilter
+    public void note(SimpleResourceInfo resource, RoutingContext request) {
+        request.put(WRITER, new Writer(name(resource.getResourceClass()), resource.getMethodName()));
+    }
+
+    static Writer of(RoutingContext request) {
+        return request.get(WRITER);
+    }
+
+    /**
+     * @param name of the class as the pages of its source have it, such as {@code media/PhotoResource}
+     */
+    public record Writer(String name, String method) {}
+
+    private static String name(Class<?> resource) {
+        String feature = resource.getPackageName();
+        return feature.substring(feature.lastIndexOf('.') + 1) + "/" + resource.getSimpleName();
+    }
+}

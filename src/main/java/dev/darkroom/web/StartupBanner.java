@@ -1,0 +1,56 @@
+package dev.darkroom.web;
+
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Role;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What the terminal says when the program is ready. */
+@ApplicationScoped
+public class StartupBanner {
+
+    private static final Logger LOG = Logger.getLogger("darkroom");
+
+    private final ProcessRun process;
+    private final HttpServer server;
+    private final Role role;
+
+    StartupBanner(ProcessRun process, HttpServer server, @ConfigProperty(name = "darkroom.role") Role role) {
+        this.process = process;
+        this.server = server;
+        this.role = role;
+    }
+
+    void greet(@ObservesAsync HttpServerStart started) {
+        String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
+        if (role.servesPages()) {
+            process.servesAt(address);
+            greetVisitors(address);
+        } else {
+            LOG.infof("%n  %s of Darkroom is a worker. Health: %s/q/health%n", process.name(), address);
+        }
+    }
+
+    private void greetVisitors(String address) {
+        if (ClosedProfile.isClosed()) {
+            LOG.infof("Darkroom is deployed. Listening on: %s", address);
+            return;
+        }
+        LOG.infof(
+                """
+
+                  Darkroom is open. Listening on: %s
+
+                  1  Sign up, drop some photos, and watch them develop after the page has long been answered.
+                  2  Flip the switch in the header to "inline", do the same, and feel the wait.
+                  3  Flip it to "volatile", upload, stop this process with Ctrl-C, start it again: see what was lost.
+
+                  From here on this terminal tells, a line a step, what the web and the background do.
+                """,
+                address);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.darkroom.processes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application in a process of its own; its home outlives it, and may be shared with its workers. */
+final class ApplicationProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private final String name;
+    private final Path home;
+    private final boolean ownsHome;
+    private final int port = Ports.free();
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Process process;
+    private Path output;
+    private int starts;
+
+    /** @param name of its home, which is emptied, and of the files that keep its output */
+    ApplicationProcess(String name) {
+        this(name, FOLDER.resolve(name), true);
+        OrphanedDatabase.of(home).stop();
+        Folders.delete(home);
+    }
+
+    private ApplicationProcess(String name, Path home, boolean ownsHome) {
+        this.name = name;
+        this.home = home;
+        this.ownsHome = ownsHome;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        with("darkroom.home", home);
+        with("darkroom.postgres.port", 0);
+        with("quarkus.http.port", port);
+        with("darkroom.simulate.smtp-delay", "0s");
+        with("darkroom.simulate.gateway-delay", "0s");
+        with("darkroom.simulate.resize-delay", "0s");
+    }
+
+    /** A worker beside this process, on the same home and with the same settings. */
+    ApplicationProcess worker(String name) {
+        ApplicationProcess worker = new ApplicationProcess(name, home, false);
+        worker.options.addAll(options);
+        settings.forEach(worker.settings::putIfAbsent);
+        worker.environment.putAll(environment);
+        return worker.with("darkroom.role", "worker");
+    }
+
+    /** A setting, from the next start on. */
+    ApplicationProcess with(String setting, Object value) {
+        settings.put(setting, value.toString());
+        return this;
+    }
+
+    /** Its default, from the next start on. */
+    ApplicationProcess without(String setting) {
+        settings.remove(setting);
+        return this;
+    }
+
+    /** A variable of its environment, from the next start on. */
+    ApplicationProcess variable(String name, Object value) {
+        environment.put(name, value.toString());
+        return this;
+    }
+
+    /** An option of the virtual machine, from the next start on. */
+    ApplicationProcess option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** Starts quickly and computes slowly: for who starts often and measures nothing. */
+    ApplicationProcess inHaste() {
+        return option("-XX:TieredStopAtLevel=1");
+    }
+
+    /** Starts, also again, and waits until it takes work. */
+    ApplicationProcess start() {
+        return launch().awaitReady();
+    }
+
+    /** Waits until it takes work. */
+    ApplicationProcess awaitReady() {
+        await(name + " takes work")
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> isReady() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " did not start:\n" + String.join("\n", log()));
+        }
+        return this;
+    }
+
+    /** Starts and waits for nothing. */
+    ApplicationProcess launch() {
+        starts++;
+        output = FOLDER.resolve(name + "-" + starts + ".log");
+        try {
+            Files.createDirectories(FOLDER);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** {@code kill -9}: the process does not hear of it. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGSTOP: the process does nothing, and does not know. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: the process goes on where it was, as if no time had passed. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** SIGTERM: the process ends by itself. Returns its exit code. */
+    int stop() {
+        terminate();
+        return exitCode();
+    }
+
+    /** SIGTERM, and waits for nothing. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(name + " has not ended in time:\n" + String.join("\n", log()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** A connection to its embedded database, for looking and for arming what the lab has. */
+    Connection database() {
+        return database("darkroom");
+    }
+
+    Connection database(String name) {
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + databasePort() + "/" + name + "?user=postgres");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int databasePort() {
+        try {
+            List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
+            return Integer.parseInt(pid.get(3).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    PhotoFiles photos() {
+        return new PhotoFiles(home.resolve("photos"));
+    }
+
+    /** What it has printed since its last start. */
+    List<String> log() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String lastLine() {
+        List<String> log = log();
+        return log.get(log.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            thaw();
+            stop();
+        }
+        if (ownsHome) {
+            OrphanedDatabase.of(home).stop();
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + signal + " " + name + ": " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+        command.add("-jar");
+        command.add(JAR.toString());
+        return command;
+    }
+
+    private boolean isReady() {
+        try {
+            return Http.get(url() + "/q/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.darkroom.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+
+/** A program that uses the application as one visitor: it keeps cookies and repeats the CSRF token. */
+final class HttpVisitor {
+
+    private static final String PASSWORD = "correct horse";
+    private static final String BOUNDARY = "a-boundary-that-no-picture-contains";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String url;
+    private final String email = "visitor-" + UUID.randomUUID() + "@example.org";
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+
+    HttpVisitor(ApplicationProcess darkroom) {
+        this.url = darkroom.url();
+        HttpResponse<String> page =
+                Http.send(request("/login").setHeader("Accept", "text/html").build());
+        if (page.statusCode() != 200) {
+            throw new IllegalStateException(page.statusCode() + " " + page.body());
+        }
+        remember(page);
+    }
+
+    static HttpVisitor signedUp(ApplicationProcess darkroom) {
+        HttpVisitor visitor = new HttpVisitor(darkroom);
+        visitor.signUp("durable");
+        return visitor;
+    }
+
+    String email() {
+        return email;
+    }
+
+    /** Returns the address of the welcome mail's status. */
+    String signUp(String mode) {
+        return location(post(
+                "/signup", mode, form(Map.of("name", "Ada", "j_username", email, "j_password", PASSWORD)), Map.of()));
+    }
+
+    /** With another address each time; whatever the answer is. */
+    HttpResponse<String> triesToSignUp() {
+        String another = "visitor-" + UUID.randomUUID() + "@example.org";
+        return post(
+                "/signup",
+                "durable",
+                form(Map.of("name", "Ada", "j_username", another, "j_password", PASSWORD)),
+                Map.of());
+    }
+
+    /** Returns the address of the photo's status. */
+    String upload(String mode, byte[] picture) {
+        return location(offer(mode, picture));
+    }
+
+    /** The answer to a picture, whatever it is. */
+    HttpResponse<String> offer(String mode, byte[] picture) {
+        return post(
+                "/photos",
+                mode,
+                multipart(picture),
+                Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
+    }
+
+    /** Returns the address of the charge's status. */
+    String pay(String mode, int cents) {
+        return pay(mode, cents, UUID.randomUUID().toString());
+    }
+
+    /** The same intent is the same charge, however often it is sent. */
+    String pay(String mode, int cents, String intent) {
+        return location(triesToPay(mode, cents, intent));
+    }
+
+    /** The answer to an intent to pay, whatever it is. */
+    HttpResponse<String> triesToPay(String mode, int cents, String intent) {
+        return post(
+                "/charges",
+                mode,
+                form(Map.of("amount", Integer.toString(cents))),
+                Map.of("Idempotency-Key", '"' + intent + '"'));
+    }
+
+    /** Returns the id of one more welcome mail. */
+    String welcomeAgain() {
+        HttpResponse<String> accepted = post("/me/welcome", "durable", form(Map.of()), Map.of());
+        location(accepted);
+        return Http.json(accepted).path("id").asText();
+    }
+
+    /** Arms a fault by the lab's form. */
+    void breakInLab(String name, String value) {
+        HttpResponse<String> answer =
+                post("/lab/faults", "durable", form(Map.of("name", name, "value", value)), Map.of());
+        if (answer.statusCode() != 303) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    JsonNode get(String path) {
+        HttpResponse<String> answer = Http.send(request(path).build());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return Http.json(answer);
+    }
+
+    /** What every page says now at its top. */
+    List<String> notices() {
+        return StreamSupport.stream(get("/pulse").path("notices").spliterator(), false)
+                .map(notice -> notice.path("kind").asText() + ": "
+                        + notice.path("text").asText())
+                .toList();
+    }
+
+    /** The page as a browser has it. */
+    String page(String path) {
+        return Http.send(request(path).setHeader("Accept", "text/html").build()).body();
+    }
+
+    JsonNode awaitComplete(String status) {
+        return await(status, answer -> answer.path("status").asText().equals("complete"));
+    }
+
+    /** Polls until it is as wanted. */
+    JsonNode await(String path, Predicate<JsonNode> wanted) {
+        return Awaitility.await(path)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> get(path), wanted);
+    }
+
+    HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path)
+                .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .setHeader("Dispatch-Mode", mode)
+                .POST(body);
+        headers.forEach(request::setHeader);
+        HttpResponse<String> answer = Http.send(request.build());
+        remember(answer);
+        return answer;
+    }
+
+    /** Any question, with the token, and with no field in it. */
+    HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path)
+                .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
+                .method(method, nothing(headers.get("Content-Type")));
+        headers.forEach(request::setHeader);
+        HttpResponse<String> answer = Http.send(request.build());
+        remember(answer);
+        return answer;
+    }
+
+    HttpResponse<String> signIn(String address, String password) {
+        return post("/login", "durable", form(Map.of("j_username", address, "j_password", password)), Map.of());
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = Http.to(url + path).setHeader("Accept", "application/json");
+        if (!cookies.isEmpty()) {
+            request.setHeader(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private void remember(HttpResponse<String> answer) {
+        answer.headers().allValues("Set-Cookie").stream()
+                .flatMap(header -> HttpCookie.parse(header).stream())
+                .forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+    }
+
+    /** Absolute addresses too are led to the path. */
+    private static String location(HttpResponse<String> accepted) {
+        if (accepted.statusCode() / 100 != 2) {
+            throw new IllegalStateException(accepted.statusCode() + " " + accepted.body());
+        }
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        return URI.create(location).getRawPath();
+    }
+
+    private static BodyPublisher nothing(String type) {
+        return type != null && type.endsWith("boundary=x")
+                ? BodyPublishers.ofString("--x--\r\n")
+                : BodyPublishers.noBody();
+    }
+
+    private static BodyPublisher form(Map<String, String> fields) {
+        return BodyPublishers.ofString(fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&")));
+    }
+
+    private static BodyPublisher multipart(byte[] picture) {
+        String head =
+                "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"picture.jpg\"\r\n"
+                        + "Content-Type: image/jpeg\r\n\r\n";
+        String tail = "\r\n--" + BOUNDARY + "--\r\n";
+        return BodyPublishers.concat(
+                BodyPublishers.ofString(head), BodyPublishers.ofByteArray(picture), BodyPublishers.ofString(tail));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.darkroom.processes;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Answers go through it; while it is shut, they wait. */
+final class ResponseGate {
+
+    private volatile CountDownLatch shut = new CountDownLatch(0);
+
+    void shut() {
+        shut = new CountDownLatch(1);
+    }
+
+    void open() {
+        shut.countDown();
+    }
+
+    void pass() {
+        try {
+            shut.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.darkroom.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobRowTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Job job = new Job();
+
+    @Test
+    void a_job_is_about_the_noun_of_its_kind() {
+        job.kind = "send-welcome-mail";
+        job.key = "d947753f-2e87-4456-bf7d-b3e872c8a734";
+
+        assertThat(row().about()).isEqualTo("mail d947753f");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,0 s", "12,12 s", "121,2 min", "7300,2 h", "200000,2 days"})
+    void an_age_is_said_in_the_unit_that_one_would_use(long seconds, String words) {
+        job.createdAt = NOW.minusSeconds(seconds);
+
+        assertThat(row().age()).isEqualTo(words + " ago");
+    }
+
+    @Test
+    void a_job_waits_runs_and_has_run() {
+        job.state = JobState.QUEUED;
+        job.runAt = NOW.minusMillis(300);
+        assertThat(row().time()).isEqualTo("waits 300 ms");
+        job.runAt = NOW.plus(Duration.ofSeconds(4));
+        assertThat(row().time()).isEqualTo("next try in 4,000 ms");
+        job.state = JobState.RUNNING;
+        job.claimedAt = NOW.minusSeconds(12);
+        assertThat(row().time()).isEqualTo("runs 12,000 ms");
+        job.state = JobState.COMPLETE;
+        job.finishedAt = NOW.minusSeconds(10);
+        assertThat(row().time()).isEqualTo("ran 2,000 ms");
+    }
+
+    @Test
+    void what_was_cancelled_before_it_ran_has_taken_no_time() {
+        job.state = JobState.CANCELLED;
+
+        assertThat(row().time()).isEmpty();
+    }
+
+    private JobRow row() {
+        return new JobRow(job, NOW);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.darkroom.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.config.HeaderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.filter.cookie.CookieFilter;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
+public final class ApiVisitor {
+
+    public static final String OPERATOR = "operator@example.org";
+    public static final String PASSWORD = "correct horse";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
+            .headerConfig(HeaderConfig.headerConfig().overwriteHeadersWithName("X-CSRF-TOKEN"));
+
+    private final CookieFilter cookies = new CookieFilter();
+    private final String csrf;
+    public final String email = "guest-" + UUID.randomUUID() + "@example.org";
+
+    public ApiVisitor() {
+        csrf = given().filter(cookies)
+                .accept(ContentType.HTML)
+                .get("/login")
+                .then()
+                .statusCode(200)
+                .extract()
+                .cookie("csrf-token");
+    }
+
+    public static ApiVisitor signedUp() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.signUp("durable").then().statusCode(202);
+        return guest;
+    }
+
+    public Response signIn(String address, String password) {
+        return request()
+                .formParam("j_username", address)
+                .formParam("j_password", password)
+                .post("/login");
+    }
+
+    public Response signUp(String mode) {
+        return signUp(mode, "Ada", email, PASSWORD);
+    }
+
+    public Response signUp(String mode, String name, String address, String password) {
+        return in(mode).formParam("name", name)
+                .formParam("j_username", address)
+                .formParam("j_password", password)
+                .post("/signup");
+    }
+
+    /** A request of a program, with all that it needs. */
+    public RequestSpecification request() {
+        return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
+    }
+
+    /** The same of whoever accepts that; nobody follows where the answer leads, and another token takes the token's place. */
+    public RequestSpecification request(String accept) {
+        return given().config(ANOTHER_TOKEN)
+                .filter(cookies)
+                .accept(accept)
+                .header("X-CSRF-TOKEN", csrf)
+                .redirects()
+                .follow(false);
+    }
+
+    public RequestSpecification in(String mode) {
+        return request().header("Dispatch-Mode", mode);
+    }
+
+    /** A request of a browser, without a CSRF token. */
+    public RequestSpecification browser() {
+        return given().filter(cookies).accept(ContentType.HTML).redirects().follow(false);
+    }
+
+    /** As a header carries them. */
+    public String cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    public String csrf() {
+        return csrf;
+    }
+
+    public JsonPath json(String address) {
+        return request().get(address).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** Polls a status, as the page does, until it is as wanted. */
+    public JsonPath await(String address, Predicate<JsonPath> wanted) {
+        try {
+            return Awaitility.await().pollInterval(POLL).atMost(LIMIT).until(() -> json(address), wanted);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not as wanted after " + LIMIT.toSeconds() + " s: " + address, e);
+        }
+    }
+
+    public JsonPath awaitComplete(String address) {
+        JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
+        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("complete");
+        return status;
+    }
+
+    public JsonPath awaitFailed(String address) {
+        JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
+        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("failed");
+        return status;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.darkroom.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A line to another server that can be cut, as lines are: before anything gets through, or only on the way back. */
+public final class TcpProxy {
+
+    public static final TcpProxy SMTP = new TcpProxy();
+    public static final TcpProxy GATEWAY = new TcpProxy();
+
+    /** What happens to what is sent. */
+    public enum Condition {
+        GOOD,
+        /** Nobody answers the call. */
+        DOWN,
+        /** What is asked arrives and is done; no answer comes back. */
+        REPLIES_LOST
+    }
+
+    private volatile ServerSocket entrance;
+    private volatile int target;
+    private int port;
+    private volatile Condition condition = Condition.GOOD;
+
+    private TcpProxy() {}
+
+    /** @param targetPort on loopback, of the server at the other end */
+    public static TcpProxy to(int targetPort) {
+        TcpProxy wire = new TcpProxy();
+        wire.leadTo(targetPort);
+        wire.open();
+        return wire;
+    }
+
+    void open() {
+        port = 0;
+        listen();
+    }
+
+    /** @param targetPort on loopback, of the server at the other end */
+    public void leadTo(int targetPort) {
+        target = targetPort;
+    }
+
+    public void close() {
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The condition holds until the returned is closed. */
+    public Cut cut(Condition cut) {
+        condition = cut;
+        if (cut == Condition.DOWN) {
+            close();
+        }
+        return this::mend;
+    }
+
+    private void mend() {
+        if (condition == Condition.DOWN) {
+            listen();
+        }
+        condition = Condition.GOOD;
+    }
+
+    private void listen() {
+        try {
+            ServerSocket opened = new ServerSocket();
+            opened.setReuseAddress(true);
+            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            port = opened.getLocalPort();
+            entrance = opened;
+            condition = Condition.GOOD;
+            daemon(() -> accept(opened));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A cut that ends. */
+    public interface Cut extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void accept(ServerSocket opened) {
+        while (!opened.isClosed()) {
+            try {
+                Socket caller = opened.accept();
+                daemon(() -> connect(caller));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket caller) {
+        try (caller;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            daemon(() -> copy(caller, server, false));
+            copy(server, caller, true);
+        } catch (IOException e) {
+            // The line is cut: both ends notice.
+        }
+    }
+
+    private void copy(Socket from, Socket to, boolean replies) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
+                    break;
+                }
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+            from.close();
+            to.close();
+        } catch (IOException e) {
+            // The line is cut: both ends notice.
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "wire");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

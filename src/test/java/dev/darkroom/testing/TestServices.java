@@ -1,0 +1,59 @@
+package dev.darkroom.testing;
+
+import dev.darkroom.embedded.EmbeddedServices;
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The embedded servers, as in the real program, on an empty home; SMTP and the gateway are reached over a {@link TcpProxy}. */
+public class TestServices implements QuarkusTestResourceLifecycleManager {
+
+    /** As the passwords of visitors in tests. */
+    private static final int QUICKLY = 4;
+
+    private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
+
+    private EmbeddedServices surroundings;
+
+    @Override
+    public Map<String, String> start() {
+        empty(HOME);
+        Map<String, String> configured = Map.of("darkroom.home", HOME.toString(), "darkroom.postgres.port", "0");
+        surroundings = EmbeddedServices.start(configured::get);
+        Map<String, String> settings = new HashMap<>(configured);
+        settings.putAll(surroundings.settings());
+        TcpProxy.SMTP.open();
+        TcpProxy.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
+        TcpProxy.GATEWAY.open();
+        settings.put("darkroom.operator.email", ApiVisitor.OPERATOR);
+        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, QUICKLY));
+        settings.put("quarkus.mailer.port", Integer.toString(TcpProxy.SMTP.port()));
+        settings.put("darkroom.gateway.url", "http://127.0.0.1:" + TcpProxy.GATEWAY.port());
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        TcpProxy.SMTP.close();
+        TcpProxy.GATEWAY.close();
+        surroundings.close();
+    }
+
+    private static void empty(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
