@@ -1,7 +1,7 @@
 package dev.darkroom.account;
 
-import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;

@@ -1,8 +1,8 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;

@@ -1,10 +1,11 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Writes the work into the job table, in the transaction of its record: both are there, or neither. */
 @ApplicationScoped
-class DurableDispatch implements Dispatch {
+class DurableDispatch implements Jobs.Dispatch {
 
     private final AfterCommit afterCommit;
     private final Outbox outbox;

@@ -22,12 +22,44 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
     }
 
     static Failure of(Throwable thrown) {
-        if (thrown instanceof PermanentFailure) {
+        if (thrown instanceof Permanent) {
             return new Failure(thrown.getMessage(), true, Duration.ZERO);
         }
-        if (thrown instanceof TransientFailure failure) {
+        if (thrown instanceof Transient failure) {
             return new Failure(failure.getMessage(), false, failure.retryAfter());
         }
         return new Failure("unexpected: " + thrown, false, Duration.ZERO);
+    }
+
+    /** A failure that another try cannot mend; its message is meant for the visitor. */
+    public abstract static class Permanent extends RuntimeException {
+
+        protected Permanent(String message) {
+            super(message);
+        }
+
+        protected Permanent(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A failure that another try may well mend; its message is meant for the visitor. */
+    public abstract static class Transient extends RuntimeException {
+
+        private final transient Duration retryAfter;
+
+        protected Transient(String message, Throwable cause) {
+            this(message, cause, Duration.ZERO);
+        }
+
+        /** @param retryAfter how long the other side has asked to be left alone; zero if it has not */
+        protected Transient(String message, Throwable cause, Duration retryAfter) {
+            super(message, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        Duration retryAfter() {
+            return retryAfter;
+        }
     }
 }

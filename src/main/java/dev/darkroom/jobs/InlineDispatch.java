@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Does the work before the request is answered: the visitor waits for all of it. */
 @ApplicationScoped
-class InlineDispatch implements Dispatch {
+class InlineDispatch implements Jobs.Dispatch {
 
     private final AfterCommit afterCommit;
     private final OneShotRunner singleTry;

@@ -37,7 +37,7 @@ public class Job extends PanacheEntityBase {
     public String subject;
 
     @Enumerated(EnumType.STRING)
-    public JobState state;
+    public State state;
 
     /** 1, and one more for each time that a person asked for it again. */
     public int round;
@@ -94,7 +94,7 @@ public class Job extends PanacheEntityBase {
     }
 
     /** The latest jobs of one owner, or of all where the owner is null. */
-    public static List<Job> latest(String owner, Collection<JobState> states, Collection<Lane> lanes, int most) {
+    public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int most) {
         return find(
                         "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id",
                         owner,
@@ -105,20 +105,21 @@ public class Job extends PanacheEntityBase {
     }
 
     /** How many there are in each state; a state without any is not there. */
-    public static Map<JobState, Long> count(String owner, Collection<Lane> lanes) {
+    public static Map<State, Long> count(String owner, Collection<Lane> lanes) {
         return getEntityManager()
                 .createQuery(
-                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state",
+                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by"
+                                + " state",
                         Object[].class)
                 .setParameter(1, owner)
                 .setParameter(2, lanes)
                 .getResultStream()
-                .collect(Collectors.toMap(row -> (JobState) row[0], row -> (Long) row[1]));
+                .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
     }
 
     /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it does not wait for a worker. */
     public Optional<Integer> queuePosition() {
-        if (state != JobState.QUEUED) {
+        if (state != State.QUEUED) {
             return Optional.empty();
         }
         Number ahead = (Number) getEntityManager()
@@ -135,5 +136,14 @@ public class Job extends PanacheEntityBase {
                 .setParameter("id", id)
                 .getSingleResult();
         return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
+    }
+
+    /** Where a durable job stands. */
+    public enum State {
+        QUEUED,
+        RUNNING,
+        COMPLETE,
+        DEAD,
+        CANCELLED
     }
 }

@@ -74,4 +74,12 @@ public final class JobContext {
     interface Progress {
         void report(JobContext run, String step, int done, int total);
     }
+
+    /** Another worker has the job by now, or nobody wants it any more: this run must leave it alone. */
+    static class LeaseLost extends RuntimeException {
+
+        LeaseLost() {
+            super("the lease is lost");
+        }
+    }
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.Generated;
 
@@ -39,5 +40,27 @@ public class JobEvent extends PanacheEntityBase {
 
     public static List<JobEvent> of(UUID job) {
         return list("jobId = ?1 order by id", job);
+    }
+
+    /** What can happen to a job, as its timeline tells it. */
+    public enum Step {
+        QUEUED,
+        HANDED_OVER,
+        CLAIMED,
+        HEARTBEAT,
+        PROGRESS,
+        COMPLETE,
+        FAILED,
+        DEAD,
+        RESCUED,
+        /** Somebody has broken something here on purpose: see the lab. */
+        FAULT,
+        RELEASED,
+        RETRIED,
+        CANCELLED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 }

@@ -13,7 +13,7 @@ public interface JobHandler<P extends JobPayload, R> {
 
     JobKind<P> kind();
 
-    /** The work itself. Throws {@link PermanentFailure} where trying again is pointless; all else is tried again. */
+    /** The work itself. Throws {@link Failure.Permanent} where trying again is pointless; all else is tried again. */
     R perform(P payload, JobContext run) throws Exception;
 
     void started(String key, Instant at);

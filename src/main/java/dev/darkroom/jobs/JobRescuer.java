@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -44,7 +45,7 @@ class JobRescuer {
     void rescue(Job seen) {
         Duration delay = backoff.after(seen.attempt, Duration.ZERO);
         jobs.rescue(seen.id, Failure.WORKER_DIED.reason(), delay).ifPresent(job -> {
-            if (job.state == JobState.DEAD) {
+            if (job.state == Job.State.DEAD) {
                 handlers.of(job.kind).failed(job.key, Failure.WORKER_DIED, job.finishedAt);
                 timeline.note(job, Step.DEAD, Failure.WORKER_DIED.reason());
             } else {

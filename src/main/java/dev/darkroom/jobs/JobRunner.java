@@ -4,6 +4,8 @@ import dev.darkroom.jobs.Ending.Failed;
 import dev.darkroom.jobs.Ending.Fenced;
 import dev.darkroom.jobs.Ending.Released;
 import dev.darkroom.jobs.Ending.Succeeded;
+import dev.darkroom.jobs.JobContext.LeaseLost;
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;

@@ -1,8 +1,11 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Where the slow part of a request is handed on. */
@@ -83,7 +86,7 @@ public class Jobs {
 
     private static void refuseUnlessRetried(Job job) {
         boolean secondPress =
-                job != null && job.round > 1 && (job.state == JobState.QUEUED || job.state == JobState.RUNNING);
+                job != null && job.round > 1 && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
         if (!secondPress) {
             throw new NotRetryable(job);
         }
@@ -95,5 +98,33 @@ public class Jobs {
             case VOLATILE -> inMemory;
             case DURABLE -> durable;
         };
+    }
+
+    /** Hands a piece of work on, inside the transaction that creates its record. Three siblings, one for each mode. */
+    interface Dispatch {
+
+        <P extends JobPayload> void dispatch(JobKind<P> kind, P payload);
+    }
+
+    /**
+     * How and when a piece of work was accepted: what its record remembers of the hand-off.
+     *
+     * @param process the run of the process that accepted it; in two of three modes the work dies with that
+     * @param at by the database's clock
+     */
+    public record Acceptance(DispatchMode mode, UUID process, Instant at) {}
+
+    /** A job that nobody may have tried again: only a dead one may be, and only if trying again can help. */
+    public static class NotRetryable extends RuntimeException {
+
+        NotRetryable(Job job) {
+            super(
+                    job == null
+                            ? "This job is gone."
+                            : job.state == Job.State.DEAD
+                                    ? "This job failed for good (" + job.lastError + "): trying again cannot help."
+                                    : "Only a dead job can be tried again; this one is "
+                                            + job.state.name().toLowerCase(Locale.ROOT) + ".");
+        }
     }
 }

@@ -139,7 +139,8 @@ public class ProcessRun {
     /** Runs that are over, or have not been heard of, for that long. */
     void forgetOlderThan(Duration age) {
         database.createNativeQuery(
-                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
+                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1"
+                                + " millisecond'")
                 .setParameter("age", age.toMillis())
                 .executeUpdate();
     }
@@ -149,4 +150,14 @@ public class ProcessRun {
         return (Instant) database.createNativeQuery("SELECT clock_timestamp()", Instant.class)
                 .getSingleResult();
     }
+
+    /**
+     * A process that is alive and runs durable jobs.
+     *
+     * @param name as in the timelines
+     * @param upSeconds since it started
+     * @param silentSeconds since its last sign of life; it gives one every two
+     * @param running jobs whose lease it holds
+     */
+    public record Worker(String name, Role role, long upSeconds, long silentSeconds, int running) {}
 }

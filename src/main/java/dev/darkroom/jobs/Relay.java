@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;

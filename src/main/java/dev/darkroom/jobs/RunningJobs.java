@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobContext.Interruption;
+import dev.darkroom.jobs.JobEvent.Step;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

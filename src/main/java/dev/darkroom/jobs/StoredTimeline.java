@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Keeps the timeline in the database, beside the job. */

@@ -1,5 +1,7 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobEvent.Step;
+
 /** Notes what happens to a job, in the transaction in which it happens. */
 public interface Timeline {
 

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Leaves the work in this process's memory: the answer is quick, and a restart forgets. */
 @ApplicationScoped
-class VolatileDispatch implements Dispatch {
+class VolatileDispatch implements Jobs.Dispatch {
 
     static final String CHANNEL = "volatile";
 

@@ -6,7 +6,7 @@
  * and what it is about are opaque text ({@link JobPayload}), and the work is behind an interface ({@link JobHandler})
  * that features implement. It is also the only one that sees Reactive Messaging.
  *
- * <p>Read the caller's side first: {@link Jobs}, then {@link Dispatch} and its three siblings side by side,
+ * <p>Read the caller's side first: {@link Jobs}, then {@link Jobs.Dispatch} and its three siblings side by side,
  * {@link InlineDispatch}, {@link VolatileDispatch} and {@link DurableDispatch}. What the first two have in common is
  * {@link OneShotRunner}; only the third writes a row.
  *

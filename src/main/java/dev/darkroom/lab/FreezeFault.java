@@ -1,7 +1,6 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.JobState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -65,7 +64,7 @@ class FreezeFault {
     private static boolean isFinished(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> {
             Job job = Job.findById(id);
-            return job == null || !(job.state == JobState.QUEUED || job.state == JobState.RUNNING);
+            return job == null || !(job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
         });
     }
 }

@@ -1,7 +1,7 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.Timeline;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;

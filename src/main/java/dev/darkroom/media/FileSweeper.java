@@ -1,7 +1,6 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.JobState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,7 @@ class FileSweeper {
     private static boolean isKnown(UUID photo) {
         return Photo.findByIdOptional(photo).isPresent()
                 || Job.of(ResizePhoto.KIND, photo.toString())
-                        .filter(job -> job.state == JobState.QUEUED || job.state == JobState.RUNNING)
+                        .filter(job -> job.state == Job.State.QUEUED || job.state == Job.State.RUNNING)
                         .isPresent();
     }
 }

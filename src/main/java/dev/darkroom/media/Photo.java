@@ -1,7 +1,7 @@
 package dev.darkroom.media;
 
-import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;

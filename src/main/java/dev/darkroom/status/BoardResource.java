@@ -2,12 +2,11 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.jobs.Lane;
-import dev.darkroom.jobs.NotRetryable;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.Worker;
+import dev.darkroom.jobs.ProcessRun.Worker;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
@@ -75,18 +74,18 @@ public class BoardResource {
             boolean all,
             int most,
             JobFilter filter,
-            Map<JobState, Long> counts,
+            Map<Job.State, Long> counts,
             List<Worker> workers) {
 
-        public List<JobState> states() {
-            return List.of(JobState.values());
+        public List<Job.State> states() {
+            return List.of(Job.State.values());
         }
 
         public List<Lane> lanes() {
             return List.of(Lane.values());
         }
 
-        public long count(JobState state) {
+        public long count(Job.State state) {
             return counts.getOrDefault(state, 0L);
         }
     }
@@ -110,7 +109,7 @@ public class BoardResource {
 
         /** One attempt that is over tells no more than the timeline does. */
         public boolean hasAttemptsToCompare() {
-            return attempts.size() > 1 || job.state == JobState.RUNNING;
+            return attempts.size() > 1 || job.state == Job.State.RUNNING;
         }
     }
 

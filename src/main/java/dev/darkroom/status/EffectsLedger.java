@@ -2,7 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.status.RecordSource.Effects;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.darkroom.status;
 
-import dev.darkroom.jobs.JobState;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.web.InvalidInput;
 import java.util.Arrays;
@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which jobs the board shows: all, or those of one state, of one lane, or of both. */
-public record JobFilter(Optional<JobState> state, Optional<Lane> lane) {
+public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
 
     /** @throws InvalidInput if there is no such state or lane; an empty text is none */
     static JobFilter of(String state, String lane) {
-        return new JobFilter(one(JobState.values(), state, "state"), one(Lane.values(), lane, "lane"));
+        return new JobFilter(one(Job.State.values(), state, "state"), one(Lane.values(), lane, "lane"));
     }
 
-    List<JobState> states() {
-        return state.map(List::of).orElse(List.of(JobState.values()));
+    List<Job.State> states() {
+        return state.map(List::of).orElse(List.of(Job.State.values()));
     }
 
     List<Lane> lanes() {
@@ -27,7 +27,7 @@ public record JobFilter(Optional<JobState> state, Optional<Lane> lane) {
     }
 
     /** The address of this board with another state; all states where it is null. */
-    public String withState(JobState other) {
+    public String withState(Job.State other) {
         return address(Optional.ofNullable(other), lane);
     }
 
@@ -35,7 +35,7 @@ public record JobFilter(Optional<JobState> state, Optional<Lane> lane) {
         return address(state, Optional.ofNullable(other));
     }
 
-    public boolean isState(JobState one) {
+    public boolean isState(Job.State one) {
         return state.equals(Optional.ofNullable(one));
     }
 
@@ -43,7 +43,7 @@ public record JobFilter(Optional<JobState> state, Optional<Lane> lane) {
         return lane.equals(Optional.ofNullable(one));
     }
 
-    private static String address(Optional<JobState> state, Optional<Lane> lane) {
+    private static String address(Optional<Job.State> state, Optional<Lane> lane) {
         String query = Stream.of(state.map(one -> "state=" + word(one)), lane.map(one -> "lane=" + word(one)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("&"));

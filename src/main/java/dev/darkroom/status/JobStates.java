@@ -1,8 +1,8 @@
 package dev.darkroom.status;
 
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobState;
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param taken how often each step was taken that leads from one state into another
  * @param state where it is now
  */
-public record JobStates(Map<Step, Integer> taken, JobState state) {
+public record JobStates(Map<Step, Integer> taken, Job.State state) {
 
     private static final List<Step> MOVES = List.of(
             Step.QUEUED,
@@ -27,7 +27,7 @@ public record JobStates(Map<Step, Integer> taken, JobState state) {
             Step.RETRIED,
             Step.CANCELLED);
 
-    static JobStates of(List<JobEvent> events, JobState state) {
+    static JobStates of(List<JobEvent> events, Job.State state) {
         Map<Step, Integer> taken = new EnumMap<>(Step.class);
         events.stream()
                 .filter(event -> MOVES.contains(event.step))

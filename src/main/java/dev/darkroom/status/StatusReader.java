@@ -3,7 +3,6 @@ package dev.darkroom.status;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobState;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
@@ -124,7 +123,7 @@ public class StatusReader {
         if (job == null) {
             return processing.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        if (job.state == JobState.RUNNING) {
+        if (job.state == Job.State.RUNNING) {
             return Phase.RUNNING;
         }
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
@@ -135,7 +134,7 @@ public class StatusReader {
         links.put("self", one.statusPath());
         links.putAll(one.links());
         links.put("job", attempts.link());
-        if (job != null && job.state == JobState.DEAD && job.retryable) {
+        if (job != null && job.state == Job.State.DEAD && job.retryable) {
             links.put("retry", "/jobs/" + job.id + "/retry");
         }
         return links;

@@ -1,6 +1,6 @@
 package dev.darkroom.status;
 
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 
 /**
  * The method that writes a step into the timeline.
@@ -21,7 +21,7 @@ public record StepSource(String name, String method) {
             case FAILED -> new StepSource("jobs/JobRunner", "tryAgain");
             case DEAD -> new StepSource("jobs/JobRunner", "bury");
             case RESCUED -> new StepSource("jobs/JobRescuer", "rescue");
-            case REACHED -> new StepSource("lab/LabLog", "note");
+            case FAULT -> new StepSource("lab/LabLog", "note");
             case RELEASED -> new StepSource("jobs/JobRunner", "release");
             case RETRIED -> new StepSource("jobs/Jobs", "retry");
             case CANCELLED -> new StepSource("jobs/Jobs", "cancel");

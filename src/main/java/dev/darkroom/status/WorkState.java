@@ -1,9 +1,9 @@
 package dev.darkroom.status;
 
-import dev.darkroom.jobs.Acceptance;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Jobs.Acceptance;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;

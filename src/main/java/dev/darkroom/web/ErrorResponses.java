@@ -2,7 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
-import dev.darkroom.jobs.NotRetryable;
+import dev.darkroom.jobs.Jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.AuthenticationException;

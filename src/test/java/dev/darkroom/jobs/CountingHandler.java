@@ -72,7 +72,7 @@ class CountingHandler implements JobHandler<CountEffects, String> {
         told(key).add("fenced");
     }
 
-    static class Declined extends PermanentFailure {
+    static class Declined extends Failure.Permanent {
         Declined() {
             super("declined");
         }

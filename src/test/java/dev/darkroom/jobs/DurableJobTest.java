@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.jobs.JobContext.Interruption;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Performed;
+import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -203,7 +205,7 @@ class DurableJobTest {
         }
 
         assertThat(handler.told(payload.key())).containsExactly("started", "perform", "succeeded");
-        assertThat(find(id).state).isEqualTo(JobState.COMPLETE);
+        assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
         assertThat(find(id).deliveries).as("with the duplicates").isEqualTo(100);
     }
 
@@ -219,10 +221,10 @@ class DurableJobTest {
 
         runner.settle(stale, late);
 
-        assertThat(find(id).state).isEqualTo(JobState.RUNNING);
+        assertThat(find(id).state).isEqualTo(Job.State.RUNNING);
         assertThat(find(id).leaseToken).isEqualTo(fresh.leaseToken);
         runner.settle(fresh, runner.perform(fresh));
-        assertThat(find(id).state).isEqualTo(JobState.COMPLETE);
+        assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
         assertThat(handler.told(payload.key()))
                 .containsExactly("started", "perform", "retrying", "started", "fenced", "perform", "succeeded");
     }
@@ -257,7 +259,7 @@ class DurableJobTest {
             // The server has ended it, and the pool must not hand it out again.
             frozen.abort(Runnable::run);
         }
-        assertThat(find(id).state).isEqualTo(JobState.QUEUED);
+        assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
     }
 
     @Test
@@ -270,7 +272,7 @@ class DurableJobTest {
 
         rescue.rescue(seen);
 
-        assertThat(find(id).state).isEqualTo(JobState.COMPLETE);
+        assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
     }
 
     @Test
@@ -283,7 +285,7 @@ class DurableJobTest {
             rescue.rescueExpired();
         }
 
-        assertThat(find(id).state).isEqualTo(JobState.DEAD);
+        assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).retryable).isTrue();
         assertThat(handler.told(payload.key())).endsWith("failed: " + Failure.WORKER_DIED.reason());
     }
@@ -298,7 +300,7 @@ class DurableJobTest {
         }
 
         assertThat(find(id).attempt).isEqualTo(4);
-        assertThat(find(id).state).isEqualTo(JobState.DEAD);
+        assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(handler.told(payload.key()).stream().filter("perform"::equals))
                 .hasSize(4);
         assertThat(handler.told(payload.key()))
@@ -313,7 +315,7 @@ class DurableJobTest {
         UUID id = submit(CountEffects.that("decline"));
         run(id);
 
-        assertThat(find(id).state).isEqualTo(JobState.DEAD);
+        assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).attempt).isEqualTo(1);
         assertThatThrownBy(() -> jobs.retry(id, "ada"))
                 .isInstanceOf(NotRetryable.class)
@@ -332,7 +334,7 @@ class DurableJobTest {
         jobs.retry(id, "ada");
 
         Job job = find(id);
-        assertThat(job.state).isEqualTo(JobState.QUEUED);
+        assertThat(job.state).isEqualTo(Job.State.QUEUED);
         assertThat(job.round).isEqualTo(2);
         assertThat(job.attempt).isZero();
         assertThat(handler.told(payload.key()).stream().filter("retried"::equals))
@@ -360,7 +362,7 @@ class DurableJobTest {
             run(id);
         }
 
-        assertThat(find(id).state).isEqualTo(JobState.DEAD);
+        assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(handler.told(payload.key())).last().asString().startsWith("failed: ");
     }
 
@@ -371,7 +373,7 @@ class DurableJobTest {
 
         assertThat(relay.mark(Lane.MAIL, 100)).isEmpty();
         assertThat(runner.claim(id)).isEmpty();
-        assertThat(find(id).state).isEqualTo(JobState.QUEUED);
+        assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
     }
 
     @Test
@@ -409,7 +411,7 @@ class DurableJobTest {
         running.beat();
 
         assertThat(hanging).succeedsWithin(Duration.ofSeconds(5));
-        assertThat(find(id).state).isEqualTo(JobState.QUEUED);
+        assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
         assertThat(handler.told(payload.key())).endsWith("fenced");
     }
 
@@ -434,7 +436,7 @@ class DurableJobTest {
         for (int drain = 1; drain <= 3; drain++) {
             stop(startHanging(id), Interruption.DRAIN);
             assertThat(find(id).attempt).isZero();
-            assertThat(find(id).state).isEqualTo(JobState.QUEUED);
+            assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
         }
 
         stop(startHanging(id), Interruption.DRAIN);
@@ -451,7 +453,7 @@ class DurableJobTest {
         QuarkusTransaction.requiringNew().run(() -> jobs.cancel(CountEffects.KIND, payload.key()));
 
         runner.settle(job, runner.perform(job));
-        assertThat(find(id).state).isEqualTo(JobState.CANCELLED);
+        assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
         assertThat(handler.told(payload.key())).containsExactly("started", "perform", "fenced");
         assertThat(runner.claim(id)).isEmpty();
     }

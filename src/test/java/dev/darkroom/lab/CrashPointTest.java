@@ -110,6 +110,6 @@ class CrashPointTest {
     }
 
     private static List<String> reached(ApiVisitor guest, String job) {
-        return guest.json(job).getList("timeline.findAll { it.step == 'reached' }.detail");
+        return guest.json(job).getList("timeline.findAll { it.step == 'fault' }.detail");
     }
 }

@@ -8,12 +8,11 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobState;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.jobs.Step;
-import dev.darkroom.jobs.TransientFailure;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.HostileFile;
@@ -468,7 +467,7 @@ class PhotoTest {
                 .until(() -> Files.notExists(files.original(id).getParent()));
         guest.request().get("/photos/" + id + "/status").then().statusCode(404);
         assertThat(guest.json("/photos").getList("")).isEmpty();
-        assertThat(job(id).state).isEqualTo(JobState.CANCELLED);
+        assertThat(job(id).state).isEqualTo(Job.State.CANCELLED);
     }
 
     @Test
@@ -479,7 +478,7 @@ class PhotoTest {
         letGo();
 
         await().until(() -> Files.notExists(files.original(id).getParent()));
-        assertThat(job(id).state).isEqualTo(JobState.CANCELLED);
+        assertThat(job(id).state).isEqualTo(Job.State.CANCELLED);
     }
 
     @Test
@@ -567,7 +566,7 @@ class PhotoTest {
                     out.write(1);
                     throw new IOException("the disk is full");
                 }))
-                .isInstanceOf(TransientFailure.class)
+                .isInstanceOf(Failure.Transient.class)
                 .hasMessageContaining("the disk is full");
 
         assertThat(files.original(photo).getParent()).isDirectoryNotContaining("glob:**bad*");
@@ -613,7 +612,7 @@ class PhotoTest {
 
     private boolean reached(UUID id) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> JobEvent.of(job(id).id).stream().anyMatch(event -> event.step == Step.REACHED));
+                .call(() -> JobEvent.of(job(id).id).stream().anyMatch(event -> event.step == Step.FAULT));
     }
 
     private static Job job(UUID photo) {

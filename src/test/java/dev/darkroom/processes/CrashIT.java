@@ -213,7 +213,7 @@ class CrashIT {
 
     private static void reached(String point, String record) {
         town.timeline()
-                .await(record, entry -> entry.is("REACHED") && entry.detail().equals(point));
+                .await(record, entry -> entry.is("FAULT") && entry.detail().equals(point));
     }
 
     private static void comeBack() {

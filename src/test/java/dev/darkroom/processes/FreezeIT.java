@@ -47,7 +47,7 @@ class FreezeIT {
         HttpVisitor ada = town.welcomed();
         town.holdAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        ApplicationProcess frozen = freezeWhoever("REACHED", ada, photo);
+        ApplicationProcess frozen = freezeWhoever("FAULT", ada, photo);
         town.letGo();
 
         JsonNode complete = ada.awaitComplete(photo);

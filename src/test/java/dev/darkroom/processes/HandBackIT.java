@@ -46,7 +46,7 @@ class HandBackIT {
         town.holdAt("before-rename");
         String photo = ada.upload("durable", Pictures.jpeg(2000, 1500));
         String record = ada.get(photo).path("id").asText();
-        ApplicationProcess ending = town.whoever("REACHED", record);
+        ApplicationProcess ending = town.whoever("FAULT", record);
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
 

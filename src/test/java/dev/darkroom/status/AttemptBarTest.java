@@ -1,22 +1,22 @@
 package dev.darkroom.status;
 
-import static dev.darkroom.jobs.Step.CANCELLED;
-import static dev.darkroom.jobs.Step.CLAIMED;
-import static dev.darkroom.jobs.Step.COMPLETE;
-import static dev.darkroom.jobs.Step.DEAD;
-import static dev.darkroom.jobs.Step.FAILED;
-import static dev.darkroom.jobs.Step.HANDED_OVER;
-import static dev.darkroom.jobs.Step.HEARTBEAT;
-import static dev.darkroom.jobs.Step.QUEUED;
-import static dev.darkroom.jobs.Step.RELEASED;
-import static dev.darkroom.jobs.Step.RESCUED;
-import static dev.darkroom.jobs.Step.RETRIED;
+import static dev.darkroom.jobs.JobEvent.Step.CANCELLED;
+import static dev.darkroom.jobs.JobEvent.Step.CLAIMED;
+import static dev.darkroom.jobs.JobEvent.Step.COMPLETE;
+import static dev.darkroom.jobs.JobEvent.Step.DEAD;
+import static dev.darkroom.jobs.JobEvent.Step.FAILED;
+import static dev.darkroom.jobs.JobEvent.Step.HANDED_OVER;
+import static dev.darkroom.jobs.JobEvent.Step.HEARTBEAT;
+import static dev.darkroom.jobs.JobEvent.Step.QUEUED;
+import static dev.darkroom.jobs.JobEvent.Step.RELEASED;
+import static dev.darkroom.jobs.JobEvent.Step.RESCUED;
+import static dev.darkroom.jobs.JobEvent.Step.RETRIED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobState;
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class AttemptBarTest {
                 .happens(COMPLETE, 1000);
 
         assertThat(bars(5000)).containsExactly(new AttemptBar(1, 1, false, 0, 250, 250, 250, 750, 750L, "complete"));
-        assertThat(path(JobState.COMPLETE)).isEqualTo("queued, claimed, complete");
+        assertThat(path(Job.State.COMPLETE)).isEqualTo("queued, claimed, complete");
     }
 
     @Test
@@ -51,7 +51,7 @@ class AttemptBarTest {
         assertThat(bars(5000))
                 .extracting(AttemptBar::attempt, AttemptBar::recovering, AttemptBar::waitMs, AttemptBar::runMs)
                 .containsExactly(tuple(1, false, 0L, 100L), tuple(2, true, 200L, 300L), tuple(3, true, 200L, 200L));
-        assertThat(path(JobState.COMPLETE)).isEqualTo("queued, claimed 3×, failed, rescued, complete");
+        assertThat(path(Job.State.COMPLETE)).isEqualTo("queued, claimed 3×, failed, rescued, complete");
     }
 
     @Test
@@ -85,7 +85,7 @@ class AttemptBarTest {
         assertThat(bars(5000))
                 .extracting(AttemptBar::round, AttemptBar::recovering, AttemptBar::waitMs, AttemptBar::outcome)
                 .containsExactly(tuple(1, false, 100L, "dead"), tuple(2, false, 100L, "complete"));
-        assertThat(path(JobState.COMPLETE)).isEqualTo("queued, claimed 2×, complete, dead, retried");
+        assertThat(path(Job.State.COMPLETE)).isEqualTo("queued, claimed 2×, complete, dead, retried");
     }
 
     @Test
@@ -115,7 +115,7 @@ class AttemptBarTest {
         return AttemptBar.of(events, START.plusMillis(now));
     }
 
-    private String path(JobState state) {
+    private String path(Job.State state) {
         return JobStates.of(events, state).sentence();
     }
 }

@@ -3,7 +3,6 @@ package dev.darkroom.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -34,22 +33,22 @@ class JobRowTest {
 
     @Test
     void a_job_waits_runs_and_has_run() {
-        job.state = JobState.QUEUED;
+        job.state = Job.State.QUEUED;
         job.runAt = NOW.minusMillis(300);
         assertThat(row().time()).isEqualTo("waits 300 ms");
         job.runAt = NOW.plus(Duration.ofSeconds(4));
         assertThat(row().time()).isEqualTo("next try in 4,000 ms");
-        job.state = JobState.RUNNING;
+        job.state = Job.State.RUNNING;
         job.claimedAt = NOW.minusSeconds(12);
         assertThat(row().time()).isEqualTo("runs 12,000 ms");
-        job.state = JobState.COMPLETE;
+        job.state = Job.State.COMPLETE;
         job.finishedAt = NOW.minusSeconds(10);
         assertThat(row().time()).isEqualTo("ran 2,000 ms");
     }
 
     @Test
     void what_was_cancelled_before_it_ran_has_taken_no_time() {
-        job.state = JobState.CANCELLED;
+        job.state = Job.State.CANCELLED;
 
         assertThat(row().time()).isEmpty();
     }

@@ -3,7 +3,7 @@ package dev.darkroom.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.darkroom.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.jobs.Step;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.status.StepSource;
 import java.io.IOException;
 import java.nio.file.Files;
