@@ -29,10 +29,12 @@
  *   jobs       sees nothing        submit, relay, claim, perform, settle
  *   gateway    sees nothing        the mock payment company
  *   web        sees jobs           what all pages share, errors, the mode switch
- *   status     sees jobs, web      what became of the work on a record; the board of jobs
+ *   status     sees jobs, web      the state of the work on a record
+ *   board      sees jobs, web, status               the board of jobs
+ *   idempotency  sees jobs, web, status             requests that a program repeats under one key
  *   account    sees jobs, web, status, embedded     users, the session, the welcome mail
- *   media      sees jobs, web, status               photos and their renditions
- *   billing    sees jobs, web, status               intents to pay, and the company's client
+ *   media      sees jobs, web, status, idempotency  photos and their renditions
+ *   billing    sees jobs, web, status, idempotency  intents to pay, and the company's client
  *   tour       sees jobs, web, status               the tour, and the program's own source
  *   lab        sees account, media, gateway, web    faults on purpose, Compare; nobody sees it
  * </pre>

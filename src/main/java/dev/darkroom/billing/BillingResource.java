@@ -1,9 +1,9 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.status.IdempotencyKey;
-import dev.darkroom.status.IdempotencyRecords;
-import dev.darkroom.status.KeyOfAnotherRequest;
-import dev.darkroom.status.RequestFingerprint;
+import dev.darkroom.idempotency.IdempotencyKey;
+import dev.darkroom.idempotency.IdempotencyRecords;
+import dev.darkroom.idempotency.KeyOfAnotherRequest;
+import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;

@@ -10,7 +10,7 @@
  * <ol>
  *   <li>{@link IntentKey} names what the visitor wants. It is made when the form is rendered, so a double click, the back
  *       button and a resubmit are the same intent. A program that calls makes one itself, and sends it as
- *       {@link dev.darkroom.status.IdempotencyKey}.
+ *       {@link dev.darkroom.idempotency.IdempotencyKey}.
  *   <li>{@link PaymentAttemptId} is made by {@link Checkout}, once for each (user, intent key). It is the id of the
  *       {@link Charge}, the key of its job, and the idempotency key that the company gets. It never changes.
  *   <li>The number of a job's attempt changes each time, and identifies nothing. It appears nowhere here.

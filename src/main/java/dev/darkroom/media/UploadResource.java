@@ -1,9 +1,9 @@
 package dev.darkroom.media;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.darkroom.status.IdempotencyKey;
-import dev.darkroom.status.IdempotencyRecords;
-import dev.darkroom.status.RequestFingerprint;
+import dev.darkroom.idempotency.IdempotencyKey;
+import dev.darkroom.idempotency.IdempotencyRecords;
+import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.StatusReader;

@@ -22,7 +22,7 @@ public record JobTimeline(
         StepSource source) {
 
     /** @param internals whether who reads it may know what is behind */
-    static List<JobTimeline> of(List<JobEvent> events, boolean internals) {
+    public static List<JobTimeline> of(List<JobEvent> events, boolean internals) {
         List<JobTimeline> rows = new ArrayList<>();
         Instant previous = null;
         for (JobEvent event : events) {

@@ -22,7 +22,7 @@ import java.util.HexFormat;
 @RequestScoped
 public class StatusResponses {
 
-    static final int POLL_SECONDS = 1;
+    public static final int POLL_SECONDS = 1;
 
     private final StatusReader reader;
     private final BrowserRequest audience;

@@ -111,7 +111,7 @@ public record Strip(
     }
 
     /** As people say it: milliseconds, and seconds only where there are very many. */
-    static String milliseconds(long ms) {
+    public static String milliseconds(long ms) {
         return ms < 100_000
                 ? String.format(Locale.ROOT, "%,d ms", ms)
                 : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);

@@ -23,7 +23,7 @@ public record TimelineBar(JobTimeline row, String sort, int start, int width, St
     /** So that the shortest bar, three pixels, is still on the axis. */
     private static final int LATEST_START = 995;
 
-    static List<TimelineBar> of(List<JobTimeline> rows) {
+    public static List<TimelineBar> of(List<JobTimeline> rows) {
         List<TimelineBar> bars = new ArrayList<>();
         boolean running = false;
         boolean recovering = false;

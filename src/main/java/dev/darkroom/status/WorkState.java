@@ -75,7 +75,7 @@ public class WorkState {
     }
 
     /** Whether the request that accepted it waits for its end. */
-    boolean isWaitedFor() {
+    public boolean isWaitedFor() {
         return mode == DispatchMode.INLINE && status == Status.PROCESSING;
     }
 

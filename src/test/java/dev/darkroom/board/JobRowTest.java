@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

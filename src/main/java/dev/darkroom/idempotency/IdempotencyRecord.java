@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.idempotency;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;

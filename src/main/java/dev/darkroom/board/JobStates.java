@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;

@@ -1,5 +1,6 @@
-package dev.darkroom.status;
+package dev.darkroom.idempotency;
 
+import dev.darkroom.status.StatusResponses;
 import jakarta.persistence.Embeddable;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
@@ -7,6 +7,11 @@ import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Worker;
+import dev.darkroom.status.JobTimeline;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.status.TimelineBar;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
@@ -58,7 +63,7 @@ public class BoardResource {
         this.audience = audience;
     }
 
-    @CheckedTemplate(basePath = "status")
+    @CheckedTemplate(basePath = "board")
     static class Templates {
         static native TemplateInstance jobs(Board board);
 
@@ -95,21 +100,10 @@ public class BoardResource {
      * @param conflict why it was not tried again; null where nobody has asked
      */
     public record JobPage(
-            Job job,
-            List<TimelineBar> rows,
-            List<AttemptBar> attempts,
-            JobStates path,
-            StatusView status,
-            EffectsLedger ledger,
-            String conflict) {
+            Job job, List<TimelineBar> rows, JobStates path, StatusView status, EffectsLedger ledger, String conflict) {
 
         public String about() {
             return new JobRow(job, Instant.now()).about();
-        }
-
-        /** One attempt that is over tells no more than the timeline does. */
-        public boolean hasAttemptsToCompare() {
-            return attempts.size() > 1 || job.state == Job.State.RUNNING;
         }
     }
 
@@ -166,7 +160,6 @@ public class BoardResource {
         return Templates.job(new JobPage(
                 job,
                 TimelineBar.of(JobTimeline.of(events, seesInternals())),
-                AttemptBar.of(events, Instant.now()),
                 JobStates.of(events, job.state),
                 status(job),
                 EffectsLedger.of(job, events, sources),

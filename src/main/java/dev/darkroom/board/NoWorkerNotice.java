@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.web.Notice;

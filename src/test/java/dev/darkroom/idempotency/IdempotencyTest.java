@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.idempotency;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -423,7 +423,8 @@ class IdempotencyTest {
 
     private boolean somebodyHasAKey() {
         return !rows("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
-                        + " (SELECT pid FROM pg_locks WHERE relation = 'intent'::regclass AND mode = 'RowExclusiveLock')")
+                        + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
+                        + " 'RowExclusiveLock')")
                 .isEmpty();
     }
 

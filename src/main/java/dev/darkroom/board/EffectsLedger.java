@@ -1,8 +1,9 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
+import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import java.util.List;
 import java.util.UUID;

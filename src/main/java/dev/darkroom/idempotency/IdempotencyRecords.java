@@ -1,8 +1,11 @@
-package dev.darkroom.status;
+package dev.darkroom.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.TrackedRecord;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

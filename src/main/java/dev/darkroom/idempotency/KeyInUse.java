@@ -1,4 +1,4 @@
-package dev.darkroom.status;
+package dev.darkroom.idempotency;
 
 import dev.darkroom.web.HttpRefusal;
 import java.util.OptionalInt;

@@ -1,6 +1,7 @@
-package dev.darkroom.status;
+package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
+import dev.darkroom.status.Strip;
 import java.time.Duration;
 import java.time.Instant;
 
