@@ -17,14 +17,12 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenAPI document that is served tells what is served: all of it, and as it is. */
 @QuarkusTest
-@Tag("faults")
 class ContractTest {
 
     private static final String NOBODYS = UUID.randomUUID().toString();

@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The durable path, with the relay's loop stopped: each test turns the crank itself. */
@@ -244,7 +243,6 @@ class DurableJobTest {
 
     /** Its heartbeat has just touched the row, and its commit does not come. */
     @Test
-    @Tag("faults")
     void a_job_whose_worker_is_frozen_within_a_transaction_is_rescued_nonetheless() throws SQLException {
         UUID id = submit(CountEffects.that("work"));
         runner.claim(id).orElseThrow();

@@ -12,14 +12,12 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A deployment whose settings have opened the lab all the same: for the operator, and never for the guards. With -Pfaults. */
+/** A deployment whose settings have opened the lab all the same: for the operator, and never for the guards. */
 @QuarkusTest
-@Tag("faults")
 @TestProfile(DeploymentWithALab.class)
 class ClosedLabTest {
 

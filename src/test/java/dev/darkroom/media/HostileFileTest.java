@@ -24,13 +24,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each file of the corpus has its one outcome, and leaves nothing behind where it is refused. With -Pfaults. */
+/** Each file of the corpus has its one outcome, and leaves nothing behind where it is refused. */
 @QuarkusTest
-@Tag("faults")
 class HostileFileTest {
 
     private static final OutcomeTable OUTCOMES = new OutcomeTable("files");

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As long as {@code -Dfuzz.minutes} says. */
-@Tag("faults")
+/** As long as {@code -Dminutes} says. */
+@Tag("torture")
 class PictureFuzzIT {
 
     @TempDir
@@ -18,7 +18,7 @@ class PictureFuzzIT {
 
     @Test
     void a_damaged_picture_ends_in_time_and_in_an_error_that_has_a_name() throws IOException, InterruptedException {
-        assertThat(new PictureFuzz(folder).run(Duration.ofMinutes(Long.getLong("fuzz.minutes", 1))))
+        assertThat(new PictureFuzz(folder).run(Duration.ofMinutes(Long.getLong("minutes", 5))))
                 .as("seed %d", PictureFuzz.SEED)
                 .isEmpty();
     }

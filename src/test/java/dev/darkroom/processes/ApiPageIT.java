@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page for programs, pasted from its first to its last command into a shell beside a running Darkroom. */
-@Tag("faults")
+@Tag("processes")
 class ApiPageIT {
 
     private static final Path PAGE = Path.of("src", "docs", "api.md");
@@ -42,7 +42,7 @@ class ApiPageIT {
 
         List<List<String>> shown;
         try (ApplicationProcess darkroom =
-                new ApplicationProcess("api").inHaste().start()) {
+                new ApplicationProcess("api").fastStartup().start()) {
             shown = paste(blocks, darkroom);
         }
 

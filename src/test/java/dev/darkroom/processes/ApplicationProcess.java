@@ -89,7 +89,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Starts quickly and computes slowly: for who starts often and measures nothing. */
-    ApplicationProcess inHaste() {
+    ApplicationProcess fastStartup() {
         return option("-XX:TieredStopAtLevel=1");
     }
 

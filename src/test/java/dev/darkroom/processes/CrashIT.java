@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kill -9} at each named point on the way of a job: what the others' books say then, and what they say in the end. */
-@Tag("faults")
+@Tag("processes")
 class CrashIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
@@ -51,7 +51,7 @@ class CrashIT {
 
     @AfterEach
     void nobody_is_held() {
-        town.letGo();
+        town.resume();
     }
 
     @AfterAll
@@ -62,13 +62,13 @@ class CrashIT {
     @Test
     void before_the_commit_there_is_neither_record_nor_job_and_nobody_was_promised_anything() {
         HttpVisitor bob = new HttpVisitor(town.web());
-        town.holdAt("before-commit");
+        town.pauseAt("before-commit");
         CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> bob.signUp("durable"));
         await("record, job and timeline are written, and not committed")
                 .until(() -> town.database().number(WRITTEN_BY_SOMEBODY) > 0);
 
         town.web().kill();
-        town.letGo();
+        town.resume();
         town.web().start();
 
         assertThat(promise).failsWithin(Duration.ofSeconds(10));
@@ -82,14 +82,14 @@ class CrashIT {
     @Test
     void before_the_commit_a_programs_key_is_taken_and_after_the_crash_it_is_free_and_led_to_one_charge() {
         String key = "rent-" + ada.email();
-        town.holdAt("before-commit");
+        town.pauseAt("before-commit");
         CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> ada.pay("durable", amount, key));
         await("record, job and key are written, and not committed")
                 .until(() -> town.database().number(WRITTEN_BY_SOMEBODY) > 0);
         assertThat(ada.triesToPay("durable", amount, key).statusCode()).isEqualTo(409);
 
         town.web().kill();
-        town.letGo();
+        town.resume();
         town.web().start();
 
         assertThat(promise).failsWithin(Duration.ofSeconds(10));
@@ -106,7 +106,7 @@ class CrashIT {
     @ParameterizedTest
     @ValueSource(strings = {"before-publish", "after-publish"})
     void beside_the_message_the_job_is_due_again_when_its_hand_over_expires(String point) {
-        town.holdAt(point);
+        town.pauseAt(point);
         String charge = ada.pay("durable", amount);
 
         dieAt(point, charge);
@@ -119,7 +119,7 @@ class CrashIT {
 
     @Test
     void before_the_effect_nothing_has_happened_and_then_it_happens_once() {
-        town.holdAt("before-effect");
+        town.pauseAt("before-effect");
         String charge = ada.pay("durable", amount);
         String mail = ada.welcomeAgain();
 
@@ -137,7 +137,7 @@ class CrashIT {
 
     @Test
     void after_the_effect_a_charge_is_found_and_a_mail_is_sent_once_more_under_the_same_message_id() {
-        town.holdAt("after-effect");
+        town.pauseAt("after-effect");
         String charge = ada.pay("durable", amount);
         String mail = ada.welcomeAgain();
 
@@ -157,7 +157,7 @@ class CrashIT {
 
     @Test
     void before_the_rename_no_part_of_a_file_is_to_be_seen_and_what_was_written_is_left_for_the_sweeper() {
-        town.holdAt("before-rename");
+        town.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
 
         dieAt("before-rename", photo);
@@ -172,7 +172,7 @@ class CrashIT {
 
     @Test
     void after_the_rename_the_next_run_makes_the_same_file_again() {
-        town.holdAt("after-rename");
+        town.pauseAt("after-rename");
         String photo = ada.upload("durable", PICTURE);
 
         dieAt("after-rename", photo);
@@ -187,7 +187,7 @@ class CrashIT {
 
     @Test
     void before_it_is_recorded_all_is_done_and_doing_it_again_changes_nothing() {
-        town.holdAt("before-settle");
+        town.pauseAt("before-settle");
         String photo = ada.upload("durable", PICTURE);
         String charge = ada.pay("durable", amount);
 
@@ -208,7 +208,7 @@ class CrashIT {
     private void dieAt(String point, String status) {
         reached(point, id(status));
         worker.kill();
-        town.letGo();
+        town.resume();
     }
 
     private static void reached(String point, String record) {

@@ -7,10 +7,7 @@ import dev.darkroom.testing.Pictures;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar as a deployment starts it, {@code QUARKUS_PROFILE=closed}: what it demands, and what it answers at each address. */
-@Tag("faults")
+@Tag("processes")
 class DeploymentIT {
 
     private static final String OPERATOR = "operator@example.org";
@@ -76,7 +73,7 @@ class DeploymentIT {
 
     private static ApplicationProcess deployed(String name) {
         return new ApplicationProcess(name)
-                .inHaste()
+                .fastStartup()
                 .without("darkroom.simulate.smtp-delay")
                 .without("darkroom.simulate.gateway-delay")
                 .without("darkroom.simulate.resize-delay")
@@ -222,43 +219,6 @@ class DeploymentIT {
             })
     void an_address_that_is_written_in_another_way_is_shut_as_well(String address) {
         assertThat(operator.ask("GET", address, Map.of()).statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void with_a_certificate_of_its_own_a_browser_is_told_to_come_over_tls_from_now_on() throws Exception {
-        Certificate certificate = Certificate.selfMade("deployment");
-        int port = Ports.free();
-        try (ApplicationProcess sealed = deployed("deployment-tls")
-                .with("quarkus.http.ssl.certificate.key-store-file", certificate.keyStore())
-                .with("quarkus.http.ssl.certificate.key-store-password", Certificate.PASSWORD)
-                .with("quarkus.http.ssl-port", port)
-                .start()) {
-            HttpRequest login = Http.to("https://127.0.0.1:" + port + "/login")
-                    .header("Accept", "text/html")
-                    .build();
-            // The plain port is open a moment before the other one.
-            HttpResponse<String> page = Awaitility.await("TLS")
-                    .ignoreExceptionsInstanceOf(ConnectException.class)
-                    .until(() -> certificate.client().send(login, BodyHandlers.ofString()), answer -> true);
-
-            assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
-            assertThat(page.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
-            assertThat(Http.get(sealed.url() + "/pulse").headers().firstValue("Strict-Transport-Security"))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void guessing_at_an_account_ends_after_ten_times() {
-        HttpVisitor guesser = new HttpVisitor(darkroom);
-        List<Integer> answers = Stream.generate(() -> guesser.signIn(ada.email(), "wrong password"))
-                .limit(11)
-                .map(HttpResponse::statusCode)
-                .toList();
-
-        assertThat(answers.subList(0, 10)).containsOnly(401);
-        assertThat(answers.get(10)).isEqualTo(429);
     }
 
     @Test

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of running and of waiting work when the process is asked to end. */
-@Tag("faults")
+@Tag("processes")
 class DrainIT {
 
     private static final int SIGTERM = 143;
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
     private final ApplicationProcess darkroom =
-            new ApplicationProcess("drain").inHaste().with("darkroom.lanes.images.concurrency", 2);
+            new ApplicationProcess("drain").fastStartup().with("darkroom.lanes.images.concurrency", 2);
     private HttpVisitor ada;
     private List<String> photos;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A worker that is frozen past its lease and then goes on as if no time had passed: another one has done its work. */
-@Tag("faults")
+@Tag("processes")
 class FreezeIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
@@ -33,7 +33,7 @@ class FreezeIT {
 
     @AfterEach
     void nobody_is_held() {
-        town.letGo();
+        town.resume();
         town.line().answers().open();
     }
 
@@ -45,10 +45,10 @@ class FreezeIT {
     @Test
     void a_photo_that_froze_in_the_middle_is_developed_by_another_and_stays_complete() {
         HttpVisitor ada = town.welcomed();
-        town.holdAt("before-rename");
+        town.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
         ApplicationProcess frozen = freezeWhoever("FAULT", ada, photo);
-        town.letGo();
+        town.resume();
 
         JsonNode complete = ada.awaitComplete(photo);
         Map<String, Integer> files = town.web().photos().published(photo);
@@ -79,7 +79,7 @@ class FreezeIT {
     }
 
     private static ApplicationProcess freezeWhoever(String step, HttpVisitor visitor, String status) {
-        ApplicationProcess owner = town.whoever(step, id(visitor, status));
+        ApplicationProcess owner = town.workerThat(step, id(visitor, status));
         owner.freeze();
         return owner;
     }

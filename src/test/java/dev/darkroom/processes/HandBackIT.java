@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One of two workers is asked to end in the middle of something: what it finishes, what it gives back, and who gets that. */
-@Tag("faults")
+@Tag("processes")
+@Isolated("asserts within a second")
 class HandBackIT {
 
     private static final int SIGTERM = 143;
@@ -29,7 +31,7 @@ class HandBackIT {
 
     @AfterEach
     void nobody_works_and_nobody_is_held() {
-        town.letGo();
+        town.resume();
         town.mailHouse().answers().open();
         town.endWorkers();
     }
@@ -43,16 +45,16 @@ class HandBackIT {
     void a_photo_that_is_interrupted_is_given_back_with_its_attempt_and_another_has_it_within_a_second() {
         twoWorkers("100ms");
         HttpVisitor ada = town.welcomed();
-        town.holdAt("before-rename");
+        town.pauseAt("before-rename");
         String photo = ada.upload("durable", Pictures.jpeg(2000, 1500));
         String record = ada.get(photo).path("id").asText();
-        ApplicationProcess ending = town.whoever("FAULT", record);
+        ApplicationProcess ending = town.workerThat("FAULT", record);
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
 
         assertThat(ending.lastLine()).contains("released: 1 jobs interrupted, 0 of them left to their lease");
         assertThatAnotherHasItAtOnce(record, ending);
-        town.letGo();
+        town.resume();
         assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isOne();
         town.web().photos().assertDeveloped(photo);
     }
@@ -63,7 +65,7 @@ class HandBackIT {
         HttpVisitor ada = town.welcomed();
         town.mailHouse().answers().shut();
         String mail = ada.welcomeAgain();
-        ApplicationProcess ending = town.whoever("CLAIMED", mail);
+        ApplicationProcess ending = town.workerThat("CLAIMED", mail);
         await("the mail").until(() -> town.mails(ada, mail) == 1);
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
@@ -81,7 +83,7 @@ class HandBackIT {
         HttpVisitor ada = town.welcomed();
         town.mailHouse().answers().shut();
         String mail = ada.welcomeAgain();
-        ApplicationProcess ending = town.whoever("CLAIMED", mail);
+        ApplicationProcess ending = town.workerThat("CLAIMED", mail);
         await("the mail").until(() -> town.mails(ada, mail) == 1);
 
         ending.terminate();
@@ -106,7 +108,7 @@ class HandBackIT {
         String record = ada.get(photo).path("id").asText();
         town.web().photos().hang(photo);
         twoWorkers("100ms");
-        ApplicationProcess stuck = town.whoever("CLAIMED", record);
+        ApplicationProcess stuck = town.workerThat("CLAIMED", record);
         ada.awaitComplete("/me/status");
 
         assertThat(stuck.stop()).isEqualTo(SIGTERM);

@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of accepted work when the process that has it is killed. */
+@Tag("processes")
 class KillIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2400, 1800);
@@ -34,10 +36,10 @@ class KillIT {
     @BeforeAll
     static void begin() throws IOException {
         mailHouse = new SmtpStub();
-        company = new ApplicationProcess("kill-company").inHaste().start();
+        company = new ApplicationProcess("kill-company").fastStartup().start();
         line = new GatewayProxy(company);
         darkroom = new ApplicationProcess("kill")
-                .inHaste()
+                .fastStartup()
                 .with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailHouse.port())
                 .with("darkroom.gateway.url", line.url())

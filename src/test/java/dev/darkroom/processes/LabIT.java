@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A death that is caused in the browser is a real one, and the open page gets over it. */
-@Tag("faults")
+@Tag("processes")
 class LabIT {
 
     private static final int KILLED = 137;
@@ -16,7 +16,7 @@ class LabIT {
     @Test
     void a_process_that_halts_has_a_successor_which_answers_in_its_place_and_does_the_work() {
         try (ApplicationProcess darkroom = new ApplicationProcess("lab")
-                .inHaste()
+                .fastStartup()
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures that are too many, or too large, for a small heap. */
-@Tag("faults")
+@Tag("processes")
 class MemoryIT {
 
     private static final String HEAP = "-Xmx256m";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The line to the database is cut for ten seconds, and mended again. */
-@Tag("faults")
+@Tag("processes")
 class OutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(10);
@@ -33,12 +33,12 @@ class OutageIT {
     @BeforeAll
     static void begin() {
         owner = new ApplicationProcess("outage-database")
-                .inHaste()
+                .fastStartup()
                 .with("darkroom.role", "web")
                 .start();
         line = TcpProxy.to(owner.databasePort());
         shop = new ApplicationProcess("outage")
-                .inHaste()
+                .fastStartup()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
                 .with("darkroom.simulate.smtp-delay", "1s")
                 .with("darkroom.jobs.lease", "2s")

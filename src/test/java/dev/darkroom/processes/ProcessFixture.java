@@ -16,7 +16,7 @@ final class ProcessFixture implements AutoCloseable {
     /** The web process is there, and nobody works yet. */
     ProcessFixture(String name) throws IOException {
         this.name = name;
-        this.web = new ApplicationProcess(name).inHaste().with("darkroom.role", "web");
+        this.web = new ApplicationProcess(name).fastStartup().with("darkroom.role", "web");
         this.line = new GatewayProxy(web);
         web.with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailHouse.port())
@@ -61,7 +61,7 @@ final class ProcessFixture implements AutoCloseable {
     }
 
     /** The worker that has taken that step with the record, waited for. */
-    ApplicationProcess whoever(String step, String record) {
+    ApplicationProcess workerThat(String step, String record) {
         Timeline.Entry entry = timeline().await(record, one -> one.is(step));
         return workers.stream().filter(entry::isBy).findFirst().orElseThrow();
     }
@@ -73,12 +73,12 @@ final class ProcessFixture implements AutoCloseable {
         return visitor;
     }
 
-    /** From now on whoever reaches that point is held there, until {@link #letGo}. */
-    void holdAt(String point) {
+    /** From now on whoever reaches that point is held there, until {@link #resume}. */
+    void pauseAt(String point) {
         database().execute("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
     }
 
-    void letGo() {
+    void resume() {
         database().execute("DELETE FROM lab_fault");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a process starts: on the data of the one before, or not at all, and then with a sentence that says why. */
-@Tag("faults")
+@Tag("processes")
 class StartIT {
 
     /** Of the clock by which a process rescues. */
@@ -27,7 +27,7 @@ class StartIT {
 
     @BeforeAll
     static void begin() {
-        darkroom = new ApplicationProcess("start").inHaste().start();
+        darkroom = new ApplicationProcess("start").fastStartup().start();
     }
 
     @AfterAll
@@ -55,7 +55,7 @@ class StartIT {
     void a_process_that_died_in_the_middle_of_its_very_first_start_leaves_nothing_that_stops_the_next()
             throws SQLException {
         try (ApplicationProcess first =
-                new ApplicationProcess("start-first").inHaste().start()) {
+                new ApplicationProcess("start-first").fastStartup().start()) {
             first.kill();
             try (Connection server = first.database("postgres");
                     Statement statement = server.createStatement()) {
@@ -72,7 +72,7 @@ class StartIT {
     @Test
     void a_second_process_on_the_same_home_is_refused_in_a_sentence() {
         try (ApplicationProcess second =
-                new ApplicationProcess("start-second").inHaste().with("darkroom.home", darkroom.home())) {
+                new ApplicationProcess("start-second").fastStartup().with("darkroom.home", darkroom.home())) {
             assertRefused(second, "Another Darkroom is running on " + darkroom.home());
         }
     }
@@ -80,8 +80,9 @@ class StartIT {
     @Test
     void a_busy_port_is_told_in_a_sentence() throws IOException {
         try (ServerSocket busy = Ports.taken();
-                ApplicationProcess late =
-                        new ApplicationProcess("start-late").inHaste().with("quarkus.http.port", busy.getLocalPort())) {
+                ApplicationProcess late = new ApplicationProcess("start-late")
+                        .fastStartup()
+                        .with("quarkus.http.port", busy.getLocalPort())) {
             assertRefused(late, Integer.toString(busy.getLocalPort()));
         }
     }
@@ -90,7 +91,7 @@ class StartIT {
     void a_busy_database_port_is_told_in_a_sentence() throws IOException {
         try (ServerSocket busy = Ports.taken();
                 ApplicationProcess late = new ApplicationProcess("start-database")
-                        .inHaste()
+                        .fastStartup()
                         .with("darkroom.postgres.port", busy.getLocalPort())) {
             assertRefused(
                     late, "Port " + busy.getLocalPort() + ", on which the embedded PostgreSQL would listen, is taken");
@@ -100,7 +101,7 @@ class StartIT {
     @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
         try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
-                .inHaste()
+                .fastStartup()
                 .with("darkroom.jobs.lease", "1s")
                 .with("darkroom.jobs.heartbeat", "600ms")) {
             assertRefused(hasty, "must be at least twice darkroom.jobs.heartbeat");
@@ -112,7 +113,7 @@ class StartIT {
         try (Connection jobs = darkroom.database();
                 Connection processes = darkroom.database();
                 ApplicationProcess hasty = new ApplicationProcess("start-clock")
-                        .inHaste()
+                        .fastStartup()
                         .with(
                                 "quarkus.datasource.jdbc.url",
                                 "jdbc:postgresql://127.0.0.1:%d/darkroom?ApplicationName=hasty"

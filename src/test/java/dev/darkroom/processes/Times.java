@@ -2,10 +2,9 @@ package dev.darkroom.processes;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** How long something took, each time that it was done, in milliseconds. */
+/** Durations of the same operation, in milliseconds. */
 final class Times {
 
     private final List<Double> millis = new ArrayList<>();
@@ -24,19 +23,5 @@ final class Times {
         List<Double> sorted = millis.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    /** The time that so many percent of all did not exceed. */
-    double percentile(int percent) {
-        List<Double> sorted = millis.stream().sorted().toList();
-        return sorted.get((sorted.size() * percent + 99) / 100 - 1);
-    }
-
-    double min() {
-        return Collections.min(millis);
-    }
-
-    double max() {
-        return Collections.max(millis);
     }
 }

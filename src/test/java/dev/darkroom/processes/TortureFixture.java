@@ -8,9 +8,9 @@ final class TortureFixture implements AutoCloseable {
 
     private final SmtpStub mailHouse = new SmtpStub();
     private final ApplicationProcess company =
-            new ApplicationProcess("torture-company").inHaste().with("darkroom.simulate.gateway-delay", "300ms");
+            new ApplicationProcess("torture-company").fastStartup().with("darkroom.simulate.gateway-delay", "300ms");
     private final ApplicationProcess web = new ApplicationProcess("torture-web")
-            .inHaste()
+            .fastStartup()
             .with("darkroom.role", "web")
             .with("quarkus.mailer.host", "127.0.0.1")
             .with("quarkus.mailer.port", mailHouse.port())

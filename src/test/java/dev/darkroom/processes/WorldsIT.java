@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two worlds on one home: a process that serves pages, and one that works. Either can go without the other. */
-@Tag("faults")
+@Tag("processes")
+@Isolated("asserts within a second")
 class WorldsIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
@@ -31,7 +33,7 @@ class WorldsIT {
 
     @BeforeAll
     static void begin() {
-        web = new ApplicationProcess("worlds").inHaste().with("darkroom.role", "web");
+        web = new ApplicationProcess("worlds").fastStartup().with("darkroom.role", "web");
         worker = web.worker("worlds-worker");
         timeline = new Timeline(web);
     }
@@ -116,7 +118,7 @@ class WorldsIT {
     @ValueSource(strings = {"all", "web"})
     void a_second_process_that_would_serve_pages_is_told_how_to_start_a_worker(String role) {
         try (ApplicationProcess second = new ApplicationProcess("worlds-second")
-                .inHaste()
+                .fastStartup()
                 .with("darkroom.home", web.home())
                 .with("darkroom.role", role)) {
             assertThat(second.launch().exitCode()).isEqualTo(1);

@@ -2,9 +2,6 @@ package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -96,33 +93,6 @@ class StageIT extends BrowserTest {
         person.sees(row("durable") + " .state", "complete");
         person.sees(row("durable") + " [data-timeline]", "rescued");
         chromium.forgives("ERR_CONNECTION_REFUSED");
-    }
-
-    /** The picture at the head of the README: {@code cp target/browser/stage.gif src/docs/}. */
-    @Test
-    void the_difference_can_be_filmed() throws IOException {
-        Path picture = Path.of("target", "browser", "stage.gif");
-        person.visits("/", "The slow part of every click");
-        // A program that has just started is slow by itself.
-        for (int i = 0; i < 3; i++) {
-            person.presses("Sign someone up durable");
-            person.sees(row("durable") + " .state", "complete");
-        }
-        person.presses("Reset the stage");
-        person.sees(3, ".stage-row .state", "not clicked yet");
-        person.pressesKey("1");
-        person.sees("[aria-pressed=true]", "inline");
-        Film film = new Film(chromium.driver());
-
-        person.presses("Sign someone up inline");
-        film.rollUntil(() -> person.reads(row("inline") + " .state").contains("complete"));
-        person.pressesKey("3");
-        person.sees("[aria-pressed=true]", "durable");
-        person.presses("Sign someone up durable");
-        film.rollUntil(() -> person.reads(row("durable") + " .state").contains("complete"));
-        film.keep(picture);
-
-        assertThat(Files.size(picture)).isBetween(50_000L, 1_500_000L);
     }
 
     private int waited(String mode) {

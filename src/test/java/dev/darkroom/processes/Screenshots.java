@@ -24,12 +24,10 @@ final class Screenshots {
 
     private final ChromeDriver driver;
     private final AccessibilityCheck axe;
-    private final PageWeight scales;
 
     Screenshots(ChromeDriver driver) {
         this.driver = driver;
         this.axe = new AccessibilityCheck(driver);
-        this.scales = new PageWeight(driver);
     }
 
     /** Also asserts that nobody has to scroll sideways, that the page keeps nobody out, and that it is light. */
@@ -46,7 +44,6 @@ final class Screenshots {
         }
         resize(ZOOMED, ZOOMED);
         assertFits(page, "a screen at 200 %", ZOOMED);
-        scales.weigh(page);
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
