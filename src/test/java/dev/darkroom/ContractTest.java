@@ -219,7 +219,7 @@ class ContractTest {
     private void operations() {
         ask().formParam("dispatch", "durable").post("/mode").then().statusCode(303);
         ask().formParam("dispatch", "tomorrow").post("/mode").then().statusCode(400);
-        ask().get("/pulse").then().statusCode(200);
+        ask().get("/process").then().statusCode(200);
         ask().get("/q/health/live").then().statusCode(200);
         ask().get("/q/health/ready").then().statusCode(200);
     }

@@ -2,7 +2,7 @@ package dev.darkroom.account;
 
 import dev.darkroom.embedded.MailFolder;
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.web.GuestExpired;
+import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

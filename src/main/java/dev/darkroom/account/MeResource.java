@@ -5,9 +5,7 @@ import dev.darkroom.status.StatusResponses;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.Limited;
-import dev.darkroom.web.Limits;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -42,12 +40,11 @@ public class MeResource {
     @GET
     @Path("/status")
     public Response status() {
-        return answer.status(WelcomeMail.latestOf(visitor.id()).orElseThrow(NotThere::new));
+        return answer.status(WelcomeMail.latestOf(visitor.id()).orElseThrow(HttpRefusal::notFound));
     }
 
     @POST
     @Path("/welcome")
-    @Limited(Limits.Of.WELCOME)
     public Response welcomeAgain() {
         WelcomeMail mail = signup.welcomeAgain(visitor.id());
         times.accepted(mail);

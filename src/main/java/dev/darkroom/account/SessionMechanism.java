@@ -1,7 +1,7 @@
 package dev.darkroom.account;
 
 import dev.darkroom.web.BrowserRequest;
-import dev.darkroom.web.LocalPage;
+import dev.darkroom.web.SafeRedirect;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -45,7 +45,8 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
     /** With the way back, if it is to a page: to what would change something there is none. */
     private static ChallengeData toTheForm(HttpServerRequest request) {
-        Optional<URI> page = HttpMethod.GET.equals(request.method()) ? LocalPage.of(request.uri()) : Optional.empty();
+        Optional<URI> page =
+                HttpMethod.GET.equals(request.method()) ? SafeRedirect.localPage(request.uri()) : Optional.empty();
         String form = page.map(to -> FORM + "?to=" + URLEncoder.encode(to.toString(), StandardCharsets.UTF_8))
                 .orElse(FORM);
         return new ChallengeData(302, HttpHeaders.LOCATION, form);

@@ -1,14 +1,11 @@
 package dev.darkroom.account;
 
 import dev.darkroom.web.BrowserRequest;
-import dev.darkroom.web.Client;
 import dev.darkroom.web.ErrorResponses;
-import dev.darkroom.web.Limits;
-import dev.darkroom.web.LocalPage;
 import dev.darkroom.web.Problem;
+import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,15 +25,12 @@ public class SigninResource {
 
     private final Passwords passwords;
     private final Session session;
-    private final Limits limits;
     private final ErrorResponses refusals;
     private final BrowserRequest audience;
 
-    SigninResource(
-            Passwords passwords, Session session, Limits limits, ErrorResponses refusals, BrowserRequest audience) {
+    SigninResource(Passwords passwords, Session session, ErrorResponses refusals, BrowserRequest audience) {
         this.passwords = passwords;
         this.session = session;
-        this.limits = limits;
         this.refusals = refusals;
         this.audience = audience;
     }
@@ -58,17 +52,15 @@ public class SigninResource {
     public Response signIn(
             @FormParam("j_username") String address,
             @FormParam("j_password") String password,
-            @FormParam("to") String to,
-            HttpServerRequest request) {
+            @FormParam("to") String to) {
         String email = address == null ? "" : User.normal(address);
-        count(Client.of(request), email);
         Optional<User> user = passwords.owner(email, password == null ? "" : password);
         if (user.isEmpty()) {
             return wrong(email, to);
         }
         session.begin(user.get().id);
         return audience.isBrowser()
-                ? Response.seeOther(LocalPage.of(to).orElse(URI.create("/photos")))
+                ? Response.seeOther(SafeRedirect.localPage(to).orElse(URI.create("/photos")))
                         .build()
                 : Response.noContent().build();
     }
@@ -83,15 +75,6 @@ public class SigninResource {
         return answer.header("Clear-Site-Data", "\"cache\"").build();
     }
 
-    /** Also one that is right: who has found the password must not be told so by the limit that is left. */
-    private void count(Client client, String email) {
-        limits.count(Limits.Of.SIGN_IN_CLIENT, client);
-        limits.count(Limits.Of.SIGN_IN, new Attempt(client, email));
-    }
-
-    /** Of one client on one account: somebody else's do not lock its owner out. */
-    private record Attempt(Client client, String email) {}
-
     private Response wrong(String email, String to) {
         return audience.isBrowser()
                 ? Response.status(401)
@@ -103,6 +86,7 @@ public class SigninResource {
 
     /** @param to the page that the visitor wanted, to be led back to it; null where it was this one */
     private static TemplateInstance form(String email, String to, String problem) {
-        return Templates.login(email, LocalPage.of(to).map(URI::toString).orElse(null), problem);
+        return Templates.login(
+                email, SafeRedirect.localPage(to).map(URI::toString).orElse(null), problem);
     }
 }

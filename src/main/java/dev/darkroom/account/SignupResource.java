@@ -4,8 +4,6 @@ import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
-import dev.darkroom.web.Limited;
-import dev.darkroom.web.Limits;
 import dev.darkroom.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -62,7 +60,6 @@ public class SignupResource {
 
     /** The fields are named as form login names them, so that one form serves both. */
     @POST
-    @Limited(Limits.Of.SIGN_UP)
     public Response signUp(
             @FormParam("name") String name,
             @FormParam("j_username") String email,

@@ -8,13 +8,11 @@ import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.Limited;
-import dev.darkroom.web.Limits;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PreferencesResource;
 import dev.darkroom.web.SimulatedDelays;
-import dev.darkroom.web.StageReset;
 import dev.darkroom.web.StageShortcut;
+import dev.darkroom.web.StageShortcut.StageReset;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -113,7 +111,6 @@ public class StageResource {
 
     @POST
     @Path("stage")
-    @Limited(Limits.Of.SIGN_UP)
     public Response signSomeoneUp(UriInfo asked) {
         WelcomeMail mail = signup.signUpForAWhile(settings.visitorsLive());
         times.accepted(mail);
@@ -133,7 +130,7 @@ public class StageResource {
             session.end();
         }
         return Response.seeOther(URI.create("/stage"))
-                .cookie(PreferencesResource.forget(request))
+                .cookie(PreferencesResource.forgetMode(request))
                 .build();
     }
 
@@ -189,6 +186,6 @@ public class StageResource {
     }
 
     private static WelcomeMail onStage(UUID mail) {
-        return WelcomeMail.onStage(mail).orElseThrow(NotThere::new);
+        return WelcomeMail.onStage(mail).orElseThrow(HttpRefusal::notFound);
     }
 }

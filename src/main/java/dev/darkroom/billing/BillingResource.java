@@ -9,9 +9,7 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.Limited;
-import dev.darkroom.web.Limits;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -88,7 +86,6 @@ public class BillingResource {
 
     @POST
     @Path("charges")
-    @Limited(Limits.Of.CHARGE)
     public Response pay(
             @FormParam("attempt") String attempt,
             @FormParam("euros") String euros,
@@ -158,7 +155,7 @@ public class BillingResource {
     }
 
     private Charge mine(UUID id) {
-        return Charge.of(id, visitor.id()).orElseThrow(NotThere::new);
+        return Charge.of(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 
     private TemplateInstance page(Charge charge) {

@@ -3,7 +3,7 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.Status;
-import dev.darkroom.web.GuestExpired;
+import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

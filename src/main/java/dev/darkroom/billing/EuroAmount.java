@@ -1,6 +1,6 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ final class EuroAmount {
     static int typed(String euros) {
         Matcher typed = TYPED.matcher(euros);
         if (!typed.matches()) {
-            throw new InvalidInput(RULE);
+            throw HttpRefusal.badRequest(RULE);
         }
         String fraction = ((typed.group(2) == null ? "" : typed.group(2)) + "00").substring(0, 2);
         return checked(100 * Integer.parseInt(typed.group(1)) + Integer.parseInt(fraction));
@@ -34,14 +34,14 @@ final class EuroAmount {
     /** Cents as a program sends them. */
     static int cents(String cents) {
         if (cents == null || !WHOLE.matcher(cents).matches()) {
-            throw new InvalidInput("The amount is a whole number of cents.");
+            throw HttpRefusal.badRequest("The amount is a whole number of cents.");
         }
         return checked(Integer.parseInt(cents));
     }
 
     private static int checked(int cents) {
         if (cents < 1 || cents > MOST_CENTS) {
-            throw new InvalidInput(RULE);
+            throw HttpRefusal.badRequest(RULE);
         }
         return cents;
     }

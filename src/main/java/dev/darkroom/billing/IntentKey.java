@@ -1,6 +1,6 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import java.util.regex.Pattern;
 
 /** The name of one intent to pay, as a form carries it; a program brings a name of its own in a header. */
@@ -12,7 +12,7 @@ final class IntentKey {
 
     static String ofForm(String attempt) {
         if (attempt == null || !PLAIN.matcher(attempt).matches()) {
-            throw new InvalidInput("The intent to pay has no key: the form sends it as \"attempt\".");
+            throw HttpRefusal.badRequest("The intent to pay has no key: the form sends it as \"attempt\".");
         }
         return attempt;
     }

@@ -15,7 +15,7 @@ import dev.darkroom.status.TimelineBar;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
@@ -142,7 +142,7 @@ public class BoardResource {
             return refused(id, conflict);
         }
         boolean elsewhere = audience.isBrowser() && request.getHeader("Referer") != null;
-        return Response.seeOther(elsewhere ? SafeRedirect.of(request) : URI.create("/jobs/" + id))
+        return Response.seeOther(elsewhere ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
                 .build();
     }
 
@@ -181,7 +181,7 @@ public class BoardResource {
     }
 
     private Job mine(UUID id) {
-        return Job.of(id, owner()).orElseThrow(NotThere::new);
+        return Job.of(id, owner()).orElseThrow(HttpRefusal::notFound);
     }
 
     /** Whose jobs the visitor sees; null for everybody's. */

@@ -2,7 +2,7 @@ package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Lane;
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Which jobs the board shows: all, or those of one state, of one lane, or of both. */
 public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
 
-    /** @throws InvalidInput if there is no such state or lane; an empty text is none */
+    /** @throws HttpRefusal if there is no such state or lane; an empty text is none */
     static JobFilter of(String state, String lane) {
         return new JobFilter(one(Job.State.values(), state, "state"), one(Lane.values(), lane, "lane"));
     }
@@ -57,7 +57,7 @@ public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
         return Optional.of(Arrays.stream(all)
                 .filter(one -> word(one).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput("There is no such %s. It is one of %s."
+                .orElseThrow(() -> HttpRefusal.badRequest("There is no such %s. It is one of %s."
                         .formatted(what, Arrays.stream(all).map(JobFilter::word).collect(Collectors.joining(", "))))));
     }
 

@@ -1,13 +1,14 @@
 package dev.darkroom.board;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.web.Notice;
+import dev.darkroom.web.Notices;
+import dev.darkroom.web.Notices.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /** Says so when nobody is there to do the work. */
 @ApplicationScoped
-class NoWorkerNotice implements Notice.Source {
+class NoWorkerNotice implements Notices.Source {
 
     private static final Notice NOBODY_WORKS = new Notice(
             "alarm",

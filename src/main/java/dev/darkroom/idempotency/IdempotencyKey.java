@@ -1,6 +1,6 @@
 package dev.darkroom.idempotency;
 
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +17,7 @@ public record IdempotencyKey(String value) {
 
     /**
      * @param header all values of the header; a header that comes twice is one value with a comma, which is no string
-     * @throws InvalidInput if there is one that is not a string in quotes
+     * @throws HttpRefusal if there is one that is not a string in quotes
      */
     public static Optional<IdempotencyKey> of(List<String> header) {
         if (header.isEmpty()) {
@@ -25,15 +25,16 @@ public record IdempotencyKey(String value) {
         }
         Matcher quoted = QUOTED.matcher(String.join(", ", header).strip());
         if (!quoted.matches()) {
-            throw new InvalidInput(HEADER + " is one string in double quotes, of 1 to 200 printable ASCII characters.");
+            throw HttpRefusal.badRequest(
+                    HEADER + " is one string in double quotes, of 1 to 200 printable ASCII characters.");
         }
         return Optional.of(new IdempotencyKey(quoted.group(1)));
     }
 
-    /** @throws InvalidInput also if there is none */
+    /** @throws HttpRefusal also if there is none */
     public static IdempotencyKey required(List<String> header) {
         return of(header)
-                .orElseThrow(() -> new InvalidInput(
+                .orElseThrow(() -> HttpRefusal.badRequest(
                         HEADER + " is missing: a string in double quotes, made once for each intent."));
     }
 

@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.web.MenuEntry;
+import dev.darkroom.web.PageModel.MenuEntry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,7 +21,7 @@ class CompareDoor implements MenuEntry {
     }
 
     @Override
-    public String word() {
+    public String label() {
         return "Compare";
     }
 

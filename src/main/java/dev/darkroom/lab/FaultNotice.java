@@ -1,6 +1,7 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.web.Notice;
+import dev.darkroom.web.Notices;
+import dev.darkroom.web.Notices.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Tells on every page what is broken on purpose: who forgets that would look for a mistake in the program. */
 @ApplicationScoped
-class FaultNotice implements Notice.Source {
+class FaultNotice implements Notices.Source {
 
     private final ArmedFaults faults;
 

@@ -2,8 +2,8 @@ package dev.darkroom.lab;
 
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.MenuEntry;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.PageModel.MenuEntry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,7 +26,7 @@ class LabAccess implements MenuEntry {
     }
 
     @Override
-    public String word() {
+    public String label() {
         return "Lab";
     }
 
@@ -38,7 +38,7 @@ class LabAccess implements MenuEntry {
     /** To all others there is no lab. */
     void demandOpen() {
         if (!isOpen()) {
-            throw new NotThere();
+            throw HttpRefusal.notFound();
         }
     }
 }

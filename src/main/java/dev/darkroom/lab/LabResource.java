@@ -2,7 +2,7 @@ package dev.darkroom.lab;
 
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -94,7 +94,7 @@ public class LabResource {
         } else {
             faults.arm(Fault.of(name, value).orElseThrow(LabResource::unknown));
         }
-        return Response.seeOther(SafeRedirect.of(request)).build();
+        return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
     /**
@@ -113,7 +113,7 @@ public class LabResource {
             Fault fault = Fault.of(name, value).orElseThrow(LabResource::unknown);
             faults.take(fault.row(), fault.value());
         }
-        return Response.seeOther(SafeRedirect.of(request)).build();
+        return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
     private void armAt(String name, String label) {
@@ -147,8 +147,8 @@ public class LabResource {
         return Fault.guards().stream().collect(Collectors.toMap(Fault::row, damage::of));
     }
 
-    private static InvalidInput unknown() {
-        return new InvalidInput("The lab has no such fault, or no such point: its page lists all of them.");
+    private static HttpRefusal unknown() {
+        return HttpRefusal.badRequest("The lab has no such fault, or no such point: its page lists all of them.");
     }
 
     private static Response html(TemplateInstance page) {

@@ -1,7 +1,7 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.web.StageReset;
 import dev.darkroom.web.StageShortcut;
+import dev.darkroom.web.StageShortcut.StageReset;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.web.GuestExpired;
+import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;

@@ -5,7 +5,7 @@ import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -103,7 +103,7 @@ public class PhotoResource {
                         .type("image/jpeg")
                         .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
                         .build())
-                .orElseThrow(NotThere::new);
+                .orElseThrow(HttpRefusal::notFound);
     }
 
     /** As it was uploaded, and therefore never shown: only ever kept, under a name that says what it is. */
@@ -113,7 +113,7 @@ public class PhotoResource {
         Photo photo = mine(id);
         java.nio.file.Path file = files.original(id);
         if (!Files.isRegularFile(file)) {
-            throw new NotThere();
+            throw HttpRefusal.notFound();
         }
         // Over what the settings say for all answers: a header of the response is sent beside that one.
         answer.putHeader("Content-Security-Policy", NOTHING_IN_IT_MAY_ACT);
@@ -140,6 +140,6 @@ public class PhotoResource {
     }
 
     private Photo mine(UUID id) {
-        return Photo.of(id, visitor.id()).orElseThrow(NotThere::new);
+        return Photo.of(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 }

@@ -13,9 +13,7 @@ import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.ErrorResponses;
-import dev.darkroom.web.InvalidInput;
-import dev.darkroom.web.Limited;
-import dev.darkroom.web.Limits;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.Problem;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.Consumes;
@@ -74,21 +72,19 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Limited(Limits.Of.UPLOAD)
     public Response upload(
             @RestForm("files") List<FileUpload> uploads, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         List<Incoming> incoming = uploads.stream()
                 .map(file -> new Incoming(new PictureName(file.fileName()), file.uploadedFile()))
                 .toList();
         if (incoming.isEmpty()) {
-            throw new InvalidInput("No file was sent: the field is called files.");
+            throw HttpRefusal.badRequest("No file was sent: the field is called files.");
         }
         return take("POST /photos", incoming, keys);
     }
 
     @POST
     @Path("/samples")
-    @Limited(Limits.Of.UPLOAD)
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         Map<String, java.nio.file.Path> copies = samples.uploaded();
         try {

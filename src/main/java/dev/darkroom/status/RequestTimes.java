@@ -47,7 +47,7 @@ public class RequestTimes {
         for (TrackedRecord one : accepted) {
             database.createQuery("UPDATE " + one.getClass().getSimpleName()
                             + " SET processing.requestMs = :millis WHERE id = :id AND processing.requestMs IS NULL")
-                    .setParameter("millis", (int) RequestTimer.waited(request))
+                    .setParameter("millis", (int) RequestTimer.elapsed(request))
                     .setParameter("id", one.id())
                     .executeUpdate();
         }

@@ -1,7 +1,7 @@
 package dev.darkroom.status;
 
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import io.quarkus.arc.All;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
@@ -60,7 +60,7 @@ public class StatusResource {
         Map<String, List<UUID>> asked =
                 sources.stream().collect(Collectors.toMap(RecordSource::type, source -> ids(query, source.type())));
         if (asked.values().stream().mapToInt(List::size).sum() > MOST) {
-            throw new InvalidInput("At most " + MOST + " ids at once.");
+            throw HttpRefusal.badRequest("At most " + MOST + " ids at once.");
         }
         return asked;
     }
@@ -80,7 +80,7 @@ public class StatusResource {
         try {
             return texts.stream().map(UUID::fromString).toList();
         } catch (IllegalArgumentException e) {
-            throw new InvalidInput("An id is a UUID.");
+            throw HttpRefusal.badRequest("An id is a UUID.");
         }
     }
 }

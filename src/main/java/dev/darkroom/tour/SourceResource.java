@@ -1,7 +1,7 @@
 package dev.darkroom.tour;
 
 import dev.darkroom.web.ClosedProfile;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -32,9 +32,9 @@ public class SourceResource {
     public TemplateInstance source(
             String name, @QueryParam("method") @DefaultValue("") String method, HttpServerRequest request) {
         if (ClosedProfile.isClosed()) {
-            throw new NotThere();
+            throw HttpRefusal.notFound();
         }
-        Source source = Source.of(name).orElseThrow(NotThere::new);
+        Source source = Source.of(name).orElseThrow(HttpRefusal::notFound);
         List<SourceLine> lines = source.lines(method);
         List<Integer> lit =
                 lines.stream().filter(SourceLine::lit).map(SourceLine::number).toList();
@@ -46,6 +46,6 @@ public class SourceResource {
                 lines,
                 lit.isEmpty() ? 0 : lit.get(0),
                 lit.isEmpty() ? 0 : lit.get(lit.size() - 1),
-                SafeRedirect.of(request));
+                SafeRedirect.back(request));
     }
 }

@@ -3,8 +3,8 @@ package dev.darkroom.tour;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.ClosedProfile;
-import dev.darkroom.web.MenuEntry;
-import dev.darkroom.web.NotThere;
+import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.PageModel.MenuEntry;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.Priority;
@@ -36,7 +36,7 @@ public class TourResource implements MenuEntry {
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance tour() {
         if (!isOpen()) {
-            throw new NotThere();
+            throw HttpRefusal.notFound();
         }
         return Templates.tour(tour.parts(), StatusView.none(DispatchMode.DURABLE));
     }
@@ -47,7 +47,7 @@ public class TourResource implements MenuEntry {
     }
 
     @Override
-    public String word() {
+    public String label() {
         return "Tour";
     }
 

@@ -4,7 +4,7 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 
-/** Whether a person or a program asks: one set of addresses serves both, and {@code Accept} tells them apart. */
+/** Whether a browser or a program sent the request. Both use the same addresses and differ in {@code Accept}. */
 @RequestScoped
 public class BrowserRequest {
 
@@ -18,7 +18,7 @@ public class BrowserRequest {
         return isBrowser(request);
     }
 
-    /** A browser names HTML; a program names JSON, or nothing. */
+    /** Browsers accept HTML; programs accept JSON or send no {@code Accept}. */
     public static boolean isBrowser(RoutingContext request) {
         return request.parsedHeaders().accept().stream().anyMatch(BrowserRequest::isHtml);
     }

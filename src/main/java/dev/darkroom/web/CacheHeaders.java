@@ -7,22 +7,22 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Says of each answer how it may be kept: by the visitor's own browser, which asks before it shows it again. Whoever says
- * something else of their answer, such as a file that never changes, has said all.
+ * Lets only the visitor's own browser cache an answer, and makes it revalidate. A resource that sets Cache-Control keeps
+ * its own value.
  */
 public class CacheHeaders {
 
-    private static final String OWN = "private, no-cache";
+    private static final String PRIVATE = "private, no-cache";
 
-    /** One address has a page for people and JSON for programs, and each visitor's is another. */
+    /** Each address answers HTML or JSON, for each visitor. */
     private static final String NEGOTIATED = "Accept, Cookie";
 
     @ServerResponseFilter
-    public void say(ContainerRequestContext request, ContainerResponseContext response) {
+    public void setDefaults(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        boolean ours = !request.getUriInfo().getPath().startsWith("/gateway");
-        if (ours && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
-            headers.putSingle(HttpHeaders.CACHE_CONTROL, OWN);
+        boolean gateway = request.getUriInfo().getPath().startsWith("/gateway");
+        if (!gateway && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
+            headers.putSingle(HttpHeaders.CACHE_CONTROL, PRIVATE);
             headers.putSingle(HttpHeaders.VARY, NEGOTIATED);
         }
     }

@@ -1,22 +1,90 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Role;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Whether this is one that strangers use: then what is for learning only, and views of internals, are shut. */
-public final class ClosedProfile {
+/** Whether the profile {@code closed} is active, and the addresses that a process does not serve. */
+@ApplicationScoped
+public class ClosedProfile {
 
-    /** The profile of a deployment. */
-    private static final String CLOSED = "closed";
+    private static final int AFTER_THE_LOG = 9_000;
 
-    private ClosedProfile() {}
+    private final Role role;
+    private final boolean mock;
+    private final boolean lab;
 
-    public static boolean isClosed() {
-        return ConfigUtils.isProfileActive(CLOSED);
+    ClosedProfile(
+            @ConfigProperty(name = "darkroom.role") Role role,
+            @ConfigProperty(name = "darkroom.gateway.mock") boolean mock,
+            @ConfigProperty(name = "darkroom.lab.enabled", defaultValue = "true") boolean lab) {
+        this.role = role;
+        this.mock = mock;
+        this.lab = lab;
     }
 
-    /** What a process is called before visitors: to strangers it is one or another, and no number of a system's. */
+    /** No lab, inbox, tour or internals for visitors. */
+    public static boolean isClosed() {
+        return ConfigUtils.isProfileActive("closed");
+    }
+
+    /** The process's name for visitors; in a deployment without its system's process id. */
     static String nameOf(ProcessRun process) {
         return isClosed() ? process.id().toString().substring(0, 4) : process.name();
+    }
+
+    /** Covers what is outside of the REST layer too: assets, health and metrics. */
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseForeignToRole, AFTER_THE_LOG);
+    }
+
+    /** A worker serves {@code /q/} and no pages; the pages of a deployment show their health and no metrics. */
+    private void refuseForeignToRole(RoutingContext request) {
+        String path = request.normalizedPath();
+        if (!role.servesPages() && !path.startsWith("/q/")) {
+            notFound(request, "This is a worker. Another process serves the pages.");
+        } else if (role.servesPages() && isClosed() && path.startsWith("/q/") && !isBelow(path, "/q/health")) {
+            notFound(request, "Not found.");
+        } else {
+            request.next();
+        }
+    }
+
+    private static void notFound(RoutingContext request, String text) {
+        request.response()
+                .setStatusCode(404)
+                .putHeader("Content-Type", "text/plain")
+                .end(text + "\n");
+    }
+
+    /** Before the match, so that a visitor is not asked to sign in for an address that leads nowhere. */
+    @ServerRequestFilter(preMatching = true)
+    public void refuseShut(ContainerRequestContext request) {
+        if (isShut(plain(request.getUriInfo().getPath()))) {
+            throw HttpRefusal.notFound();
+        }
+    }
+
+    private boolean isShut(String path) {
+        return !mock && isBelow(path, "/gateway")
+                || !lab && isBelow(path, "/lab", "/compare")
+                || isClosed() && isBelow(path, "/inbox", "/tour", "/source", "/gateway/ledger");
+    }
+
+    /** The path as the router matches it: without matrix parameters, repeated slashes and a slash at its end. */
+    private static String plain(String path) {
+        return path.replaceAll(";[^/]*", "").replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+    }
+
+    private static boolean isBelow(String path, String... places) {
+        return Stream.of(places).anyMatch(place -> path.equals(place) || path.startsWith(place + "/"));
     }
 }

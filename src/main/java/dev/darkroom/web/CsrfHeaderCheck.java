@@ -6,20 +6,20 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Closes what the CSRF extension leaves open once programs may send other things than forms: a request that changes
- * something and is no form must carry the token in its header. The payment company has no cookies, so it is left out.
+ * Requires the CSRF header on every unsafe request that is not a form. The CSRF extension checks forms only. The gateway
+ * uses no cookies and is exempt.
  */
 public class CsrfHeaderCheck {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     @ServerRequestFilter
-    public void demand(ContainerRequestContext request) {
+    public void check(ContainerRequestContext request) {
         boolean safe = SAFE.contains(request.getMethod())
                 || request.getUriInfo().getPath().startsWith("/gateway");
         if (!safe && !isForm(request.getMediaType()) && request.getHeaderString("X-CSRF-TOKEN") == null) {
-            throw new InvalidInput(
-                    "The header X-CSRF-TOKEN is missing: it repeats the value of the csrf-token cookie.");
+            throw HttpRefusal.badRequest(
+                    "The header X-CSRF-TOKEN is missing. It repeats the value of the csrf-token cookie.");
         }
     }
 

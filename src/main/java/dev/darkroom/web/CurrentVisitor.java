@@ -5,31 +5,38 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 
-/** Who is asking. */
+/** The visitor who made the request. */
 @RequestScoped
 public class CurrentVisitor {
 
-    /** The attributes of the security identity that {@link CurrentVisitor} reads; whoever knows users sets them. */
+    /** Attributes of the security identity; the session mechanism sets them. */
     public static final String ID = "darkroom.user.id";
 
     public static final String NAME = "darkroom.user.name";
     public static final String OPERATOR = "operator";
 
     private final SecurityIdentity identity;
-    private boolean unknown;
+    private boolean withoutLookup;
 
     CurrentVisitor(SecurityIdentity identity) {
         this.identity = identity;
     }
 
-    /** For a page that tells that nobody can be asked: it must not ask. */
-    void stayUnknown() {
-        unknown = true;
+    /**
+     * A guest's time is over: an observer removes the guest's data, in the transaction of the event.
+     *
+     * @param id the user's
+     */
+    public record GuestExpired(UUID id) {}
+
+    /** Treats the visitor as anonymous, so that a page about a database outage does not query the database. */
+    void withoutLookup() {
+        withoutLookup = true;
     }
 
-    /** Also false where nobody may wait for the database to tell: on the page for an address that nothing serves. */
+    /** Also false on an event loop (the page for an unknown address), where the session cannot be looked up. */
     public boolean isSignedIn() {
-        return !unknown && BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
+        return !withoutLookup && BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
     }
 
     public boolean isOperator() {

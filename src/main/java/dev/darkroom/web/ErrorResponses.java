@@ -11,7 +11,6 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -21,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** The one place where errors become answers: a page with a way back for people, a problem for programs. */
+/** Turns every error into an answer: a page with a way back for browsers, a {@link Problem} for programs. */
 @RequestScoped
 public class ErrorResponses {
 
@@ -29,17 +28,15 @@ public class ErrorResponses {
 
     private static final int RETRY_SECONDS = 2;
 
-    /** RFC 9110 demands one. Of schemes that tell of a form and a cookie there is only a draft (draft-broyer-http-cookie-auth). */
+    /** RFC 9110 requires a challenge; this scheme is from draft-broyer-http-cookie-auth. */
     private static final String CHALLENGE = "Cookie realm=\"Darkroom\", form-action=\"/login\"";
 
-    private final BrowserRequest audience;
+    private final BrowserRequest client;
     private final CurrentVisitor visitor;
-    private final Methods methods;
 
-    ErrorResponses(BrowserRequest audience, CurrentVisitor visitor, Methods methods) {
-        this.audience = audience;
+    ErrorResponses(BrowserRequest client, CurrentVisitor visitor) {
+        this.client = client;
         this.visitor = visitor;
-        this.methods = methods;
     }
 
     @CheckedTemplate(basePath = "web")
@@ -49,7 +46,7 @@ public class ErrorResponses {
 
     public Response answer(Problem problem) {
         Response.ResponseBuilder answer = Response.status(problem.status());
-        return audience.isBrowser()
+        return client.isBrowser()
                 ? answer.entity(Templates.problem(problem))
                         .type(MediaType.TEXT_HTML)
                         .build()
@@ -75,46 +72,39 @@ public class ErrorResponses {
         if (status < 400) {
             return standard.getResponse();
         }
-        return status == 500 ? ours(standard) : answer(Problem.of(status));
+        return status == 500 ? unexpected(standard) : answer(Problem.of(status));
     }
 
-    /** Named because dev mode has a page of its own for it. */
+    /** Replaces dev mode's own 404 page. */
     @ServerExceptionMapper
     public Response notFound(NotFoundException nothing) {
         return standard(nothing);
     }
 
-    /** Named because the framework has an answer of its own for it, which names a class. */
+    /** Replaces the framework's own answer, which names a class. */
     @ServerExceptionMapper
     public Response mismatched(MismatchedInputException json) {
         return answer(Problem.of(400));
     }
 
     @ServerExceptionMapper
-    public Response unexpected(Exception unexpected) throws Exception {
-        if (unexpected instanceof UnauthorizedException
-                || unexpected instanceof ForbiddenException
-                || unexpected instanceof AuthenticationException) {
-            throw unexpected;
+    public Response any(Exception failure) throws Exception {
+        if (failure instanceof UnauthorizedException
+                || failure instanceof ForbiddenException
+                || failure instanceof AuthenticationException) {
+            throw failure;
         }
-        if (DatabaseOutage.isCauseOf(unexpected)) {
-            return unavailable();
-        }
-        if (UnreadableRequest.isCauseOf(unexpected)) {
-            return answer(Problem.of(400));
-        }
-        return UnreadableBody.causeOf(unexpected).map(this::refused).orElseGet(() -> ours(unexpected));
+        return DatabaseOutage.isCauseOf(failure) ? unavailable() : unexpected(failure);
     }
 
-    /** Nothing was accepted; the page asks nobody any more who the visitor is. */
     private Response unavailable() {
-        visitor.stayUnknown();
-        return after(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_GONE.text())));
+        visitor.withoutLookup();
+        return after(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
     }
 
-    private Response ours(Exception unexpected) {
+    private Response unexpected(Exception failure) {
         UUID incident = UUID.randomUUID();
-        LOG.errorf(unexpected, "a request failed unexpectedly, incident %s", incident);
+        LOG.errorf(failure, "request failed unexpectedly, incident %s", incident);
         return answer(Problem.logged(incident));
     }
 
@@ -124,22 +114,15 @@ public class ErrorResponses {
                 .build();
     }
 
-    /** Filters that refuse a request give a bare status: a person deserves a sentence, and some statuses a header. */
+    /** Gives a body to the bare statuses of filters that refuse a request. */
     @ServerResponseFilter
-    public void explain(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() < 400) {
-            return;
-        }
-        if (!response.hasEntity()) {
+    public void explain(ContainerResponseContext response) {
+        if (response.getStatus() >= 400 && !response.hasEntity()) {
             Response explained = answer(Problem.of(response.getStatus()));
             response.setEntity(explained.getEntity(), null, explained.getMediaType());
         }
         if (response.getStatus() == 401) {
             response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-        } else if (response.getStatus() == 405) {
-            response.getHeaders()
-                    .putSingle(
-                            HttpHeaders.ALLOW, methods.of(request.getUriInfo().getPath()));
         }
     }
 }

@@ -8,37 +8,37 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Who listens for this machine only is asked for by this machine's names only. The page of another site, whose name leads
- * here as well, would otherwise be of one origin with ours (DNS rebinding), and could press every button.
- */
+/** On loopback, accepts only loopback host names: otherwise another site could press every button (DNS rebinding). */
 @ApplicationScoped
 public class HostCheck {
 
     private static final int AFTER_THE_LOG = 8_500;
 
-    /** No name of a site: a number cannot be made to lead elsewhere. */
-    private static final Pattern OURS = Pattern.compile("localhost|.*\\.localhost|\\d+(\\.\\d+){3}|\\[.*]");
+    /** IP addresses are safe: DNS does not resolve them. */
+    private static final Pattern LOCAL = Pattern.compile("localhost|.*\\.localhost|\\d+(\\.\\d+){3}|\\[.*]");
 
-    private final String listensAt;
+    private final String listenHost;
 
-    HostCheck(@ConfigProperty(name = "quarkus.http.host") String listensAt) {
-        this.listensAt = listensAt;
+    HostCheck(@ConfigProperty(name = "quarkus.http.host") String listenHost) {
+        this.listenHost = listenHost;
     }
 
     void register(@Observes Filters filters) {
-        boolean forThisMachineOnly = listensAt.equals("localhost") || listensAt.startsWith("127.");
-        if (forThisMachineOnly && !ClosedProfile.isClosed()) {
+        boolean loopback = listenHost.equals("localhost") || listenHost.startsWith("127.");
+        if (loopback && !ClosedProfile.isClosed()) {
             filters.register(HostCheck::check, AFTER_THE_LOG);
         }
     }
 
     private static void check(RoutingContext request) {
         String host = request.request().authority().host();
-        if (OURS.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             request.next();
         } else {
-            request.fail(421);
+            request.response()
+                    .setStatusCode(421)
+                    .putHeader("Content-Type", "text/plain")
+                    .end("Open Darkroom as localhost or by an IP address.\n");
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.darkroom.web;
 
 import java.util.OptionalInt;
 
-/** A request that is refused, with the HTTP status that says so and a sentence for the visitor. */
-public abstract class HttpRefusal extends RuntimeException {
+/** A refused request: the HTTP status, and a sentence for the visitor. Features extend it to name their own refusals. */
+public class HttpRefusal extends RuntimeException {
 
     private final int status;
 
@@ -12,11 +12,21 @@ public abstract class HttpRefusal extends RuntimeException {
         this.status = status;
     }
 
+    /** The request is invalid. */
+    public static HttpRefusal badRequest(String message) {
+        return new HttpRefusal(400, message);
+    }
+
+    /** The thing does not exist or belongs to another user. The answer must not reveal which. */
+    public static HttpRefusal notFound() {
+        return new HttpRefusal(404, "Not found.");
+    }
+
     public int status() {
         return status;
     }
 
-    /** After which the same request may be taken ({@code Retry-After}); nothing where waiting does not help. */
+    /** The seconds for {@code Retry-After}; empty where waiting does not help. */
     public OptionalInt retryAfterSeconds() {
         return OptionalInt.empty();
     }

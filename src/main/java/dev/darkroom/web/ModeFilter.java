@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Reads the mode that a request chooses: by header, else by the switch on the page, else the default. */
+/** Reads a request's dispatch mode: from the header, else from the cookie, else the default. */
 public class ModeFilter {
 
     static final String HEADER = "Dispatch-Mode";
@@ -25,13 +25,13 @@ public class ModeFilter {
         Cookie cookie = request.getCookies().get(COOKIE);
         if (header != null) {
             choice.choose(DispatchMode.of(header)
-                    .orElseThrow(() -> new InvalidInput(HEADER + " is one of inline, volatile and durable.")));
+                    .orElseThrow(() -> HttpRefusal.badRequest(HEADER + " is one of inline, volatile and durable.")));
         } else if (cookie != null) {
-            // An old cookie is nobody's mistake: the default takes its place.
+            // A cookie with an old value falls back to the default.
             DispatchMode.of(cookie.getValue()).ifPresent(choice::choose);
         }
         if (!request.getUriInfo().getPath().startsWith("/gateway")) {
-            RequestTimer.chose(routing, choice.mode());
+            RequestTimer.noteMode(routing, choice.mode());
         }
     }
 }

@@ -7,23 +7,41 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** All that every page must say now. */
+/** The notices that every page shows at its top. */
 @ApplicationScoped
 public class Notices {
 
-    static final Notice DATABASE_GONE = new Notice(
+    static final Notice DATABASE_UNAVAILABLE = new Notice(
             "alarm",
-            "The database does not answer. Nothing is accepted now, and nothing that was is lost: try again in a moment.");
+            "The database is unavailable. New requests are refused; accepted work is not lost. Retry in a moment.");
 
     private static final Logger LOG = Logger.getLogger(Notices.class);
 
-    private final List<Notice.Source> sources;
+    private final List<Source> sources;
 
-    Notices(@All List<Notice.Source> sources) {
+    Notices(@All List<Source> sources) {
         this.sources = sources;
     }
 
-    /** Nothing where nobody may wait for the database; where it is not there, that is the notice. */
+    /**
+     * A sentence that stays on every page as long as it holds.
+     *
+     * @param kind {@code alarm} if work stands still until someone acts, {@code broken} for an armed fault
+     * @param repairAction where the repair button posts to, or null
+     */
+    public record Notice(String kind, String text, String repairAction) {
+
+        public Notice(String kind, String text) {
+            this(kind, text, null);
+        }
+    }
+
+    /** A feature that has notices. Called for every page, so it must be quick. */
+    public interface Source {
+        List<Notice> notices();
+    }
+
+    /** The current notices; empty on an event loop, where blocking on the database is not allowed. */
     public List<Notice> now() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return List.of();
@@ -31,8 +49,8 @@ public class Notices {
         try {
             return sources.stream().flatMap(source -> source.notices().stream()).toList();
         } catch (RuntimeException e) {
-            LOG.debug("a page without its notices", e);
-            return DatabaseOutage.isCauseOf(e) ? List.of(DATABASE_GONE) : List.of();
+            LOG.debug("page rendered without its notices", e);
+            return DatabaseOutage.isCauseOf(e) ? List.of(DATABASE_UNAVAILABLE) : List.of();
         }
     }
 }

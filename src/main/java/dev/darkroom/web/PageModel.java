@@ -3,6 +3,8 @@ package dev.darkroom.web;
 import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.web.Notices.Notice;
+import dev.darkroom.web.RequestTimer.LastClick;
 import io.quarkus.arc.All;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -10,7 +12,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** What every page shows: the switch, who is signed in, and how long the last click took. */
+/** The model of every page's layout: mode, visitor, notices, menu and times. Templates see it as {@code inject:page}. */
 @Named("page")
 @RequestScoped
 public class PageModel {
@@ -37,6 +39,17 @@ public class PageModel {
         this.request = request;
     }
 
+    /** A menu entry of a feature that {@code web} does not know. Higher bean priority comes first. */
+    public interface MenuEntry {
+
+        String path();
+
+        String label();
+
+        /** Whether this visitor may open it. */
+        boolean isOpen();
+    }
+
     public String getMode() {
         return choice.mode().label();
     }
@@ -57,17 +70,16 @@ public class PageModel {
         return entries.stream().filter(MenuEntry::isOpen).toList();
     }
 
-    /** The name of the process that answers. */
     public String getProcess() {
         return ClosedProfile.nameOf(process);
     }
 
-    /** The method that answers, or null where none does. */
+    /** The resource method that answers, or null. */
     public PageSource.Writer getWriter() {
         return PageSource.of(request);
     }
 
-    /** Whether what is for learning only is here, such as the source. */
+    /** Whether inbox, tour and source are served. */
     public boolean isOpen() {
         return !ClosedProfile.isClosed();
     }
@@ -76,7 +88,7 @@ public class PageModel {
         return request.normalizedPath();
     }
 
-    /** Milliseconds that this page has taken so far. */
+    /** Milliseconds since the request for this page arrived. */
     public long getMillis() {
         return RequestTimer.millis(request);
     }

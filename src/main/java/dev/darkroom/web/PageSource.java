@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Notes which method answers a request, so that the page can lead to its source. */
+/** Notes the resource method that answers, so that the page can link to its source. */
 public class PageSource {
 
     private static final String WRITER = "darkroom.writer";
@@ -19,7 +19,7 @@ public class PageSource {
     }
 
     /**
-     * @param name of the class as the pages of its source have it, such as {@code media/PhotoResource}
+     * @param name the class as the source pages name it, such as {@code media/PhotoResource}
      */
     public record Writer(String name, String method) {}
 

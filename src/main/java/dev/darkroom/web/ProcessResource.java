@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.web.Notices.Notice;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -9,8 +10,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What an open page asks for, to notice that the process behind it is gone, or another one, and what all pages say now. */
-@Path("/pulse")
+/** The answering process and the current notices. Open pages poll it to notice a restart. */
+@Path("/process")
 public class ProcessResource {
 
     private final ProcessRun process;
@@ -21,13 +22,13 @@ public class ProcessResource {
         this.notices = notices;
     }
 
-    /** @param process the name of the process that answers */
-    record Pulse(String process, List<Notice> notices) {}
+    /** @param process its name */
+    record ProcessView(String process, List<Notice> notices) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response pulse() {
-        return Response.ok(new Pulse(ClosedProfile.nameOf(process), notices.now()))
+    public Response process() {
+        return Response.ok(new ProcessView(ClosedProfile.nameOf(process), notices.now()))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }

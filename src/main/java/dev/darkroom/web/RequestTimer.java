@@ -8,59 +8,64 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Times each request, from its first byte: a line in the log, and for a click a note that the next page shows. */
+/** Times each request from its first byte: one log line, and after a click a cookie that the next page shows. */
 @ApplicationScoped
 public class RequestTimer {
 
     private static final Logger WEB = Logger.getLogger("web");
     private static final Logger GATEWAY = Logger.getLogger("gateway");
     private static final String STARTED = "darkroom.started";
-    private static final String WAITED = "darkroom.waited";
+    private static final String ELAPSED = "darkroom.elapsed";
     private static final String MODE = "darkroom.mode";
     private static final int BEFORE_ALL_OTHERS = 10_000;
-    private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     void register(@Observes Filters filters) {
         filters.register(RequestTimer::time, BEFORE_ALL_OTHERS);
     }
 
-    /** Milliseconds since the first byte of this request came in. */
+    /** Milliseconds since the first byte of the request. */
     public static long millis(RoutingContext request) {
         Long started = request.get(STARTED);
         return started == null ? 0 : (System.nanoTime() - started) / 1_000_000;
     }
 
-    /** How long the visitor waits for this answer, in milliseconds; who asks first fixes it, so that all say the same. */
-    public static long waited(RoutingContext request) {
-        Long known = request.get(WAITED);
+    /** Milliseconds that the visitor waits for this answer. The first call fixes it, so that record and page agree. */
+    public static long elapsed(RoutingContext request) {
+        Long known = request.get(ELAPSED);
         if (known == null) {
             known = millis(request);
-            request.put(WAITED, known);
+            request.put(ELAPSED, known);
         }
         return known;
     }
 
-    static void chose(RoutingContext request, DispatchMode mode) {
+    static void noteMode(RoutingContext request, DispatchMode mode) {
         request.put(MODE, mode);
     }
 
     private static void time(RoutingContext request) {
         request.put(STARTED, System.nanoTime());
-        request.addHeadersEndHandler(ignored -> noteClick(request));
+        request.addHeadersEndHandler(ignored -> setClickCookie(request));
         request.addEndHandler(ignored -> log(request));
         request.next();
     }
 
-    private static void noteClick(RoutingContext request) {
+    private static void setClickCookie(RoutingContext request) {
         DispatchMode mode = request.get(MODE);
-        if (mode != null && !LOOKS.contains(request.request().method())) {
-            String note = "%s %s %d %s"
-                    .formatted(request.request().method(), request.normalizedPath(), waited(request), mode.label());
+        if (mode != null && !READS.contains(request.request().method())) {
+            String click = request.request().method() + " " + request.normalizedPath();
             request.response()
-                    .addCookie(Cookie.cookie(LastClick.COOKIE, LastClick.encode(note))
+                    .addCookie(Cookie.cookie(
+                                    LastClick.COOKIE, new LastClick(click, elapsed(request), mode.label()).encode())
                             .setPath("/")
                             .setHttpOnly(true)
                             .setSecure(request.request().isSSL())
@@ -72,7 +77,7 @@ public class RequestTimer {
     private static void log(RoutingContext request) {
         String path = request.normalizedPath();
         Logger logger = path.startsWith("/gateway") ? GATEWAY : WEB;
-        Logger.Level level = isChatter(path) ? Logger.Level.DEBUG : Logger.Level.INFO;
+        Logger.Level level = isPolling(path) ? Logger.Level.DEBUG : Logger.Level.INFO;
         logger.logf(
                 level,
                 "%s %s %s %d %d ms",
@@ -83,14 +88,45 @@ public class RequestTimer {
                 millis(request));
     }
 
-    /** What a page asks for by itself; nobody has clicked. */
-    private static boolean isChatter(String path) {
+    /** Requests that a page makes by itself, without a click. */
+    private static boolean isPolling(String path) {
         return path.startsWith("/assets/")
                 || path.startsWith("/q/")
                 || path.endsWith("/status")
                 || path.endsWith("/thumb")
                 || path.endsWith("/medium")
-                || path.equals("/pulse")
+                || path.equals("/process")
                 || path.equals("/favicon.ico");
+    }
+
+    /**
+     * The visitor's last click, carried in a cookie to the next page.
+     *
+     * @param request method and path
+     * @param millis how long the visitor waited for the answer
+     */
+    public record LastClick(String request, long millis, String mode) {
+
+        static final String COOKIE = "last-click";
+        private static final Pattern CLICK =
+                Pattern.compile("([A-Z]+ \\S{1,100}) (\\d{1,9}) (inline|volatile|durable)");
+
+        String encode() {
+            String click = "%s %d %s".formatted(request, millis, mode);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(click.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Empty for anything that {@link #encode} did not write. */
+        static Optional<LastClick> decode(String cookie) {
+            try {
+                Matcher click =
+                        CLICK.matcher(new String(Base64.getUrlDecoder().decode(cookie), StandardCharsets.UTF_8));
+                return click.matches()
+                        ? Optional.of(new LastClick(click.group(1), Long.parseLong(click.group(2)), click.group(3)))
+                        : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How slow the outside world pretends to be, so that a person can feel it. Said on the pages wherever it counts. */
+/** Simulated slowness, so that a person can feel it. Pages label it. Declared here because pages show it. */
 @ConfigMapping(prefix = "darkroom.simulate")
 public interface SimulatedDelays {
 
@@ -13,7 +13,7 @@ public interface SimulatedDelays {
     @WithDefault("2s")
     Duration smtpDelay();
 
-    /** Before the payment company answers. */
+    /** Before the payment gateway answers. */
     @WithDefault("1500ms")
     Duration gatewayDelay();
 
@@ -21,7 +21,7 @@ public interface SimulatedDelays {
     @WithDefault("600ms")
     Duration resizeDelay();
 
-    /** Null where nothing is simulated. */
+    /** A text for the page, or null without a delay. */
     default String smtpText() {
         return text(smtpDelay(), "a mail");
     }

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What the terminal says when the program is ready. */
+/** Logs the address and three first steps when the HTTP server is up. */
 @ApplicationScoped
 public class StartupBanner {
 
@@ -25,17 +25,17 @@ public class StartupBanner {
         this.role = role;
     }
 
-    void greet(@ObservesAsync HttpServerStart started) {
+    void print(@ObservesAsync HttpServerStart started) {
         String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
         if (role.servesPages()) {
             process.servesAt(address);
-            greetVisitors(address);
+            printForVisitors(address);
         } else {
-            LOG.infof("%n  %s of Darkroom is a worker. Health: %s/q/health%n", process.name(), address);
+            LOG.infof("%n  Darkroom %s is a worker. Health: %s/q/health%n", process.name(), address);
         }
     }
 
-    private void greetVisitors(String address) {
+    private void printForVisitors(String address) {
         if (ClosedProfile.isClosed()) {
             LOG.infof("Darkroom is deployed. Listening on: %s", address);
             return;
@@ -45,11 +45,11 @@ public class StartupBanner {
 
                   Darkroom is open. Listening on: %s
 
-                  1  Sign up, drop some photos, and watch them develop after the page has long been answered.
-                  2  Flip the switch in the header to "inline", do the same, and feel the wait.
-                  3  Flip it to "volatile", upload, stop this process with Ctrl-C, start it again: see what was lost.
+                  1  Sign up, drop some photos, and watch them resize after the page has been answered.
+                  2  Switch the mode in the header to "inline", do the same, and feel the wait.
+                  3  Switch to "volatile", upload, stop this process with Ctrl-C, start it again, and see what was lost.
 
-                  From here on this terminal tells, a line a step, what the web and the background do.
+                  This terminal logs one line per request and job step.
                 """,
                 address);
     }

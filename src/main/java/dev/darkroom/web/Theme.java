@@ -6,7 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Paper or safelight: what the visitor has chosen, or what their system says. */
+/** The color theme: the visitor's choice, or the system's. */
 @Named("theme")
 @RequestScoped
 public class Theme {
@@ -31,7 +31,7 @@ public class Theme {
         return cookie != null && isKnown(cookie.getValue()) ? cookie.getValue() : NAMES.get(0);
     }
 
-    /** What the switch changes to. */
+    /** The theme that the switch changes to. */
     public String getNext() {
         return NAMES.get((NAMES.indexOf(getName()) + 1) % NAMES.size());
     }
@@ -45,7 +45,7 @@ public class Theme {
         };
     }
 
-    /** As the page's own meta element wants it. */
+    /** The value of the color-scheme meta element. */
     public String getScheme() {
         return getName().equals("auto") ? "light dark" : getName();
     }

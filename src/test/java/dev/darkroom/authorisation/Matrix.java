@@ -25,7 +25,7 @@ final class Matrix {
             row("GET /stage/{mail}/timeline", "200 200 200 200").people("406 406 406 406"),
             row("POST /mode", "303 303 303 303").sending(form -> form.formParam("dispatch", "inline")),
             row("POST /theme", "303 303 303 303").sending(form -> form.formParam("theme", "dark")),
-            row("GET /pulse", "200 200 200 200").people("406 406 406 406"),
+            row("GET /process", "200 200 200 200").people("406 406 406 406"),
             row("GET /tour", "406 406 406 406").people("200 200 200 200"),
             row("GET /source/{name}", "406 406 406 406").people("200 200 200 200"),
             row("GET /compare", "406 406 406 406").people("200 200 200 200"),

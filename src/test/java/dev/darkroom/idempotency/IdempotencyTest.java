@@ -12,7 +12,7 @@ import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
-import dev.darkroom.web.InvalidInput;
+import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -264,7 +264,7 @@ class IdempotencyTest {
     @ValueSource(strings = {"\u0000", "\u0007", "\n", "\u001f", "\u007f", "\u0085", "\\", "\u20ac"})
     void what_cannot_be_printed_in_ascii_or_would_be_an_escape_is_in_no_key(String sign) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(quoted("a" + sign + "b"))))
-                .isInstanceOf(InvalidInput.class);
+                .isInstanceOf(HttpRefusal.class);
     }
 
     @Test

@@ -60,11 +60,11 @@ class LabTest {
         breakIt(fault);
 
         assertThat(guest.json("/lab").getMap("broken")).containsEntry(fault.row(), fault.value());
-        assertThat(guest.json("/pulse").getString("notices[0].text")).contains(fault.clause());
+        assertThat(guest.json("/process").getString("notices[0].text")).contains(fault.clause());
         guest.browser().get("/photos").then().statusCode(200).body(containsString("data-kind=\"broken\""));
         repair();
         assertThat(guest.json("/lab").getMap("broken")).isEmpty();
-        guest.request().get("/pulse").then().body("notices", hasSize(0));
+        guest.request().get("/process").then().body("notices", hasSize(0));
     }
 
     @Test

@@ -61,7 +61,7 @@ class BoardIT extends BrowserTest {
         person.follows("send-welcome-mail", "Job send-welcome-mail");
         person.presses("Pause this page");
         new Screenshots(chromium.driver()).shoot("job-dead");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
 
         String late = person.opens(WindowType.TAB, person.path(), "Job send-welcome-mail");

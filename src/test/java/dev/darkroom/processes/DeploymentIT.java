@@ -38,8 +38,8 @@ class DeploymentIT {
     private static final Set<String> SHUT = Set.of(
             "CompareResource", "GatewayResource", "InboxResource", "LabResource", "SourceResource", "TourResource");
 
-    private static final Set<String> OUTSIDE = Set.of(
-            "ModeResource", "PulseResource", "SigninResource", "SignupResource", "StageResource", "ThemeResource");
+    private static final Set<String> OUTSIDE =
+            Set.of("PreferencesResource", "ProcessResource", "SigninResource", "SignupResource", "StageResource");
     private static final Set<String> INSIDE = Set.of(
             "BillingResource", "JobsResource", "MeResource", "PhotoResource", "StatusResource", "UploadResource");
 
@@ -177,7 +177,7 @@ class DeploymentIT {
         });
         assertThat(operator.get(job).path("timeline").findValuesAsText("process"))
                 .anyMatch(one -> one.startsWith("process "));
-        assertThat(ada.get("/pulse").path("process").asText()).hasSize(4);
+        assertThat(ada.get("/process").path("process").asText()).hasSize(4);
         assertThat(ada.page(job) + ada.page("/jobs"))
                 .doesNotContain("dev.darkroom", darkroom.home().toString())
                 .doesNotContainPattern("process \\d");

@@ -121,7 +121,7 @@ class GalleryIT extends BrowserTest {
         person.presses("Develop three samples");
         person.sees(3, ".photo .state", "failed");
         new Screenshots(chromium.driver()).shoot("gallery-failed");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
         person.marksThePage();
 

@@ -125,7 +125,7 @@ final class HttpVisitor {
 
     /** What every page says now at its top. */
     List<String> notices() {
-        return StreamSupport.stream(get("/pulse").path("notices").spliterator(), false)
+        return StreamSupport.stream(get("/process").path("notices").spliterator(), false)
                 .map(notice -> notice.path("kind").asText() + ": "
                         + notice.path("text").asText())
                 .toList();

@@ -23,7 +23,7 @@ class LabIT {
             HttpVisitor ada = new HttpVisitor(darkroom);
             // Else it may be the welcome mail that comes to that point first.
             ada.awaitComplete(ada.signUp("durable"));
-            String before = ada.get("/pulse").path("process").asText();
+            String before = ada.get("/process").path("process").asText();
             ada.breakInLab("halt", "before-settle");
 
             String charge = ada.pay("durable", 4001);
@@ -32,7 +32,7 @@ class LabIT {
             try (Successor successor = Successor.of(darkroom)) {
                 await("another process")
                         .ignoreException(UncheckedIOException.class)
-                        .until(() -> ada.get("/pulse").path("process").asText(), name -> !name.equals(before));
+                        .until(() -> ada.get("/process").path("process").asText(), name -> !name.equals(before));
                 assertThat(ada.awaitComplete(charge).path("attempt").asInt()).isGreaterThan(1);
                 assertThat(new Ledger(darkroom).statuses(4001)).containsExactly("charged");
             }

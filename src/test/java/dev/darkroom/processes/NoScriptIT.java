@@ -71,7 +71,7 @@ class NoScriptIT extends BrowserTest {
         person.follows("Jobs", "Jobs");
         person.reloadsUntil(1, ".jobs .state", "failed");
         person.follows("send-welcome-mail", "Job send-welcome-mail");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
         person.presses("Try this job again");
         person.reloadsUntil(1, ".state", "complete");
@@ -91,7 +91,7 @@ class NoScriptIT extends BrowserTest {
         person.presses("Void this payment");
         person.sees(".state", "failed");
         person.sees(".theirs", "voided");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
     }
 

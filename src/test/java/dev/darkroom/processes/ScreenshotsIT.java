@@ -133,7 +133,7 @@ class ScreenshotsIT extends BrowserTest {
         camera.shoot("lab-broken");
         person.visits("/login", "Sign in");
         person.sees(".notice-line", "the mail server is down");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
         person.arrivesAt("Sign in");
     }
@@ -149,7 +149,7 @@ class ScreenshotsIT extends BrowserTest {
         person.arrivesAt("Payment of");
         person.sees(".damage", "Charged twice: 14.14 EUR for one press");
         camera.shoot("charge-doubled");
-        person.presses("Make it right again");
+        person.presses("Repair");
         person.seesNo(".notice-line");
     }
 

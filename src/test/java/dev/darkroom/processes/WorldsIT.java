@@ -101,7 +101,7 @@ class WorldsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/login", "/photos", "/pulse", "/gateway/ledger", "/assets/css/base.css"})
+    @ValueSource(strings = {"/", "/login", "/photos", "/process", "/gateway/ledger", "/assets/css/base.css"})
     void a_worker_serves_no_page(String path) {
         assertThat(Http.get(web.url() + path).statusCode()).isIn(200, 401);
         assertThat(Http.get(worker.url() + path).statusCode()).isEqualTo(404);

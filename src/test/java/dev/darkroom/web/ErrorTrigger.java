@@ -68,7 +68,7 @@ record ErrorTrigger(int status, String what, String audience, Function<RequestSp
                 both(405, "another method", to -> to.put("/photos")),
                 both(405, "a method that is none", to -> to.request("FOO", "/photos")),
                 one(PROGRAM, 406, "a page only", to -> to.get("/stage")),
-                one(PERSON, 406, "no page", to -> to.get("/pulse")),
+                one(PERSON, 406, "no page", to -> to.get("/process")),
                 both(409, "work that is done", to -> trapped(to, FailureInjector.CONFLICT)),
                 both(429, "haste", to -> trapped(to, FailureInjector.TOO_OFTEN)));
     }

@@ -91,7 +91,7 @@ class ErrorsTest {
                     .asString();
             String problem = given().accept("application/json")
                     .header(FailureInjector.IN_THE_REQUEST, FailureInjector.BUG)
-                    .get("/pulse")
+                    .get("/process")
                     .path("instance");
 
             assertThat(log.heard()).hasSize(2).allSatisfy(told -> assertThat(told.getThrown())
@@ -182,7 +182,8 @@ class ErrorsTest {
         "[::1]:8080,200"
     })
     void of_a_name_that_is_not_this_machines_is_told(String host, int status) {
-        assertThat(Raw.status(Raw.ask("GET /pulse HTTP/1.1", "Host: " + host))).isEqualTo(status);
+        assertThat(Raw.status(Raw.ask("GET /process HTTP/1.1", "Host: " + host)))
+                .isEqualTo(status);
     }
 
     @Test
@@ -208,7 +209,7 @@ class ErrorsTest {
     @Test
     void of_haste_says_how_long_to_wait() {
         given().header(FailureInjector.IN_THE_REQUEST, FailureInjector.TOO_OFTEN)
-                .get("/pulse")
+                .get("/process")
                 .then()
                 .statusCode(429)
                 .header("Retry-After", "7")

@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Failures that no route has: a request that names one in a header falls into it, here or where its page is written. */
 @Singleton
-public class FailureInjector implements MenuEntry {
+public class FailureInjector implements PageModel.MenuEntry {
 
     static final String IN_THE_REQUEST = "Trap";
     static final String ON_THE_PAGE = "Trap-On-Page";
@@ -72,7 +72,7 @@ public class FailureInjector implements MenuEntry {
     }
 
     @Override
-    public String word() {
+    public String label() {
         return "Trap";
     }
 

@@ -23,7 +23,7 @@ class HeadersTest {
     static Stream<Arguments> answers() {
         return Stream.of(
                 answer("a page", 200, guest -> guest.browser().get("/signup")),
-                answer("JSON", 200, guest -> guest.request().get("/pulse")),
+                answer("JSON", 200, guest -> guest.request().get("/process")),
                 answer("an asset", 200, guest -> guest.request().get("/assets/css/base.css")),
                 answer("an asset that is not there", 404, guest -> guest.browser()
                         .get("/assets/css/none.css")),

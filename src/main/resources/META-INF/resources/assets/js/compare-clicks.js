@@ -95,7 +95,7 @@ async function back() {
 
 /** The name of the process that answers, or nothing. */
 async function pulse() {
-  const answer = await fetch('/pulse', { headers: { Accept: 'application/json' } }).catch(() => undefined);
+  const answer = await fetch('/process', { headers: { Accept: 'application/json' } }).catch(() => undefined);
   return answer?.ok ? (await answer.json()).process : undefined;
 }
 

@@ -27,7 +27,7 @@ async function ask() {
   clearTimeout(timer);
   const asked = performance.now();
   try {
-    const answer = await fetch('/pulse', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch('/process', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
     // Who asks for patience is alive; anything else comes from a process between its death and its return, in dev mode.
     if (answer.ok) hear(await answer.json());
     else if (answer.status !== 503) miss(asked);
@@ -80,7 +80,7 @@ function show(notices) {
   if (now === said) return;
   said = now;
   list.querySelectorAll('li:not([data-own])').forEach((old) => old.remove());
-  list.append(...notices.map((one) => notice(one.kind, one.text, ...mending(one.mend))));
+  list.append(...notices.map((one) => notice(one.kind, one.text, ...mending(one.repairAction))));
 }
 
 function notice(kind, ...content) {
@@ -101,7 +101,7 @@ function mending(action) {
   form.action = action;
   const hidden = element('input', '', '');
   Object.assign(hidden, { type: 'hidden', name: 'csrf-token', value: token });
-  form.append(hidden, element('button', '', 'Make it right again'));
+  form.append(hidden, element('button', '', 'Repair'));
   return [form];
 }
 

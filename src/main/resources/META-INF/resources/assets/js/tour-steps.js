@@ -50,12 +50,12 @@ export const STEPS = {
   repair: () => post('/lab/repair', 'durable'),
 
   async kill(trial) {
-    const before = (await ask('/pulse')).process;
+    const before = (await ask('/process')).process;
     await post('/lab/faults', 'durable', { name: 'halt', value: 'at-once' });
     const killed = performance.now();
     for (let process = before; process === before || !process; ) {
       await rest(200);
-      process = (await ask('/pulse').catch(() => ({}))).process;
+      process = (await ask('/process').catch(() => ({}))).process;
     }
     showNews(trial, `The process is dead, and ${Math.round(performance.now() - killed).toLocaleString('en')} ms later another one answers. What was leased comes back when its lease runs out.`);
   },

@@ -1,0 +1,92 @@
+package dev.darkroom.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.testing.ApiVisitor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.Cookie;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Behind a proxy that terminates TLS. */
+@QuarkusTest
+@TestProfile(TlsProxyTest.BehindAProxy.class)
+class TlsProxyTest {
+
+    public static class BehindAProxy implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.proxy.proxy-address-forwarding", "true",
+                    "quarkus.http.proxy.allow-x-forwarded", "true");
+        }
+    }
+
+    @Test
+    void over_tls_every_cookie_is_secure_and_the_session_belongs_to_this_host_alone() {
+        Response page = overTls().accept("text/html").get("/signup");
+        String csrf = page.cookie("csrf-token");
+
+        Response signedUp = press(
+                "/signup",
+                Map.of(
+                        "name",
+                        "Ada",
+                        "j_username",
+                        "visitor-" + UUID.randomUUID() + "@example.org",
+                        "j_password",
+                        ApiVisitor.PASSWORD),
+                csrf);
+        Response mode = press("/mode", Map.of("dispatch", "inline"), csrf);
+        Response theme = press("/theme", Map.of("theme", "dark"), csrf);
+        Response reset = press("/stage/reset", Map.of(), csrf);
+
+        assertThat(Stream.of(signedUp, mode, theme, reset))
+                .extracting(Response::statusCode)
+                .containsOnly(303);
+        assertThat(mode.detailedCookie("dispatch").getMaxAge()).isPositive();
+        assertThat(theme.detailedCookie("theme").getMaxAge()).isPositive();
+        assertThat(reset.detailedCookie("dispatch").getMaxAge()).isZero();
+        assertThat(Stream.of(page, signedUp, mode, theme, reset)
+                        .flatMap(answer -> answer.getDetailedCookies().asList().stream()))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(TlsProxyTest::assertIsSafe);
+        assertThat(jobs("__Host-session", signedUp.cookie("__Host-session"))).isEqualTo(200);
+        assertThat(jobs("session", signedUp.cookie("__Host-session")))
+                .as("a cookie that a neighbour without TLS could have set")
+                .isEqualTo(401);
+    }
+
+    private static void assertIsSafe(Cookie cookie) {
+        assertThat(cookie.isSecured()).as("%s", cookie).isTrue();
+        assertThat(cookie.isHttpOnly()).as("%s", cookie).isTrue();
+        assertThat(cookie.getSameSite()).as("%s", cookie).isEqualTo("Lax");
+    }
+
+    private static int jobs(String cookie, String token) {
+        return overTls().cookie(cookie, token).get("/jobs").statusCode();
+    }
+
+    private static Response press(String address, Map<String, String> form, String csrf) {
+        return overTls()
+                .accept("text/html")
+                .cookie("csrf-token", csrf)
+                .formParam("csrf-token", csrf)
+                .formParams(form)
+                .post(address);
+    }
+
+    private static RequestSpecification overTls() {
+        return given().header("X-Forwarded-Proto", "https")
+                .accept("application/json")
+                .redirects()
+                .follow(false);
+    }
+}
