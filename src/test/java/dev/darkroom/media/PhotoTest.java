@@ -443,6 +443,16 @@ class PhotoTest {
     }
 
     @Test
+    void an_original_is_sent_to_its_owner_only() {
+        ApiVisitor owner = ApiVisitor.signedUp();
+        String original = owner.awaitComplete(accepted(owner, "mine.jpg", Pictures.jpeg(50, 50)))
+                .getString("links.original");
+
+        assertThat(ApiVisitor.signedUp().request().get(original).statusCode()).isEqualTo(404);
+        assertThat(owner.request().get(original).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_deleted_photo_is_gone_with_its_files() {
         ApiVisitor guest = ApiVisitor.signedUp();
         JsonPath status = guest.awaitComplete(accepted(guest, "a.jpg", Pictures.jpeg(50, 50)));

@@ -23,6 +23,7 @@ public final class ApiVisitor {
     public static final String OPERATOR = "operator@example.org";
     public static final String PASSWORD = "correct horse";
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static volatile Duration limit = LIMIT;
     private static final Duration POLL = Duration.ofMillis(20);
 
     private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
@@ -46,6 +47,18 @@ public final class ApiVisitor {
         ApiVisitor guest = new ApiVisitor();
         guest.signUp("durable").then().statusCode(202);
         return guest;
+    }
+
+    /** Limits how long a status is polled, until the returned is closed. */
+    public static Patience patience(Duration shorter) {
+        limit = shorter;
+        return () -> limit = LIMIT;
+    }
+
+    /** A limit that ends. */
+    public interface Patience extends AutoCloseable {
+        @Override
+        void close();
     }
 
     public Response signIn(String address, String password) {
@@ -108,9 +121,9 @@ public final class ApiVisitor {
     /** Polls a status, as the page does, until it is as wanted. */
     public JsonPath await(String address, Predicate<JsonPath> wanted) {
         try {
-            return Awaitility.await().pollInterval(POLL).atMost(LIMIT).until(() -> json(address), wanted);
+            return Awaitility.await().pollInterval(POLL).atMost(limit).until(() -> json(address), wanted);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not as wanted after " + LIMIT.toSeconds() + " s: " + address, e);
+            throw new AssertionError("not as wanted after " + limit.toSeconds() + " s: " + address, e);
         }
     }
 

@@ -1,0 +1,141 @@
+package dev.darkroom.guards;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A condition, lock, key or step that a guarantee depends on, with the test that must fail without it. Most are a piece of
+ * a statement, which is replaced while the guard is removed; a decorator in this package removes the others.
+ */
+enum Guard {
+    /** A photo is looked up by its id and its owner. */
+    OWNER("media.PhotoTest#somebody_elses_photo_is_not_there", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
+
+    /** The same lookup, before an original is sent. */
+    ORIGINAL_OWNER("media.PhotoTest#an_original_is_sent_to_its_owner_only", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
+
+    /** A decoder that reads past the end of a file is stopped. Removed by {@link EndlessDecoding}. */
+    END_OF_FILE("media.PhotoTest#a_webp_that_ends_before_its_picture_does_is_failed_soon"),
+
+    /** A file is written beside its place and renamed into it. Removed by {@link WritingInPlace}. */
+    ATOMIC_RENAME("media.PhotoTest#a_file_that_cannot_be_written_leaves_nothing_behind"),
+
+    /** An Idempotency-Key belongs to a user. */
+    KEY_OF_ITS_USER(
+            "authorisation.SomebodyElsesTest#key_is_no_way_to_their_charge",
+            "(from idempotency_record (\\w+) where )\\2\\.owner_id=\\?",
+            "$1CAST(? AS uuid) IS NOT NULL"),
+
+    /** A second request with the key of one that is still in progress is refused without waiting. */
+    KEY_IN_FLIGHT(
+            "idempotency.IdempotencyTest#while_the_first_is_being_accepted_a_second_is_told_to_come_back_and_then_gets_its_answer",
+            "SELECT pg_try_advisory_xact_lock\\((.*)\\)",
+            "SELECT true FROM (SELECT $1) unlocked"),
+
+    /** A repeat gets the stored response. */
+    REPLAY(
+            "idempotency.IdempotencyTest#a_repeat_is_answered_word_by_word_as_the_first_time_and_says_so",
+            "\\b(\\w+)\\.(?:body|location|status)\\b(?=.* from idempotency_record \\1 )",
+            "NULL"),
+
+    /** The second press on the same form waits for the first. */
+    ONE_INTENT_AT_A_TIME(
+            "billing.ChargeTest#who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge",
+            "SELECT 1 FROM pg_advisory_xact_lock\\((.*)\\)",
+            "SELECT 1 FROM (SELECT $1) unlocked"),
+
+    /** Each run of a charge sends the gateway the same key. Removed by the lab. */
+    PROVIDER_KEY("billing.ChargeTest#a_hundred_runs_charge_once_in_sequence_and_at_the_same_time") {
+        @Override
+        String before() {
+            return "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')";
+        }
+
+        @Override
+        String after() {
+            return "DELETE FROM lab_fault";
+        }
+
+        /** The lab does not count. */
+        @Override
+        int restore() {
+            return super.restore() + 1;
+        }
+    },
+
+    /** Signing out deletes the session's row. */
+    SESSION_ROW(
+            "account.SessionTest#a_logout_ends_the_session_also_for_a_copy_of_its_cookie",
+            "DELETE FROM session WHERE id = \\?",
+            "DELETE FROM session WHERE id = ? AND false");
+
+    private static final AtomicInteger EFFECTS = new AtomicInteger();
+    private static volatile Guard removed;
+
+    private final String test;
+    private final Pattern present;
+    private final String absent;
+
+    Guard(String test) {
+        this(test, "(?!)", "");
+    }
+
+    /**
+     * @param present pattern in statements with the guard
+     * @param absent its replacement, with as many parameters
+     */
+    Guard(String test, String present, String absent) {
+        this.test = test;
+        this.present = Pattern.compile(present, Pattern.DOTALL);
+        this.absent = absent;
+    }
+
+    /** The class and method, below this project's package. */
+    String test() {
+        return test;
+    }
+
+    /** Statement that is executed when the guard is removed. */
+    String before() {
+        return "SELECT 1";
+    }
+
+    /** Statement that is executed when the guard is restored. */
+    String after() {
+        return "SELECT 1";
+    }
+
+    void remove() {
+        EFFECTS.set(0);
+        removed = this;
+    }
+
+    /** Returns how often the absence was met. */
+    int restore() {
+        removed = null;
+        return EFFECTS.get();
+    }
+
+    boolean isRemoved() {
+        if (removed != this) {
+            return false;
+        }
+        EFFECTS.incrementAndGet();
+        return true;
+    }
+
+    static String rewrite(String statement) {
+        Guard guard = removed;
+        if (guard == null) {
+            return statement;
+        }
+        Matcher guarded = guard.present.matcher(statement);
+        return guarded.find() && guard.isRemoved() ? guarded.replaceAll(guard.absent) : statement;
+    }
+
+    private static final class Sql {
+        static final String PHOTO_BY_OWNER = "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?";
+        static final String PHOTO_BY_ID = "$1 and CAST(? AS uuid) IS NOT NULL";
+    }
+}
