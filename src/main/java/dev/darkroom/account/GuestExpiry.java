@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Forgets throw-away visitors whose time is over, and all that was kept for them; and sessions that are over. */
+/** Deletes expired guests, with everything stored for them, and expired sessions. */
 @ApplicationScoped
 class GuestExpiry {
 
@@ -35,27 +35,27 @@ class GuestExpiry {
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void forgetExpired() {
-        sessions.forgetExpired();
-        QuarkusTransaction.requiringNew().call(User::expired).forEach(this::forget);
+    void deleteExpired() {
+        sessions.deleteExpired();
+        QuarkusTransaction.requiringNew().call(User::findExpired).forEach(this::delete);
     }
 
-    private void forget(User user) {
+    private void delete(User guest) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> remove(user));
-            inbox.ifPresent(box -> box.forget(user.email));
+            QuarkusTransaction.requiringNew().run(() -> deleteRows(guest));
+            inbox.ifPresent(box -> box.forget(guest.email));
         } catch (RuntimeException e) {
-            // Somebody still keeps something of theirs, such as a charge of unknown outcome: the next time, then.
-            LOG.debugf(e, "%s is not forgotten yet", user.email);
+            // Still referenced, for example by a charge with unknown outcome. The next run tries again.
+            LOG.debugf(e, "guest %s cannot be deleted yet", guest.email);
         }
     }
 
-    private void remove(User user) {
-        expired.fire(new GuestExpired(user.id));
-        for (WelcomeMail mail : WelcomeMail.allOf(user.id)) {
+    private void deleteRows(User guest) {
+        expired.fire(new GuestExpired(guest.id));
+        for (WelcomeMail mail : WelcomeMail.findFor(guest.id)) {
             jobs.cancel(SendWelcomeMail.KIND, mail.id.toString());
             mail.delete();
         }
-        User.deleteById(user.id);
+        User.deleteById(guest.id);
     }
 }

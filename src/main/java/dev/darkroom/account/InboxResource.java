@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The mail that really arrived at the embedded server: each visitor sees their own. */
+/** Shows visitors the mail that the embedded server received for them. */
 @Path("/inbox")
 @Authenticated
 public class InboxResource {
@@ -25,17 +25,17 @@ public class InboxResource {
     private final Optional<MailFolder> inbox;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest browser;
 
     InboxResource(
             @ConfigProperty(name = "darkroom.inbox") Optional<java.nio.file.Path> folder,
             StatusReader statuses,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
+            BrowserRequest browser) {
         this.inbox = folder.map(MailFolder::new);
         this.statuses = statuses;
         this.visitor = visitor;
-        this.audience = audience;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "account")
@@ -44,9 +44,9 @@ public class InboxResource {
     }
 
     @GET
-    public Response mine() {
+    public Response inbox() {
         List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
-        return audience.isBrowser()
+        return browser.isBrowser()
                 ? Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome()))
                         .type(MediaType.TEXT_HTML)
                         .build()
@@ -54,6 +54,6 @@ public class InboxResource {
     }
 
     private StatusView welcome() {
-        return WelcomeMail.latestOf(visitor.id()).map(statuses::read).orElse(null);
+        return WelcomeMail.findLatest(visitor.id()).map(statuses::read).orElse(null);
     }
 }

@@ -1,10 +1,19 @@
 package dev.darkroom.account;
 
+import dev.darkroom.jobs.Failure;
 import io.quarkus.mailer.Mail;
 
-/** Brings a mail to the mail server. */
+/** Sends mail. */
 public interface MailSender {
 
-    /** @throws MailNotSent if the server did not say that it has it: it may have it all the same */
+    /** @throws NotSent if the server did not confirm the mail; it may have accepted it all the same */
     void deliver(Mail mail);
+
+    /** The mail server is unreachable or did not accept the mail. */
+    class NotSent extends Failure.Transient {
+
+        NotSent(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

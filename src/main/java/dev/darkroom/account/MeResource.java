@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** The visitor's own account: what became of the welcome mail. */
+/** The visitor's own account: the welcome mail's status, and sending it again. */
 @Path("/me")
 @Authenticated
 public class MeResource {
@@ -40,13 +40,13 @@ public class MeResource {
     @GET
     @Path("/status")
     public Response status() {
-        return answer.status(WelcomeMail.latestOf(visitor.id()).orElseThrow(HttpRefusal::notFound));
+        return answer.status(WelcomeMail.findLatest(visitor.id()).orElseThrow(HttpRefusal::notFound));
     }
 
     @POST
     @Path("/welcome")
-    public Response welcomeAgain() {
-        WelcomeMail mail = signup.welcomeAgain(visitor.id());
+    public Response sendAgain() {
+        WelcomeMail mail = signup.sendAgain(visitor.id());
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
         return audience.isBrowser() && !now.processing().hasFailedInline()

@@ -10,11 +10,11 @@ import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The one account that the settings make: it sees everybody's jobs, and nobody can sign up with its address. */
+/** Creates the operator's account from the settings. The operator sees all jobs; the address cannot sign up. */
 @ApplicationScoped
 class OperatorAccount {
 
-    /** Both or neither; the hash is a bcrypt one in modular crypt format ({@code $2a$10$…}). */
+    /** Set both or neither. The hash is bcrypt in modular crypt format ({@code $2a$10$…}). */
     @ConfigMapping(prefix = "darkroom.operator")
     interface Settings {
 
@@ -35,7 +35,7 @@ class OperatorAccount {
     void install(@Observes StartupEvent event, Settings settings) {
         if (settings.email().isPresent() != settings.passwordHash().isPresent()) {
             throw new ConfigurationException(
-                    "darkroom.operator.email and darkroom.operator.password-hash belong together: set both, or neither.");
+                    "Set both darkroom.operator.email and darkroom.operator.password-hash, or neither.");
         }
         if (settings.email().isPresent()) {
             install(settings.email().get(), settings.passwordHash().get());
@@ -45,18 +45,18 @@ class OperatorAccount {
     private void install(String email, String hash) {
         if (!BCRYPT.matcher(hash).matches()) {
             throw new ConfigurationException(
-                    "darkroom.operator.password-hash is no bcrypt hash: it looks like $2a$10$ and 53 more characters.");
+                    "darkroom.operator.password-hash must be a bcrypt hash: $2a$10$ and 53 more characters.");
         }
-        User.of(email).ifPresentOrElse(user -> become(user, hash), () -> new User(
-                        "Operator", email, hash, CurrentVisitor.OPERATOR)
+        User.findByEmail(email).ifPresentOrElse(user -> update(user, hash), () -> new User(
+                        "Operator", email, hash, CurrentVisitor.OPERATOR, null)
                 .persist());
     }
 
-    /** Whoever was signed in with another password is out: also a visitor whose address it was before. */
-    private void become(User user, String hash) {
+    /** A changed password ends all sessions, also those of a visitor who had this address before. */
+    private void update(User user, String hash) {
         if (!user.passwordHash.equals(hash)) {
             sessions.endAllOf(user.id);
         }
-        user.become(hash, CurrentVisitor.OPERATOR);
+        user.makeOperator(hash);
     }
 }

@@ -3,24 +3,20 @@ package dev.darkroom.account;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.UUID;
 
-/** What may be a password, and whose one is. */
+/** Hashes and checks passwords with bcrypt. */
 @ApplicationScoped
 class Passwords {
 
-    private static final int SHORTEST = 8;
+    private static final int MIN_LENGTH = 8;
 
-    /** bcrypt reads no further than this: what is longer would be as good as its beginning. */
-    private static final int LONGEST_BYTES = 72;
+    /** bcrypt ignores all bytes after these. */
+    private static final int MAX_BYTES = 72;
 
-    /** Each one more doubles the work. Less than this OWASP advises against. */
+    /** The least that OWASP advises; one more doubles the work. */
     private static final int COST = 10;
 
     private final int cost;
-
-    private String nobodys;
 
     Passwords() {
         this(COST);
@@ -30,10 +26,10 @@ class Passwords {
         this.cost = cost;
     }
 
-    /** bcrypt takes the character U+0000 for the end, and repeats from the beginning: {@code "a\0a"} is as good as {@code "a"}. */
+    /** No control characters: to bcrypt, {@code "a\0a"} and {@code "a"} are the same password. */
     static boolean isAllowed(String password) {
-        return password.length() >= SHORTEST
-                && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES
+        return password.length() >= MIN_LENGTH
+                && password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
                 && password.chars().noneMatch(Character::isISOControl);
     }
 
@@ -41,28 +37,7 @@ class Passwords {
         return BcryptUtil.bcryptHash(password, cost);
     }
 
-    /** Whoever has that address and that password. To find that there is nobody takes as long. */
-    Optional<User> owner(String email, String password) {
-        String nobodys = nobodys();
-        Optional<User> user = SignupForm.isPlain(email) ? User.of(email) : Optional.empty();
-        boolean right = isRight(password, user.map(found -> found.passwordHash).orElse(nobodys));
-        return user.filter(found -> right);
-    }
-
-    /** What may not be a password is compared all the same, and then is not the right one. */
-    boolean isRight(String password, String hash) {
-        boolean allowed = isAllowed(password);
-        return BcryptUtil.matches(allowed ? password : nobodys(), hash) && allowed;
-    }
-
-    /**
-     * Compared where there is no user: as costly as a visitor's, and nobody knows the password. Whoever signs in first
-     * waits for it, known or not; who signs up does not.
-     */
-    private synchronized String nobodys() {
-        if (nobodys == null) {
-            nobodys = hash(UUID.randomUUID().toString());
-        }
-        return nobodys;
+    boolean matches(String password, String hash) {
+        return isAllowed(password) && BcryptUtil.matches(password, hash);
     }
 }

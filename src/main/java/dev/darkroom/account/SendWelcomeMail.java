@@ -6,7 +6,7 @@ import dev.darkroom.jobs.Lane;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The job: send this welcome mail. */
+/** The job that sends a welcome mail. */
 record SendWelcomeMail(UUID mailId, UUID userId) implements JobPayload {
 
     static final JobKind<SendWelcomeMail> KIND =

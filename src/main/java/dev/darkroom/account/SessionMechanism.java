@@ -1,14 +1,15 @@
 package dev.darkroom.account;
 
 import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.SafeRedirect;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,23 +20,29 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads who is asking from the session's cookie. A person without one is led to the form, a program gets 401. */
+/** Authenticates a request by its session cookie. Without a session, a browser is sent to the form, a program gets 401. */
 @ApplicationScoped
 class SessionMechanism implements HttpAuthenticationMechanism {
 
     private static final ChallengeData UNAUTHORIZED = new ChallengeData(401);
     private static final String FORM = "/login";
 
+    private final Sessions sessions;
+    private final BlockingSecurityExecutor worker;
+
+    SessionMechanism(Sessions sessions, BlockingSecurityExecutor worker) {
+        this.sessions = sessions;
+        this.worker = worker;
+    }
+
+    /** An expired session makes the request anonymous. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
-        return Session.of(request.request())
-                .map(token -> identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(token, request)))
-                .orElseGet(() -> Uni.createFrom().nullItem())
-                // Whose session is over is a stranger again, and not refused on every page.
-                .onFailure(AuthenticationFailedException.class)
-                .recoverWithNull();
+        return Sessions.token(request.request())
+                .map(token -> worker.<SecurityIdentity>executeBlocking(() ->
+                        sessions.find(token).map(SessionMechanism::identity).orElse(null)))
+                .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
     @Override
@@ -43,7 +50,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(BrowserRequest.isBrowser(request) ? toTheForm(request.request()) : UNAUTHORIZED);
     }
 
-    /** With the way back, if it is to a page: to what would change something there is none. */
+    /** Only a GET leads back to its page after the sign-in. */
     private static ChallengeData toTheForm(HttpServerRequest request) {
         Optional<URI> page =
                 HttpMethod.GET.equals(request.method()) ? SafeRedirect.localPage(request.uri()) : Optional.empty();
@@ -52,8 +59,12 @@ class SessionMechanism implements HttpAuthenticationMechanism {
         return new ChallengeData(302, HttpHeaders.LOCATION, form);
     }
 
-    @Override
-    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(SessionToken.class);
+    private static SecurityIdentity identity(Sessions.SignedInUser user) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(user.email()))
+                .addRole(user.role())
+                .addAttribute(CurrentVisitor.ID, user.id())
+                .addAttribute(CurrentVisitor.NAME, user.name())
+                .build();
     }
 }

@@ -1,111 +1,149 @@
 package dev.darkroom.account;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Who is signed in: a row for each session, found by the keyed hash of its token. Each question is one statement. */
+/**
+ * The sessions of signed-in browsers. The cookie carries a random token, the table its hash: reading the table gives no
+ * session, and deleting a row ends one.
+ */
 @ApplicationScoped
 class Sessions {
 
-    private static final String HASH = "HmacSHA256";
+    private static final String COOKIE = "session";
 
-    private static final String BEGIN =
-            "INSERT INTO session (id, user_id, expires_at) VALUES (?, ?, now() + ? * interval '1 millisecond')";
-    private static final String OWNER =
+    /** Browsers accept the prefix only over TLS, and only from this host itself. */
+    private static final String COOKIE_OVER_TLS = "__Host-session";
+
+    private static final int TOKEN_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final String FIND_USER =
             """
             SELECT a.id, a.name, a.email, a.role
               FROM session s JOIN account a ON a.id = s.user_id
              WHERE s.id = ? AND s.expires_at > now()
             """;
-    private static final String END = "DELETE FROM session WHERE id = ?";
-    private static final String END_ALL = "DELETE FROM session WHERE user_id = ?";
-    private static final String SWEEP = "DELETE FROM session WHERE expires_at <= now()";
+    private static final String INSERT =
+            "INSERT INTO session (id, user_id, expires_at) VALUES (?, ?, now() + ? * interval '1 second')";
 
+    private final RoutingContext current;
     private final AgroalDataSource database;
-    private final SecretKeySpec key;
+    private final Duration lifetime;
 
-    /** @param key of all processes that serve the same visitors */
-    Sessions(AgroalDataSource database, @ConfigProperty(name = "quarkus.http.auth.session.encryption-key") String key) {
+    Sessions(RoutingContext current, AgroalDataSource database, AccountSettings.Session settings) {
+        this.current = current;
         this.database = database;
-        this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), HASH);
+        this.lifetime = settings.lifetime();
     }
 
-    /** Whose session it is. */
-    record Owner(UUID id, String name, String email, String role) {}
+    record SignedInUser(UUID id, String name, String email, String role) {}
 
-    void begin(SessionToken token, UUID user, Duration life) {
-        update(BEGIN, hash(token), user, life.toMillis());
+    /** Returns the token that a request carries; it need not belong to a session. */
+    static Optional<String> token(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(cookieName(request))).map(Cookie::getValue);
     }
 
-    /** Nobody's if it is over, or never was. */
-    Optional<Owner> owner(SessionToken token) {
+    /** Returns the user of an unexpired session. */
+    Optional<SignedInUser> find(String token) {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(OWNER)) {
-            statement.setBytes(1, hash(token));
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(owner(row)) : Optional.empty();
-            }
+                PreparedStatement query = prepare(connection, FIND_USER, hash(token));
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(user(row)) : Optional.empty();
         } catch (SQLException e) {
-            throw new SessionsUnreadable(e);
+            throw new IllegalStateException("the session could not be read", e);
         }
     }
 
-    void end(SessionToken token) {
-        update(END, hash(token));
+    /** Begins a session in this browser under a new token, and ends the one it had. */
+    @Transactional
+    void begin(UUID user) {
+        deleteCurrent();
+        byte[] random = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        update(INSERT, hash(token), user, lifetime.toSeconds());
+        setCookie(token, lifetime);
     }
 
-    /** Wherever that user is signed in. */
+    /** Ends this browser's session, also for a copy of its cookie. */
+    @Transactional
+    void end() {
+        deleteCurrent();
+        setCookie("", Duration.ZERO);
+    }
+
+    @Transactional
     void endAllOf(UUID user) {
-        update(END_ALL, user);
+        update("DELETE FROM session WHERE user_id = ?", user);
     }
 
-    void forgetExpired() {
-        update(SWEEP);
+    @Transactional
+    void deleteExpired() {
+        update("DELETE FROM session WHERE expires_at <= now()");
     }
 
-    private int update(String sql, Object... values) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
-            try (Connection connection = database.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
-                return statement.executeUpdate();
-            }
-        });
+    private void deleteCurrent() {
+        token(current.request()).ifPresent(token -> update("DELETE FROM session WHERE id = ?", hash(token)));
     }
 
-    private static Owner owner(ResultSet row) throws SQLException {
-        return new Owner(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4));
+    private void setCookie(String token, Duration age) {
+        Cookie cookie = Cookie.cookie(cookieName(current.request()), token)
+                .setPath("/")
+                .setMaxAge(age.toSeconds())
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.LAX)
+                .setSecure(current.request().isSSL());
+        current.response().addCookie(cookie);
     }
 
-    private byte[] hash(SessionToken token) {
-        try {
-            Mac hash = Mac.getInstance(HASH);
-            hash.init(key);
-            return hash.doFinal(token.text().getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    private void update(String sql, Object... values) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = prepare(connection, sql, values)) {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the session could not be written", e);
         }
     }
 
-    /** The database does not tell who is signed in. */
-    static class SessionsUnreadable extends RuntimeException {
-        SessionsUnreadable(SQLException cause) {
-            super("nobody can tell who is signed in", cause);
+    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static SignedInUser user(ResultSet row) throws SQLException {
+        return new SignedInUser(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4));
+    }
+
+    private static String cookieName(HttpServerRequest request) {
+        return request.isSSL() ? COOKIE_OVER_TLS : COOKIE;
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

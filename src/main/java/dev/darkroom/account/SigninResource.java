@@ -6,6 +6,7 @@ import dev.darkroom.web.Problem;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,18 +22,18 @@ import java.util.Optional;
 @Path("/")
 public class SigninResource {
 
-    private static final String WRONG = "The address and the password do not belong together.";
+    private static final String WRONG = "Wrong email or password.";
 
     private final Passwords passwords;
-    private final Session session;
-    private final ErrorResponses refusals;
-    private final BrowserRequest audience;
+    private final Sessions sessions;
+    private final ErrorResponses errors;
+    private final BrowserRequest browser;
 
-    SigninResource(Passwords passwords, Session session, ErrorResponses refusals, BrowserRequest audience) {
+    SigninResource(Passwords passwords, Sessions sessions, ErrorResponses errors, BrowserRequest browser) {
         this.passwords = passwords;
-        this.session = session;
-        this.refusals = refusals;
-        this.audience = audience;
+        this.sessions = sessions;
+        this.errors = errors;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "account")
@@ -47,44 +48,43 @@ public class SigninResource {
         return form("", to, null);
     }
 
+    /** @param to the page that the visitor wanted */
     @POST
     @Path("login")
     public Response signIn(
-            @FormParam("j_username") String address,
-            @FormParam("j_password") String password,
+            @FormParam("j_username") @DefaultValue("") String email,
+            @FormParam("j_password") @DefaultValue("") String password,
             @FormParam("to") String to) {
-        String email = address == null ? "" : User.normal(address);
-        Optional<User> user = passwords.owner(email, password == null ? "" : password);
+        Optional<User> user = User.findByEmail(email).filter(found -> passwords.matches(password, found.passwordHash));
         if (user.isEmpty()) {
             return wrong(email, to);
         }
-        session.begin(user.get().id);
-        return audience.isBrowser()
-                ? Response.seeOther(SafeRedirect.localPage(to).orElse(URI.create("/photos")))
-                        .build()
-                : Response.noContent().build();
+        sessions.begin(user.get().id);
+        return redirect(SafeRedirect.localPage(to).orElse(URI.create("/photos")));
     }
 
     @POST
     @Path("logout")
     public Response signOut() {
-        session.end();
-        Response.ResponseBuilder answer =
-                audience.isBrowser() ? Response.seeOther(URI.create("/")) : Response.noContent();
-        // Who comes next must not find with "Back" what was shown before.
-        return answer.header("Clear-Site-Data", "\"cache\"").build();
+        sessions.end();
+        return redirect(URI.create("/"));
+    }
+
+    private Response redirect(URI page) {
+        return browser.isBrowser()
+                ? Response.seeOther(page).build()
+                : Response.noContent().build();
     }
 
     private Response wrong(String email, String to) {
-        return audience.isBrowser()
+        return browser.isBrowser()
                 ? Response.status(401)
                         .entity(form(email, to, WRONG))
                         .type(MediaType.TEXT_HTML)
                         .build()
-                : refusals.answer(new Problem(401, WRONG));
+                : errors.answer(new Problem(401, WRONG));
     }
 
-    /** @param to the page that the visitor wanted, to be led back to it; null where it was this one */
     private static TemplateInstance form(String email, String to, String problem) {
         return Templates.login(
                 email, SafeRedirect.localPage(to).map(URI::toString).orElse(null), problem);

@@ -1,77 +1,73 @@
 package dev.darkroom.account;
 
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.web.HttpRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 
-/** Makes a stranger a user, and hands the welcome mail on. */
+/** Creates a user and submits the welcome mail. */
 @ApplicationScoped
 public class Signup {
 
     private final Passwords passwords;
     private final Jobs jobs;
-    private final EntityManager database;
 
-    Signup(Passwords passwords, Jobs jobs, EntityManager database) {
+    Signup(Passwords passwords, Jobs jobs) {
         this.passwords = passwords;
         this.jobs = jobs;
-        this.database = database;
+    }
+
+    /** The address belongs to another account. */
+    static class EmailTaken extends HttpRefusal {
+
+        EmailTaken() {
+            super(409, "This email address is taken. Sign in, or use another one.");
+        }
     }
 
     /**
+     * Writes the user, the welcome mail's record and its job in one transaction.
+     *
      * @return the welcome mail's record; the user is its recipient
-     * @throws EmailTaken if somebody has signed up with that address before
+     * @throws EmailTaken if there is an account with this address
      */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
-        return signUp(form, null);
+        return submitMail(insert(form, null));
     }
 
-    /** The same for somebody who is forgotten after that time. */
+    /** Does the same for a guest, who is deleted after this time. */
     @Transactional
-    WelcomeMail signUpForAWhile(Duration life) {
-        return signUp(SignupForm.throwAway(), life);
+    WelcomeMail signUpGuest(Duration lifetime) {
+        return submitMail(insert(SignupForm.guest(), jobs.acceptance().at().plus(lifetime)));
     }
 
-    /** Sends the welcome mail once more: a mail of its own, with a job and a Message-ID of its own. */
+    /** Sends another welcome mail, with its own record, job and Message-ID. */
     @Transactional
-    WelcomeMail welcomeAgain(UUID userId) {
-        return welcome(User.findById(userId));
+    WelcomeMail sendAgain(UUID userId) {
+        return submitMail(User.findById(userId));
     }
 
-    private WelcomeMail signUp(SignupForm form, Duration life) {
-        User user = new User(form.name(), form.email(), passwords.hash(form.password()), User.VISITOR);
-        return welcome(User.findById(insert(user, life)));
+    /** Leaves it to the unique constraint to decide between two sign-ups with one address. */
+    private User insert(SignupForm form, Instant expiresAt) {
+        User user = new User(form.name(), form.email(), passwords.hash(form.password()), User.VISITOR, expiresAt);
+        try {
+            user.persistAndFlush();
+            return user;
+        } catch (ConstraintViolationException e) {
+            throw e.getKind() == ConstraintKind.UNIQUE ? new EmailTaken() : e;
+        }
     }
 
-    private WelcomeMail welcome(User user) {
+    private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
         mail.persist();
         jobs.submit(SendWelcomeMail.KIND, SendWelcomeMail.of(mail));
         return mail;
-    }
-
-    /** The unique constraint decides who was first, not a look beforehand. */
-    private UUID insert(User user, Duration life) {
-        int inserted = database.createNativeQuery(
-                        """
-                        INSERT INTO account (id, name, email, password_hash, role, expires_at)
-                        VALUES (:id, :name, :email, :hash, :role, now() + CAST(:life AS bigint) * interval '1 millisecond')
-                        ON CONFLICT (email) DO NOTHING
-                        """)
-                .setParameter("id", user.id)
-                .setParameter("name", user.name)
-                .setParameter("email", user.email)
-                .setParameter("hash", user.passwordHash)
-                .setParameter("role", user.role)
-                .setParameter("life", life == null ? null : life.toMillis())
-                .executeUpdate();
-        if (inserted == 0) {
-            throw new EmailTaken();
-        }
-        return user.id;
     }
 }

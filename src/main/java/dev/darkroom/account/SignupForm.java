@@ -5,58 +5,45 @@ import jakarta.validation.Validator;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What a visitor typed to sign up. */
+/** The sign-up form's fields. */
 record SignupForm(
-        @NotBlank(message = "Tell us what to call you.") @Size(max = 60, message = "At most 60 characters, please.")
+        @NotBlank(message = "Enter your name.")
+                @Size(max = 60, message = "Enter a name of at most 60 characters.")
+                @Pattern(regexp = "\\P{Cc}*", message = "Enter a name without control characters.")
                 String name,
-        @NotBlank(message = "An e-mail address is needed.")
-                @Email(message = "This is not an e-mail address.")
-                @Size(max = 254, message = "At most 254 characters, please.")
+        @NotBlank(message = "Enter your email address.")
+                @Email(message = "This is not an email address.")
+                @Size(max = 254, message = "Enter an email address of at most 254 characters.")
                 String email,
         String password) {
 
-    private static final String NOBODYS = ".invalid";
-
     SignupForm {
         name = name == null ? "" : name.strip();
-        email = email == null ? "" : User.normal(email);
+        email = email == null ? "" : User.normalize(email);
         password = password == null ? "" : password;
     }
 
-    static boolean isThrowAway(String email) {
-        return email.endsWith(NOBODYS);
-    }
-
-    /** Of somebody whom no mail server but our own will ever know: {@code .invalid} is nobody's (RFC 2606). */
-    static SignupForm throwAway() {
+    /** Returns the form of a guest: a random name and password, and an address that no outside server accepts. */
+    static SignupForm guest() {
         String number = UUID.randomUUID().toString().substring(0, 8);
         return new SignupForm(
                 "Visitor " + number,
-                "visitor-" + number + "@stage" + NOBODYS,
+                "visitor-" + number + "@stage" + User.GUEST_DOMAIN,
                 UUID.randomUUID().toString());
     }
 
-    /** No control characters: nobody means them, and the database takes no U+0000. */
-    static boolean isPlain(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
-    }
-
-    @AssertTrue(message = "At least 8 characters, please, and at most 72 bytes; no control characters.")
+    @AssertTrue(message = "Enter a password of at least 8 characters and at most 72 bytes, without control characters.")
     boolean isPasswordAllowed() {
         return Passwords.isAllowed(password);
     }
 
-    @AssertTrue(message = "No control characters, please.")
-    boolean isNamePlain() {
-        return isPlain(name);
-    }
-
-    /** What is wrong, by field; empty if nothing is. */
+    /** Returns one message for each invalid field. */
     Map<String, String> problems(Validator validator) {
         return validator.validate(this).stream()
                 .collect(
@@ -65,10 +52,6 @@ record SignupForm(
 
     private static String field(ConstraintViolation<SignupForm> violation) {
         String path = violation.getPropertyPath().toString();
-        return switch (path) {
-            case "passwordAllowed" -> "password";
-            case "namePlain" -> "name";
-            default -> path;
-        };
+        return path.equals("passwordAllowed") ? "password" : path;
     }
 }

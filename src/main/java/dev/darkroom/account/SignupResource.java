@@ -18,33 +18,33 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 
-/** The front door: signing up. */
+/** Signing up: the form, and its answer to browsers and programs. */
 @Path("/signup")
 public class SignupResource {
 
     private final Signup signup;
-    private final Session session;
-    private final StatusResponses answer;
-    private final ErrorResponses refusals;
+    private final Sessions sessions;
+    private final StatusResponses responses;
     private final RequestTimes times;
+    private final ErrorResponses errors;
     private final Validator validator;
-    private final BrowserRequest audience;
+    private final BrowserRequest browser;
 
     SignupResource(
             Signup signup,
-            Session session,
-            StatusResponses answer,
-            ErrorResponses refusals,
+            Sessions sessions,
+            StatusResponses responses,
             RequestTimes times,
+            ErrorResponses errors,
             Validator validator,
-            BrowserRequest audience) {
+            BrowserRequest browser) {
         this.signup = signup;
-        this.session = session;
-        this.answer = answer;
-        this.refusals = refusals;
+        this.sessions = sessions;
+        this.responses = responses;
         this.times = times;
+        this.errors = errors;
         this.validator = validator;
-        this.audience = audience;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "account")
@@ -58,7 +58,6 @@ public class SignupResource {
         return Templates.signup("", "", Map.of());
     }
 
-    /** The fields are named as form login names them, so that one form serves both. */
     @POST
     public Response signUp(
             @FormParam("name") String name,
@@ -67,34 +66,31 @@ public class SignupResource {
         SignupForm form = new SignupForm(name, email, password);
         Map<String, String> problems = form.problems(validator);
         if (!problems.isEmpty()) {
-            return again(form, problems, 400);
+            return refuse(form, problems, 400);
         }
         try {
             WelcomeMail mail = signup.signUp(form);
-            times.accepted(mail);
-            return signedUp(mail);
-        } catch (EmailTaken taken) {
-            return again(form, Map.of("email", taken.getMessage()), taken.status());
+            sessions.begin(mail.recipient.id);
+            return accepted(mail);
+        } catch (Signup.EmailTaken taken) {
+            return refuse(form, Map.of("email", taken.getMessage()), taken.status());
         }
     }
 
-    private Response signedUp(WelcomeMail mail) {
+    private Response accepted(WelcomeMail mail) {
+        times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
-        if (now.processing().hasFailedInline()) {
-            // Inline: the user exists, the mail does not, and the visitor sees an error. That is the lesson.
-            return answer.failed(now);
-        }
-        session.begin(mail.recipient.id);
-        return audience.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : answer.accepted(now);
+        return browser.isBrowser() && !now.processing().hasFailedInline()
+                ? Response.seeOther(URI.create("/photos")).build()
+                : responses.accepted(now);
     }
 
-    private Response again(SignupForm form, Map<String, String> problems, int status) {
-        if (audience.isBrowser()) {
-            return Response.status(status)
-                    .entity(Templates.signup(form.name(), form.email(), problems))
-                    .type(MediaType.TEXT_HTML)
-                    .build();
-        }
-        return refusals.answer(new Problem(status, String.join(" ", problems.values())));
+    private Response refuse(SignupForm form, Map<String, String> problems, int status) {
+        return browser.isBrowser()
+                ? Response.status(status)
+                        .entity(Templates.signup(form.name(), form.email(), problems))
+                        .type(MediaType.TEXT_HTML)
+                        .build()
+                : errors.answer(new Problem(status, String.join(" ", problems.values())));
     }
 }

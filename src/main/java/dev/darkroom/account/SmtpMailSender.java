@@ -2,18 +2,19 @@ package dev.darkroom.account;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Speaks SMTP. */
+/** Sends mail by SMTP. */
 @ApplicationScoped
+@Startup
 class SmtpMailSender implements MailSender {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -24,39 +25,39 @@ class SmtpMailSender implements MailSender {
 
     SmtpMailSender(ReactiveMailer mailer, Vertx vertx, @ConfigProperty(name = "darkroom.inbox") Optional<Path> inbox) {
         this.mailer = mailer;
-        this.eventLoop = ((VertxInternal) vertx).createEventLoopContext();
+        // The main thread, which creates this bean, has no context yet: it gets an event loop's.
+        this.eventLoop = vertx.getOrCreateContext();
         this.embedded = inbox.isPresent();
     }
 
     @Override
     public void deliver(Mail mail) {
-        if (!embedded && isNobodys(mail)) {
+        if (!embedded && isForGuest(mail)) {
             return;
         }
         try {
-            mailer.send(mail).runSubscriptionOn(this::onOneEventLoop).await().atMost(LIMIT);
+            mailer.send(mail).runSubscriptionOn(this::runOnEventLoop).await().atMost(LIMIT);
         } catch (TimeoutException e) {
-            throw new MailNotSent("the mail server did not answer within " + LIMIT.toSeconds() + " s", e);
+            throw new NotSent("the mail server did not answer within " + LIMIT.toSeconds() + " s", e);
         } catch (RuntimeException e) {
-            throw new MailNotSent("the mail server did not take the mail: " + reason(e), e);
+            throw new NotSent("the mail server did not accept the mail: " + rootMessage(e), e);
         }
     }
 
-    /** Only the mail server in this process knows a throw-away visitor: another one would send us the mail back. */
-    private static boolean isNobodys(Mail mail) {
-        return mail.getTo().stream().allMatch(SignupForm::isThrowAway);
+    /** Only the embedded server accepts guests' addresses; any other would bounce the mail. */
+    private static boolean isForGuest(Mail mail) {
+        return mail.getTo().stream().allMatch(address -> address.endsWith(User.GUEST_DOMAIN));
     }
 
     /**
-     * Begun on a lane's worker, the client may be greeted before it listens; then both sides wait for the other to speak.
-     * And begun on another event loop than its last dialogue ends on, it may ask a pool for a connection that is being
-     * thrown away with that one, and is never answered.
+     * Runs every SMTP dialogue on one event loop. On a worker thread, the client can miss the server's greeting; on
+     * changing event loops, the mail pool of Vert.x 4.5 can wait forever for a connection that is being closed.
      */
-    private void onOneEventLoop(Runnable dialogue) {
-        eventLoop.runOnContext(begun -> dialogue.run());
+    private void runOnEventLoop(Runnable dialogue) {
+        eventLoop.runOnContext(ignored -> dialogue.run());
     }
 
-    private static String reason(Throwable e) {
+    private static String rootMessage(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -32,45 +32,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stage: one click makes a throw-away visitor sign up. How long that took stands large, and behind it what goes on. */
+/** The stage, the first page: one click signs up a guest, and the page shows how long it took and what follows. */
 @Path("/")
 public class StageResource {
 
     private final Signup signup;
-    private final Session session;
+    private final Sessions sessions;
     private final StatusReader reader;
     private final StatusResponses answer;
     private final RequestTimes times;
-    private final StageSettings settings;
+    private final AccountSettings.Stage settings;
     private final SimulatedDelays delays;
-    private final List<StageShortcut.Source> experimenters;
+    private final List<StageShortcut.Source> shortcutSources;
     private final Event<StageReset> resets;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest browser;
 
     StageResource(
             Signup signup,
-            Session session,
+            Sessions sessions,
             StatusReader reader,
             StatusResponses answer,
             RequestTimes times,
-            StageSettings settings,
+            AccountSettings.Stage settings,
             SimulatedDelays delays,
-            @All List<StageShortcut.Source> experimenters,
+            @All List<StageShortcut.Source> shortcutSources,
             Event<StageReset> resets,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
+            BrowserRequest browser) {
         this.signup = signup;
-        this.session = session;
+        this.sessions = sessions;
         this.reader = reader;
         this.answer = answer;
         this.times = times;
         this.settings = settings;
         this.delays = delays;
-        this.experimenters = experimenters;
+        this.shortcutSources = shortcutSources;
         this.resets = resets;
         this.visitor = visitor;
-        this.audience = audience;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "account")
@@ -80,54 +80,54 @@ public class StageResource {
                 long axis,
                 boolean moving,
                 String query,
-                List<StageShortcut> experiments,
+                List<StageShortcut> shortcuts,
                 String simulated);
     }
 
-    /** The last click in a mode, and what has happened behind it; nothing where there was none. */
+    /** The last click in a mode, with its status and timeline; empty if there was none. */
     public record Click(String mode, StatusView status, List<JobTimeline> timeline) {}
 
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public Response home(UriInfo asked) {
-        return visitor.isSignedIn() && !isOnStage()
+    public Response home(UriInfo uri) {
+        return visitor.isSignedIn() && !isGuest()
                 ? Response.seeOther(URI.create("/photos")).build()
-                : stage(asked);
+                : stage(uri);
     }
 
     @GET
     @Path("stage")
     @Produces(MediaType.TEXT_HTML)
-    public Response stage(UriInfo asked) {
+    public Response stage(UriInfo uri) {
         List<Click> clicks = Arrays.stream(DispatchMode.values())
-                .map(mode -> click(mode, asked.getQueryParameters().getFirst(mode.label())))
+                .map(mode -> click(mode, uri.getQueryParameters().getFirst(mode.label())))
                 .toList();
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
         return Response.ok(Templates.stage(
-                        clicks, StatusView.axis(views), moving, query(asked), experiments(), delays.smtpText()))
+                        clicks, StatusView.axis(views), moving, query(uri), shortcuts(), delays.smtpText()))
                 .build();
     }
 
     @POST
     @Path("stage")
-    public Response signSomeoneUp(UriInfo asked) {
-        WelcomeMail mail = signup.signUpForAWhile(settings.visitorsLive());
+    public Response signUpGuest(UriInfo uri) {
+        WelcomeMail mail = signup.signUpGuest(settings.guestLifetime());
         times.accepted(mail);
         WelcomeMail now = WelcomeMail.findById(mail.id);
-        if (!visitor.isSignedIn() || isOnStage()) {
-            session.begin(mail.recipient.id);
+        if (!visitor.isSignedIn() || isGuest()) {
+            sessions.begin(mail.recipient.id);
         }
-        return audience.isBrowser() ? Response.seeOther(pageWith(now, asked)).build() : answer.accepted(now);
+        return browser.isBrowser() ? Response.seeOther(pageWith(now, uri)).build() : answer.accepted(now);
     }
 
-    /** Empty as at the start: nobody is signed in, the mode is the default one, and what was broken is right again. */
+    /** Starts over: signs the guest out, resets the mode, and repairs what the lab broke. */
     @POST
     @Path("stage/reset")
     public Response reset(HttpServerRequest request) {
         resets.fire(new StageReset());
-        if (visitor.isSignedIn() && isOnStage()) {
-            session.end();
+        if (visitor.isSignedIn() && isGuest()) {
+            sessions.end();
         }
         return Response.seeOther(URI.create("/stage"))
                 .cookie(PreferencesResource.forgetMode(request))
@@ -137,36 +137,36 @@ public class StageResource {
     @GET
     @Path("stage/{mail}/status")
     public Response status(UUID mail) {
-        return answer.status(onStage(mail));
+        return answer.status(mailOfGuest(mail));
     }
 
     @GET
     @Path("stage/{mail}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
     public List<JobTimeline> timeline(UUID mail) {
-        return reader.timeline(onStage(mail));
+        return reader.timeline(mailOfGuest(mail));
     }
 
-    /** Whoever has signed in here for good is not to be signed out by a click on the stage. */
-    private boolean isOnStage() {
-        return User.of(visitor.email()).filter(User::isThrowAway).isPresent();
+    /** A click on the stage must not sign out a visitor with an account. */
+    private boolean isGuest() {
+        return User.findByEmail(visitor.email()).filter(User::isGuest).isPresent();
     }
 
-    private List<StageShortcut> experiments() {
-        return experimenters.stream()
+    private List<StageShortcut> shortcuts() {
+        return shortcutSources.stream()
                 .flatMap(source -> source.experiments().stream())
                 .toList();
     }
 
     private Click click(DispatchMode mode, String mail) {
-        return id(mail).flatMap(WelcomeMail::onStage)
+        return id(mail).flatMap(WelcomeMail::findOfGuest)
                 .filter(found -> found.processing().mode() == mode)
                 .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
                 .orElse(new Click(mode.label(), StatusView.none(mode), List.of()));
     }
 
-    private static String query(UriInfo asked) {
-        String query = asked.getRequestUri().getRawQuery();
+    private static String query(UriInfo uri) {
+        String query = uri.getRequestUri().getRawQuery();
         return query == null ? "" : "?" + query;
     }
 
@@ -178,14 +178,14 @@ public class StageResource {
         }
     }
 
-    /** With the click in its mode's place, and the other modes' clicks as they were. */
-    private static URI pageWith(WelcomeMail mail, UriInfo asked) {
+    /** Replaces the click of this mode in the page's query, and keeps the others. */
+    private static URI pageWith(WelcomeMail mail, UriInfo uri) {
         UriBuilder page = UriBuilder.fromPath("/stage");
-        asked.getQueryParameters().forEach((mode, mails) -> page.queryParam(mode, mails.toArray()));
+        uri.getQueryParameters().forEach((mode, mails) -> page.queryParam(mode, mails.toArray()));
         return page.replaceQueryParam(mail.processing().mode().label(), mail.id).build();
     }
 
-    private static WelcomeMail onStage(UUID mail) {
-        return WelcomeMail.onStage(mail).orElseThrow(HttpRefusal::notFound);
+    private static WelcomeMail mailOfGuest(UUID mail) {
+        return WelcomeMail.findOfGuest(mail).orElseThrow(HttpRefusal::notFound);
     }
 }

@@ -1,7 +1,7 @@
 package dev.darkroom.account;
 
+import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -11,58 +11,61 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Somebody who has signed up. */
+/** An account: a visitor, a guest of the stage or the operator. */
 @Entity
 @Table(name = "account")
 public class User extends PanacheEntityBase {
 
     static final String VISITOR = "visitor";
 
+    /** The end of guests' addresses: a domain that never exists (RFC 2606). */
+    static final String GUEST_DOMAIN = ".invalid";
+
     @Id
     UUID id;
 
     String name;
 
-    /** In lower case: an address is the same address in capitals. */
+    /** In lower case. */
     String email;
 
     String passwordHash;
 
     String role;
 
-    /** Of a throw-away visitor; null of all others. */
-    @Column(insertable = false, updatable = false)
+    /** Set for guests only. */
     Instant expiresAt;
 
     protected User() {}
 
-    User(String name, String email, String passwordHash, String role) {
+    User(String name, String email, String passwordHash, String role, Instant expiresAt) {
         this.id = UUID.randomUUID();
         this.name = name;
-        this.email = normal(email);
+        this.email = normalize(email);
         this.passwordHash = passwordHash;
         this.role = role;
+        this.expiresAt = expiresAt;
     }
 
-    boolean isThrowAway() {
-        return expiresAt != null;
+    static Optional<User> findByEmail(String email) {
+        // PostgreSQL refuses U+0000 in a text.
+        return email.indexOf('\0') < 0 ? find("email", normalize(email)).firstResultOptional() : Optional.empty();
     }
 
-    /** Who may be forgotten now. */
-    static List<User> expired() {
+    static List<User> findExpired() {
         return list("expiresAt < instant");
     }
 
-    static Optional<User> of(String email) {
-        return find("email", normal(email)).firstResultOptional();
-    }
-
-    static String normal(String email) {
+    static String normalize(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
-    void become(String passwordHash, String role) {
+    boolean isGuest() {
+        return expiresAt != null;
+    }
+
+    void makeOperator(String passwordHash) {
         this.passwordHash = passwordHash;
-        this.role = role;
+        this.role = CurrentVisitor.OPERATOR;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** A welcome mail that was asked for, and what became of it. */
+/** A requested welcome mail and its work state. */
 @Entity
 @DynamicUpdate
 public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
@@ -38,25 +38,25 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
         this.processing = new WorkState(acceptance, 1);
     }
 
-    static Optional<WelcomeMail> latestOf(UUID user) {
+    static Optional<WelcomeMail> findLatest(UUID user) {
         return find("recipient.id = ?1 order by processing.acceptedAt desc", user)
                 .firstResultOptional();
     }
 
-    static List<WelcomeMail> allOf(UUID user) {
+    static List<WelcomeMail> findFor(UUID user) {
         return list("recipient.id", user);
     }
 
-    static List<WelcomeMail> of(Collection<UUID> ids, UUID user) {
+    static List<WelcomeMail> find(Collection<UUID> ids, UUID user) {
         return list("id in ?1 and recipient.id = ?2", ids, user);
     }
 
-    /** Of a throw-away visitor: who knows its id may look. */
-    static Optional<WelcomeMail> onStage(UUID id) {
+    /** Finds a guest's mail. Its id is enough to see it. */
+    static Optional<WelcomeMail> findOfGuest(UUID id) {
         return find("id = ?1 and recipient.expiresAt is not null", id).firstResultOptional();
     }
 
-    /** The same for every run of the job, so that who receives the mail twice can tell (RFC 5322, section 3.6.4). */
+    /** Stays the same in every run of the job, so that duplicates can be recognized (RFC 5322, section 3.6.4). */
     String messageId() {
         return "<welcome-" + id + "@darkroom.invalid>";
     }
@@ -83,7 +83,7 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
 
     @Override
     public String statusPath() {
-        return recipient.isThrowAway() ? "/stage/" + id + "/status" : "/me/status";
+        return recipient.isGuest() ? "/stage/" + id + "/status" : "/me/status";
     }
 
     @Override

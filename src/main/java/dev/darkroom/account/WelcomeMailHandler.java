@@ -10,14 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sends the welcome mail. SMTP has no key: a run that dies after sending sends once more, with the same Message-ID. */
+/** Sends the welcome mail. SMTP has no idempotency key: if a run dies after sending, the next one sends a duplicate. */
 @ApplicationScoped
 class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> {
 
-    private final MailSender postman;
+    private final MailSender sender;
 
-    WelcomeMailHandler(MailSender postman) {
-        this.postman = postman;
+    WelcomeMailHandler(MailSender sender) {
+        this.sender = sender;
     }
 
     @Override
@@ -32,22 +32,22 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
 
     @Override
     public Void perform(SendWelcomeMail job, JobContext run) {
-        unsent(job.mailId()).ifPresent(postman::deliver);
+        unsent(job.mailId()).ifPresent(sender::deliver);
         return null;
     }
 
     private Optional<Mail> unsent(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> record(id)
                 .filter(mail -> mail.processing().is(Status.PROCESSING))
-                .map(WelcomeMailHandler::write));
+                .map(WelcomeMailHandler::compose));
     }
 
-    private static Mail write(WelcomeMail mail) {
+    private static Mail compose(WelcomeMail mail) {
         String text =
                 """
                 Hello %s,
 
-                you are in. Sending this mail was the slow part of your sign-up.
+                your account is ready. Sending this mail was the slow part of your sign-up.
 
                 Darkroom
                 """

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The welcome mails, for whoever asks for many statuses at once. */
+/** Finds welcome mails for the status endpoints, and counts the mails received. */
 @ApplicationScoped
 class WelcomeMailSource implements RecordSource {
 
@@ -33,12 +33,12 @@ class WelcomeMailSource implements RecordSource {
 
     @Override
     public List<WelcomeMail> find(Collection<UUID> ids, UUID owner) {
-        return WelcomeMail.of(ids, owner);
+        return WelcomeMail.find(ids, owner);
     }
 
     @Override
     public Optional<WelcomeMail> news(UUID owner) {
-        return WelcomeMail.latestOf(owner);
+        return WelcomeMail.findLatest(owner);
     }
 
     @Override

@@ -1,32 +1,24 @@
 /**
- * Users: signing up, signing in and out, and the welcome mail, which is the shortest job here and the first one to
- * read.
+ * Users: sign-up, sessions, guests of the stage, and the welcome mail, the shortest job of all.
  *
- * <p>It knows nothing of photos and payments, nor of how a job is run: it declares a kind of work
- * ({@link SendWelcomeMail}) and does it ({@link WelcomeMailHandler}), and what lies between the two is the business
- * of {@code jobs}.
+ * <p>The package knows nothing of photos, payments or how a job runs. It declares a job ({@link SendWelcomeMail}) and
+ * its handler ({@link WelcomeMailHandler}); {@code jobs} does the rest.
  *
- * <p>Read first, in this order: {@link SignupResource}, {@link Signup}, {@link WelcomeMail}, {@link SendWelcomeMail},
- * {@link WelcomeMailHandler}, {@link SmtpMailSender}. Two decisions are worth a look on the way:
+ * <p>Read {@link SignupResource}, {@link Signup}, {@link WelcomeMail}, {@link SendWelcomeMail},
+ * {@link WelcomeMailHandler}, {@link SmtpMailSender}, in this order. Three decisions:
  *
  * <ul>
- *   <li>{@link Signup} asks no query whether an address is taken. It inserts, and the unique constraint decides who
- *       was first.
- *   <li>A welcome mail is a record of its own and not a column of the user: sending it again is another mail, with
- *       another job and another Message-ID, and a record that is complete stays complete.
+ *   <li>{@link Signup} does not query whether an address is taken. It inserts, and the unique constraint decides.
+ *   <li>A welcome mail is a record of its own, not a column of the user: sending it again is another record with another
+ *       job and Message-ID.
+ *   <li>A session is a row, found by the hash of the cookie's token. {@link Sessions} begins and ends it, and
+ *       {@link SessionMechanism} authenticates requests by it.
  * </ul>
  *
- * <p>What is not promised: that the mail arrives once only. SMTP has no idempotency key, so a run that ends between
- * sending and recording sends again. The Message-ID is the same each time, so that the receiver can tell.
+ * <p>Mail is sent at least once, not exactly once: SMTP has no idempotency key, so a run that ends between sending and
+ * recording sends again. The Message-ID is the same each time.
  *
- * <p>A session is a row, known by the hash of the token that a cookie carries. {@link Session} begins and ends it, so
- * that who has just signed up is in and who has signed out is out, {@link Sessions} keeps it. {@link SessionMechanism}
- * reads the cookie, and answers programs with 401 where it sends people to a form; {@link SessionOwner} makes of it the
- * security identity, where {@code web} finds id and name without knowing users. {@link Passwords} knows what bcrypt
- * takes for a password, and takes as long to find that there is nobody. {@link OperatorAccount} is the one account that the settings make. {@link InboxResource} shows a visitor the mail
- * that has arrived at the embedded server.
- *
- * <p>{@link StageResource} is the first page: one click makes a throw-away visitor sign up, a real user with an
- * address that no mail server but ours knows, and with an expiry, after which {@link GuestExpiry} forgets them.
+ * <p>{@link StageResource} is the first page. One click signs up a guest: a real user with an address that only the
+ * embedded mail server accepts, deleted by {@link GuestExpiry} when it expires.
  */
 package dev.darkroom.account;

@@ -7,10 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.function.Supplier;
 
 /**
@@ -58,21 +55,6 @@ final class DataDirectory implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** A random key, made once and kept in a file that only its owner can read. */
-    String key(String name) {
-        Path file = folder.resolve(name);
-        try {
-            if (Files.notExists(file)) {
-                byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
-                keep(file, Base64.getEncoder().encodeToString(random));
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StartupFailure("The key " + file + " cannot be read or written: " + e.getMessage());
-        }
-    }
-
     /** One process at a time starts or ends what all of them share. */
     <T> T alone(Supplier<T> action) {
         try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
@@ -109,13 +91,6 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whole or not at all, and never open to anybody else: that is how the system makes a temporary file. */
-    private void keep(Path file, String secret) throws IOException {
-        Path part = Files.createTempFile(folder, file.getFileName().toString(), null);
-        Files.writeString(part, secret);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileLock tryLock(FileChannel channel, long what) throws IOException {

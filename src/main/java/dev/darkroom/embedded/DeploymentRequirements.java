@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  */
 final class DeploymentRequirements {
 
-    private static final int SHORTEST_KEY = 32;
     private static final Pattern USER = Pattern.compile("[?&]user=.");
     private static final Pattern PASSWORD = Pattern.compile("[?&]password=.");
     private static final List<String> CERTIFICATES = List.of(
@@ -37,10 +36,6 @@ final class DeploymentRequirements {
     }
 
     private void check() {
-        demand(
-                value("quarkus.http.auth.session.encryption-key").length() >= SHORTEST_KEY,
-                "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY, the secret of all sessions, of at least 32 characters and the"
-                        + " same for all processes: `openssl rand -base64 32` makes one.");
         String database = value("quarkus.datasource.jdbc.url");
         demand(
                 !database.isEmpty(),
@@ -54,7 +49,8 @@ final class DeploymentRequirements {
                 "QUARKUS_DATASOURCE_PASSWORD, the password of that user: there is no default.");
         demand(
                 isGiven("quarkus.mailer.host"),
-                "QUARKUS_MAILER_HOST, a mail server of your own: the one in this process is for learning, and sends nothing on.");
+                "QUARKUS_MAILER_HOST, a mail server of your own: the one in this process is for learning, and sends"
+                        + " nothing on.");
         demand(
                 isGiven("darkroom.gateway.url")
                         || value("darkroom.gateway.mock").equals("true"),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the program needs around it and has not been given: a database, a mail server, a session key. Started before the
+ * What the program needs around it and has not been given: a database, a mail server. Started before the
  * program and stopped after it, so that it can drain in peace; the database by the first process on a home, and with the
  * last one.
  */
@@ -77,9 +77,6 @@ public final class EmbeddedServices implements AutoCloseable {
             settings.put("quarkus.mailer.host", "127.0.0.1");
             settings.put("quarkus.mailer.port", Integer.toString(mailServer.port()));
             settings.put("darkroom.inbox", inbox.toString());
-        }
-        if (configured.apply("quarkus.http.auth.session.encryption-key") == null) {
-            settings.put("quarkus.http.auth.session.encryption-key", home.alone(() -> home.key("session.key")));
         }
         if (worker && configured.apply("quarkus.http.port") == null) {
             settings.put("quarkus.http.port", "0");

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Hashes at the least cost: hundreds of tests begin with a sign-up. What one costs otherwise, {@link PasswordsTest} holds. */
+/** Hashes passwords at bcrypt's least cost, because hundreds of tests begin with a sign-up. */
 @Singleton
 class FastPasswords {
 

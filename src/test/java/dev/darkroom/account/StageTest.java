@@ -31,26 +31,25 @@ class StageTest {
     GuestExpiry expiry;
 
     @BeforeEach
-    void the_company_is_in_this_process() {
+    void pointGatewayHere() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
-    void makeRightAgain() {
+    void repair() {
         new ApiVisitor().request().post("/lab/repair");
     }
 
     @Test
-    void one_click_makes_a_stranger_a_visitor_and_the_mail_arrives() {
-        ApiVisitor stranger = new ApiVisitor();
+    void one_click_signs_up_a_guest_and_the_mail_arrives() {
+        ApiVisitor guest = new ApiVisitor();
 
-        String status = click(stranger, "durable", 202);
+        String status = click(guest, "durable", 202);
 
-        JsonPath done = stranger.awaitComplete(status);
+        JsonPath done = guest.awaitComplete(status);
         assertThat(done.getString("mode")).isEqualTo("durable");
-        assertThat(stranger.request().get("/inbox").jsonPath().getList("subject"))
-                .containsExactly("Welcome to Darkroom");
-        List<String> steps = stranger.request()
+        assertThat(guest.request().get("/inbox").jsonPath().getList("subject")).containsExactly("Welcome to Darkroom");
+        List<String> steps = guest.request()
                 .get(status.replace("/status", "/timeline"))
                 .jsonPath()
                 .getList("step");
@@ -58,15 +57,15 @@ class StageTest {
     }
 
     @Test
-    void inline_the_work_is_done_in_the_answer_and_there_is_no_job() {
-        ApiVisitor stranger = new ApiVisitor();
+    void an_inline_click_is_complete_when_it_is_answered_and_has_no_job() {
+        ApiVisitor guest = new ApiVisitor();
 
-        String status = click(stranger, "inline", 201);
+        String status = click(guest, "inline", 201);
 
-        JsonPath done = stranger.json(status);
+        JsonPath done = guest.json(status);
         assertThat(done.getString("status")).isEqualTo("complete");
         assertThat(done.getString("links.job")).isNull();
-        assertThat(stranger.request()
+        assertThat(guest.request()
                         .get(status.replace("/status", "/timeline"))
                         .jsonPath()
                         .getList(""))
@@ -74,26 +73,26 @@ class StageTest {
     }
 
     @Test
-    void the_next_click_is_somebody_else_and_the_last_click_of_each_mode_can_still_be_read() {
-        ApiVisitor stranger = new ApiVisitor();
-        String inline = click(stranger, "inline", 201);
-        String durable = click(stranger, "durable", 202);
+    void the_next_click_is_another_guest_and_the_last_click_of_each_mode_stays_readable() {
+        ApiVisitor guest = new ApiVisitor();
+        String inline = click(guest, "inline", 201);
+        String durable = click(guest, "durable", 202);
 
-        stranger.awaitComplete(durable);
+        guest.awaitComplete(durable);
 
-        assertThat(stranger.json(inline).getString("status")).isEqualTo("complete");
-        assertThat(stranger.request().get("/inbox").jsonPath().getList("")).hasSize(1);
+        assertThat(guest.json(inline).getString("status")).isEqualTo("complete");
+        assertThat(guest.request().get("/inbox").jsonPath().getList("")).hasSize(1);
     }
 
     @Test
-    void without_javascript_the_page_carries_the_clicks_of_all_modes_in_its_address() {
-        ApiVisitor stranger = new ApiVisitor();
-        String first = clickInBrowser(stranger, "inline", "/stage");
-        String second = clickInBrowser(stranger, "durable", first);
-        stranger.awaitComplete("/stage/" + second.replaceAll(".*durable=", "") + "/status");
+    void the_page_without_javascript_keeps_the_clicks_of_all_modes_in_its_address() {
+        ApiVisitor guest = new ApiVisitor();
+        String first = clickInBrowser(guest, "inline", "/stage");
+        String second = clickInBrowser(guest, "durable", first);
+        guest.awaitComplete("/stage/" + second.replaceAll(".*durable=", "") + "/status");
 
         assertThat(second).contains("inline=").contains("durable=");
-        stranger.browser()
+        guest.browser()
                 .get(second)
                 .then()
                 .statusCode(200)
@@ -103,7 +102,7 @@ class StageTest {
     }
 
     @Test
-    void who_has_signed_up_for_good_stays_who_they_are() {
+    void a_click_does_not_sign_out_a_visitor_with_an_account() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         String status = click(guest, "inline", 201);
@@ -115,16 +114,16 @@ class StageTest {
     }
 
     @Test
-    void a_visitor_of_the_stage_finds_the_stage_again() {
-        ApiVisitor stranger = new ApiVisitor();
-        click(stranger, "inline", 201);
+    void a_guest_returns_to_the_stage() {
+        ApiVisitor guest = new ApiVisitor();
+        click(guest, "inline", 201);
 
-        stranger.browser().get("/").then().statusCode(200).body(containsString("Sign someone up"));
+        guest.browser().get("/").then().statusCode(200).body(containsString("Sign someone up"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "7f6f1f2e-0000-4000-8000-000000000000", "%22%3E%3Cscript%3E"})
-    void an_address_that_names_no_click_shows_an_empty_row(String id) {
+    void an_unknown_click_shows_an_empty_row(String id) {
         new ApiVisitor()
                 .browser()
                 .urlEncodingEnabled(false)
@@ -142,7 +141,7 @@ class StageTest {
     }
 
     @Test
-    void somebody_who_has_signed_up_for_good_is_not_to_be_seen_on_the_stage() {
+    void the_stage_does_not_show_the_mail_of_an_account() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String mail = guest.json("/me/status").getString("id");
 
@@ -151,71 +150,71 @@ class StageTest {
     }
 
     @Test
-    void when_the_mail_server_is_down_inline_fails_and_the_record_tells() {
-        ApiVisitor stranger = new ApiVisitor();
-        breakTheMailServer(stranger);
+    void an_inline_click_fails_when_the_mail_server_is_down() {
+        ApiVisitor guest = new ApiVisitor();
+        breakTheMailServer(guest);
 
-        Response answer = stranger.in("inline").post("/stage");
+        Response answer = guest.in("inline").post("/stage");
 
         answer.then().statusCode(502);
-        assertThat(stranger.json(answer.jsonPath().getString("instance")).getString("status"))
+        assertThat(guest.json(answer.jsonPath().getString("instance")).getString("status"))
                 .isEqualTo("failed");
     }
 
     @Test
-    void a_reset_makes_right_what_is_broken_and_signs_the_visitor_out() {
-        ApiVisitor stranger = new ApiVisitor();
-        click(stranger, "inline", 201);
-        breakTheMailServer(stranger);
+    void a_reset_repairs_every_fault_and_signs_the_guest_out() {
+        ApiVisitor guest = new ApiVisitor();
+        click(guest, "inline", 201);
+        breakTheMailServer(guest);
 
-        stranger.request().redirects().follow(false).post("/stage/reset").then().statusCode(303);
+        guest.request().redirects().follow(false).post("/stage/reset").then().statusCode(303);
 
-        assertThat(stranger.json("/lab").getMap("broken")).isEmpty();
-        stranger.request().get("/me/status").then().statusCode(401);
+        assertThat(guest.json("/lab").getMap("broken")).isEmpty();
+        guest.request().get("/me/status").then().statusCode(401);
     }
 
     @Test
-    void who_is_expired_is_forgotten_with_all_that_was_kept() {
-        ApiVisitor stranger = new ApiVisitor();
-        String status = click(stranger, "durable", 202);
-        stranger.awaitComplete(status);
-        stranger.in("inline").post("/photos/samples").then().statusCode(201);
-        stranger.in("inline")
+    void an_expired_guest_is_deleted_with_everything_stored() {
+        ApiVisitor guest = new ApiVisitor();
+        String status = click(guest, "durable", 202);
+        guest.awaitComplete(status);
+        guest.in("inline").post("/photos/samples").then().statusCode(201);
+        guest.in("inline")
                 .header("Idempotency-Key", "\"once\"")
                 .formParam("amount", "1000")
                 .post("/charges")
                 .then()
                 .statusCode(201);
 
-        letAllExpire();
-        expiry.forgetExpired();
+        expireAllGuests();
+        expiry.deleteExpired();
 
-        stranger.request().get(status).then().statusCode(404);
-        stranger.request().get("/photos").then().statusCode(401);
-        stranger.browser().get("/").then().statusCode(200).body(containsString("Sign in"));
+        guest.request().get(status).then().statusCode(404);
+        guest.request().get("/photos").then().statusCode(401);
+        guest.browser().get("/").then().statusCode(200).body(containsString("Sign in"));
         assertThat(count("photo JOIN account ON owner_id = account.id WHERE expires_at IS NOT NULL"))
                 .isZero();
     }
 
     @Test
-    void who_has_a_payment_of_unknown_outcome_is_not_forgotten_yet() {
-        ApiVisitor stranger = new ApiVisitor();
-        stranger.awaitComplete(click(stranger, "durable", 202));
-        stranger.in("inline")
+    void an_expired_guest_with_an_unknown_payment_stays() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.awaitComplete(click(guest, "durable", 202));
+        guest.in("inline")
                 .header("Idempotency-Key", "\"lost\"")
                 .formParam("amount", "707")
                 .post("/charges")
                 .then()
                 .statusCode(502);
 
-        letAllExpire();
-        expiry.forgetExpired();
+        expireAllGuests();
+        expiry.deleteExpired();
 
-        assertThat(stranger.request().get("/billing").jsonPath().getList("outcomeUnknown"))
+        assertThat(guest.request().get("/billing").jsonPath().getList("outcomeUnknown"))
                 .containsExactly(true);
     }
 
-    private void letAllExpire() {
+    private void expireAllGuests() {
         QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(
                         "UPDATE account SET expires_at = now() - interval '1 second' WHERE expires_at IS NOT NULL")
                 .executeUpdate());
@@ -227,12 +226,12 @@ class StageTest {
                         .getSingleResult());
     }
 
-    /** @return the status's address */
+    /** Returns the status address. */
     private static String click(ApiVisitor guest, String mode, int status) {
         return guest.in(mode).post("/stage").then().statusCode(status).extract().path("links.self");
     }
 
-    /** @return the page that follows */
+    /** Returns the page that follows. */
     private static String clickInBrowser(ApiVisitor guest, String mode, String page) {
         String location = guest.browser()
                 .header("Dispatch-Mode", mode)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is led to the form comes to the page that they wanted, and never off this site. */
+/** After signing in, a browser returns to the page it asked for, and never to another site. */
 @QuarkusTest
 class WayBackTest {
 
@@ -20,17 +20,17 @@ class WayBackTest {
 
     private static String address;
 
-    private ApiVisitor stranger;
+    private ApiVisitor visitor;
 
     @BeforeEach
-    void somebody_has_an_account_and_is_not_signed_in() {
-        stranger = new ApiVisitor();
+    void createAccount() {
+        visitor = new ApiVisitor();
         address = address == null ? ApiVisitor.signedUp().email : address;
     }
 
     @Test
-    void who_has_signed_in_comes_to_the_page_that_they_wanted() {
-        String door = stranger.browser()
+    void a_sign_in_leads_back_to_the_page() {
+        String location = visitor.browser()
                 .urlEncodingEnabled(false)
                 .get("/jobs?state=DEAD&lane=a%26b")
                 .then()
@@ -38,7 +38,7 @@ class WayBackTest {
                 .extract()
                 .header("Location");
 
-        String wanted = form(door).htmlPath().getString(FIELD);
+        String wanted = form(location).htmlPath().getString(FIELD);
 
         signIn(wanted, ApiVisitor.PASSWORD)
                 .then()
@@ -47,7 +47,7 @@ class WayBackTest {
     }
 
     @Test
-    void a_wrong_password_does_not_forget_it() {
+    void a_wrong_password_keeps_the_way_back() {
         Response again = signIn("/billing", "wrong password");
 
         again.then().statusCode(401);
@@ -55,15 +55,15 @@ class WayBackTest {
     }
 
     @Test
-    void who_wanted_no_page_in_particular_comes_to_the_photos() {
+    void a_sign_in_without_a_page_leads_to_the_photos() {
         assertThat(form("/login").asString()).doesNotContain("name=\"to\"");
         signIn("", ApiVisitor.PASSWORD).then().statusCode(303).header("Location", endsWith("/photos"));
     }
 
     @Test
-    void what_would_change_something_is_no_page_to_come_back_to() {
-        stranger.browser()
-                .formParam("csrf-token", stranger.csrf())
+    void a_post_is_no_page_to_return_to() {
+        visitor.browser()
+                .formParam("csrf-token", visitor.csrf())
                 .post("/me/welcome")
                 .then()
                 .statusCode(302)
@@ -94,7 +94,7 @@ class WayBackTest {
                 "evil.example",
                 "?//evil.example"
             })
-    void nobody_is_led_off_this_site(String to) {
+    void a_sign_in_never_leads_to_another_site(String to) {
         Response answer = signIn(to, ApiVisitor.PASSWORD);
 
         answer.then().statusCode(303);
@@ -103,18 +103,18 @@ class WayBackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"//evil.example", "%2F%2Fevil.example", "/%5Cevil.example", "https:evil.example"})
-    void the_form_does_not_repeat_an_address_of_another_site(String encoded) {
+    void the_form_does_not_contain_an_address_of_another_site(String encoded) {
         assertThat(form("/login?to=" + encoded).asString()).doesNotContain("name=\"to\"", "evil");
     }
 
-    private Response form(String door) {
-        String path = door.substring(door.indexOf("/login"));
-        return stranger.browser().urlEncodingEnabled(false).get(path);
+    private Response form(String location) {
+        String path = location.substring(location.indexOf("/login"));
+        return visitor.browser().urlEncodingEnabled(false).get(path);
     }
 
     private Response signIn(String to, String password) {
-        return stranger.browser()
-                .formParam("csrf-token", stranger.csrf())
+        return visitor.browser()
+                .formParam("csrf-token", visitor.csrf())
                 .formParam("j_username", address)
                 .formParam("j_password", password)
                 .formParam("to", to)

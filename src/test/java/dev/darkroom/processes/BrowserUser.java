@@ -40,7 +40,7 @@ final class BrowserUser {
     void signsUp(String name, String email) {
         visits("/signup", "Sign up");
         types("Your name", name);
-        types("E-mail", email);
+        types("Email", email);
         types("Password", PASSWORD);
         clicks("Sign up", "main button");
         arrivesAt("Photos");

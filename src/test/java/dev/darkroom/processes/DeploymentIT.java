@@ -78,7 +78,6 @@ class DeploymentIT {
                 .without("darkroom.simulate.gateway-delay")
                 .without("darkroom.simulate.resize-delay")
                 .variable("QUARKUS_PROFILE", "closed")
-                .variable("QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY", "a secret of thirty-two characters")
                 .variable(
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/darkroom")
@@ -93,8 +92,6 @@ class DeploymentIT {
 
     @ParameterizedTest
     @CsvSource({
-        "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY, '', QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY",
-        "QUARKUS_HTTP_AUTH_SESSION_ENCRYPTION_KEY, too short, at least 32 characters",
         "QUARKUS_DATASOURCE_JDBC_URL, '', QUARKUS_DATASOURCE_JDBC_URL",
         "QUARKUS_DATASOURCE_USERNAME, '', QUARKUS_DATASOURCE_USERNAME",
         "QUARKUS_DATASOURCE_PASSWORD, '', QUARKUS_DATASOURCE_PASSWORD",

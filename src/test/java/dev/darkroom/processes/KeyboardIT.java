@@ -18,7 +18,7 @@ class KeyboardIT extends BrowserTest {
 
         person.tabsTo("Skip to the page");
         person.pressesKey(Keys.ENTER.toString());
-        person.tabsTo("E-mail");
+        person.tabsTo("Email");
     }
 
     @Test

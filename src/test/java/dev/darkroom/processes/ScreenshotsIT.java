@@ -63,7 +63,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_sign_up_form_says_what_is_wrong_beside_the_field() {
         person.visits("/signup", "Sign up");
         person.types("Your name", "  ");
-        person.types("E-mail", "ada..lovelace@example.org");
+        person.types("Email", "ada..lovelace@example.org");
         person.types("Password", "ü".repeat(40));
         person.presses("Sign up");
         person.sees("#name-problem");
