@@ -1,7 +1,7 @@
 package dev.darkroom;
 
 import dev.darkroom.embedded.EmbeddedServices;
-import dev.darkroom.embedded.StartupFailure;
+import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
@@ -13,6 +13,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /** Starts what is missing around the program, then the program. */
@@ -44,7 +45,7 @@ public final class Darkroom {
                 null,
                 (code, problem) -> {
                     if (problem != null) {
-                        tell(problem);
+                        report(problem, surroundings);
                     }
                     stopped.countDown();
                     close(surroundings);
@@ -54,13 +55,20 @@ public final class Darkroom {
                 arguments);
     }
 
-    /** What a user can mend is told in a sentence; anything else is ours, and is told whole. */
-    private static void tell(Throwable problem) {
+    /** Prints one sentence for what a user can fix, and the stack trace of anything else. */
+    private static void report(Throwable problem, EmbeddedServices surroundings) {
         Throwable cause = ExceptionUtil.getRootCause(problem);
         if (cause instanceof QuarkusBindException busy) {
             System.err.printf(
                     "Port %d is taken: stop what listens there, or choose another one with -Dquarkus.http.port=…%n",
                     busy.getPort());
+        } else if (cause instanceof FlywayValidateException) {
+            System.err.printf(
+                    "The database was made by another version of Darkroom: keep using that version, or %s.%n",
+                    surroundings
+                            .home()
+                            .map(folder -> "delete the folder " + folder)
+                            .orElse("use an empty database"));
         } else if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
             System.err.println(cause.getMessage());
         } else {

@@ -1,7 +1,7 @@
 package dev.darkroom.account;
 
 import dev.darkroom.embedded.MailFolder;
-import dev.darkroom.embedded.ReceivedMail;
+import dev.darkroom.embedded.MailFolder.ReceivedMail;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;

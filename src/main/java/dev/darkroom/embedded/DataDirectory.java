@@ -1,5 +1,6 @@
 package dev.darkroom.embedded;
 
+import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,25 +12,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
 /**
- * The folder where all of this program's data lives. One process at a time serves pages from it; any number of workers may
- * join. Who does what is told by locks on three bytes of one file, which the system frees when a process dies.
+ * The folder of all data. One process at a time serves pages from it, and any number of workers may join. Locks on three
+ * bytes of one file record this: the operating system frees them when a process dies.
  */
 final class DataDirectory implements AutoCloseable {
 
     private static final long PAGES = 0;
     private static final long STARTING_OR_ENDING = 1;
-    private static final long CONNECTED = 2;
+    private static final long JOINED = 2;
 
     private final Path folder;
     private final FileChannel channel;
-    private FileLock connected;
+    private FileLock joined;
 
     private DataDirectory(Path folder, FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
     }
 
-    /** @throws CannotStart if it cannot be written to, or pages are served from it already, and this process would too */
+    /** Refuses a folder that cannot be used, and a second process that serves pages. */
     static DataDirectory open(Path folder, boolean servesPages) {
         try {
             Files.createDirectories(folder);
@@ -55,8 +56,8 @@ final class DataDirectory implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** One process at a time starts or ends what all of them share. */
-    <T> T alone(Supplier<T> action) {
+    /** Runs the action while no other process starts or ends what all of them share. */
+    <T> T exclusively(Supplier<T> action) {
         try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
             return action.get();
         } catch (IOException e) {
@@ -64,26 +65,26 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** To be called {@link #alone}, like {@link #leave}. */
-    void connect() {
+    /** Call within {@link #exclusively}, like {@link #leave}. */
+    void join() {
         try {
-            connected = channel.lock(CONNECTED, 1, true);
+            joined = channel.lock(JOINED, 1, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether nobody else is connected any more. */
+    /** Returns whether this was the last process. */
     boolean leave() {
         try {
-            connected.release();
-            return tryLock(channel, CONNECTED) != null;
+            joined.release();
+            return tryLock(channel, JOINED) != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The locks go with their channel. */
+    /** Also releases the locks. */
     @Override
     public void close() {
         try {
@@ -93,9 +94,9 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel, long what) throws IOException {
+    private static FileLock tryLock(FileChannel channel, long position) throws IOException {
         try {
-            return channel.tryLock(what, 1, false);
+            return channel.tryLock(position, 1, false);
         } catch (OverlappingFileLockException e) {
             return null;
         }

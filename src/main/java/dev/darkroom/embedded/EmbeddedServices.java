@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the program needs around it and has not been given: a database, a mail server. Started before the
- * program and stopped after it, so that it can drain in peace; the database by the first process on a home, and with the
- * last one.
+ * The database and mail server that the program starts for itself where none is configured. They start before the program
+ * and stop after it, so that it can drain. All processes of a home share one database.
  */
 public final class EmbeddedServices implements AutoCloseable {
 
@@ -18,49 +18,59 @@ public final class EmbeddedServices implements AutoCloseable {
     private final DataDirectory home;
     private final boolean worker;
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private PostgresServer database;
-    private SmtpServer mailServer;
+    private PostgresServer postgres;
+    private SmtpServer smtp;
 
     private EmbeddedServices(DataDirectory home, boolean worker) {
         this.home = home;
         this.worker = worker;
     }
 
-    /**
-     * @param configured what the user has set, by the name of the setting; null where nothing is set
-     * @throws CannotStart with a sentence for the user
-     */
+    /** The program cannot start. The message is one sentence that says what to do. */
+    public static final class StartupFailure extends RuntimeException {
+
+        StartupFailure(String message) {
+            super(message);
+        }
+    }
+
+    /** @param configured the user's value of a setting; null where it is not set */
     public static EmbeddedServices start(Function<String, String> configured) {
         DeploymentRequirements.check(configured);
         String folder = configured.apply("darkroom.home");
         boolean worker = isWorker(configured.apply("darkroom.role"));
         DataDirectory home = DataDirectory.open(
                 Path.of(folder == null ? ".darkroom" : folder).toAbsolutePath(), !worker);
-        EmbeddedServices surroundings = new EmbeddedServices(home, worker);
+        EmbeddedServices services = new EmbeddedServices(home, worker);
         try {
-            surroundings.startMissing(configured);
-            return surroundings;
+            services.startMissing(configured);
+            return services;
         } catch (RuntimeException e) {
-            surroundings.close();
+            services.close();
             throw e;
         }
     }
 
-    /** The settings that lead the program to what was started. */
+    /** The settings that point the program to these services. */
     public Map<String, String> settings() {
         return settings;
     }
 
-    /** Closing twice is closing once. */
+    /** The folder of all data, if the database is embedded. */
+    public Optional<Path> home() {
+        return Optional.ofNullable(postgres).map(started -> home.folder(""));
+    }
+
+    /** A second call does nothing. */
     @Override
     public void close() {
-        if (mailServer != null) {
-            mailServer.close();
-            mailServer = null;
+        if (smtp != null) {
+            smtp.close();
+            smtp = null;
         }
-        if (database != null) {
-            home.alone(this::leaveDatabase);
-            database = null;
+        if (postgres != null) {
+            home.exclusively(this::leavePostgres);
+            postgres = null;
         }
         home.close();
     }
@@ -68,14 +78,14 @@ public final class EmbeddedServices implements AutoCloseable {
     private void startMissing(Function<String, String> configured) {
         if (configured.apply("quarkus.datasource.jdbc.url") == null) {
             int port = port(configured.apply("darkroom.postgres.port"));
-            database = home.alone(() -> joinDatabase(port));
-            settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+            postgres = home.exclusively(() -> joinPostgres(port));
+            settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         }
         if (configured.apply("quarkus.mailer.host") == null) {
             Path inbox = home.folder("inbox");
-            mailServer = SmtpServer.start(new MailFolder(inbox));
+            smtp = SmtpServer.start(new MailFolder(inbox));
             settings.put("quarkus.mailer.host", "127.0.0.1");
-            settings.put("quarkus.mailer.port", Integer.toString(mailServer.port()));
+            settings.put("quarkus.mailer.port", Integer.toString(smtp.port()));
             settings.put("darkroom.inbox", inbox.toString());
         }
         if (worker && configured.apply("quarkus.http.port") == null) {
@@ -83,14 +93,14 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    private PostgresServer joinDatabase(int port) {
-        home.connect();
+    private PostgresServer joinPostgres(int port) {
+        home.join();
         return PostgresServer.joinOrStart(home.folder("postgres"), port);
     }
 
-    private Void leaveDatabase() {
+    private Void leavePostgres() {
         if (home.leave()) {
-            database.close();
+            postgres.close();
         }
         return null;
     }

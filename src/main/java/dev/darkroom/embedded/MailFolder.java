@@ -20,16 +20,20 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The mail that the embedded server has received: a file each, in a folder for each address, kept over restarts. */
+/** The mail that the embedded server has received: one file each, in one folder per address, kept over restarts. */
 public final class MailFolder {
 
-    private static final int MOST = 50;
+    private static final int LATEST = 50;
 
     private final Path folder;
 
     public MailFolder(Path folder) {
         this.folder = folder;
     }
+
+    /** A mail that arrived at the embedded server. */
+    public record ReceivedMail(
+            String id, Instant receivedAt, String from, String subject, String messageId, String text) {}
 
     void keep(String address, MimeMessage message) throws IOException, MessagingException {
         Path box = Files.createDirectories(box(address));
@@ -52,7 +56,7 @@ public final class MailFolder {
                     .sorted(Comparator.comparing(
                                     (Path file) -> file.getFileName().toString())
                             .reversed())
-                    .limit(MOST)
+                    .limit(LATEST)
                     .map(MailFolder::read)
                     .toList();
         } catch (IOException e) {
@@ -60,7 +64,7 @@ public final class MailFolder {
         }
     }
 
-    /** Throws all of that address's mail away. */
+    /** Deletes all mail of that address. */
     public void forget(String address) {
         Path box = box(address);
         if (Files.notExists(box)) {
@@ -92,7 +96,7 @@ public final class MailFolder {
         }
     }
 
-    /** Named by a hash: an address may hold characters that a path must not. */
+    /** Named by a hash: an address may contain characters that a path must not. */
     private Path box(String address) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")

@@ -1,8 +1,10 @@
 package dev.darkroom.embedded;
 
+import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,117 +14,83 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs. */
 final class PostgresServer implements AutoCloseable {
 
     private static final String NAME = "darkroom";
 
-    /** What makes a commit survive a power cut; the library's own defaults, meant for tests, switch them off. */
+    /** They make a commit survive a power cut. The library is made for tests and switches them off. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
     private static final String OTHERWISE = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    private final RunningPostgres postmaster;
+    private final RunningPostgres running;
 
     /** Null where another process has started it. */
     private final EmbeddedPostgres server;
 
-    private PostgresServer(RunningPostgres postmaster, EmbeddedPostgres server) {
-        this.postmaster = postmaster;
+    private PostgresServer(RunningPostgres running, EmbeddedPostgres server) {
+        this.running = running;
         this.server = server;
     }
 
     /**
-     * Joins the server if it is running, also where its process was killed and left it behind.
+     * Joins the folder's server if it runs, even if the process that started it was killed; otherwise starts it.
      *
-     * @param port on loopback, where it is not running; 0 takes a free one and remembers it in the data folder
-     * @throws CannotStart with what to do about it
+     * @param port on loopback for a new server; 0 takes a free one and remembers it in the folder
      */
     static PostgresServer joinOrStart(Path folder, int port) {
-        Path data = folder.resolve("data");
-        PostgresServer database = RunningPostgres.running(data)
-                .map(postmaster -> new PostgresServer(postmaster, null))
-                .orElseGet(() -> start(folder, data, port));
+        PostgresServer postgres = RunningPostgres.on(folder.resolve("data"))
+                .map(running -> new PostgresServer(running, null))
+                .orElseGet(() -> start(folder, port));
         try {
-            // Also where it was joined: whoever started it may have been killed before it came to this.
-            database.prepare();
-            return database;
-        } catch (SQLException e) {
-            throw new StartupFailure(sentence(e, folder, database.postmaster.port()));
-        }
-    }
-
-    private static PostgresServer start(Path folder, Path data, int port) {
-        int chosen = choosePort(folder, port);
-        demandFree(chosen);
-        try {
-            return new PostgresServer(new RunningPostgres(data, chosen), startServer(data, chosen));
-        } catch (IOException | RuntimeException e) {
-            throw new StartupFailure(sentence(e, folder, chosen));
+            // A joined server may lack the database too: the process that started it may have been killed before this.
+            postgres.prepare();
+            Files.deleteIfExists(unfinished(folder));
+            return postgres;
+        } catch (SQLException | IOException e) {
+            throw failure(e, folder, postgres.running.port());
         }
     }
 
     String jdbcUrl() {
-        return postmaster.jdbcUrl(NAME);
+        return running.jdbcUrl(NAME);
     }
 
     @Override
     public void close() {
         try {
             if (server == null) {
-                postmaster.end();
-            } else {
-                server.close();
+                running.end();
+                return;
             }
+            if (!running.process().isAlive()) {
+                // The library would signal whichever process has this pid by now.
+                Files.deleteIfExists(running.data().resolve(RunningPostgres.PID_FILE));
+            }
+            server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static EmbeddedPostgres startServer(Path data, int port) throws IOException {
+    private static PostgresServer start(Path folder, int port) {
+        int chosen = choosePort(folder, port);
+        requireFree(chosen);
+        Path data = folder.resolve("data");
         try {
-            return configure(data, port).start();
-        } catch (IOException | RuntimeException e) {
-            // After a crash of program and server alike the first start may only find out, and the second succeeds.
-            return configure(data, port).start();
-        }
-    }
-
-    private static EmbeddedPostgres.Builder configure(Path data, int port) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .setPGStartupWait(START_LIMIT)
-                .setRegisterShutdownHook(false)
-                .setServerConfig("max_connections", "300");
-        DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
-        return builder;
-    }
-
-    private void prepare() throws SQLException {
-        try (Connection connection = postmaster.connect(START_LIMIT);
-                Statement statement = connection.createStatement()) {
-            for (String setting : DURABLE) {
-                demandOn(statement, setting);
-            }
-            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
-                if (found.next()) {
-                    return;
-                }
-            }
-            statement.execute("CREATE DATABASE " + NAME);
-        }
-    }
-
-    private static void demandOn(Statement statement, String setting) throws SQLException {
-        try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
-            if (!value.next() || !value.getString(1).equals("on")) {
-                throw new SQLException(setting + " is not on: accepted work would not survive a power cut");
-            }
+            clean(folder, data);
+            EmbeddedPostgres server = configure(folder, data, chosen).start();
+            RunningPostgres running =
+                    RunningPostgres.on(data).orElseThrow(() -> new IOException("another server answers on this port"));
+            return new PostgresServer(running, server);
+        } catch (IOException | IllegalStateException e) {
+            throw failure(e, folder, chosen);
         }
     }
 
@@ -141,7 +109,13 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void demandFree(int port) {
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void requireFree(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return;
         } catch (IOException e) {
@@ -150,21 +124,105 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Removes the traces of a crash: an unfinished initdb, and the pid file of a server that no longer runs. */
+    private static void clean(Path folder, Path data) throws IOException {
+        Files.deleteIfExists(log(folder));
+        boolean cutOff = Files.exists(data.resolve("PG_VERSION"))
+                && Files.notExists(data.resolve("global").resolve("pg_control"));
+        if (Files.exists(unfinished(folder)) || cutOff) {
+            awaitInitdb(data);
+            delete(data);
+        }
+        if (Files.notExists(data)) {
+            Files.writeString(unfinished(folder), "The first start has not finished: the next one begins again.");
+        }
+        Files.deleteIfExists(data.resolve(RunningPostgres.PID_FILE));
+    }
+
+    /** An initdb outlives the process that started it, if that one is killed. */
+    private static void awaitInitdb(Path data) {
+        ProcessHandle.allProcesses()
+                .filter(process -> RunningPostgres.isCalled(process, "initdb"))
+                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+                .forEach(process -> process.onExit().join());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
-    private static String sentence(Exception e, Path folder, int port) {
-        String what = "The embedded PostgreSQL does not start in " + folder + " on port " + port;
-        if (String.valueOf(e.getMessage()).contains("run as root") || isUnshareForbidden(e)) {
-            return what + ", because it may not run as root here: start Darkroom as an ordinary user" + OTHERWISE;
-        }
-        return what + " (" + e + "): see its log above, start again" + OTHERWISE;
+    private static EmbeddedPostgres.Builder configure(Path folder, Path data, int port) {
+        Redirect log = Redirect.appendTo(log(folder).toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                // The environment may name a locale that this machine lacks.
+                .setLocaleConfig("locale", "C")
+                .setPort(port)
+                .setPGStartupWait(START_LIMIT)
+                .setRegisterShutdownHook(false)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                .setServerConfig("max_connections", "300");
+        DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
+        return builder;
     }
 
-    private static boolean isUnshareForbidden(Exception e) {
-        return String.valueOf(e.getMessage()).contains("unshare");
+    private void prepare() throws SQLException {
+        try (Connection connection = running.connect();
+                Statement statement = connection.createStatement()) {
+            for (String setting : DURABLE) {
+                requireOn(statement, setting);
+            }
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
+                if (found.next()) {
+                    return;
+                }
+            }
+            statement.execute("CREATE DATABASE " + NAME);
+        }
+    }
+
+    private static void requireOn(Statement statement, String setting) throws SQLException {
+        try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
+            if (!value.next() || !value.getString(1).equals("on")) {
+                throw new SQLException(setting + " is not on: accepted work would not survive a power cut");
+            }
+        }
+    }
+
+    private static StartupFailure failure(Exception e, Path folder, int port) {
+        String message = "The embedded PostgreSQL does not start in " + folder + " on port " + port;
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+        String output = output(folder);
+        if (output.contains("run as root") || output.contains("unshare: ") || reason.contains("program \"unshare\"")) {
+            return new StartupFailure(
+                    message + ", because it may not run as root here: start Darkroom as an ordinary user" + OTHERWISE);
+        }
+        String log = output.isEmpty() ? "" : "see " + log(folder) + ", ";
+        return new StartupFailure(message + " (" + reason + "): " + log + "start again" + OTHERWISE);
+    }
+
+    private static String output(Path folder) {
+        try {
+            return Files.exists(log(folder)) ? Files.readString(log(folder)) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Holds the output of initdb and of the server since its last start. */
+    private static Path log(Path folder) {
+        return folder.resolve("log");
+    }
+
+    private static Path unfinished(Path folder) {
+        return folder.resolve("unfinished");
     }
 }

@@ -1,52 +1,74 @@
 package dev.darkroom.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A PostgreSQL server as its data folder knows it: whichever process has started it, and also after that one has died. */
-record RunningPostgres(Path data, int port) {
+/** The PostgreSQL server that runs on a data folder, whichever process started it. */
+record RunningPostgres(Path data, int port, ProcessHandle process) {
+
+    static final String PID_FILE = "postmaster.pid";
 
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final String STARTING_UP = "57P03";
+    private static final String NOT_LISTENING = "08001";
+    private static final Set<String> NOT_OURS = Set.of(NOT_LISTENING, "28000", "28P01");
     private static final long PAUSE_NANOS = 50_000_000;
 
-    /** The server that is running on that folder. */
-    static Optional<RunningPostgres> running(Path data) {
+    /**
+     * Finds the server of that folder. The pid file alone proves nothing: after a crash or in a copied folder its process
+     * and its port may belong to another program, so the server itself is asked for its folder.
+     *
+     * @throws EmbeddedServices.StartupFailure if there seems to be one, and it does not answer
+     */
+    static Optional<RunningPostgres> on(Path data) {
         try {
-            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-            RunningPostgres found = new RunningPostgres(
-                    data, Integer.parseInt(lines.get(PORT_LINE).strip()));
-            return Optional.of(found).filter(RunningPostgres::answers);
+            List<String> lines = Files.readAllLines(data.resolve(PID_FILE));
+            int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+            return ProcessHandle.of(Long.parseLong(lines.get(PID_LINE).strip()))
+                    .filter(process -> isCalled(process, "postgres"))
+                    .map(process -> new RunningPostgres(data, port, process))
+                    .filter(RunningPostgres::servesItsFolder);
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    static boolean isCalled(ProcessHandle process, String program) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .filter(name -> name.equals(program) || name.equals(program + ".exe"))
+                .isPresent();
     }
 
     String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
-    /** Waits where the server is still starting: after a crash that can take a while. */
-    Connection connect(Duration limit) throws SQLException {
-        long end = System.nanoTime() + limit.toNanos();
+    /** Waits while the server is starting: after a crash that can take a while. */
+    Connection connect() throws SQLException {
+        long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
         while (true) {
             try {
-                return DriverManager.getConnection(jdbcUrl("postgres"));
+                return DriverManager.getConnection(jdbcUrl("postgres") + "&loginTimeout=" + ANSWER_LIMIT.toSeconds());
             } catch (SQLException e) {
-                if (!STARTING_UP.equals(e.getSQLState()) || System.nanoTime() > end) {
+                boolean starting = STARTING_UP.equals(e.getSQLState()) || NOT_LISTENING.equals(e.getSQLState());
+                if (!starting || !process.isAlive() || System.nanoTime() > end) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -54,19 +76,31 @@ record RunningPostgres(Path data, int port) {
         }
     }
 
-    /** Asks the server to end, and waits until it has; on SIGTERM it waits for whoever is still connected. */
-    void end() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(PID_LINE).strip());
-        Optional<ProcessHandle> server = ProcessHandle.of(pid);
-        server.ifPresent(ProcessHandle::destroy);
-        server.map(ProcessHandle::onExit).ifPresent(exit -> exit.orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join());
+    /** Ends the server once all clients have left. The handle never signals another process with the same pid. */
+    void end() {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
+    private boolean servesItsFolder() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet shown = statement.executeQuery("SHOW data_directory")) {
+            return shown.next() && isSameFolder(data, Path.of(shown.getString(1)));
+        } catch (SQLException e) {
+            if (!process.isAlive() || NOT_OURS.contains(String.valueOf(e.getSQLState()))) {
+                return false;
+            }
+            throw new EmbeddedServices.StartupFailure("The PostgreSQL server of " + data + " (process " + process.pid()
+                    + ", port " + port + ") does not answer (" + e.getMessage() + "): end it, and start again.");
+        }
+    }
+
+    private static boolean isSameFolder(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
         } catch (IOException e) {
             return false;
         }

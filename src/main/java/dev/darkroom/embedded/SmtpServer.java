@@ -10,7 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 
-/** A real SMTP server inside the process, for when no other one is configured; it hands what it receives to the inbox. */
+/** A real SMTP server inside the process, which writes every mail to the {@link MailFolder}. */
 final class SmtpServer implements AutoCloseable {
 
     private final GreenMail server;
@@ -35,13 +35,13 @@ final class SmtpServer implements AutoCloseable {
         server.stop();
     }
 
-    /** On disk before SMTP says yes: what was accepted has arrived. */
+    /** Runs before the SMTP reply, so that every accepted mail is on disk. */
     private static GreenMailUser keep(GreenMail server, MailFolder inbox, MovingMessage message, MailAddress address)
             throws MessagingException, UserException {
         try {
             inbox.keep(address.getEmail(), message.getMessage());
         } catch (IOException e) {
-            throw new MessagingException("the mail cannot be kept", e);
+            throw new MessagingException("the mail cannot be stored", e);
         }
         UserManager users = server.getUserManager();
         GreenMailUser known = users.getUserByEmail(address.getEmail());
