@@ -99,6 +99,44 @@ class StartIT {
     }
 
     @Test
+    void a_home_of_another_version_is_refused_in_a_sentence() throws SQLException {
+        try (ApplicationProcess other =
+                new ApplicationProcess("start-other").fastStartup().start()) {
+            try (Connection database = other.database();
+                    Statement statement = database.createStatement()) {
+                statement.execute("UPDATE flyway_schema_history SET description = 'of another version', checksum = 1");
+            }
+            other.stop();
+
+            assertRefused(other, "keep using that version, or delete the folder " + other.home());
+        }
+    }
+
+    @Test
+    void an_external_database_of_another_version_is_refused_in_a_sentence() throws SQLException {
+        try (Connection server = darkroom.database("postgres");
+                Statement statement = server.createStatement()) {
+            statement.execute("CREATE DATABASE other");
+        }
+        try (Connection database = darkroom.database("other");
+                Statement statement = database.createStatement()) {
+            statement.execute("CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50),"
+                    + " description varchar(200), type varchar(20), script varchar(1000), checksum int,"
+                    + " installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int,"
+                    + " success boolean)");
+            statement.execute("INSERT INTO flyway_schema_history SELECT n, n::text, 'step ' || n, 'SQL',"
+                    + " 'V' || n || '__step.sql', n, 'postgres', now(), 1, true FROM generate_series(1, 12) n");
+        }
+        try (ApplicationProcess external = new ApplicationProcess("start-external")
+                .fastStartup()
+                .with(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://127.0.0.1:%d/other?user=postgres".formatted(darkroom.databasePort()))) {
+            assertRefused(external, "keep using that version, or use an empty database");
+        }
+    }
+
+    @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
         try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
                 .fastStartup()
