@@ -37,7 +37,9 @@ class GuestExpiry {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteExpired() {
         sessions.deleteExpired();
-        QuarkusTransaction.requiringNew().call(User::findExpired).forEach(this::delete);
+        QuarkusTransaction.requiringNew()
+                .call(() -> User.<User>list("expiresAt < instant"))
+                .forEach(this::delete);
     }
 
     private void delete(User guest) {
@@ -46,13 +48,13 @@ class GuestExpiry {
             inbox.ifPresent(box -> box.forget(guest.email));
         } catch (RuntimeException e) {
             // Still referenced, for example by a charge with unknown outcome. The next run tries again.
-            LOG.debugf(e, "guest %s cannot be deleted yet", guest.email);
+            LOG.debugf(e, "guest %s cannot be deleted yet", guest.id);
         }
     }
 
     private void deleteRows(User guest) {
         expired.fire(new GuestExpired(guest.id));
-        for (WelcomeMail mail : WelcomeMail.findFor(guest.id)) {
+        for (WelcomeMail mail : WelcomeMail.<WelcomeMail>list("recipient.id", guest.id)) {
             jobs.cancel(SendWelcomeMail.KIND, mail.id.toString());
             mail.delete();
         }

@@ -47,13 +47,13 @@ public class InboxResource {
     public Response inbox() {
         List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
         return browser.isBrowser()
-                ? Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome()))
-                        .type(MediaType.TEXT_HTML)
-                        .build()
+                ? Response.ok(page(mails)).type(MediaType.TEXT_HTML).build()
                 : Response.ok(mails).type(MediaType.APPLICATION_JSON).build();
     }
 
-    private StatusView welcome() {
-        return WelcomeMail.findLatest(visitor.id()).map(statuses::read).orElse(null);
+    private TemplateInstance page(List<ReceivedMail> mails) {
+        StatusView welcome =
+                WelcomeMail.findLatest(visitor.id()).map(statuses::read).orElse(null);
+        return Templates.inbox(mails, inbox.isPresent(), welcome);
     }
 }

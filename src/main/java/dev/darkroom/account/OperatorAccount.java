@@ -37,9 +37,8 @@ class OperatorAccount {
             throw new ConfigurationException(
                     "Set both darkroom.operator.email and darkroom.operator.password-hash, or neither.");
         }
-        if (settings.email().isPresent()) {
-            install(settings.email().get(), settings.passwordHash().get());
-        }
+        settings.email()
+                .ifPresent(email -> install(email, settings.passwordHash().get()));
     }
 
     private void install(String email, String hash) {

@@ -13,13 +13,11 @@ class Passwords {
     /** bcrypt ignores all bytes after these. */
     private static final int MAX_BYTES = 72;
 
-    /** The least that OWASP advises; one more doubles the work. */
-    private static final int COST = 10;
-
     private final int cost;
 
     Passwords() {
-        this(COST);
+        // The least that OWASP advises; one more doubles the work.
+        this(10);
     }
 
     Passwords(int cost) {

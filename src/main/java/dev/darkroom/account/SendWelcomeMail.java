@@ -12,10 +12,6 @@ record SendWelcomeMail(UUID mailId, UUID userId) implements JobPayload {
     static final JobKind<SendWelcomeMail> KIND =
             new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(2));
 
-    static SendWelcomeMail of(WelcomeMail mail) {
-        return new SendWelcomeMail(mail.id, mail.recipient.id);
-    }
-
     @Override
     public String key() {
         return mailId.toString();

@@ -1,6 +1,8 @@
 package dev.darkroom.account;
 
 import io.agroal.api.AgroalDataSource;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +34,6 @@ class Sessions {
     /** Browsers accept the prefix only over TLS, and only from this host itself. */
     private static final String COOKIE_OVER_TLS = "__Host-session";
 
-    private static final int TOKEN_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final String FIND_USER =
@@ -48,10 +49,18 @@ class Sessions {
     private final AgroalDataSource database;
     private final Duration lifetime;
 
-    Sessions(RoutingContext current, AgroalDataSource database, AccountSettings.Session settings) {
+    Sessions(RoutingContext current, AgroalDataSource database, Settings settings) {
         this.current = current;
         this.database = database;
         this.lifetime = settings.lifetime();
+    }
+
+    @ConfigMapping(prefix = "darkroom.session")
+    interface Settings {
+
+        /** Time from signing in to signing in again. */
+        @WithDefault("7d")
+        Duration lifetime();
     }
 
     record SignedInUser(UUID id, String name, String email, String role) {}
@@ -64,8 +73,9 @@ class Sessions {
     /** Returns the user of an unexpired session. */
     Optional<SignedInUser> find(String token) {
         try (Connection connection = database.getConnection();
-                PreparedStatement query = prepare(connection, FIND_USER, hash(token));
-                ResultSet row = query.executeQuery()) {
+                PreparedStatement query = connection.prepareStatement(FIND_USER)) {
+            query.setBytes(1, hash(token));
+            ResultSet row = query.executeQuery();
             return row.next() ? Optional.of(user(row)) : Optional.empty();
         } catch (SQLException e) {
             throw new IllegalStateException("the session could not be read", e);
@@ -76,9 +86,7 @@ class Sessions {
     @Transactional
     void begin(UUID user) {
         deleteCurrent();
-        byte[] random = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String token = newToken();
         update(INSERT, hash(token), user, lifetime.toSeconds());
         setCookie(token, lifetime);
     }
@@ -104,6 +112,12 @@ class Sessions {
         token(current.request()).ifPresent(token -> update("DELETE FROM session WHERE id = ?", hash(token)));
     }
 
+    private static String newToken() {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
     private void setCookie(String token, Duration age) {
         Cookie cookie = Cookie.cookie(cookieName(current.request()), token)
                 .setPath("/")
@@ -116,19 +130,14 @@ class Sessions {
 
     private void update(String sql, Object... values) {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = prepare(connection, sql, values)) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the session could not be written", e);
         }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 
     private static SignedInUser user(ResultSet row) throws SQLException {

@@ -57,7 +57,7 @@ public class SigninResource {
             @FormParam("to") String to) {
         Optional<User> user = User.findByEmail(email).filter(found -> passwords.matches(password, found.passwordHash));
         if (user.isEmpty()) {
-            return wrong(email, to);
+            return errors.answer(new Problem(401, WRONG), form(email, to, WRONG));
         }
         sessions.begin(user.get().id);
         return redirect(SafeRedirect.localPage(to).orElse(URI.create("/photos")));
@@ -74,15 +74,6 @@ public class SigninResource {
         return browser.isBrowser()
                 ? Response.seeOther(page).build()
                 : Response.noContent().build();
-    }
-
-    private Response wrong(String email, String to) {
-        return browser.isBrowser()
-                ? Response.status(401)
-                        .entity(form(email, to, WRONG))
-                        .type(MediaType.TEXT_HTML)
-                        .build()
-                : errors.answer(new Problem(401, WRONG));
     }
 
     private static TemplateInstance form(String email, String to, String problem) {

@@ -67,7 +67,7 @@ public class Signup {
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
         mail.persist();
-        jobs.submit(SendWelcomeMail.KIND, SendWelcomeMail.of(mail));
+        jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.id));
         return mail;
     }
 }

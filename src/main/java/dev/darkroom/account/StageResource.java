@@ -16,6 +16,8 @@ import dev.darkroom.web.StageShortcut.StageReset;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.GET;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +44,7 @@ public class StageResource {
     private final StatusReader reader;
     private final StatusResponses answer;
     private final RequestTimes times;
-    private final AccountSettings.Stage settings;
+    private final Settings settings;
     private final SimulatedDelays delays;
     private final List<StageShortcut.Source> shortcutSources;
     private final Event<StageReset> resets;
@@ -54,7 +57,7 @@ public class StageResource {
             StatusReader reader,
             StatusResponses answer,
             RequestTimes times,
-            AccountSettings.Stage settings,
+            Settings settings,
             SimulatedDelays delays,
             @All List<StageShortcut.Source> shortcutSources,
             Event<StageReset> resets,
@@ -71,6 +74,14 @@ public class StageResource {
         this.resets = resets;
         this.visitor = visitor;
         this.browser = browser;
+    }
+
+    @ConfigMapping(prefix = "darkroom.stage")
+    interface Settings {
+
+        /** Time after which a guest is deleted, with all records, photos and mails. */
+        @WithDefault("24h")
+        Duration guestLifetime();
     }
 
     @CheckedTemplate(basePath = "account")

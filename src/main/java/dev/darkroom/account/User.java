@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,10 +49,6 @@ public class User extends PanacheEntityBase {
     static Optional<User> findByEmail(String email) {
         // PostgreSQL refuses U+0000 in a text.
         return email.indexOf('\0') < 0 ? find("email", normalize(email)).firstResultOptional() : Optional.empty();
-    }
-
-    static List<User> findExpired() {
-        return list("expiresAt < instant");
     }
 
     static String normalize(String email) {

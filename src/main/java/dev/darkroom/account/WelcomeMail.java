@@ -9,8 +9,6 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,14 +39,6 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
     static Optional<WelcomeMail> findLatest(UUID user) {
         return find("recipient.id = ?1 order by processing.acceptedAt desc", user)
                 .firstResultOptional();
-    }
-
-    static List<WelcomeMail> findFor(UUID user) {
-        return list("recipient.id", user);
-    }
-
-    static List<WelcomeMail> find(Collection<UUID> ids, UUID user) {
-        return list("id in ?1 and recipient.id = ?2", ids, user);
     }
 
     /** Finds a guest's mail. Its id is enough to see it. */

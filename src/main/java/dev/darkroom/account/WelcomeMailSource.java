@@ -33,7 +33,7 @@ class WelcomeMailSource implements RecordSource {
 
     @Override
     public List<WelcomeMail> find(Collection<UUID> ids, UUID owner) {
-        return WelcomeMail.find(ids, owner);
+        return WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner);
     }
 
     @Override

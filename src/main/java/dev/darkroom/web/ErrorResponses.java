@@ -45,11 +45,14 @@ public class ErrorResponses {
     }
 
     public Response answer(Problem problem) {
+        return answer(problem, Templates.problem(problem));
+    }
+
+    /** Answers a program with the problem, and a browser with a page that explains it. */
+    public Response answer(Problem problem, TemplateInstance page) {
         Response.ResponseBuilder answer = Response.status(problem.status());
         return client.isBrowser()
-                ? answer.entity(Templates.problem(problem))
-                        .type(MediaType.TEXT_HTML)
-                        .build()
+                ? answer.entity(page).type(MediaType.TEXT_HTML).build()
                 : answer.entity(problem).type(Problem.JSON).build();
     }
 
