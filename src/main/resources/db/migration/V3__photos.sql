@@ -6,7 +6,6 @@ CREATE TABLE photo (
   content_hash text NOT NULL,
   width        int NOT NULL CHECK (width > 0),
   height       int NOT NULL CHECK (height > 0),
-  bytes        bigint CHECK (bytes >= 0),
 
   status       text NOT NULL CHECK (status IN ('PROCESSING', 'COMPLETE', 'FAILED')),
   mode         text NOT NULL CHECK (mode IN ('INLINE', 'VOLATILE', 'DURABLE')),

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** An enlarger for pictures much larger than anybody uploads to a demo. */
 @Decorator
 @Priority(4)
-class SlowEnlarger implements ImageResizer {
+abstract class SlowEnlarger implements ImageResizer {
 
     private final ImageResizer delegate;
     private final SimulatedDelays delays;
@@ -22,14 +22,14 @@ class SlowEnlarger implements ImageResizer {
     }
 
     @Override
-    public BufferedImage develop(Path original, int edge) throws InterruptedException {
+    public BufferedImage decode(Path original, int edge) throws InterruptedException {
         Delay.forThe(delays.resizeDelay());
-        return delegate.develop(original, edge);
+        return delegate.decode(original, edge);
     }
 
     @Override
-    public BufferedImage reduce(BufferedImage picture, int edge) {
+    public BufferedImage resize(BufferedImage picture, int edge) {
         Delay.forThe(delays.resizeDelay());
-        return delegate.reduce(picture, edge);
+        return delegate.resize(picture, edge);
     }
 }

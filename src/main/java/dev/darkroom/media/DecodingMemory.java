@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
 
-/** Lets only as many pictures be decoded at a time as there is memory for; who came first is next. */
+/** Limits concurrent decoding by memory, first come, first served. */
 @ApplicationScoped
 class DecodingMemory {
 
@@ -15,7 +15,7 @@ class DecodingMemory {
     private final Semaphore free;
 
     @Inject
-    DecodingMemory(UploadSettings settings) {
+    DecodingMemory(Upload.Settings settings) {
         this(settings.decodingMemory()
                 .map(MemorySize::asLongValue)
                 .orElse(Runtime.getRuntime().maxMemory() / 2));
@@ -26,25 +26,25 @@ class DecodingMemory {
         this.free = new Semaphore(kilobytes, true);
     }
 
-    /** For all pictures together, and so the most for one. */
+    /** Returns the memory for all pictures together. */
     long bytes() {
         return (long) kilobytes * KILOBYTE;
     }
 
-    /** Waits until that much is free. More than there is counts as all: a picture must not wait for ever. */
-    Share take(long bytes) throws InterruptedException {
-        int share = Math.min(kilobytes(bytes), kilobytes);
-        free.acquire(share);
-        return () -> free.release(share);
+    /** Waits until that much memory is free; asking for more than the whole waits for the whole. */
+    Permit acquire(long bytes) throws InterruptedException {
+        int permits = Math.min(kilobytes(bytes), kilobytes);
+        free.acquire(permits);
+        return () -> free.release(permits);
     }
 
     private static int kilobytes(long bytes) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / KILOBYTE));
     }
 
-    /** Memory that somebody has until he closes it. */
+    /** Memory that is taken until the permit is closed. */
     @FunctionalInterface
-    interface Share extends AutoCloseable {
+    interface Permit extends AutoCloseable {
         @Override
         void close();
     }

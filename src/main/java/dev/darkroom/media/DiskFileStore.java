@@ -21,12 +21,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** A folder for each photo. Files are written beside their place, synced, and renamed into it. */
+/** A folder for each photo. A file is written under a temporary name, synced, and renamed. */
 @ApplicationScoped
 class DiskFileStore implements FileStore {
 
     private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
-    private static final String ORIGINAL = "original";
     private static final String PART = ".part";
 
     private final Path photos;
@@ -81,26 +80,20 @@ class DiskFileStore implements FileStore {
     }
 
     @Override
-    public int sweep(Duration age, Predicate<UUID> known) {
+    public void sweep(Duration age, Predicate<UUID> known) {
         Instant limit = Instant.now().minus(age);
-        int swept = 0;
-        for (Path folder : list(photos)) {
-            swept += sweepFolder(folder, limit, known);
-        }
-        return swept;
+        list(photos).forEach(folder -> sweepFolder(folder, limit, known));
     }
 
-    private int sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
+    private void sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
         UUID photo = UUID.fromString(folder.getFileName().toString());
         if (isOlder(folder, limit) && !known.test(photo)) {
             delete(photo);
-            return 1;
+            return;
         }
-        List<Path> dead = list(folder).stream()
+        list(folder).stream()
                 .filter(file -> file.toString().endsWith(PART) && isOlder(file, limit))
-                .toList();
-        dead.forEach(DiskFileStore::remove);
-        return dead.size();
+                .forEach(DiskFileStore::remove);
     }
 
     private Path folder(UUID photo) {
@@ -115,10 +108,10 @@ class DiskFileStore implements FileStore {
         }
     }
 
-    /** Of a folder too: a rename is durable when its folder is. */
+    /** Syncs a file or a folder. A rename is durable once its folder is synced. */
     private static void sync(Path path) throws IOException {
-        StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (FileChannel channel = FileChannel.open(path, how)) {
+        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
         }
     }
@@ -141,12 +134,12 @@ class DiskFileStore implements FileStore {
         }
     }
 
-    /** What cannot be removed now, the sweeper removes later. */
+    /** A file that cannot be removed now is left to the sweeper. */
     private static void remove(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warnf("%s is left to the sweeper: %s", path, e);
+            LOG.warnf("%s could not be removed and is left to the sweeper: %s", path, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -8,25 +9,28 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Where originals and renditions are: a file is there whole, or not at all. */
+/** The originals and renditions of photos. A file is visible only when it is complete. */
 public interface FileStore {
 
-    /** Something that can write itself. */
+    /** The name of an original. */
+    String ORIGINAL = "original";
+
+    /** The content of a file. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Takes over a file on the same disk as the original of a photo. Durable when this returns. */
+    /** Moves a file on the same disk into the store as a photo's original. Durable on return. */
     void keepOriginal(UUID photo, Path uploaded);
 
-    /** Where the original is; it may be gone. */
+    /** Returns the path of an original, which may have been deleted. */
     Path original(UUID photo);
 
     /**
-     * Publishes a file of a photo. Durable and visible when this returns, and not before.
+     * Publishes a file of a photo, atomically. Durable on return.
      *
-     * @param token never the same for two writers: they must not write the same temporary file
+     * @param token unique to the writer, so that no two writers share a temporary file
      */
     void publish(UUID photo, String file, UUID token, Content content);
 
@@ -35,6 +39,14 @@ public interface FileStore {
     /** Removes all files of a photo. */
     void delete(UUID photo);
 
-    /** Removes what is older than that and belongs to a photo that nobody knows, and temporary files of dead writers. */
-    int sweep(Duration age, Predicate<UUID> known);
+    /** Removes files of unknown photos and abandoned temporary files, if they are older than that age. */
+    void sweep(Duration age, Predicate<UUID> known);
+
+    /** The disk is full or not writable. */
+    class FileStoreFailure extends Failure.Transient {
+
+        FileStoreFailure(String message, Throwable cause) {
+            super(message + ": " + cause.getMessage(), cause);
+        }
+    }
 }

@@ -4,28 +4,35 @@ import dev.darkroom.jobs.Job;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Removes files that nobody will ever ask for: of uploads and runs that died half way. */
+/** Removes the files of uploads and runs whose process died. */
 @ApplicationScoped
 class FileSweeper {
 
-    /** Far longer than any run or request lives: what is younger may still be somebody's work. */
+    /** Far longer than any run or request takes: younger files may still be in use. */
     private static final Duration AGE = Duration.ofHours(1);
 
     private final FileStore files;
-    private final Arrivals arrivals;
+    private final Path uploads;
 
-    FileSweeper(FileStore files, Arrivals arrivals) {
+    FileSweeper(FileStore files, @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path uploads) {
         this.files = files;
-        this.arrivals = arrivals;
+        this.uploads = uploads;
     }
 
     @Scheduled(every = "1h", delayed = "1m")
     void sweep() {
         files.sweep(AGE, photo -> QuarkusTransaction.requiringNew().call(() -> isKnown(photo)));
-        arrivals.sweep(AGE);
+        sweepUploads();
     }
 
     private static boolean isKnown(UUID photo) {
@@ -33,5 +40,19 @@ class FileSweeper {
                 || Job.of(ResizePhoto.KIND, photo.toString())
                         .filter(job -> job.state == Job.State.QUEUED || job.state == Job.State.RUNNING)
                         .isPresent();
+    }
+
+    /** The server removes an upload when its request ends, unless the process dies before. */
+    private void sweepUploads() {
+        Instant limit = Instant.now().minus(AGE);
+        try (Stream<Path> all = Files.list(Files.createDirectories(uploads))) {
+            for (Path file : all.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,20 +1,33 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.Failure;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
-/** Makes small pictures of large ones. */
+/** Decodes, resizes and encodes pictures. */
 public interface ImageResizer {
 
     /**
-     * Decodes a picture, upright, so that it fits into a square; a smaller one stays as it is.
+     * Decodes a picture upright, so that it fits into a square of that edge. A smaller picture keeps its size.
      *
-     * @param edge of the square, in pixels
-     * @throws UnreadableImage if only decoding tells that it is not a picture
-     * @throws InterruptedException if it is stopped while it waits for memory
+     * @throws UnreadableImage if the file cannot be decoded
+     * @throws InterruptedException if the thread is interrupted while it waits for memory
      */
-    BufferedImage develop(Path original, int edge) throws InterruptedException;
+    BufferedImage decode(Path original, int edge) throws InterruptedException;
 
     /** Makes a decoded picture fit into a smaller square. */
-    BufferedImage reduce(BufferedImage picture, int edge);
+    BufferedImage resize(BufferedImage picture, int edge);
+
+    /** Writes a picture as JPEG. */
+    void encode(BufferedImage picture, OutputStream out) throws IOException;
+
+    /** The file has the header of a picture but cannot be decoded. */
+    class UnreadableImage extends Failure.Permanent {
+
+        UnreadableImage(Throwable cause) {
+            super("the picture cannot be decoded: the file is damaged", cause);
+        }
+    }
 }

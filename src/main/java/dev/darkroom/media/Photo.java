@@ -1,7 +1,7 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.jobs.Jobs.Acceptance;
+import dev.darkroom.jobs.Jobs;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** An uploaded picture, and what became of it. */
+/** An uploaded picture and the state of its renditions. */
 @Entity
 @DynamicUpdate
 public class Photo extends PanacheEntityBase implements TrackedRecord {
@@ -32,53 +32,45 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     int width;
     int height;
 
-    /** Of the original; null of a photo that is older than quotas and was not weighed yet. */
-    Long bytes;
-
     @Embedded
     WorkState processing;
 
     protected Photo() {}
 
-    Photo(StoredPicture picture, UUID ownerId, Acceptance acceptance) {
+    Photo(Upload.StoredPicture picture, UUID ownerId, Jobs.Acceptance acceptance) {
         this.id = picture.id();
         this.ownerId = ownerId;
-        this.name = picture.name().shown();
+        this.name = picture.name();
         this.contentHash = picture.contentHash();
         this.width = picture.header().width();
         this.height = picture.header().height();
-        this.bytes = picture.bytes();
         this.processing = new WorkState(acceptance, Rendition.values().length);
     }
 
-    static Optional<Photo> of(UUID id, UUID owner) {
+    static Optional<Photo> findOwned(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
-    /** In the order of the ids: the database would answer in whichever suits its plan. */
-    static List<Photo> of(Collection<UUID> ids, UUID owner) {
+    /** Returns the photos in the order of the ids. */
+    static List<Photo> findOwned(Collection<UUID> ids, UUID owner) {
         List<UUID> order = List.copyOf(ids);
         return Photo.<Photo>list("id in ?1 and ownerId = ?2", ids, owner).stream()
                 .sorted(Comparator.comparing(photo -> order.indexOf(photo.id)))
                 .toList();
     }
 
-    static List<Photo> allOf(UUID owner) {
+    static List<Photo> findAllOwned(UUID owner) {
         return list("ownerId", owner);
     }
 
-    static List<Photo> notWeighed() {
-        return list("bytes is null");
-    }
-
-    static List<Photo> latestOf(UUID owner, int most) {
+    static List<Photo> findLatest(UUID owner, int limit) {
         return find("ownerId = ?1 order by processing.acceptedAt desc, id", owner)
-                .page(0, most)
+                .page(0, limit)
                 .list();
     }
 
-    /** The name of a rendition's file: it says what is in it, so it never changes and may be cached for ever. */
-    String fileOf(Rendition rendition) {
+    /** The file name contains the original's hash, so its content never changes. */
+    String fileName(Rendition rendition) {
         return rendition.label() + "-" + contentHash.substring(0, 16) + ".jpg";
     }
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** Takes photos out again. */
+/** Deletes photos with their jobs and files. */
 @ApplicationScoped
 class PhotoDeletion {
 
@@ -19,21 +19,21 @@ class PhotoDeletion {
         this.files = files;
     }
 
-    /** The files go last: where the process dies before that, the sweeper finds them. */
+    /** Removes the files last: if the process dies before, the sweeper does it. */
     void delete(Photo photo) {
-        forget(photo.id);
+        deleteRecord(photo.id);
         files.delete(photo.id);
     }
 
-    /** Job, then record: the order in which settling locks them. */
+    /** Locks the job before the record, in the same order as settling does. */
     @Transactional
-    void forget(UUID photo) {
+    void deleteRecord(UUID photo) {
         jobs.cancel(ResizePhoto.KIND, photo.toString());
         Photo.deleteById(photo);
     }
 
-    /** Their files are left to the sweeper: whether this is committed, nobody knows yet. */
-    void forgetAllOf(@Observes GuestExpired visitor) {
-        Photo.allOf(visitor.id()).forEach(photo -> forget(photo.id));
+    /** Runs in the caller's transaction, so the files are left to the sweeper. */
+    void deleteAll(@Observes GuestExpired visitor) {
+        Photo.findAllOwned(visitor.id()).forEach(photo -> deleteRecord(photo.id));
     }
 }

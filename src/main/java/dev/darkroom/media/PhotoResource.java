@@ -10,7 +10,6 @@ import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,48 +17,50 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
-import java.nio.file.Files;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The gallery: a visitor's photos, their status and their files. */
 @Path("/photos")
 @Authenticated
 public class PhotoResource {
 
-    private static final int MOST = 200;
-    private static final String FOR_EVER = "private, max-age=31536000, immutable";
-    private static final String NOTHING_IN_IT_MAY_ACT =
-            "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final int LIMIT = 200;
 
-    private final PhotoDeletion album;
+    private final PhotoDeletion deletion;
     private final FileStore files;
-    private final UploadSettings settings;
+    private final Upload.Settings settings;
     private final StatusReader statuses;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest request;
 
     PhotoResource(
-            PhotoDeletion album,
+            PhotoDeletion deletion,
             FileStore files,
-            UploadSettings settings,
+            Upload.Settings settings,
             StatusReader statuses,
-            StatusResponses answer,
+            StatusResponses responses,
             SimulatedDelays delays,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
-        this.album = album;
+            BrowserRequest request) {
+        this.deletion = deletion;
         this.files = files;
         this.settings = settings;
         this.statuses = statuses;
-        this.answer = answer;
+        this.responses = responses;
         this.delays = delays;
         this.visitor = visitor;
-        this.audience = audience;
+        this.request = request;
     }
 
     @CheckedTemplate(basePath = "media")
@@ -70,76 +71,88 @@ public class PhotoResource {
 
     @GET
     public Response gallery() {
-        List<Photo> photos = Photo.latestOf(visitor.id(), MOST);
-        List<StatusView> views = statuses.read(photos);
-        List<PhotoCard> cards = IntStream.range(0, photos.size())
-                .mapToObj(i -> PhotoCard.of(photos.get(i), views.get(i)))
-                .toList();
-        return audience.isBrowser()
-                ? Response.ok(Templates.photos(
-                                cards,
-                                statuses.news(visitor.id()),
-                                delays.resizeText(),
-                                settings.maxBytes().asLongValue() / (1024 * 1024)))
-                        .type(MediaType.TEXT_HTML)
-                        .build()
-                : Response.ok(cards).type(MediaType.APPLICATION_JSON).build();
+        List<PhotoCard> cards = cards(Photo.findLatest(visitor.id(), LIMIT));
+        if (!request.isBrowser()) {
+            return Response.ok(cards).type(MediaType.APPLICATION_JSON).build();
+        }
+        StatusView welcome = statuses.news(visitor.id());
+        long maxMegabytes = settings.maxBytes().asLongValue() / (1024 * 1024);
+        return Response.ok(Templates.photos(cards, welcome, delays.resizeText(), maxMegabytes))
+                .type(MediaType.TEXT_HTML)
+                .build();
     }
 
     @GET
     @Path("/{id}/status")
     public Response status(UUID id) {
-        return answer.status(mine(id));
+        return responses.status(owned(id));
     }
 
-    /** The file never changes: another picture has another address. */
     @GET
     @Path("/{id}/{rendition: thumb|medium|large}")
-    public Response file(UUID id, String rendition) {
-        Photo photo = mine(id);
-        return Rendition.of(rendition)
-                .flatMap(wanted -> files.find(id, photo.fileOf(wanted)))
-                .map(file -> Response.ok(file)
-                        .type("image/jpeg")
-                        .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-                        .build())
-                .orElseThrow(HttpRefusal::notFound);
+    public Response rendition(UUID id, Rendition rendition) {
+        return immutable(files.find(id, owned(id).fileName(rendition)))
+                .type("image/jpeg")
+                .build();
     }
 
-    /** As it was uploaded, and therefore never shown: only ever kept, under a name that says what it is. */
+    /** The uploaded file, as a download only: a browser must not render it. */
     @GET
     @Path("/{id}/original")
-    public Response original(UUID id, HttpServerResponse answer) {
-        Photo photo = mine(id);
-        java.nio.file.Path file = files.original(id);
-        if (!Files.isRegularFile(file)) {
-            throw HttpRefusal.notFound();
-        }
-        // Over what the settings say for all answers: a header of the response is sent beside that one.
-        answer.putHeader("Content-Security-Policy", NOTHING_IN_IT_MAY_ACT);
-        Download download = Download.of(photo, PictureHeader.of(file));
-        return Response.ok(file)
-                .type(download.type())
-                .header(HttpHeaders.CONTENT_DISPOSITION, download.disposition())
-                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+    public Response original(UUID id) {
+        String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8).replace("+", "%20");
+        return immutable(files.find(id, FileStore.ORIGINAL))
+                .type(MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .build();
     }
 
     @DELETE
     @Path("/{id}")
     public Response delete(UUID id) {
-        album.delete(mine(id));
+        deletion.delete(owned(id));
         return Response.noContent().build();
     }
 
     @POST
     @Path("/{id}/delete")
     public Response deleteByForm(UUID id) {
-        album.delete(mine(id));
+        deletion.delete(owned(id));
         return Response.seeOther(URI.create("/photos")).build();
     }
 
-    private Photo mine(UUID id) {
-        return Photo.of(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+    private Photo owned(UUID id) {
+        return Photo.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+    }
+
+    private static ResponseBuilder immutable(Optional<java.nio.file.Path> file) {
+        return Response.ok(file.orElseThrow(HttpRefusal::notFound))
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
+    }
+
+    private List<PhotoCard> cards(List<Photo> photos) {
+        List<StatusView> views = statuses.read(photos);
+        return IntStream.range(0, photos.size())
+                .mapToObj(i -> PhotoCard.of(photos.get(i), views.get(i)))
+                .toList();
+    }
+
+    /** A photo as the gallery shows it. */
+    public record PhotoCard(UUID id, String name, int width, int height, StatusView status) {
+
+        static PhotoCard of(Photo photo, StatusView status) {
+            return new PhotoCard(photo.id, photo.name, photo.width, photo.height, status);
+        }
+
+        /** The renditions with their widths, from which the browser chooses. */
+        public String srcset() {
+            return Stream.of(Rendition.values())
+                    .map(rendition -> "/photos/%s/%s %dw".formatted(id, rendition.label(), widthOf(rendition)))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private int widthOf(Rendition rendition) {
+            return Math.max(1, (int) Math.min(width, (long) rendition.edge() * width / Math.max(width, height)));
+        }
     }
 }

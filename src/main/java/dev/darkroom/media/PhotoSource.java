@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The photos, for whoever asks for many statuses at once. */
+/** Finds photos for the status endpoints, and counts their renditions. */
 @ApplicationScoped
 class PhotoSource implements RecordSource {
 
@@ -31,7 +31,7 @@ class PhotoSource implements RecordSource {
 
     @Override
     public List<Photo> find(Collection<UUID> ids, UUID owner) {
-        return Photo.of(ids, owner);
+        return Photo.findOwned(ids, owner);
     }
 
     @Override
@@ -43,7 +43,7 @@ class PhotoSource implements RecordSource {
     private int published(Photo photo) {
         return (int) Stream.of(Rendition.values())
                 .filter(rendition ->
-                        files.find(photo.id, photo.fileOf(rendition)).isPresent())
+                        files.find(photo.id, photo.fileName(rendition)).isPresent())
                 .count();
     }
 }

@@ -2,7 +2,11 @@ package dev.darkroom.media;
 
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -12,39 +16,44 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What a picture's header says, read without decoding a pixel: a small file may unpack to gigabytes.
+ * A picture's header, read without decoding a pixel: a small file may unpack to gigabytes.
  *
  * @param format in lower case
- * @param depth bytes of a decoded pixel
- * @param passes over the whole picture that its decoder makes
+ * @param pixelBytes size of a decoded pixel
+ * @param scans of a JPEG, each a pass of the decoder over the whole picture; otherwise 1
  */
-record PictureHeader(int width, int height, String format, int depth, int passes) {
+record PictureHeader(int width, int height, String format, int pixelBytes, int scans) {
 
-    private static final Set<String> TAKEN = Set.of("jpeg", "png", "webp");
+    private static final Set<String> FORMATS = Set.of("jpeg", "png", "webp");
 
-    /** A lossless WebP is decoded as a whole, whatever part of it is asked for. */
-    private static final Set<String> READ_IN_PARTS = Set.of("jpeg", "png");
+    /** Encoders write about a dozen scans. A hundred decode in seconds, a million in hours. */
+    private static final int MAX_SCANS = 100;
 
-    /** Of which only width and height can be read: four channels of sixteen bits. */
-    private static final int DEEPEST = 8;
+    /** Four channels of sixteen bits, for a picture whose pixel format cannot be read. */
+    private static final int MAX_PIXEL_BYTES = 8;
 
-    /** The copy on which a picture is made smaller has up to half of its pixels, of four bytes each. */
-    private static final int DEPTH_OF_COPY = 2;
+    /** The resized copy has up to half as many pixels, of four bytes each. */
+    private static final int COPY_PIXEL_BYTES = 2;
 
-    /** A JPEG that comes in several passes is kept as a whole beside the heap: three colours, of two bytes each. */
-    private static final int DEPTH_OF_PASSES = 6;
+    /** The decoder buffers a JPEG of several scans outside the heap: three colours of two bytes each. */
+    private static final int SCAN_BUFFER_PIXEL_BYTES = 6;
+
+    private static final int RESTART = 0xD0;
+    private static final int START_OF_IMAGE = 0xD8;
+    private static final int END_OF_IMAGE = 0xD9;
+    private static final int START_OF_SCAN = 0xDA;
 
     static {
-        // Headers are read from the file itself: no copy in a temporary one.
+        // Read pictures from their own file, without a temporary copy.
         ImageIO.setUseCache(false);
     }
 
     /**
-     * Goes by the content, never by the name.
+     * Detects the format by the content.
      *
-     * @throws UploadRefused if it is no picture that is taken here, or its header cannot be read
+     * @throws UploadRejected if the format is not accepted or the header cannot be read
      */
-    static PictureHeader of(Path file) {
+    static PictureHeader read(Path file) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -54,8 +63,77 @@ record PictureHeader(int width, int height, String format, int depth, int passes
         } catch (UploadRejected e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Readers trust what they read: out of a damaged header comes any exception there is.
+            // Readers throw any exception on a damaged header.
             throw UploadRejected.unreadable();
+        }
+    }
+
+    private static PictureHeader read(ImageReader reader, ImageInputStream in, Path file) throws IOException {
+        try {
+            String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+            if (!FORMATS.contains(format)) {
+                throw UploadRejected.notAPicture();
+            }
+            reader.setInput(in, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (width < 1 || height < 1) {
+                throw UploadRejected.unreadable();
+            }
+            int scans = format.equals("jpeg") ? scans(file) : 1;
+            return new PictureHeader(width, height, format, pixelBytes(reader), scans);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static int pixelBytes(ImageReader reader) {
+        try {
+            SampleModel pixels = reader.getImageTypes(0).next().getSampleModel();
+            int bits = DataBuffer.getDataTypeSize(pixels.getDataType());
+            return pixels.getNumBands() * Math.max(1, bits / Byte.SIZE);
+        } catch (IOException | RuntimeException e) {
+            return MAX_PIXEL_BYTES;
+        }
+    }
+
+    /** Counts scans by their markers. Skips segments, as EXIF data may contain a thumbnail with scans of its own. */
+    private static int scans(Path jpeg) throws IOException {
+        int scans = 0;
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(jpeg)))) {
+            for (int marker = nextMarker(in); marker != END_OF_IMAGE; marker = nextMarker(in)) {
+                if (marker == START_OF_SCAN) {
+                    scans++;
+                }
+                if (marker != START_OF_IMAGE) {
+                    in.skipNBytes(Math.max(0, in.readUnsignedShort() - Short.BYTES));
+                }
+            }
+        } catch (EOFException e) {
+            return scans;
+        }
+        return scans;
+    }
+
+    /** Skips scan data, in which 0xFF is followed by zero or a restart marker. */
+    private static int nextMarker(DataInputStream in) throws IOException {
+        int previous;
+        int current = in.readUnsignedByte();
+        do {
+            previous = current;
+            current = in.readUnsignedByte();
+        } while (previous != 0xFF || current == 0 || current == 0xFF || (current & 0xF8) == RESTART);
+        return current;
+    }
+
+    /** @throws UploadRejected if decoding would take too much time or memory */
+    void check(long maxPixels, long memory) {
+        long limit = canSkipPixels() ? maxPixels : Math.min(maxPixels, memory / (pixelBytes + COPY_PIXEL_BYTES));
+        if (pixels() > limit) {
+            throw UploadRejected.tooManyPixels(this, limit);
+        }
+        if (scans > MAX_SCANS) {
+            throw UploadRejected.tooManyScans(scans, MAX_SCANS);
         }
     }
 
@@ -71,57 +149,28 @@ record PictureHeader(int width, int height, String format, int depth, int passes
         return format.equals("jpeg");
     }
 
-    boolean isReadInParts() {
-        return READ_IN_PARTS.contains(format);
+    /** A lossless WebP is always decoded as a whole. */
+    boolean canSkipPixels() {
+        return !format.equals("webp");
     }
 
-    /** What developing takes of the heap, where only each so many-th pixel of a row, and row, is decoded. */
-    long memory(int step) {
-        long columns = (width + step - 1) / step;
-        long rows = (height + step - 1) / step;
-        return columns * rows * (depth + DEPTH_OF_COPY);
-    }
-
-    /** What developing takes beside the heap. */
-    long memoryOfPasses() {
-        return passes > 1 ? pixels() * DEPTH_OF_PASSES : 0;
-    }
-
-    /** Twice as many pixels as are wanted are enough for a good picture, and fewer must do where memory is short. */
+    /** Returns 1 to decode every pixel, 2 for every second column and row, and so on, as edge and memory allow. */
     int step(int edge, long memory) {
-        int step = isReadInParts() ? Math.max(1, longerEdge() / (2 * edge)) : 1;
-        while (isReadInParts() && memory(step) > memory) {
+        int step = canSkipPixels() ? Math.max(1, longerEdge() / (2 * edge)) : 1;
+        while (canSkipPixels() && heap(step) > memory) {
             step++;
         }
         return step;
     }
 
-    private static PictureHeader read(ImageReader reader, ImageInputStream in, Path file) throws IOException {
-        try {
-            String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-            if (!TAKEN.contains(format)) {
-                throw UploadRejected.notAPicture();
-            }
-            reader.setInput(in, true, true);
-            int passes = format.equals("jpeg") ? JpegPasses.count(file) : 1;
-            PictureHeader header =
-                    new PictureHeader(reader.getWidth(0), reader.getHeight(0), format, depth(reader), passes);
-            if (header.width < 1 || header.height < 1) {
-                throw UploadRejected.unreadable();
-            }
-            return header;
-        } finally {
-            reader.dispose();
-        }
+    /** Returns the bytes that decoding takes. */
+    long memory(int step) {
+        return heap(step) + (scans > 1 ? pixels() * SCAN_BUFFER_PIXEL_BYTES : 0);
     }
 
-    private static int depth(ImageReader reader) {
-        try {
-            SampleModel pixels = reader.getImageTypes(0).next().getSampleModel();
-            int bits = DataBuffer.getDataTypeSize(pixels.getDataType());
-            return pixels.getNumBands() * Math.max(1, bits / Byte.SIZE);
-        } catch (IOException | RuntimeException e) {
-            return DEEPEST;
-        }
+    private long heap(int step) {
+        long columns = (width + step - 1) / step;
+        long rows = (height + step - 1) / step;
+        return columns * rows * (pixelBytes + COPY_PIXEL_BYTES);
     }
 }

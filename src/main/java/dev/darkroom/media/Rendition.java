@@ -1,10 +1,8 @@
 package dev.darkroom.media;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** A resized photo: fits into a square of so many pixels, upright, JPEG. Largest first, as each is made from the one before. */
+/** A resized photo: an upright JPEG that fits into a square. Largest first, as each is made from the one before. */
 enum Rendition {
     LARGE(1600),
     MEDIUM(800),
@@ -16,10 +14,9 @@ enum Rendition {
         this.edge = edge;
     }
 
-    static Optional<Rendition> of(String label) {
-        return Stream.of(values())
-                .filter(rendition -> rendition.label().equals(label))
-                .findFirst();
+    /** Used by JAX-RS for path parameters. */
+    public static Rendition fromString(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
     int edge() {

@@ -6,7 +6,7 @@ import dev.darkroom.jobs.Lane;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The job: make the renditions of this photo. */
+/** The job that makes a photo's renditions. */
 record ResizePhoto(UUID photoId, UUID userId) implements JobPayload {
 
     static final JobKind<ResizePhoto> KIND =

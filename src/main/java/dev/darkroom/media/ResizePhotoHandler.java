@@ -10,16 +10,16 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes a photo's renditions: one decoding, then each from the one before. Made twice, they are the same files. */
+/** Makes a photo's renditions. A second run publishes the same files again. */
 @ApplicationScoped
 class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     private final FileStore files;
-    private final ImageResizer enlarger;
+    private final ImageResizer resizer;
 
-    ResizePhotoHandler(FileStore files, ImageResizer enlarger) {
+    ResizePhotoHandler(FileStore files, ImageResizer resizer) {
         this.files = files;
-        this.enlarger = enlarger;
+        this.resizer = resizer;
     }
 
     @Override
@@ -34,14 +34,14 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     @Override
     public Void perform(ResizePhoto job, JobContext run) throws InterruptedException {
-        Optional<Photo> photo = undeveloped(job.photoId());
+        Optional<Photo> photo = unprocessed(job.photoId());
         if (photo.isPresent()) {
-            develop(photo.get(), run);
+            resize(photo.get(), run);
         }
         return null;
     }
 
-    /** The photo was deleted while we worked on it: nothing may come back to life. */
+    /** If the photo was deleted during the run, removes what the run has published since. */
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);
@@ -52,20 +52,22 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         }
     }
 
-    private Optional<Photo> undeveloped(UUID id) {
+    private Optional<Photo> unprocessed(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> record(id).filter(photo -> photo.processing().is(Status.PROCESSING)));
     }
 
-    private void develop(Photo photo, JobContext run) throws InterruptedException {
+    /** Decodes the original once, then makes each rendition from the one before. */
+    private void resize(Photo photo, JobContext run) throws InterruptedException {
         BufferedImage picture = null;
         int done = 0;
         for (Rendition rendition : Rendition.values()) {
-            picture = picture == null
-                    ? enlarger.develop(files.original(photo.id), rendition.edge())
-                    : enlarger.reduce(picture, rendition.edge());
-            files.publish(photo.id, photo.fileOf(rendition), run.leaseToken(), Jpeg.writer(picture));
+            BufferedImage resized = picture == null
+                    ? resizer.decode(files.original(photo.id), rendition.edge())
+                    : resizer.resize(picture, rendition.edge());
+            files.publish(photo.id, photo.fileName(rendition), run.leaseToken(), out -> resizer.encode(resized, out));
             run.progress("resizing", ++done, Rendition.values().length);
+            picture = resized;
         }
     }
 }

@@ -1,18 +1,16 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Three pictures that come with the program, for who has none at hand. */
+/** Three pictures in the jar, for visitors without a picture at hand. */
 @ApplicationScoped
 class SamplePhotos {
 
@@ -24,29 +22,16 @@ class SamplePhotos {
         this.uploads = uploads;
     }
 
-    /** Copies of the three, by name, as if they had been uploaded. */
-    Map<String, Path> uploaded() {
-        Map<String, Path> files = new LinkedHashMap<>();
-        NAMES.forEach(name -> files.put(name, copy(name)));
-        return files;
+    /** Returns a copy of each sample, as if it had been uploaded. */
+    List<Upload.Incoming> copies() {
+        return NAMES.stream().map(this::copy).toList();
     }
 
-    /** Those that nobody has taken over, as of a repeat. */
-    void remove(Collection<Path> copies) {
-        try {
-            for (Path copy : copies) {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException e) {
-            throw new FileStoreFailure("the samples cannot be removed", e);
-        }
-    }
-
-    private Path copy(String name) {
+    private Upload.Incoming copy(String name) {
         try (InputStream in = SamplePhotos.class.getResourceAsStream("/samples/" + name)) {
             Path copy = Files.createTempFile(Files.createDirectories(uploads), "sample", null);
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return copy;
+            return new Upload.Incoming(name, copy);
         } catch (IOException e) {
             throw new FileStoreFailure("the samples cannot be copied", e);
         }

@@ -1,24 +1,29 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** Decodes as much of a picture as is needed and no more; Thumbnailator then makes it small and upright. */
+/** Decodes no more of a picture than is needed, and lets Thumbnailator resize and rotate it. */
 @ApplicationScoped
 class ThumbnailatorResizer implements ImageResizer {
+
+    private static final double QUALITY = 0.82;
 
     private final DecodingMemory memory;
 
@@ -27,11 +32,11 @@ class ThumbnailatorResizer implements ImageResizer {
     }
 
     @Override
-    public BufferedImage develop(Path original, int edge) throws InterruptedException {
+    public BufferedImage decode(Path original, int edge) throws InterruptedException {
         try {
-            PictureHeader header = PictureHeader.of(original);
+            PictureHeader header = PictureHeader.read(original);
             int step = header.step(edge, memory.bytes());
-            try (DecodingMemory.Share share = memory.take(header.memory(step) + header.memoryOfPasses())) {
+            try (DecodingMemory.Permit permit = memory.acquire(header.memory(step))) {
                 return opaque(decode(original, header, step, edge));
             }
         } catch (IOException | RuntimeException e) {
@@ -42,20 +47,29 @@ class ThumbnailatorResizer implements ImageResizer {
     }
 
     @Override
-    public BufferedImage reduce(BufferedImage picture, int edge) {
+    public BufferedImage resize(BufferedImage picture, int edge) {
         return fit(picture, Math.min(edge, Math.max(picture.getWidth(), picture.getHeight())), null);
+    }
+
+    @Override
+    public void encode(BufferedImage picture, OutputStream out) throws IOException {
+        Thumbnails.of(picture)
+                .scale(1)
+                .outputFormat("jpg")
+                .outputQuality(QUALITY)
+                .toOutputStream(out);
     }
 
     private static BufferedImage decode(Path original, PictureHeader header, int step, int edge) throws IOException {
         try (ImageInputStream in = open(original, header)) {
             ImageReader reader = ImageIO.getImageReaders(in).next();
             try {
-                // Only a camera's notes are of use; a text in a PNG may unpack to gigabytes too.
+                // Read the metadata of a JPEG only: a text chunk in a PNG may unpack to gigabytes.
                 reader.setInput(in, true, !header.isJpeg());
-                ImageReadParam part = reader.getDefaultReadParam();
-                part.setSourceSubsampling(step, step, 0, 0);
+                ImageReadParam param = reader.getDefaultReadParam();
+                param.setSourceSubsampling(step, step, 0, 0);
                 Orientation orientation = header.isJpeg() ? orientation(reader) : null;
-                return fit(reader.read(0, part), Math.min(edge, header.longerEdge()), orientation);
+                return fit(reader.read(0, param), Math.min(edge, header.longerEdge()), orientation);
             } finally {
                 reader.dispose();
             }
@@ -64,10 +78,10 @@ class ThumbnailatorResizer implements ImageResizer {
 
     private static ImageInputStream open(Path original, PictureHeader header) throws IOException {
         ImageInputStream file = ImageIO.createImageInputStream(original.toFile());
-        return header.isReadInParts() ? file : new EndingStream(file);
+        return header.canSkipPixels() ? file : new EndingStream(file);
     }
 
-    /** Null where nothing is noted that can be read: then the picture stays as it is. */
+    /** Returns null if the orientation is missing or unreadable. */
     private static Orientation orientation(ImageReader reader) {
         try {
             return ExifUtils.getExifOrientation(reader, 0);
@@ -76,7 +90,6 @@ class ThumbnailatorResizer implements ImageResizer {
         }
     }
 
-    /** @param orientation as the camera noted it; null where it is upright */
     private static BufferedImage fit(BufferedImage picture, int edge, Orientation orientation) {
         try {
             return Thumbnails.of(picture)
@@ -88,15 +101,68 @@ class ThumbnailatorResizer implements ImageResizer {
         }
     }
 
-    /** JPEG has no transparency: what is transparent becomes paper. */
+    /** JPEG has no transparency: transparent pixels become white. */
     private static BufferedImage opaque(BufferedImage picture) {
         if (picture.getType() == BufferedImage.TYPE_INT_RGB) {
             return picture;
         }
-        BufferedImage paper = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D brush = paper.createGraphics();
-        brush.drawImage(picture, 0, 0, Color.WHITE, null);
-        brush.dispose();
-        return paper;
+        BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = opaque.createGraphics();
+        graphics.drawImage(picture, 0, 0, Color.WHITE, null);
+        graphics.dispose();
+        return opaque;
+    }
+
+    /**
+     * Fails a decoder that keeps reading after the end of the file: TwelveMonkeys would decode a truncated lossless WebP
+     * for minutes, with an exception for each missing pixel.
+     */
+    static final class EndingStream extends ImageInputStreamImpl {
+
+        /** The decoder reads eight bytes ahead, so it reaches the end of a complete file a few times, too. */
+        private static final int MAX_READS_AT_END = 100;
+
+        private final ImageInputStream file;
+        private int readsAtEnd;
+
+        EndingStream(ImageInputStream file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            bitOffset = 0;
+            int value = file.read();
+            advance(value < 0 ? -1 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            bitOffset = 0;
+            int count = file.read(into, offset, length);
+            advance(count);
+            return count;
+        }
+
+        private void advance(int count) throws IOException {
+            if (count >= 0) {
+                streamPos += count;
+            } else if (++readsAtEnd > MAX_READS_AT_END) {
+                throw new IOException("the file ends before its picture does");
+            }
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+            super.seek(position);
+            file.seek(position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            file.close();
+        }
     }
 }

@@ -1,6 +1,10 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.FileStore.FileStoreFailure;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -11,66 +15,44 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Takes pictures in: each is checked and stored first, then one transaction accepts all good ones and their jobs. */
+/** Accepts pictures: checks and stores each file first, then saves all photos and jobs in one transaction. */
 @ApplicationScoped
 class Upload {
 
-    /** Encoders make a dozen. A hundred are over in seconds, a million in hours. */
-    private static final int MOST_PASSES = 100;
-
     private final FileStore files;
-    private final UploadSettings settings;
+    private final Settings settings;
     private final DecodingMemory memory;
-    private final Quota quota;
     private final Jobs jobs;
 
-    Upload(FileStore files, UploadSettings settings, DecodingMemory memory, Quota quota, Jobs jobs) {
+    Upload(FileStore files, Settings settings, DecodingMemory memory, Jobs jobs) {
         this.files = files;
         this.settings = settings;
         this.memory = memory;
-        this.quota = quota;
         this.jobs = jobs;
     }
 
     /**
-     * @param file taken over if it is good; on the same disk as the store
-     * @throws UploadRefused if it is not taken
+     * Checks a file and moves it into the store.
+     *
+     * @throws UploadRejected if the file is not accepted
      */
-    StoredPicture store(PictureName name, Path file) {
-        long bytes = size(file);
-        PictureHeader header = check(file, bytes);
-        String hash = hash(file);
+    StoredPicture store(Incoming incoming) {
+        PictureHeader header = check(incoming.file());
+        String hash = incoming.hash();
         UUID id = UUID.randomUUID();
-        files.keepOriginal(id, file);
-        return new StoredPicture(id, name, hash, bytes, header);
+        files.keepOriginal(id, incoming.file());
+        return new StoredPicture(id, incoming.name(), hash, header);
     }
 
-    /** Where this throws, nobody knows whether it was committed: what then belongs to nobody is left to the sweeper. */
+    /** If the commit fails, the stored files are left to the sweeper: the commit's outcome may be unknown. */
     @Transactional
-    Accepted accept(List<StoredPicture> pictures, UUID owner) {
-        Quota.Room room = quota.roomOf(owner);
-        Accepted accepted = new Accepted();
-        for (StoredPicture picture : pictures) {
-            try {
-                room.take(picture.bytes());
-                accepted.photos().add(accept(picture, owner));
-            } catch (UploadRejected e) {
-                accepted.refused().put(picture, e);
-            }
-        }
-        return accepted;
-    }
-
-    /** Removes what was stored and then found no room. */
-    void discard(StoredPicture picture) {
-        files.delete(picture.id());
+    List<Photo> accept(List<StoredPicture> pictures, UUID owner) {
+        return pictures.stream().map(picture -> accept(picture, owner)).toList();
     }
 
     private Photo accept(StoredPicture picture, UUID owner) {
@@ -80,24 +62,16 @@ class Upload {
         return photo;
     }
 
-    /** @throws UploadRefused if it is not taken */
-    PictureHeader check(Path file, long bytes) {
+    PictureHeader check(Path file) {
+        long bytes = size(file);
         if (bytes == 0) {
             throw UploadRejected.empty();
         }
         if (bytes > settings.maxBytes().asLongValue()) {
             throw UploadRejected.tooLarge(settings.maxBytes().asLongValue());
         }
-        PictureHeader header = PictureHeader.of(file);
-        if (header.pixels() > settings.maxPixels()) {
-            throw UploadRejected.tooManyPixels(header, settings.maxPixels());
-        }
-        if (header.passes() > MOST_PASSES) {
-            throw UploadRejected.tooManyPasses(header, MOST_PASSES);
-        }
-        if (!header.isReadInParts() && header.memory(1) > memory.bytes()) {
-            throw UploadRejected.tooLargeAsAWhole(header, header.pixels() * memory.bytes() / header.memory(1));
-        }
+        PictureHeader header = PictureHeader.read(file);
+        header.check(settings.maxPixels(), memory.bytes());
         return header;
     }
 
@@ -109,24 +83,48 @@ class Upload {
         }
     }
 
-    /** SHA-256, in hexadecimal digits. */
-    static String hash(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (IOException e) {
-            throw new FileStoreFailure("the upload cannot be read", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /** An uploaded file on the same disk as the store, until the end of its request. */
+    record Incoming(String name, Path file) {
+
+        /** Shows the last segment of the name only, without control characters and up to 120 characters. */
+        Incoming {
+            String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                    .replaceAll("\\p{Cntrl}", "");
+            name = last.isBlank() ? "untitled" : last.replaceAll("(?s)^(.{120}).*", "$1");
+        }
+
+        /** Returns the SHA-256 of the file as hexadecimal digits. */
+        String hash() {
+            try (InputStream in = Files.newInputStream(file)) {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+                return HexFormat.of().formatHex(sha256.digest());
+            } catch (IOException | NoSuchAlgorithmException e) {
+                throw new FileStoreFailure("the upload cannot be read", e);
+            }
         }
     }
 
-    /** What has become of the pictures of one request: a photo, or a refusal, as the quota was met. */
-    record Accepted(List<Photo> photos, Map<StoredPicture, UploadRejected> refused) {
+    /** An original in the store that no photo refers to yet. */
+    record StoredPicture(UUID id, String name, String contentHash, PictureHeader header) {}
 
-        private Accepted() {
-            this(new ArrayList<>(), new LinkedHashMap<>());
-        }
+    /** Limits of an upload. Sizes are written as in {@code 25M}. */
+    @ConfigMapping(prefix = "darkroom.upload")
+    interface Settings {
+
+        /** Size of one file. */
+        @WithDefault("25M")
+        MemorySize maxBytes();
+
+        /** Width times height of one picture. */
+        @WithDefault("60000000")
+        long maxPixels();
+
+        /** Heap for all pictures being decoded at a time; half of the heap if not set. */
+        Optional<MemorySize> decodingMemory();
+
+        /** Size of a whole request, enforced by the server. */
+        @WithDefault("512M")
+        MemorySize maxRequestBytes();
     }
 }

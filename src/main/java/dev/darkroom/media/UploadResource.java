@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
+import dev.darkroom.media.Upload.Incoming;
+import dev.darkroom.media.Upload.StoredPicture;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.Status;
 import dev.darkroom.status.StatusReader;
@@ -28,195 +30,187 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Takes several pictures at once: the good ones are accepted, each of the others is told why it is not. */
+/** Accepts several pictures in one request: every good one, with a reason for each that is rejected. */
 @Path("/photos")
 @Authenticated
 public class UploadResource {
 
     private final Upload upload;
-    private final IdempotencyRecords intents;
+    private final IdempotencyRecords idempotency;
     private final SamplePhotos samples;
     private final StatusReader statuses;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final RequestTimes times;
-    private final ErrorResponses refusals;
+    private final ErrorResponses errors;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest request;
 
     UploadResource(
             Upload upload,
-            IdempotencyRecords intents,
+            IdempotencyRecords idempotency,
             SamplePhotos samples,
             StatusReader statuses,
-            StatusResponses answer,
+            StatusResponses responses,
             RequestTimes times,
-            ErrorResponses refusals,
+            ErrorResponses errors,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
+            BrowserRequest request) {
         this.upload = upload;
-        this.intents = intents;
+        this.idempotency = idempotency;
         this.samples = samples;
         this.statuses = statuses;
-        this.answer = answer;
+        this.responses = responses;
         this.times = times;
-        this.refusals = refusals;
+        this.errors = errors;
         this.visitor = visitor;
-        this.audience = audience;
+        this.request = request;
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response upload(
-            @RestForm("files") List<FileUpload> uploads, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        List<Incoming> incoming = uploads.stream()
-                .map(file -> new Incoming(new PictureName(file.fileName()), file.uploadedFile()))
-                .toList();
-        if (incoming.isEmpty()) {
+            @RestForm("files") List<FileUpload> files, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        if (files.isEmpty()) {
             throw HttpRefusal.badRequest("No file was sent: the field is called files.");
         }
-        return take("POST /photos", incoming, keys);
+        List<Incoming> incoming = files.stream()
+                .map(file -> new Incoming(Objects.requireNonNullElse(file.fileName(), ""), file.uploadedFile()))
+                .toList();
+        return accept("POST /photos", incoming, keys);
     }
 
     @POST
     @Path("/samples")
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        Map<String, java.nio.file.Path> copies = samples.uploaded();
+        List<Incoming> copies = samples.copies();
         try {
-            List<Incoming> incoming = copies.entrySet().stream()
-                    .map(sample -> new Incoming(new PictureName(sample.getKey()), sample.getValue()))
-                    .toList();
-            return take("POST /photos/samples", incoming, keys);
+            return accept("POST /photos/samples", copies, keys);
         } finally {
-            samples.remove(copies.values());
+            copies.forEach(copy -> copy.file().toFile().delete());
         }
     }
 
-    /** A form has no key; a program may have one. */
-    private Response take(String operation, List<Incoming> incoming, List<String> keys) {
-        Optional<IdempotencyKey> key = audience.isBrowser() ? Optional.empty() : IdempotencyKey.of(keys);
-        return key.map(one -> takeOnce(one, fingerprint(operation, incoming), incoming))
-                .orElseGet(() -> take(incoming));
+    private Response accept(String operation, List<Incoming> files, List<String> keys) {
+        Optional<IdempotencyKey> key = request.isBrowser() ? Optional.empty() : IdempotencyKey.of(keys);
+        if (key.isPresent()) {
+            return acceptOnce(key.get(), fingerprint(operation, files), files);
+        }
+        Batch batch = store(files);
+        return answer(accept(batch).stream().map(Photo::id).toList(), batch);
     }
 
-    private Response take(List<Incoming> incoming) {
-        List<StoredPicture> stored = new ArrayList<>();
-        List<Entry> refused = new ArrayList<>();
-        store(incoming, stored, refused);
-        return answer(photos(ids(accept(stored, refused))), refused);
-    }
-
-    /** Of a repeat that is noticed only when its files are stored, these are left to the sweeper. */
-    private Response takeOnce(IdempotencyKey key, RequestFingerprint payload, List<Incoming> incoming) {
-        List<StoredPicture> stored = new ArrayList<>();
-        List<Entry> refused = new ArrayList<>();
-        IdempotencyRecords.Request request = new IdempotencyRecords.Request(
-                visitor.id(), key, payload, () -> accept(stored, refused), photos -> answer(photos(photos), refused));
-        return intents.repeated(request).orElseGet(() -> {
-            store(incoming, stored, refused);
-            return stored.isEmpty() ? answer(List.of(), refused) : intents.once(request);
+    /** A repeat that arrives while the first request is being stored leaves its files to the sweeper. */
+    private Response acceptOnce(IdempotencyKey key, RequestFingerprint fingerprint, List<Incoming> files) {
+        return idempotency.repeated(once(key, fingerprint, Batch.EMPTY)).orElseGet(() -> {
+            Batch batch = store(files);
+            return batch.stored().isEmpty()
+                    ? answer(List.of(), batch)
+                    : idempotency.once(once(key, fingerprint, batch));
         });
     }
 
-    private static RequestFingerprint fingerprint(String operation, List<Incoming> incoming) {
-        RequestFingerprint payload = RequestFingerprint.of(operation);
-        incoming.forEach(file -> payload.with(String.valueOf(file.name()), Upload.hash(file.path())));
-        return payload;
+    private IdempotencyRecords.Request once(IdempotencyKey key, RequestFingerprint fingerprint, Batch batch) {
+        return new IdempotencyRecords.Request(
+                visitor.id(), key, fingerprint, () -> accept(batch), photos -> answer(photos, batch));
     }
 
-    private void store(List<Incoming> incoming, List<StoredPicture> stored, List<Entry> refused) {
-        for (Incoming file : incoming) {
+    private static RequestFingerprint fingerprint(String operation, List<Incoming> files) {
+        RequestFingerprint fingerprint = RequestFingerprint.of(operation);
+        files.forEach(file -> fingerprint.with(file.name(), file.hash()));
+        return fingerprint;
+    }
+
+    private Batch store(List<Incoming> files) {
+        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
+        for (Incoming file : files) {
             try {
-                stored.add(upload.store(file.name(), file.path()));
+                batch.stored().add(upload.store(file));
             } catch (UploadRejected e) {
-                refused.add(Entry.refused(file.name(), e));
+                batch.rejected().add(Entry.rejected(file.name(), e));
             }
         }
+        return batch;
     }
 
-    private List<Photo> accept(List<StoredPicture> stored, List<Entry> refused) {
-        Upload.Accepted accepted = upload.accept(stored, visitor.id());
-        accepted.refused().forEach((picture, why) -> {
-            upload.discard(picture);
-            refused.add(Entry.refused(picture.name(), why));
-        });
-        accepted.photos().forEach(times::accepted);
-        return accepted.photos();
+    private List<Photo> accept(Batch batch) {
+        List<Photo> photos = upload.accept(batch.stored(), visitor.id());
+        photos.forEach(times::accepted);
+        return photos;
     }
 
-    private List<Photo> photos(Collection<UUID> ids) {
-        return Photo.of(ids, visitor.id());
-    }
-
-    private static List<UUID> ids(List<Photo> photos) {
-        return photos.stream().map(Photo::id).toList();
-    }
-
-    private Response answer(List<Photo> photos, List<Entry> refused) {
+    private Response answer(Collection<UUID> ids, Batch batch) {
+        List<Photo> photos = Photo.findOwned(ids, visitor.id());
         boolean allFailed = photos.stream().allMatch(photo -> photo.processing().hasFailedInline());
-        if (photos.size() == 1 && allFailed && refused.isEmpty()) {
-            return answer.failed(photos.get(0));
+        boolean allStored = batch.rejected().isEmpty();
+        if (photos.size() == 1 && allFailed && allStored) {
+            return responses.failed(photos.get(0));
         }
-        List<Entry> entries = new ArrayList<>();
-        photos.forEach(photo -> entries.add(Entry.accepted(photo, statuses.read(photo))));
-        entries.addAll(refused);
-        if (allFailed || (audience.isBrowser() && !refused.isEmpty())) {
-            return refuse(entries);
+        List<Entry> entries = entries(photos, batch);
+        if (allFailed || (request.isBrowser() && !allStored)) {
+            return rejected(entries);
         }
-        return audience.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : accepted(photos, entries);
+        return request.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : accepted(photos, entries);
     }
 
-    /** The common refusal, or 422 if they differ; for a person also where some were taken, so that nothing is silent. */
-    private Response refuse(List<Entry> entries) {
+    private List<Entry> entries(List<Photo> photos, Batch batch) {
+        return Stream.concat(
+                        photos.stream().map(photo -> Entry.accepted(photo, statuses.read(photo))),
+                        batch.rejected().stream())
+                .toList();
+    }
+
+    /** Answers with the status that all rejected files share, or 422. A browser gets it if any file was rejected. */
+    private Response rejected(List<Entry> entries) {
         List<Integer> reasons = entries.stream()
                 .filter(entry -> entry.problem() != null)
                 .map(entry -> entry.problem().status())
                 .distinct()
                 .toList();
         int status = reasons.size() == 1 ? reasons.get(0) : 422;
-        if (audience.isBrowser()) {
-            return refusals.answer(new Problem(status, sentence(entries)));
+        String detail = entries.stream().map(Entry::sentence).collect(Collectors.joining("\n"));
+        if (request.isBrowser()) {
+            return errors.answer(new Problem(status, detail));
         }
         return Response.status(status)
-                .entity(new Refused("No picture was taken", status, sentence(entries), entries))
+                .entity(new Rejection("No picture was accepted", status, detail, entries))
                 .type(Problem.JSON)
                 .build();
     }
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
-        boolean working = photos.stream().anyMatch(photo -> photo.processing().is(Status.PROCESSING));
-        Response.ResponseBuilder answer = Response.status(working ? 202 : 201)
-                .location(URI.create(location(photos)))
-                .entity(Map.of("status", location(photos), "photos", entries))
+        boolean processing =
+                photos.stream().anyMatch(photo -> photo.processing().is(Status.PROCESSING));
+        String location = location(photos);
+        Response.ResponseBuilder response = Response.status(processing ? 202 : 201)
+                .location(URI.create(location))
+                .entity(Map.of("status", location, "photos", entries))
                 .type(MediaType.APPLICATION_JSON);
-        return (working ? answer.header(HttpHeaders.RETRY_AFTER, 1) : answer).build();
+        return (processing ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response).build();
     }
 
-    /** Of more than can be asked for at once, the gallery tells. */
     private static String location(List<Photo> photos) {
         if (photos.size() > StatusResource.MOST) {
             return "/photos";
         }
         return photos.size() == 1
                 ? photos.get(0).statusPath()
-                : "/status?photos="
-                        + photos.stream().map(photo -> photo.id().toString()).collect(Collectors.joining(","));
+                : photos.stream()
+                        .map(photo -> photo.id().toString())
+                        .collect(Collectors.joining(",", "/status?photos=", ""));
     }
 
-    private static String sentence(List<Entry> entries) {
-        return entries.stream()
-                .map(entry -> entry.problem() == null
-                        ? "%s: accepted.".formatted(entry.name())
-                        : "%s: %s".formatted(entry.name(), entry.problem().detail()))
-                .collect(Collectors.joining("\n"));
+    /** The files of one request after they were checked. */
+    private record Batch(List<StoredPicture> stored, List<Entry> rejected) {
+        private static final Batch EMPTY = new Batch(List.of(), List.of());
     }
-
-    private record Incoming(PictureName name, java.nio.file.Path path) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {
@@ -227,11 +221,15 @@ public class UploadResource {
             return new Entry(photo.name, view.status(), photo.id, view.links(), problem);
         }
 
-        static Entry refused(PictureName name, UploadRejected why) {
-            return new Entry(name.shown(), "refused", null, null, new Problem(why.status(), why.getMessage()));
+        static Entry rejected(String name, UploadRejected reason) {
+            return new Entry(name, "refused", null, null, new Problem(reason.status(), reason.getMessage()));
+        }
+
+        String sentence() {
+            return name + ": " + (problem == null ? "accepted." : problem.detail());
         }
     }
 
-    /** A problem (RFC 9457) that tells of each file. */
-    record Refused(String title, int status, String detail, List<Entry> photos) {}
+    /** A problem (RFC 9457) with an entry for each file. */
+    record Rejection(String title, int status, String detail, List<Entry> photos) {}
 }

@@ -1,31 +1,26 @@
 /**
- * Photos: taken in, stored, resized, shown and deleted.
+ * Photos: uploaded, stored, resized, shown and deleted.
  *
- * <p>It knows nothing of payments, and of accounts only the id of an owner. Files are behind {@link FileStore} and
- * pixels behind {@link ImageResizer}, so the job reads as what it is: three renditions, one after the other.
+ * <p>This package knows nothing of payments, and of accounts only the owner's id. Files are behind {@link FileStore} and
+ * pixels behind {@link ImageResizer}.
  *
- * <p>Read first, in this order:
+ * <p>Read in this order:
  *
  * <ol>
- *   <li>{@link UploadResource}: several files in one request, of which the good ones are taken;
- *   <li>{@link Upload}: each file is checked and stored first, then one transaction accepts all photos and their
- *       jobs;
- *   <li>{@link PictureHeader}: width and height are read without decoding a pixel, since a small file may unpack to
- *       gigabytes;
- *   <li>{@link Photo} and {@link ResizePhoto}: the record, and the job;
- *   <li>{@link ResizePhotoHandler}: decodes once, and makes each rendition from the one before;
- *   <li>{@link ThumbnailatorResizer} decodes as much of a picture as is needed, when {@link DecodingMemory} has room
- *       for it;
- *   <li>{@link DiskFileStore}: a file is there whole or not at all;
+ *   <li>{@link UploadResource}: several files in one request, of which the good ones are accepted;
+ *   <li>{@link Upload}: checks and stores each file, then accepts all photos and their jobs in one transaction;
+ *   <li>{@link PictureHeader}: width and height, read without decoding a pixel;
+ *   <li>{@link Photo} and {@link ResizePhoto}: the record and the job;
+ *   <li>{@link ResizePhotoHandler}: decodes once and makes each rendition from the one before;
+ *   <li>{@link ThumbnailatorResizer}: decodes as much as is needed once {@link DecodingMemory} has room for it;
+ *   <li>{@link DiskFileStore}: publishes files atomically;
  *   <li>{@link PhotoResource}: the gallery, the status, the files.
  * </ol>
  *
- * <p>Why it may run twice: a rendition's name is made of its size and the hash of the original, so a second run
- * publishes the same file again. Two runs at the same time never write to the same temporary file, because its name
- * carries the lease token; what they rename into place is complete and synced.
+ * <p>A job may run twice: a rendition's name consists of its size and the original's hash, so a second run publishes the
+ * same file again. Concurrent runs never share a temporary file, because its name contains the lease token.
  *
- * <p>Why deleting is safe: {@link PhotoDeletion} cancels the job before it removes the record, in the order in which settling
- * locks them, and the files go last. A run that is still at work finds itself fenced and removes what it published;
- * {@link FileSweeper} takes what is left when a process died in between.
+ * <p>A photo may be deleted during a run: {@link PhotoDeletion} cancels the job, deletes the record and then the files. The
+ * run is fenced and removes what it has published since. {@link FileSweeper} removes what a dead process left.
  */
 package dev.darkroom.media;

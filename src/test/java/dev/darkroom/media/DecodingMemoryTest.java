@@ -3,7 +3,7 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.media.DecodingMemory.Share;
+import dev.darkroom.media.DecodingMemory.Permit;
 import dev.darkroom.testing.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,9 +25,9 @@ class DecodingMemoryTest {
 
     @Test
     void who_finds_none_left_waits_until_somebody_has_done() throws InterruptedException {
-        AtomicReference<Share> second = new AtomicReference<>();
-        Share first = memory.take(6 * MEGABYTE);
-        Thread waiting = thread(() -> second.set(memory.take(5 * MEGABYTE)));
+        AtomicReference<Permit> second = new AtomicReference<>();
+        Permit first = memory.acquire(6 * MEGABYTE);
+        Thread waiting = thread(() -> second.set(memory.acquire(5 * MEGABYTE)));
         awaitWaiting(waiting);
         assertThat(second).hasNullValue();
 
@@ -39,16 +39,16 @@ class DecodingMemoryTest {
 
     @Test
     void more_than_there_is_counts_as_all() throws InterruptedException {
-        memory.take(Long.MAX_VALUE).close();
+        memory.acquire(Long.MAX_VALUE).close();
 
-        memory.take(10 * MEGABYTE).close();
+        memory.acquire(10 * MEGABYTE).close();
     }
 
     @Test
     void who_waits_can_be_stopped() throws InterruptedException {
         AtomicReference<Throwable> end = new AtomicReference<>();
-        Share all = memory.take(10 * MEGABYTE);
-        Thread waiting = thread(() -> memory.take(1));
+        Permit all = memory.acquire(10 * MEGABYTE);
+        Thread waiting = thread(() -> memory.acquire(1));
         waiting.setUncaughtExceptionHandler((thread, thrown) -> end.set(thrown));
         awaitWaiting(waiting);
 
@@ -57,7 +57,7 @@ class DecodingMemoryTest {
         waiting.join();
         assertThat(end.get()).hasCauseInstanceOf(InterruptedException.class);
         all.close();
-        memory.take(10 * MEGABYTE).close();
+        memory.acquire(10 * MEGABYTE).close();
     }
 
     @Test
@@ -86,10 +86,10 @@ class DecodingMemoryTest {
 
     @Test
     void a_picture_is_as_deep_as_its_header_says() throws IOException {
-        assertThat(PictureHeader.of(file(Pictures.jpeg(30, 20)))).isEqualTo(new PictureHeader(30, 20, "jpeg", 3, 1));
-        assertThat(PictureHeader.of(file(Pictures.transparentPng(30, 20))))
+        assertThat(PictureHeader.read(file(Pictures.jpeg(30, 20)))).isEqualTo(new PictureHeader(30, 20, "jpeg", 3, 1));
+        assertThat(PictureHeader.read(file(Pictures.transparentPng(30, 20))))
                 .isEqualTo(new PictureHeader(30, 20, "png", 4, 1));
-        assertThat(PictureHeader.of(file(Pictures.uniformWebp(30, 20))).isReadInParts())
+        assertThat(PictureHeader.read(file(Pictures.uniformWebp(30, 20))).canSkipPixels())
                 .isFalse();
     }
 
@@ -97,7 +97,7 @@ class DecodingMemoryTest {
     void of_a_very_large_picture_a_fraction_is_decoded_and_it_looks_the_same() throws Exception {
         Path sideways = file(Pictures.sidewaysJpeg(6400, 3200));
 
-        BufferedImage picture = new ThumbnailatorResizer(memory).develop(sideways, 1600);
+        BufferedImage picture = new ThumbnailatorResizer(memory).decode(sideways, 1600);
 
         assertThat(picture.getWidth()).isEqualTo(800);
         assertThat(picture.getHeight()).isEqualTo(1600);
