@@ -23,9 +23,9 @@ abstract class EndlessDecoding implements ImageResizer {
     }
 
     @Override
-    public BufferedImage develop(Path original, int edge) throws InterruptedException {
+    public BufferedImage decode(Path original, int edge) throws InterruptedException {
         if (!Guard.END_OF_FILE.isRemoved()) {
-            return delegate.develop(original, edge);
+            return delegate.decode(original, edge);
         }
         try {
             return ImageIO.read(new FileImageInputStream(original.toFile()) {

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
  */
 enum Guard {
     /** A photo is looked up by its id and its owner. */
-    OWNER("media.PhotoTest#somebody_elses_photo_is_not_there", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
+    OWNER("media.PhotoTest#the_photo_of_another_visitor_is_not_found", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
 
     /** The same lookup, before an original is sent. */
     ORIGINAL_OWNER("media.PhotoTest#an_original_is_sent_to_its_owner_only", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
 
     /** A decoder that reads past the end of a file is stopped. Removed by {@link EndlessDecoding}. */
-    END_OF_FILE("media.PhotoTest#a_webp_that_ends_before_its_picture_does_is_failed_soon"),
+    END_OF_FILE("media.PhotoTest#a_truncated_webp_fails_soon"),
 
     /** A file is written beside its place and renamed into it. Removed by {@link WritingInPlace}. */
-    ATOMIC_RENAME("media.PhotoTest#a_file_that_cannot_be_written_leaves_nothing_behind"),
+    ATOMIC_RENAME("media.FileStoreTest#a_file_that_cannot_be_written_leaves_nothing_behind"),
 
     /** An Idempotency-Key belongs to a user. */
     KEY_OF_ITS_USER(

@@ -1,36 +1,35 @@
 package dev.darkroom.media;
 
+import static dev.darkroom.media.Uploads.download;
+import static dev.darkroom.media.Uploads.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.HostileFile;
 import dev.darkroom.testing.HostileFile.Outcome;
-import dev.darkroom.testing.HostileFiles;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.RawRequest;
-import dev.darkroom.testing.RawRequest.Answer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each file of the corpus has its one outcome, and leaves nothing behind where it is refused. */
 @QuarkusTest
 class HostileFileTest {
-
-    private static ApiVisitor guest;
 
     @Inject
     EntityManager database;
@@ -38,69 +37,126 @@ class HostileFileTest {
     @ConfigProperty(name = "darkroom.home")
     Path home;
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("corpus")
-    void a_hostile_file_is_refused_or_failed_or_developed_and_hurts_nobody(HostileFile file) throws IOException {
-        ImageMetadata before = traces();
+    private ApiVisitor visitor;
 
-        String mode = file.outcome() == Outcome.FAILED_WITHOUT_RETRY ? "durable" : "inline";
-        byte[] form = RawRequest.form(file.name(), file.type(), file.content().get());
-        Answer answer = RawRequest.post(guest(), mode, RawRequest.MULTIPART, form);
-
-        assertThat(answer.status()).as(answer.text()).isEqualTo(file.outcome().answer());
-        Outcome outcome = outcomeOf(answer);
-        assertThat(outcome).isEqualTo(file.outcome());
-        await("the temporary file is gone").pollDelay(Duration.ZERO).until(() -> traces().uploads() == 0);
-        assertThat(traces())
-                .isEqualTo(outcome.isRefusal() ? before : before.andOnePhoto(mode.equals("durable") ? 1 : 0));
-        ImageMetadata.assertOnlyPhotosIn(home);
+    @BeforeEach
+    void signUp() {
+        visitor = ApiVisitor.signedUp();
     }
 
-    static Stream<HostileFile> corpus() {
-        return HostileFiles.all();
+    @ParameterizedTest
+    @EnumSource
+    void a_hostile_file_has_the_expected_outcome_and_leaves_nothing_else_behind(HostileFile file) throws IOException {
+        StoredUploads before = stored();
+
+        Response response = upload(visitor, "inline", "picture.jpg", file.content());
+
+        assertThat(response.statusCode()).isEqualTo(file.status);
+        assertThat(response.asString()).contains(file.message);
+        assertThat(stored()).isEqualTo(file.outcome == Outcome.REJECTED ? before : before.plusOneInline());
+        StoredUploads.assertOnlyPhotosIn(home);
+        if (file.outcome == Outcome.COMPLETE) {
+            assertRenditionsArePictures(response.path("photos[0].links.self"));
+        }
     }
 
-    private static Outcome outcomeOf(Answer answer) {
-        if (answer.status() >= 400) {
-            return Stream.of(Outcome.values())
-                    .filter(outcome -> outcome.answer() == answer.status())
-                    .findFirst()
-                    .orElseThrow();
-        }
-        JsonPath status = guest().await(
-                        new JsonPath(answer.body()).getString("photos[0].links.self"),
-                        view -> !view.getString("status").equals("processing"));
-        assertThat(status.getInt("attempt")).as("%s", status.prettify()).isEqualTo(1);
-        if (status.getString("status").equals("failed")) {
-            assertThat(status.getString("error")).contains("cannot be decoded");
-            return Outcome.FAILED_WITHOUT_RETRY;
-        }
+    private void assertRenditionsArePictures(String statusPath) {
         for (String rendition : List.of("thumb", "medium", "large")) {
-            assertIsAPictureAndNothingElse(guest().request()
-                    .get(status.getString("links." + rendition))
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .asByteArray());
+            byte[] file = download(visitor, visitor.json(statusPath).getString("links." + rendition));
+            BufferedImage picture = Pictures.decode(file);
+            assertThat(Math.max(picture.getWidth(), picture.getHeight())).isBetween(1, 1600);
+            assertThat(new String(file, StandardCharsets.ISO_8859_1))
+                    .as(rendition)
+                    .doesNotContain(HostileFile.SECRET, "Exif", "ns.adobe.com", "ICC_PROFILE", "Photoshop");
         }
-        return Outcome.DEVELOPED;
     }
 
-    private static void assertIsAPictureAndNothingElse(byte[] rendition) {
-        BufferedImage picture = Pictures.decode(rendition);
-        assertThat(Math.max(picture.getWidth(), picture.getHeight())).isBetween(1, 1600);
-        assertThat(new String(rendition, StandardCharsets.ISO_8859_1))
-                .doesNotContain(HostileFile.STOWAWAY, "Exif", "ns.adobe.com", "ICC_PROFILE", "Photoshop");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../x.jpg",
+                "..\\..\\x.jpg",
+                "/etc/x.jpg",
+                "C:\\Users\\ada\\x.jpg",
+                "..",
+                "",
+                "x\0.jpg",
+                "a;b\r\nc: %2e%2e/x.jpg",
+                "<img src=x onerror=alert(1)>.jpg"
+            })
+    void a_path_in_a_file_name_writes_nothing_outside_the_store(String name) throws IOException {
+        StoredUploads before = stored();
+
+        upload(visitor, "inline", name, Pictures.jpeg(20, 20)).then().statusCode(201);
+
+        assertThat(stored()).isEqualTo(before.plusOneInline());
+        StoredUploads.assertOnlyPhotosIn(home);
+        assertThat(home.resolveSibling("x.jpg")).doesNotExist();
+        assertThat(home.resolve("x.jpg")).doesNotExist();
+        assertThat(visitor.json("/photos").getString("[0].name")).doesNotContain("/", "\\", "\0");
     }
 
-    private ImageMetadata traces() throws IOException {
-        return QuarkusTransaction.requiringNew().call(() -> ImageMetadata.of(database, home));
+    @Test
+    void a_long_file_name_is_cut_at_120_characters() {
+        String rockets = "\uD83D\uDE80".repeat(120);
+
+        assertThat(new Upload.Incoming(rockets + ".jpg", null).name()).isEqualTo(rockets);
+        assertThat(new Upload.Incoming("a".repeat(1_000_000), null).name()).isEqualTo("a".repeat(120));
+        assertThat(new Upload.Incoming("x/../ ", null).name()).isEqualTo("untitled");
     }
 
-    private static ApiVisitor guest() {
-        if (guest == null) {
-            guest = ApiVisitor.signedUp();
+    @Test
+    void a_form_without_its_end_gets_400_and_stores_nothing() throws IOException {
+        StoredUploads before = stored();
+        byte[] form = form();
+
+        try (Socket socket = post(form, form.length / 2, form.length / 2)) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
         }
-        return guest;
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void an_upload_that_is_cut_off_stores_nothing() throws IOException {
+        StoredUploads before = stored();
+        byte[] form = form();
+
+        try (Socket socket = post(form, form.length / 2, form.length)) {
+            await("the first half is being stored").until(() -> StoredUploads.temporaryFiles(home) == 1);
+        }
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    private static byte[] form() {
+        String head = "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.jpg\"\r\n\r\n";
+        String picture = new String(Pictures.jpeg(2000, 1000), StandardCharsets.ISO_8859_1);
+        return (head + picture + "\r\n--x--\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sends the first bytes of a form, with a header that announces a length. */
+    private Socket post(byte[] form, int sent, int announced) throws IOException {
+        String head = String.join(
+                "\r\n",
+                "POST /photos HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Connection: close",
+                "Accept: application/json",
+                "Cookie: " + visitor.cookies(),
+                "X-CSRF-TOKEN: " + visitor.csrf(),
+                "Content-Type: multipart/form-data; boundary=x",
+                "Content-Length: " + announced,
+                "\r\n");
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(form, 0, sent);
+        return socket;
+    }
+
+    private StoredUploads stored() {
+        return StoredUploads.count(database, home);
     }
 }

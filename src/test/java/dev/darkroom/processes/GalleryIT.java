@@ -60,7 +60,7 @@ class GalleryIT extends BrowserTest {
         person.presses("Cancel");
 
         person.seesNo(".photo");
-        person.sees(".nothing", "Nothing hangs here yet");
+        person.sees(".nothing", "No photos yet");
         chromium.slowsDown(-1);
     }
 

@@ -48,7 +48,7 @@ class ScreenshotsIT extends BrowserTest {
     @Test
     void who_signs_up_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         person.signsUp("Ada Lovelace", "ada@example.org");
-        person.sees(".nothing", "Nothing hangs here yet");
+        person.sees(".nothing", "No photos yet");
         person.sees("[data-card] .state", "sending");
         camera.shoot("photos-empty");
         person.visits("/me/status", "The welcome mail");

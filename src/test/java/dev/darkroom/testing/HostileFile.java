@@ -1,63 +1,122 @@
 package dev.darkroom.testing;
 
+import static dev.darkroom.testing.HostileFile.Outcome.COMPLETE;
+import static dev.darkroom.testing.HostileFile.Outcome.FAILED;
+import static dev.darkroom.testing.HostileFile.Outcome.REJECTED;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.zip.Deflater;
 
-/**
- * A file that somebody uploads who does not mean well, or whose disk does not.
- *
- * @param what it is, as the report names it
- * @param name under which it is sent
- * @param type that the sender says it has
- * @param content made when it is needed
- */
-public record HostileFile(String what, String name, String type, Supplier<byte[]> content, Outcome outcome) {
+/** Twelve files that must not hurt, with the expected outcome of an upload in mode inline. */
+public enum HostileFile {
+    NO_BYTES(REJECTED, 400, "The file is empty", () -> new byte[0]),
+    TOO_LARGE(
+            REJECTED,
+            413,
+            "larger than 25 MB",
+            () -> Pictures.join(Pictures.jpeg(40, 30), new byte[26 * HostileFile.MEGABYTE])),
+    WEB_PAGE(REJECTED, 415, "not a JPEG", () -> Pictures.ascii("<script>alert(1)</script>")),
+    DAMAGED_JPEG_HEADER(REJECTED, 422, "damaged", () -> Pictures.ascii("\377\330\377\340")),
+    PNG_OF_900_MEGAPIXELS(REJECTED, 422, "30000 × 30000", () -> Pictures.pngThatClaims(30_000, 30_000)),
+    JPEG_OF_200_MEGAPIXELS(REJECTED, 422, "16000 × 12500", HostileFile::largeJpeg),
+    WEBP_OF_268_MEGAPIXELS(REJECTED, 422, "16383 × 16383", () -> Pictures.uniformWebp(16_383, 16_383)),
+    JPEG_OF_1000_SCANS(REJECTED, 422, "scans", HostileFile::jpegOfManyScans),
+    TRUNCATED_PNG(FAILED, 422, "cannot be decoded", Pictures::truncatedPng),
+    TRUNCATED_WEBP(FAILED, 422, "cannot be decoded", () -> Pictures.truncatedWebp(3000, 2000)),
+    /** A JPEG is shown as far as it goes. */
+    TRUNCATED_JPEG_WITH_METADATA(COMPLETE, 201, "", HostileFile::truncatedJpegWithMetadata),
+    PNG_WITH_TEXT_OF_1_GB(COMPLETE, 201, "", HostileFile::pngWithLargeText);
 
-    /** Carried by whatever must not be found in a rendition. */
-    public static final String STOWAWAY = "DARKROOM-STOWAWAY";
+    /** Metadata that no rendition may contain. */
+    public static final String SECRET = "DARKROOM-SECRET";
 
-    /** What must become of it. */
+    private static final int MEGABYTE = 1 << 20;
+
+    public final Outcome outcome;
+    public final int status;
+    public final String message;
+    private final Supplier<byte[]> content;
+
+    HostileFile(Outcome outcome, int status, String message, Supplier<byte[]> content) {
+        this.outcome = outcome;
+        this.status = status;
+        this.message = message;
+        this.content = content;
+    }
+
+    public byte[] content() {
+        return content.get();
+    }
+
+    /** The state of the upload: not stored, or a photo that is failed or complete. */
     public enum Outcome {
-        EMPTY(400),
-        TOO_LARGE(413),
-        NOT_A_PICTURE(415),
-        NOT_PROCESSABLE(422),
-        FAILED_WITHOUT_RETRY(202),
-        DEVELOPED(201);
+        REJECTED,
+        FAILED,
+        COMPLETE
+    }
 
-        private final int answer;
-
-        Outcome(int answer) {
-            this.answer = answer;
+    private static byte[] largeJpeg() {
+        byte[] jpeg = Pictures.jpeg(400, 300);
+        int startOfFrame = 0;
+        while (!isMarker(jpeg, startOfFrame, 0xC0)) {
+            startOfFrame++;
         }
+        ByteBuffer.wrap(jpeg).putShort(startOfFrame + 5, (short) 12_500).putShort(startOfFrame + 7, (short) 16_000);
+        return jpeg;
+    }
 
-        /** The status of the answer to the upload. */
-        public int answer() {
-            return answer;
+    private static byte[] jpegOfManyScans() {
+        byte[] jpeg = Pictures.progressiveJpeg(40, 30);
+        int end = jpeg.length - 2;
+        int lastScan = end;
+        while (!isMarker(jpeg, lastScan, 0xDA)) {
+            lastScan--;
         }
-
-        public boolean isRefusal() {
-            return answer >= 400;
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(jpeg, 0, lastScan);
+        for (int i = 0; i < 1000; i++) {
+            file.write(jpeg, lastScan, end - lastScan);
         }
+        file.write(jpeg, end, 2);
+        return file.toByteArray();
     }
 
-    static HostileFile jpeg(String what, Outcome outcome, Supplier<byte[]> content) {
-        return new HostileFile(what, "picture.jpg", "image/jpeg", content, outcome);
+    private static boolean isMarker(byte[] jpeg, int at, int marker) {
+        return jpeg[at] == (byte) 0xFF && jpeg[at + 1] == (byte) marker;
     }
 
-    static HostileFile png(String what, Outcome outcome, Supplier<byte[]> content) {
-        return new HostileFile(what, "picture.png", "image/png", content, outcome);
+    private static byte[] truncatedJpegWithMetadata() {
+        byte[] jpeg = Pictures.firstHalf(Pictures.sidewaysJpeg(600, 400));
+        byte[] xmp = Pictures.ascii("http://ns.adobe.com/xap/1.0/\0" + SECRET);
+        return Pictures.withSegment(Pictures.withSegment(jpeg, 0xE1, xmp), 0xFE, Pictures.ascii(SECRET));
     }
 
-    static HostileFile webp(String what, Outcome outcome, Supplier<byte[]> content) {
-        return new HostileFile(what, "picture.webp", "image/webp", content, outcome);
+    private static byte[] pngWithLargeText() {
+        byte[] png = Pictures.png(40, 30);
+        int headerEnd = 33;
+        byte[] text = Pictures.pngChunk("tEXt", Pictures.ascii("Comment\0" + SECRET));
+        byte[] packed = Pictures.pngChunk("zTXt", Pictures.join(Pictures.ascii("Comment\0\0"), deflatedGigabyte()));
+        return Pictures.join(
+                Arrays.copyOf(png, headerEnd), text, packed, Arrays.copyOfRange(png, headerEnd, png.length));
     }
 
-    static HostileFile other(String what, String name, String type, Outcome outcome, Supplier<byte[]> content) {
-        return new HostileFile(what, name, type, content, outcome);
-    }
-
-    @Override
-    public String toString() {
-        return what;
+    /** Repeats the same compressed megabyte. */
+    private static byte[] deflatedGigabyte() {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(new byte[MEGABYTE]);
+        byte[] buffer = new byte[1 << 14];
+        byte[] megabyte = Arrays.copyOf(buffer, deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH));
+        deflater.end();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        packed.writeBytes(new byte[] {0x78, (byte) 0x9C});
+        for (int i = 0; i < 1024; i++) {
+            packed.writeBytes(megabyte);
+        }
+        packed.writeBytes(new byte[] {3, 0});
+        packed.writeBytes(ByteBuffer.allocate(4).putShort((short) ((1 << 30) % 65_521)).putShort((short) 1).array());
+        return packed.toByteArray();
     }
 }

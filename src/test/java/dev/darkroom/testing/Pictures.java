@@ -14,112 +14,141 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
-/** Real picture files, good and bad. */
+/** Picture files, good and damaged. */
 public final class Pictures {
+
+    private static final int WEBP_SIZE_AT = 21;
+
+    /** Every prefix code has one symbol, so that a pixel takes no bit. */
+    private static final int WEBP_CODES_OF_ONE_SYMBOL = 0x11111 << 3;
+
+    private static final String LOSSY_WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+    private static final String LOSSLESS_WEBP =
+            "UklGRqAAAABXRUJQVlA4TJMAAAAvA0AAAIBAAAAA4v////////////////////////////////////////8fAAAAAgEAAIj//////////"
+                    + "///////////////////////////////fwgEAAAg/v/////////////////////////////////////////7XwCAfwCAfw"
+                    + "AAgH8AgH+AYwCAYwAAgH8AgH8A";
 
     private Pictures() {}
 
-    /** Left half red, right half blue, so that one can tell which way is up. */
-    public static BufferedImage halves(int width, int height, int type) {
-        BufferedImage image = new BufferedImage(width, height, type);
-        Graphics2D brush = image.createGraphics();
-        brush.setPaint(new GradientPaint(0, 0, Color.RED, 0, height, new Color(200, 0, 0)));
-        brush.fillRect(0, 0, width / 2, height);
-        brush.setPaint(Color.BLUE);
-        brush.fillRect(width / 2, 0, width - width / 2, height);
-        brush.dispose();
+    /** Returns a picture whose left half is red and right half is blue. */
+    private static BufferedImage halves(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setPaint(new GradientPaint(0, 0, Color.RED, 0, height, new Color(200, 0, 0)));
+        graphics.fillRect(0, 0, width / 2, height);
+        graphics.setPaint(Color.BLUE);
+        graphics.fillRect(width / 2, 0, width - width / 2, height);
+        graphics.dispose();
         return image;
     }
 
     public static byte[] jpeg(int width, int height) {
-        return encode(halves(width, height, BufferedImage.TYPE_INT_RGB), "jpg");
+        return encode(halves(width, height), "jpg");
+    }
+
+    /** Returns a JPEG with EXIF orientation 6: it is shown turned by a quarter clockwise. */
+    public static byte[] sidewaysJpeg(int width, int height) {
+        String exif = "Exif\0\0MM\0*\0\0\0\b\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
+        return withSegment(jpeg(width, height), 0xE1, ascii(exif));
+    }
+
+    public static byte[] progressiveJpeg(int width, int height) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(halves(width, height), null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Inserts a segment after the start of a JPEG. */
+    static byte[] withSegment(byte[] jpeg, int marker, byte[] data) {
+        return ByteBuffer.allocate(jpeg.length + 4 + data.length)
+                .put(jpeg, 0, 2)
+                .put((byte) 0xFF)
+                .put((byte) marker)
+                .putShort((short) (data.length + 2))
+                .put(data)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     public static byte[] png(int width, int height) {
-        return encode(halves(width, height, BufferedImage.TYPE_INT_RGB), "png");
+        return encode(halves(width, height), "png");
     }
 
     public static byte[] transparentPng(int width, int height) {
         return encode(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png");
     }
 
-    public static byte[] gif() {
-        return encode(halves(20, 20, BufferedImage.TYPE_INT_RGB), "gif");
-    }
-
-    /** One pixel, as no encoder for WebP comes with Java. */
-    public static byte[] webp() {
-        return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
-    }
-
-    /** Lossless. */
-    public static byte[] webp(int width, int height) {
-        return WebpFile.lossless(halves(width, height, BufferedImage.TYPE_INT_RGB));
-    }
-
-    /** Lossless, with the data of a much smaller one. */
-    public static byte[] webpThatEndsEarly(int width, int height) {
-        return WebpFile.thatClaims(webp(40, 30), width, height);
-    }
-
-    /** A PNG with a whole header and half of its data. */
-    public static byte[] truncatedPng() {
-        byte[] whole = png(600, 400);
-        return Arrays.copyOf(whole, whole.length / 2);
-    }
-
-    /** A JPEG whose camera was held on its side: orientation 6, to be turned a quarter clockwise. */
-    public static byte[] sidewaysJpeg(int width, int height) {
-        byte[] plain = jpeg(width, height);
-        byte[] exif = {
-            'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0,
-            0
-        };
-        ByteBuffer out = ByteBuffer.allocate(plain.length + 4 + exif.length);
-        out.put(plain, 0, 2);
-        out.put((byte) 0xFF)
-                .put((byte) 0xE1)
-                .putShort((short) (exif.length + 2))
-                .put(exif);
-        out.put(plain, 2, plain.length - 2);
-        return out.array();
-    }
-
-    /** A few bytes that claim to be a picture of that size. */
+    /** Returns a PNG of another size in its header than in its data. */
     public static byte[] pngThatClaims(int width, int height) {
-        byte[] header = ByteBuffer.allocate(17)
-                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+        byte[] header = ByteBuffer.allocate(13)
                 .putInt(width)
                 .putInt(height)
                 .put(new byte[] {8, 2, 0, 0, 0})
                 .array();
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        return join(signature, pngChunk("IHDR", header));
+    }
+
+    static byte[] pngChunk(String type, byte[] data) {
+        byte[] body = join(ascii(type), data);
         CRC32 crc = new CRC32();
-        crc.update(header);
-        return ByteBuffer.allocate(33)
-                .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})
-                .putInt(13)
-                .put(header)
+        crc.update(body);
+        return ByteBuffer.allocate(body.length + 8)
+                .putInt(data.length)
+                .put(body)
                 .putInt((int) crc.getValue())
                 .array();
     }
 
-    /**
-     * A lossless WebP of any size and one colour, in 42 bytes: where each code has a single symbol, a pixel takes no
-     * bit at all.
-     */
+    /** Returns a PNG with a complete header and half of its data. */
+    public static byte[] truncatedPng() {
+        return firstHalf(png(600, 400));
+    }
+
+    /** Returns a lossy WebP of one pixel. */
+    public static byte[] webp() {
+        return Base64.getDecoder().decode(LOSSY_WEBP);
+    }
+
+    /** Returns a lossless WebP of 4 × 2 pixels. */
+    public static byte[] losslessWebp() {
+        return Base64.getDecoder().decode(LOSSLESS_WEBP);
+    }
+
+    /** Returns a lossless WebP with data for 4 × 2 pixels and another size in its header. */
+    public static byte[] truncatedWebp(int width, int height) {
+        byte[] file = losslessWebp();
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(WEBP_SIZE_AT, width - 1 | height - 1 << 14);
+        return file;
+    }
+
+    /** Returns a lossless WebP of one colour, which has 42 bytes at any size. */
     public static byte[] uniformWebp(int width, int height) {
-        int codesOfOneSymbol = 0x11111 << 3;
         return ByteBuffer.allocate(42)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .put(ascii("RIFF"))
                 .putInt(34)
-                .put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
+                .put(ascii("WEBPVP8L"))
                 .putInt(21)
                 .put((byte) 0x2F)
                 .putInt(width - 1 | height - 1 << 14)
-                .putInt(codesOfOneSymbol)
+                .putInt(WEBP_CODES_OF_ONE_SYMBOL)
                 .array();
     }
 
@@ -131,7 +160,7 @@ public final class Pictures {
         }
     }
 
-    static byte[] encode(BufferedImage image, String format) {
+    private static byte[] encode(BufferedImage image, String format) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(image, format, out);
@@ -139,5 +168,21 @@ public final class Pictures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static byte[] firstHalf(byte[] file) {
+        return Arrays.copyOf(file, file.length / 2);
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 }
