@@ -51,7 +51,8 @@ class DecodingMemoryTest {
         thread.interrupt();
 
         thread.join();
-        assertThat(waiter).failsWithin(Duration.ZERO)
+        assertThat(waiter)
+                .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(InterruptedException.class);
         all.close();

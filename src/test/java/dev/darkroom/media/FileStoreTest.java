@@ -223,7 +223,7 @@ class FileStoreTest {
 
     private static boolean isPaused(UUID photo) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> JobEvent.of(job(photo).id).stream().anyMatch(event -> event.step == JobEvent.Step.REACHED));
+                .call(() -> JobEvent.of(job(photo).id).stream().anyMatch(event -> event.step == JobEvent.Step.FAULT));
     }
 
     private void sql(String statement) {

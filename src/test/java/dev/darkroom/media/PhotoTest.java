@@ -290,8 +290,8 @@ class PhotoTest {
                 .extract()
                 .path("status");
 
-        visitor.await(all, answer -> answer.getList("photos.status")
-                .equals(List.of("complete", "complete", "complete")));
+        visitor.await(
+                all, answer -> answer.getList("photos.status").equals(List.of("complete", "complete", "complete")));
     }
 
     @Test

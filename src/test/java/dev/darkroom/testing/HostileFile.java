@@ -116,7 +116,10 @@ public enum HostileFile {
             packed.writeBytes(megabyte);
         }
         packed.writeBytes(new byte[] {3, 0});
-        packed.writeBytes(ByteBuffer.allocate(4).putShort((short) ((1 << 30) % 65_521)).putShort((short) 1).array());
+        packed.writeBytes(ByteBuffer.allocate(4)
+                .putShort((short) ((1 << 30) % 65_521))
+                .putShort((short) 1)
+                .array());
         return packed.toByteArray();
     }
 }
