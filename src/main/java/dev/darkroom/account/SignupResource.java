@@ -1,6 +1,5 @@
 package dev.darkroom.account;
 
-import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 
 /** Signing up: the form, and its answer to browsers and programs. */
@@ -25,7 +23,6 @@ public class SignupResource {
     private final Signup signup;
     private final Sessions sessions;
     private final StatusResponses responses;
-    private final RequestTimes times;
     private final ErrorResponses errors;
     private final Validator validator;
     private final BrowserRequest browser;
@@ -34,14 +31,12 @@ public class SignupResource {
             Signup signup,
             Sessions sessions,
             StatusResponses responses,
-            RequestTimes times,
             ErrorResponses errors,
             Validator validator,
             BrowserRequest browser) {
         this.signup = signup;
         this.sessions = sessions;
         this.responses = responses;
-        this.times = times;
         this.errors = errors;
         this.validator = validator;
         this.browser = browser;
@@ -71,18 +66,10 @@ public class SignupResource {
         try {
             WelcomeMail mail = signup.signUp(form);
             sessions.begin(mail.recipient.id);
-            return accepted(mail);
+            return responses.accepted(mail, "/photos");
         } catch (Signup.EmailTaken taken) {
             return refuse(form, Map.of("email", taken.getMessage()), taken.status());
         }
-    }
-
-    private Response accepted(WelcomeMail mail) {
-        times.accepted(mail);
-        WelcomeMail now = WelcomeMail.findById(mail.id);
-        return browser.isBrowser() && !now.processing().hasFailedInline()
-                ? Response.seeOther(URI.create("/photos")).build()
-                : responses.accepted(now);
     }
 
     private Response refuse(SignupForm form, Map<String, String> problems, int status) {

@@ -2,7 +2,6 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.JobTimeline;
-import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
@@ -43,7 +42,6 @@ public class StageResource {
     private final Sessions sessions;
     private final StatusReader reader;
     private final StatusResponses answer;
-    private final RequestTimes times;
     private final Settings settings;
     private final SimulatedDelays delays;
     private final List<StageShortcut.Source> shortcutSources;
@@ -56,7 +54,6 @@ public class StageResource {
             Sessions sessions,
             StatusReader reader,
             StatusResponses answer,
-            RequestTimes times,
             Settings settings,
             SimulatedDelays delays,
             @All List<StageShortcut.Source> shortcutSources,
@@ -67,7 +64,6 @@ public class StageResource {
         this.sessions = sessions;
         this.reader = reader;
         this.answer = answer;
-        this.times = times;
         this.settings = settings;
         this.delays = delays;
         this.shortcutSources = shortcutSources;
@@ -96,7 +92,7 @@ public class StageResource {
     }
 
     /** The last click in a mode, with its status and timeline; empty if there was none. */
-    public record Click(String mode, StatusView status, List<JobTimeline> timeline) {}
+    public record Click(String mode, StatusView status, List<JobTimeline.Row> timeline) {}
 
     @GET
     @Produces(MediaType.TEXT_HTML)
@@ -124,12 +120,12 @@ public class StageResource {
     @Path("stage")
     public Response signUpGuest(UriInfo uri) {
         WelcomeMail mail = signup.signUpGuest(settings.guestLifetime());
-        times.accepted(mail);
-        WelcomeMail now = WelcomeMail.findById(mail.id);
         if (!visitor.isSignedIn() || isGuest()) {
             sessions.begin(mail.recipient.id);
         }
-        return browser.isBrowser() ? Response.seeOther(pageWith(now, uri)).build() : answer.accepted(now);
+        Response response = answer.accepted(mail, pageWith(mail, uri).toString());
+        // The page shows an inline failure as well.
+        return browser.isBrowser() ? Response.seeOther(pageWith(mail, uri)).build() : response;
     }
 
     /** Starts over: signs the guest out, resets the mode, and repairs what the lab broke. */
@@ -154,7 +150,7 @@ public class StageResource {
     @GET
     @Path("stage/{mail}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
-    public List<JobTimeline> timeline(UUID mail) {
+    public List<JobTimeline.Row> timeline(UUID mail) {
         return reader.timeline(mailOfGuest(mail));
     }
 
@@ -171,7 +167,7 @@ public class StageResource {
 
     private Click click(DispatchMode mode, String mail) {
         return id(mail).flatMap(WelcomeMail::findOfGuest)
-                .filter(found -> found.processing().mode() == mode)
+                .filter(found -> found.work().mode() == mode)
                 .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
                 .orElse(new Click(mode.label(), StatusView.none(mode), List.of()));
     }
@@ -193,7 +189,7 @@ public class StageResource {
     private static URI pageWith(WelcomeMail mail, UriInfo uri) {
         UriBuilder page = UriBuilder.fromPath("/stage");
         uri.getQueryParameters().forEach((mode, mails) -> page.queryParam(mode, mails.toArray()));
-        return page.replaceQueryParam(mail.processing().mode().label(), mail.id).build();
+        return page.replaceQueryParam(mail.work().mode().label(), mail.id).build();
     }
 
     private static WelcomeMail mailOfGuest(UUID mail) {

@@ -26,19 +26,18 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
     User recipient;
 
     @Embedded
-    WorkState processing;
+    WorkState work;
 
     protected WelcomeMail() {}
 
     WelcomeMail(User recipient, Acceptance acceptance) {
         this.id = UUID.randomUUID();
         this.recipient = recipient;
-        this.processing = new WorkState(acceptance, 1);
+        this.work = new WorkState(acceptance, 1);
     }
 
     static Optional<WelcomeMail> findLatest(UUID user) {
-        return find("recipient.id = ?1 order by processing.acceptedAt desc", user)
-                .firstResultOptional();
+        return find("recipient.id = ?1 order by work.acceptedAt desc", user).firstResultOptional();
     }
 
     /** Finds a guest's mail. Its id is enough to see it. */
@@ -67,8 +66,8 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public WorkState processing() {
-        return processing;
+    public WorkState work() {
+        return work;
     }
 
     @Override

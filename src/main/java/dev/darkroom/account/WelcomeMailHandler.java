@@ -2,8 +2,8 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecordHandler;
+import dev.darkroom.status.WorkState.Status;
 import io.quarkus.mailer.Mail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +38,7 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
 
     private Optional<Mail> unsent(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> record(id)
-                .filter(mail -> mail.processing().is(Status.PROCESSING))
+                .filter(mail -> mail.work().is(Status.PROCESSING))
                 .map(WelcomeMailHandler::compose));
     }
 

@@ -37,7 +37,7 @@ class WelcomeMailSource implements RecordSource {
     }
 
     @Override
-    public Optional<WelcomeMail> news(UUID owner) {
+    public Optional<WelcomeMail> latestNotable(UUID owner) {
         return WelcomeMail.findLatest(owner);
     }
 

@@ -1,10 +1,9 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.idempotency.IdempotencyConflict;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
-import dev.darkroom.idempotency.KeyOfAnotherRequest;
 import dev.darkroom.idempotency.RequestFingerprint;
-import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.web.BrowserRequest;
@@ -37,7 +36,6 @@ public class BillingResource {
     private final PaymentGateway gateway;
     private final StatusReader statuses;
     private final StatusResponses answer;
-    private final RequestTimes times;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
     private final BrowserRequest audience;
@@ -48,7 +46,6 @@ public class BillingResource {
             PaymentGateway gateway,
             StatusReader statuses,
             StatusResponses answer,
-            RequestTimes times,
             SimulatedDelays delays,
             CurrentVisitor visitor,
             BrowserRequest audience) {
@@ -57,7 +54,6 @@ public class BillingResource {
         this.gateway = gateway;
         this.statuses = statuses;
         this.answer = answer;
-        this.times = times;
         this.delays = delays;
         this.visitor = visitor;
         this.audience = audience;
@@ -126,32 +122,29 @@ public class BillingResource {
     }
 
     private Response payByForm(String intent, int cents) {
-        Charge charge = Charge.findById(pay(intent, cents).id);
-        return charge.processing().hasFailedInline() ? answer.accepted(charge) : seeCharge(charge);
+        return accepted(checkout.pay(visitor.id(), intent, cents));
     }
 
     private Response payByProgram(IdempotencyKey key, int cents) {
-        return intents.once(new IdempotencyRecords.Request(
+        return intents.execute(new IdempotencyRecords.Request(
                 visitor.id(),
                 key,
                 RequestFingerprint.of("POST /charges").with("amount", cents),
                 () -> List.of(pay(key, cents)),
-                charge -> answer.accepted(mine(charge.iterator().next()))));
+                charge -> accepted(mine(charge.iterator().next()))));
     }
 
     /** The key may be that of a form, which remembers no payload but the amount. */
     private Charge pay(IdempotencyKey key, int cents) {
-        Charge charge = pay(key.value(), cents);
+        Charge charge = checkout.pay(visitor.id(), key.value(), cents);
         if (charge.amount != cents) {
-            throw new KeyOfAnotherRequest();
+            throw IdempotencyConflict.payloadDiffers();
         }
         return charge;
     }
 
-    private Charge pay(String intent, int cents) {
-        Charge charge = checkout.pay(visitor.id(), intent, cents);
-        times.accepted(charge);
-        return charge;
+    private Response accepted(Charge charge) {
+        return answer.accepted(charge, "/charges/" + charge.id);
     }
 
     private Charge mine(UUID id) {

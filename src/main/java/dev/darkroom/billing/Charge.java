@@ -3,9 +3,9 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs.Acceptance;
-import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
+import dev.darkroom.status.WorkState.Status;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -38,7 +38,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     boolean outcomeUnknown;
 
     @Embedded
-    WorkState processing;
+    WorkState work;
 
     protected Charge() {}
 
@@ -47,7 +47,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         this.ownerId = ownerId;
         this.intentKey = intentKey;
         this.amount = amount;
-        this.processing = new WorkState(acceptance, 1);
+        this.work = new WorkState(acceptance, 1);
     }
 
     static Optional<Charge> of(UUID owner, String intentKey) {
@@ -67,14 +67,14 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     static List<Charge> latestOf(UUID owner, int most) {
-        return find("ownerId = ?1 order by processing.acceptedAt desc", owner)
+        return find("ownerId = ?1 order by work.acceptedAt desc", owner)
                 .page(0, most)
                 .list();
     }
 
     /** All but those of which nobody knows yet whether they were charged. */
     static void deleteSettledOf(UUID owner) {
-        delete("ownerId = ?1 and not outcomeUnknown and processing.status <> ?2", owner, Status.PROCESSING);
+        delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", owner, Status.PROCESSING);
     }
 
     PaymentAttemptId attempt() {
@@ -88,23 +88,23 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     void retrying(Failure failure) {
         outcomeUnknown = true;
-        processing.explain("outcome unknown: " + failure.reason());
+        work.recordError("outcome unknown: " + failure.reason());
     }
 
     /** Without proof the outcome stays unknown, also of a charge that nothing will ask for again. */
     void fail(Failure failure, Instant at) {
         outcomeUnknown = !failure.permanent();
-        processing.fail(failure, at);
+        work.fail(failure, at);
     }
 
     /** The company has closed the key: proof that it was not charged and never will be. */
     void voided(Instant at) {
         PaymentVoided proof = new PaymentVoided();
         outcomeUnknown = false;
-        if (processing.is(Status.PROCESSING)) {
-            processing.fail(proof.asFailure(), at);
+        if (work.is(Status.PROCESSING)) {
+            work.fail(proof.asFailure(), at);
         } else {
-            processing.explain(proof.getMessage());
+            work.recordError(proof.getMessage());
         }
     }
 
@@ -112,7 +112,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     void chargedBehindOurBack(String receipt) {
         this.receipt = receipt;
         this.outcomeUnknown = false;
-        processing.explain("the company did charge this (" + receipt
+        work.recordError("the company did charge this (" + receipt
                 + "), and nothing will ever correct this record: it has no job");
     }
 
@@ -132,8 +132,8 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public WorkState processing() {
-        return processing;
+    public WorkState work() {
+        return work;
     }
 
     @Override

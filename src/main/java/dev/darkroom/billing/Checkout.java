@@ -2,7 +2,7 @@ package dev.darkroom.billing;
 
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.status.Status;
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,7 +82,7 @@ class Checkout {
     }
 
     private static boolean isPending(Charge charge) {
-        return charge.processing().is(Status.PROCESSING);
+        return charge.work().is(Status.PROCESSING);
     }
 
     /** Who comes second waits for the first one's commit, and then finds what it wrote. A crash frees the lock. */

@@ -2,6 +2,7 @@ package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.jobs.Lane;
@@ -9,9 +10,9 @@ import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Worker;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.TimelineBar;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
@@ -34,33 +35,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The board of jobs: a visitor's own, or for an operator all. */
+/** The job board: a visitor sees their own jobs, an operator sees all. */
 @Path("/jobs")
 @Authenticated
 public class BoardResource {
 
-    private static final int MOST = 200;
+    private static final int MAX_ROWS = 200;
 
     private final Jobs jobs;
     private final ProcessRun process;
     private final List<RecordSource> sources;
-    private final StatusReader reader;
+    private final StatusReader statuses;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest browserRequest;
 
     BoardResource(
             Jobs jobs,
             ProcessRun process,
             @All List<RecordSource> sources,
-            StatusReader reader,
+            StatusReader statuses,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
+            BrowserRequest browserRequest) {
         this.jobs = jobs;
         this.process = process;
         this.sources = sources;
-        this.reader = reader;
+        this.statuses = statuses;
         this.visitor = visitor;
-        this.audience = audience;
+        this.browserRequest = browserRequest;
     }
 
     @CheckedTemplate(basePath = "board")
@@ -71,13 +72,13 @@ public class BoardResource {
     }
 
     /**
-     * @param counts by state, of the lane that is chosen
-     * @param workers null where they are nobody's business
+     * @param counts the number of jobs by state, in the chosen lane
+     * @param workers null if the visitor may not see internals
      */
     public record Board(
-            List<JobRow> jobs,
+            List<JobRow> rows,
             boolean all,
-            int most,
+            int maxRows,
             JobFilter filter,
             Map<Job.State, Long> counts,
             List<Worker> workers) {
@@ -96,105 +97,129 @@ public class BoardResource {
     }
 
     /**
-     * @param status null where the record is gone
-     * @param conflict why it was not tried again; null where nobody has asked
+     * @param status null if the record is deleted
+     * @param conflict why a retry was refused; null if none was
      */
     public record JobPage(
-            Job job, List<TimelineBar> rows, JobStates path, StatusView status, EffectsLedger ledger, String conflict) {
+            JobRow row,
+            List<JobTimeline.Bar> bars,
+            JobStates states,
+            StatusView status,
+            EffectCounts counts,
+            String conflict) {
 
-        public String about() {
-            return new JobRow(job, Instant.now()).about();
+        public Job job() {
+            return row.job();
         }
     }
+
+    /**
+     * How often a job was delivered and attempted, and its effects.
+     *
+     * @param deliveries messages that a consumer received
+     * @param attempts runs of all rounds
+     * @param effects as the outside system counts them; null if it cannot be asked
+     */
+    public record EffectCounts(int deliveries, int attempts, Effects effects) {}
 
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
         JobFilter filter = JobFilter.of(state, lane);
-        String owner = owner();
-        List<Job> latest = Job.latest(owner, filter.states(), filter.lanes(), MOST);
-        return audience.isBrowser()
-                ? html(Templates.jobs(new Board(
-                        rows(latest), owner == null, MOST, filter, Job.count(owner, filter.lanes()), workers())))
+        List<Job> latest = Job.latest(visibleOwner(), filter.states(), filter.lanes(), MAX_ROWS);
+        return browserRequest.isBrowser()
+                ? html(Templates.jobs(board(latest, filter)))
                 : json(latest.stream().map(JobEntry::of).toList());
+    }
+
+    private Board board(List<Job> latest, JobFilter filter) {
+        Instant now = Instant.now();
+        return new Board(
+                latest.stream().map(job -> new JobRow(job, now)).toList(),
+                visibleOwner() == null,
+                MAX_ROWS,
+                filter,
+                Job.count(visibleOwner(), filter.lanes()),
+                seesInternals() ? process.workers() : null);
     }
 
     @GET
     @Path("/{id}")
     public Response one(UUID id) {
-        Job job = mine(id);
+        Job job = visibleJob(id);
+        if (browserRequest.isBrowser()) {
+            return html(page(job, null));
+        }
         List<JobEvent> events = JobEvent.of(id);
-        return audience.isBrowser()
-                ? html(page(job, events, null))
-                : json(new JobDetail(
-                        JobEntry.of(job),
-                        EffectsLedger.of(job, events, sources),
-                        JobTimeline.of(events, seesInternals())));
+        return json(new JobDetail(JobEntry.of(job), counts(job, events), JobTimeline.rows(events, seesInternals())));
     }
 
-    /** Leads back to where the button was pressed; a conflict is explained on the job's page. */
+    /** Redirects to the page of the button. A refused retry is explained on the job's page. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {
-        mine(id);
+        visibleJob(id);
         try {
             jobs.retry(id, visitor.email());
         } catch (NotRetryable conflict) {
             return refused(id, conflict);
         }
-        boolean elsewhere = audience.isBrowser() && request.getHeader("Referer") != null;
-        return Response.seeOther(elsewhere ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
+        boolean cameFromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
+        return Response.seeOther(cameFromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
                 .build();
     }
 
     private Response refused(UUID id, NotRetryable conflict) {
-        if (!audience.isBrowser()) {
+        if (!browserRequest.isBrowser()) {
             throw conflict;
         }
         return Response.status(Response.Status.CONFLICT)
-                .entity(page(mine(id), JobEvent.of(id), conflict.getMessage()))
+                .entity(page(visibleJob(id), conflict.getMessage()))
                 .type(MediaType.TEXT_HTML)
                 .build();
     }
 
-    private TemplateInstance page(Job job, List<JobEvent> events, String conflict) {
+    private TemplateInstance page(Job job, String conflict) {
+        List<JobEvent> events = JobEvent.of(job.id);
         return Templates.job(new JobPage(
-                job,
-                TimelineBar.of(JobTimeline.of(events, seesInternals())),
+                new JobRow(job, Instant.now()),
+                JobTimeline.bars(JobTimeline.rows(events, seesInternals())),
                 JobStates.of(events, job.state),
                 status(job),
-                EffectsLedger.of(job, events, sources),
+                counts(job, events),
                 conflict));
-    }
-
-    private static List<JobRow> rows(List<Job> jobs) {
-        Instant now = Instant.now();
-        return jobs.stream().map(job -> new JobRow(job, now)).toList();
-    }
-
-    private List<Worker> workers() {
-        return seesInternals() ? process.workers() : null;
-    }
-
-    /** In a deployment they are for the operator's eyes. */
-    private boolean seesInternals() {
-        return visitor.isOperator() || !ClosedProfile.isClosed();
-    }
-
-    private Job mine(UUID id) {
-        return Job.of(id, owner()).orElseThrow(HttpRefusal::notFound);
-    }
-
-    /** Whose jobs the visitor sees; null for everybody's. */
-    private String owner() {
-        return visitor.isOperator() ? null : visitor.id().toString();
     }
 
     private StatusView status(Job job) {
         return sources.stream()
                 .flatMap(source -> source.find(List.of(UUID.fromString(job.key)), UUID.fromString(job.owner)).stream())
-                .map(reader::read)
+                .map(statuses::read)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private EffectCounts counts(Job job, List<JobEvent> events) {
+        long attempts =
+                events.stream().filter(event -> event.step == Step.CLAIMED).count();
+        Effects effects = sources.stream()
+                .filter(source -> source.kind().name().equals(job.kind))
+                .flatMap(source -> source.effects(UUID.fromString(job.key)).stream())
+                .findFirst()
+                .orElse(null);
+        return new EffectCounts(job.deliveries, (int) attempts, effects);
+    }
+
+    private Job visibleJob(UUID id) {
+        return Job.of(id, visibleOwner()).orElseThrow(HttpRefusal::notFound);
+    }
+
+    /** The owner whose jobs the visitor may see; null for all owners. */
+    private String visibleOwner() {
+        return visitor.isOperator() ? null : visitor.id().toString();
+    }
+
+    /** In the profile {@code closed}, only an operator sees internals. */
+    private boolean seesInternals() {
+        return visitor.isOperator() || !ClosedProfile.isClosed();
     }
 
     private static Response html(TemplateInstance page) {
@@ -205,7 +230,7 @@ public class BoardResource {
         return Response.ok(body).type(MediaType.APPLICATION_JSON).build();
     }
 
-    /** A job without what only workers need to know: its lease and its payload. */
+    /** A job without its lease and payload, which only workers need. */
     record JobEntry(
             UUID id,
             String kind,
@@ -239,5 +264,5 @@ public class BoardResource {
         }
     }
 
-    record JobDetail(JobEntry job, EffectsLedger ledger, List<JobTimeline> timeline) {}
+    record JobDetail(JobEntry job, EffectCounts ledger, List<JobTimeline.Row> timeline) {}
 }

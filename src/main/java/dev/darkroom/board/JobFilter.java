@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which jobs the board shows: all, or those of one state, of one lane, or of both. */
+/** The jobs that the board shows: all, or those of one state, of one lane, or of both. */
 public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
 
-    /** @throws HttpRefusal if there is no such state or lane; an empty text is none */
+    /** @throws HttpRefusal if the state or lane does not exist; an empty text means all */
     static JobFilter of(String state, String lane) {
-        return new JobFilter(one(Job.State.values(), state, "state"), one(Lane.values(), lane, "lane"));
+        return new JobFilter(parse(Job.State.values(), state, "state"), parse(Lane.values(), lane, "lane"));
     }
 
     List<Job.State> states() {
@@ -26,7 +26,7 @@ public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
         return lane.map(List::of).orElse(List.of(Lane.values()));
     }
 
-    /** The address of this board with another state; all states where it is null. */
+    /** The address of the board with another state, or with all states if it is null. */
     public String withState(Job.State other) {
         return address(Optional.ofNullable(other), lane);
     }
@@ -50,15 +50,15 @@ public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
         return query.isEmpty() ? "/jobs" : "/jobs?" + query;
     }
 
-    private static <E extends Enum<E>> Optional<E> one(E[] all, String text, String what) {
+    private static <E extends Enum<E>> Optional<E> parse(E[] values, String text, String name) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.stream(all)
-                .filter(one -> word(one).equals(text))
+        String words = Arrays.stream(values).map(JobFilter::word).collect(Collectors.joining(", "));
+        return Optional.of(Arrays.stream(values)
+                .filter(value -> word(value).equals(text))
                 .findFirst()
-                .orElseThrow(() -> HttpRefusal.badRequest("There is no such %s. It is one of %s."
-                        .formatted(what, Arrays.stream(all).map(JobFilter::word).collect(Collectors.joining(", "))))));
+                .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, words))));
     }
 
     private static String word(Enum<?> one) {

@@ -5,10 +5,10 @@ import dev.darkroom.status.Strip;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A job as the board shows it, at one moment. */
+/** A job as the board shows it at one moment. */
 public record JobRow(Job job, Instant now) {
 
-    /** What it is about: a kind is a verb and a noun, and as much of the key as tells one from another. */
+    /** The noun of the job's kind, and the beginning of its key: {@code photo 3f2a81b0}. */
     public String about() {
         String noun = job.kind.substring(job.kind.lastIndexOf('-') + 1);
         return noun + " " + job.key.substring(0, Math.min(8, job.key.length()));
@@ -18,22 +18,24 @@ public record JobRow(Job job, Instant now) {
         return words(Duration.between(job.createdAt, now)) + " ago";
     }
 
-    /** How long it has waited or run so far, or has run when it ended; empty for what never ran. */
+    /** How long the job waits, runs or ran; empty if it never ran. */
     public String time() {
         return switch (job.state) {
             case QUEUED ->
-                job.runAt.isAfter(now) ? "next try in " + since(now, job.runAt) : "waits " + since(job.runAt, now);
-            case RUNNING -> "runs " + since(job.claimedAt, now);
-            default -> job.claimedAt == null ? "" : "ran " + since(job.claimedAt, job.finishedAt);
+                job.runAt.isAfter(now)
+                        ? "next try in " + between(now, job.runAt)
+                        : "waiting " + between(job.runAt, now);
+            case RUNNING -> "running " + between(job.claimedAt, now);
+            default -> job.claimedAt == null ? "" : "ran " + between(job.claimedAt, job.finishedAt);
         };
     }
 
-    private static String since(Instant from, Instant to) {
+    private static String between(Instant from, Instant to) {
         return Strip.milliseconds(Math.max(0, Duration.between(from, to).toMillis()));
     }
 
-    /** As people say it: a database whose clock is ahead has written it just now. */
-    static String words(Duration age) {
+    /** In the largest unit that still gives two of it. An age below zero (the database's clock is ahead) counts as zero. */
+    private static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";
         }

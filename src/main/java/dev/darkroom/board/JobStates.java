@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The way of one job through the states that a job can have.
+ * A job's path through the states.
  *
- * @param taken how often each step was taken that leads from one state into another
- * @param state where it is now
+ * @param moves how often each step that changes the state was taken
+ * @param state the present state
  */
-public record JobStates(Map<Step, Integer> taken, Job.State state) {
+public record JobStates(Map<Step, Integer> moves, Job.State state) {
 
     private static final List<Step> MOVES = List.of(
             Step.QUEUED,
@@ -28,23 +28,23 @@ public record JobStates(Map<Step, Integer> taken, Job.State state) {
             Step.CANCELLED);
 
     static JobStates of(List<JobEvent> events, Job.State state) {
-        Map<Step, Integer> taken = new EnumMap<>(Step.class);
+        Map<Step, Integer> moves = new EnumMap<>(Step.class);
         events.stream()
                 .filter(event -> MOVES.contains(event.step))
-                .forEach(event -> taken.merge(event.step, 1, Integer::sum));
-        return new JobStates(taken, state);
+                .forEach(event -> moves.merge(event.step, 1, Integer::sum));
+        return new JobStates(moves, state);
     }
 
-    /** @param step by its label */
+    /** @param step the label of the step */
     public int times(String step) {
-        return taken.entrySet().stream()
-                .filter(one -> one.getKey().label().equals(step))
+        return moves.entrySet().stream()
+                .filter(move -> move.getKey().label().equals(step))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
     }
 
-    /** How an attempt ended that was not the last one: "failed 2×, rescued". */
-    public String wayBack() {
+    /** How runs ended that were followed by another: "failed 2×, rescued". */
+    public String requeues() {
         return words(List.of(Step.FAILED, Step.RESCUED, Step.RELEASED));
     }
 
@@ -52,28 +52,29 @@ public record JobStates(Map<Step, Integer> taken, Job.State state) {
         return state.name().equals(name);
     }
 
-    /** Whether it is there, or has been. */
-    public boolean hasSeen(String name) {
-        return isAt(name) || taken.keySet().stream().anyMatch(step -> leadsTo(step, name));
+    /** Whether the job is, or has been, in the state with this name. */
+    public boolean visited(String name) {
+        return isAt(name)
+                || moves.keySet().stream().anyMatch(step -> stateAfter(step).equals(name));
     }
 
-    private static boolean leadsTo(Step step, String name) {
+    private static String stateAfter(Step step) {
         return switch (step) {
-            case QUEUED, FAILED, RESCUED, RELEASED, RETRIED -> name.equals("QUEUED");
-            case CLAIMED -> name.equals("RUNNING");
-            default -> name.equals(step.name());
+            case FAILED, RESCUED, RELEASED, RETRIED -> "QUEUED";
+            case CLAIMED -> "RUNNING";
+            default -> step.name();
         };
     }
 
-    /** All of it in words, for those who cannot see it. */
+    /** The path in words, for screen readers. */
     public String sentence() {
         return words(MOVES);
     }
 
     private String words(List<Step> steps) {
         return steps.stream()
-                .filter(taken::containsKey)
-                .map(step -> taken.get(step) == 1 ? step.label() : step.label() + " " + taken.get(step) + "×")
+                .filter(moves::containsKey)
+                .map(step -> moves.get(step) == 1 ? step.label() : step.label() + " " + moves.get(step) + "×")
                 .collect(Collectors.joining(", "));
     }
 }

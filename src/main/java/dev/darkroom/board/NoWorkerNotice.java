@@ -6,13 +6,13 @@ import dev.darkroom.web.Notices.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Says so when nobody is there to do the work. */
+/** Warns on every page when no worker is running. */
 @ApplicationScoped
 class NoWorkerNotice implements Notices.Source {
 
-    private static final Notice NOBODY_WORKS = new Notice(
+    private static final Notice NO_WORKER = new Notice(
             "alarm",
-            "No worker is running. What you hand over in durable is kept and waits. Start one:"
+            "No worker is running. Durable jobs are queued and will wait. Start one:"
                     + " java -Ddarkroom.role=worker -jar target/quarkus-app/quarkus-run.jar");
 
     private final ProcessRun process;
@@ -23,6 +23,6 @@ class NoWorkerNotice implements Notices.Source {
 
     @Override
     public List<Notice> notices() {
-        return process.isAnyWorkerAlive() ? List.of() : List.of(NOBODY_WORKS);
+        return process.isAnyWorkerAlive() ? List.of() : List.of(NO_WORKER);
     }
 }

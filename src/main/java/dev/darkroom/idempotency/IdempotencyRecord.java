@@ -1,16 +1,22 @@
 package dev.darkroom.idempotency;
 
+import dev.darkroom.status.StatusResponses;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** What a program has asked for under a key, and what that has led to. */
+/** A request under a key, the records that it created, and the response to replay. */
 @Entity
 @DynamicUpdate
 class IdempotencyRecord extends PanacheEntityBase {
@@ -22,14 +28,14 @@ class IdempotencyRecord extends PanacheEntityBase {
     String key;
     String fingerprint;
 
-    /** The ids of what was accepted. */
+    /** The ids of the accepted records. */
     List<UUID> records;
 
     Instant acceptedAt;
 
-    /** Null until it is known, where it was an error, and when it is forgotten. */
+    /** Null until the response is known, after an error, and once it is forgotten. */
     @Embedded
-    StoredResponse answer;
+    StoredResponse response;
 
     protected IdempotencyRecord() {}
 
@@ -41,7 +47,31 @@ class IdempotencyRecord extends PanacheEntityBase {
         this.acceptedAt = acceptedAt;
     }
 
-    static Optional<IdempotencyRecord> of(UUID owner, IdempotencyKey key) {
+    static Optional<IdempotencyRecord> find(UUID owner, IdempotencyKey key) {
         return find("ownerId = ?1 and key = ?2", owner, key.value()).firstResultOptional();
+    }
+
+    /**
+     * A successful response. The first response is built from it too, so that every replay is identical.
+     *
+     * @param location without the host, which can differ between requests
+     */
+    @Embeddable
+    record StoredResponse(Integer status, String location, String body) {
+
+        static StoredResponse of(Response response, String body) {
+            URI location = response.getLocation();
+            String query = location.getRawQuery() == null ? "" : "?" + location.getRawQuery();
+            return new StoredResponse(response.getStatus(), location.getRawPath() + query, body);
+        }
+
+        Response build() {
+            Response.ResponseBuilder response = Response.status(status)
+                    .location(URI.create(location))
+                    .entity(body)
+                    .type(MediaType.APPLICATION_JSON);
+            return (status == 202 ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response)
+                    .build();
+        }
     }
 }

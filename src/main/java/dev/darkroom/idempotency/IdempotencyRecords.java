@@ -2,6 +2,7 @@ package dev.darkroom.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.StatusReader;
@@ -20,12 +21,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Sees to it that what a program repeats under the same key is done once, and answered as it was the first time. */
+/** Performs a request under an {@code Idempotency-Key} once, and replays its response to every repeat. */
 @ApplicationScoped
 public class IdempotencyRecords {
 
-    /** How long an answer is kept word by word. */
-    private static final Duration MEMORY = Duration.ofHours(24);
+    /** How long a response is stored. */
+    private static final Duration RETENTION = Duration.ofHours(24);
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
@@ -49,137 +50,135 @@ public class IdempotencyRecords {
     }
 
     /**
-     * A program's request, and what is to be done for it.
+     * A program's request, and how to perform it.
      *
-     * @param accept writes the records and hands the work on, in the transaction of the intent; not called for a repeat
-     * @param answer what has become of the records with those ids by now
+     * @param accept writes the records and submits the work, in the transaction of the key; not called for a repeat
+     * @param respond builds the response from the present state of the records with these ids
      */
     public record Request(
             UUID owner,
             IdempotencyKey key,
             RequestFingerprint payload,
             Supplier<List<? extends TrackedRecord>> accept,
-            Function<Collection<UUID>, Response> answer) {}
+            Function<Collection<UUID>, Response> respond) {}
 
     /**
-     * Does what is asked for, unless it was done before, and answers.
+     * Performs the request, or replays the response if the key was used before.
      *
-     * @throws KeyInUse if the first request with that key is still under way
-     * @throws KeyOfAnotherRequest if the key was used for something else
-     * @throws RecordsGone if what it had led to has been deleted since
+     * @throws IdempotencyConflict if the first request is in progress, differed, or its records are deleted
      */
-    public Response once(Request request) {
-        Taken taken = take(request);
-        return taken.isNew() ? first(request, taken.intent()) : again(request, taken.intent());
+    public Response execute(Request request) {
+        Claim claim = claim(request);
+        return claim.isNew() ? firstResponse(request, claim.record()) : replay(request, claim.record());
     }
 
-    /** The answer to a repeat, for who has something slow to do before a new one can be accepted; throws as above. */
-    public Optional<Response> repeated(Request request) {
-        return look(request).map(earlier -> again(request, earlier));
+    /** Replays a repeat, or returns empty for a new key. Callers with slow work to do first ask this; throws as above. */
+    public Optional<Response> replay(Request request) {
+        return find(request).map(earlier -> replay(request, earlier));
     }
 
-    /** The intent, the work and the answer, where it is known already: all of them are there, or none. */
+    record Claim(IdempotencyRecord record, boolean isNew) {}
+
+    /** Writes the key, the work and, where it is known, the response in one transaction. */
     @Transactional
-    Taken take(Request request) {
+    Claim claim(Request request) {
         lock(request);
-        return IdempotencyRecord.of(request.owner(), request.key())
-                .map(earlier -> new Taken(earlier, false))
-                .orElseGet(() -> new Taken(begin(request), true));
+        return IdempotencyRecord.find(request.owner(), request.key())
+                .map(earlier -> new Claim(earlier, false))
+                .orElseGet(() -> new Claim(accept(request), true));
     }
 
     @Transactional
-    Optional<IdempotencyRecord> look(Request request) {
+    Optional<IdempotencyRecord> find(Request request) {
         lock(request);
-        return IdempotencyRecord.of(request.owner(), request.key());
+        return IdempotencyRecord.find(request.owner(), request.key());
     }
 
     @Transactional
-    void keep(UUID intent, StoredResponse answer) {
-        IdempotencyRecord.<IdempotencyRecord>findByIdOptional(intent).ifPresent(found -> found.answer = answer);
+    void store(UUID id, StoredResponse response) {
+        IdempotencyRecord.<IdempotencyRecord>findByIdOptional(id).ifPresent(found -> found.response = response);
     }
 
     @Scheduled(every = "10m", delayed = "1m")
     @Transactional
-    void forgetOldAnswers() {
+    void forgetOldResponses() {
         database.createNativeQuery(
                         """
                         UPDATE idempotency_record SET status = NULL, location = NULL, body = NULL
-                         WHERE body IS NOT NULL AND accepted_at < now() - :memory * interval '1 second'
+                         WHERE body IS NOT NULL AND accepted_at < now() - :retention * interval '1 second'
                         """)
-                .setParameter("memory", MEMORY.toSeconds())
+                .setParameter("retention", RETENTION.toSeconds())
                 .executeUpdate();
     }
 
-    record Taken(IdempotencyRecord intent, boolean isNew) {}
-
-    /** Who comes second does not wait: the first may take as long as it likes. A crash frees the lock. */
+    /** Refuses a concurrent repeat at once, because the first may take long. A crash frees the lock. */
     private void lock(Request request) {
-        boolean free = (Boolean) database.createNativeQuery(
-                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:intent, 0))", Boolean.class)
-                .setParameter("intent", "intent " + request.owner() + " " + request.key())
-                .getSingleResult();
+        boolean free = (Boolean)
+                database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
+                        .setParameter("key", "idempotency " + request.owner() + " " + request.key())
+                        .getSingleResult();
         if (!free) {
-            throw new KeyInUse();
+            throw IdempotencyConflict.inProgress();
         }
     }
 
-    private IdempotencyRecord begin(Request request) {
-        IdempotencyRecord intent = new IdempotencyRecord(request, process.now());
-        intent.persistAndFlush();
+    private IdempotencyRecord accept(Request request) {
+        IdempotencyRecord record = new IdempotencyRecord(request, process.now());
+        record.persistAndFlush();
         List<? extends TrackedRecord> accepted = request.accept().get();
         if (accepted.isEmpty()) {
-            intent.delete();
+            record.delete();
         }
-        intent.records = accepted.stream().map(TrackedRecord::id).toList();
-        if (accepted.stream().noneMatch(one -> one.processing().isWaitedFor())) {
-            intent.answer = kept(request.answer().apply(intent.records)).orElse(null);
+        record.records = accepted.stream().map(TrackedRecord::id).toList();
+        if (accepted.stream().noneMatch(one -> one.work().isPendingInline())) {
+            record.response = storable(request.respond().apply(record.records)).orElse(null);
         }
-        return intent;
+        return record;
     }
 
-    /** What the visitor has waited for is known only now: it was done after the commit. */
-    private Response first(Request request, IdempotencyRecord intent) {
-        if (intent.answer != null) {
-            return intent.answer.give();
+    /** Inline work is done after the commit, so its response is known and stored only now. */
+    private Response firstResponse(Request request, IdempotencyRecord record) {
+        if (record.response != null) {
+            return record.response.build();
         }
-        Response answer = request.answer().apply(intent.records);
-        Optional<StoredResponse> kept = kept(answer);
-        kept.ifPresent(good -> keep(intent.id, good));
-        return kept.map(StoredResponse::give).orElse(answer);
+        Response response = request.respond().apply(record.records);
+        Optional<StoredResponse> storable = storable(response);
+        storable.ifPresent(success -> store(record.id, success));
+        return storable.map(StoredResponse::build).orElse(response);
     }
 
-    private Response again(Request request, IdempotencyRecord intent) {
-        if (!intent.fingerprint.equals(request.payload().toString())) {
-            throw new KeyOfAnotherRequest();
+    private Response replay(Request request, IdempotencyRecord record) {
+        if (!record.fingerprint.equals(request.payload().toString())) {
+            throw IdempotencyConflict.payloadDiffers();
         }
-        Response answer = intent.answer != null ? intent.answer.give() : asItIsNow(request, intent);
-        return Response.fromResponse(answer).header(REPLAYED, true).build();
+        Response response = record.response != null ? record.response.build() : presentResponse(request, record);
+        return Response.fromResponse(response).header(REPLAYED, true).build();
     }
 
-    /** The answer is forgotten, or was an error, or is not known yet. */
-    private Response asItIsNow(Request request, IdempotencyRecord intent) {
+    /** Where no response is stored, the records' present state makes one. */
+    private Response presentResponse(Request request, IdempotencyRecord record) {
         List<? extends TrackedRecord> records = sources.stream()
-                .flatMap(source -> source.find(intent.records, intent.ownerId).stream())
+                .flatMap(source -> source.find(record.records, record.ownerId).stream())
                 .toList();
         if (records.isEmpty()) {
-            throw new RecordsGone();
+            throw IdempotencyConflict.deleted();
         }
-        if (records.stream().anyMatch(this::isUnderWay)) {
-            throw new KeyInUse();
+        if (records.stream().anyMatch(this::isInProgress)) {
+            throw IdempotencyConflict.inProgress();
         }
-        return request.answer().apply(intent.records);
+        return request.respond().apply(record.records);
     }
 
-    /** Not where the process that did it is gone: then nobody is at it. */
-    private boolean isUnderWay(TrackedRecord one) {
-        return one.processing().isWaitedFor() && !statuses.read(one).lost();
+    /** Inline work whose process is gone is lost, not in progress. */
+    private boolean isInProgress(TrackedRecord one) {
+        return one.work().isPendingInline() && !statuses.read(one).lost();
     }
 
-    /** Only what went well: an error may be otherwise the next time. */
-    private Optional<StoredResponse> kept(Response answer) {
+    /** Only a success is stored: an error may not happen again. */
+    private Optional<StoredResponse> storable(Response response) {
         try {
-            return answer.getStatus() / 100 == 2
-                    ? Optional.of(StoredResponse.of(answer, json.writeValueAsString(answer.getEntity())))
+            return response.getStatus() / 100 == 2
+                    ? Optional.of(StoredResponse.of(response, json.writeValueAsString(response.getEntity())))
                     : Optional.empty();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a request asks for, to tell a repeat from another one: made of the parts that matter, in their order. Not of the
- * raw body, in which a repeat has another boundary, and not of the mode: in whichever it is repeated, it is the same intent.
+ * A hash of the parts that make a request, in their order. The raw body is not hashed, because a repeated multipart
+ * body has a new boundary; the mode is not hashed either, because it does not change the intent.
  */
 public final class RequestFingerprint {
 
@@ -20,7 +20,7 @@ public final class RequestFingerprint {
         return new RequestFingerprint().with("", operation);
     }
 
-    /** Each length goes before its text, so that no two sets of parts run together into the same one. */
+    /** Adds a part. Each text is preceded by its length, so that different parts never make the same text. */
     public RequestFingerprint with(String field, Object value) {
         String text = value.toString();
         parts.append(field.length()).append(':').append(field);
@@ -28,7 +28,7 @@ public final class RequestFingerprint {
         return this;
     }
 
-    /** SHA-256 of all parts, in hexadecimal digits. */
+    /** The SHA-256 of all parts, in hexadecimal digits. */
     @Override
     public String toString() {
         try {

@@ -8,9 +8,9 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 
-/** Runs something once the caller's transaction has committed, and never if it has rolled back. */
+/** Runs an action once the caller's transaction has committed, or at once without a transaction; never after a rollback. */
 @ApplicationScoped
-class AfterCommit {
+public class AfterCommit {
 
     private final TransactionManager transactions;
 
@@ -18,7 +18,11 @@ class AfterCommit {
         this.transactions = transactions;
     }
 
-    void run(Runnable action) {
+    public void run(Runnable action) {
+        if (!QuarkusTransaction.isActive()) {
+            action.run();
+            return;
+        }
         try {
             // Not an interposed synchronisation: those end before the connection has gone back to the pool.
             transactions.getTransaction().registerSynchronization(new Synchronization() {

@@ -2,9 +2,9 @@ package dev.darkroom.media;
 
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
+import dev.darkroom.status.WorkState.Status;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -33,7 +33,7 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     int height;
 
     @Embedded
-    WorkState processing;
+    WorkState work;
 
     protected Photo() {}
 
@@ -44,7 +44,7 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
         this.contentHash = picture.contentHash();
         this.width = picture.header().width();
         this.height = picture.header().height();
-        this.processing = new WorkState(acceptance, Rendition.values().length);
+        this.work = new WorkState(acceptance, Rendition.values().length);
     }
 
     static Optional<Photo> findOwned(UUID id, UUID owner) {
@@ -64,7 +64,7 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     }
 
     static List<Photo> findLatest(UUID owner, int limit) {
-        return find("ownerId = ?1 order by processing.acceptedAt desc, id", owner)
+        return find("ownerId = ?1 order by work.acceptedAt desc, id", owner)
                 .page(0, limit)
                 .list();
     }
@@ -90,8 +90,8 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public WorkState processing() {
-        return processing;
+    public WorkState work() {
+        return work;
     }
 
     @Override
@@ -108,7 +108,7 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     public Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("original", "/photos/" + id + "/original");
-        if (processing.is(Status.COMPLETE)) {
+        if (work.is(Status.COMPLETE)) {
             for (Rendition rendition : Rendition.values()) {
                 links.put(rendition.label(), "/photos/" + id + "/" + rendition.label());
             }

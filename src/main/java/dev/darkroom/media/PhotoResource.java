@@ -75,7 +75,7 @@ public class PhotoResource {
         if (!request.isBrowser()) {
             return Response.ok(cards).type(MediaType.APPLICATION_JSON).build();
         }
-        StatusView welcome = statuses.news(visitor.id());
+        StatusView welcome = statuses.latestNotable(visitor.id());
         long maxMegabytes = settings.maxBytes().asLongValue() / (1024 * 1024);
         return Response.ok(Templates.photos(cards, welcome, delays.resizeText(), maxMegabytes))
                 .type(MediaType.TEXT_HTML)

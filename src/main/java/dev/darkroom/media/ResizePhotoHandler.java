@@ -2,8 +2,8 @@ package dev.darkroom.media;
 
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.status.Status;
 import dev.darkroom.status.TrackedRecordHandler;
+import dev.darkroom.status.WorkState.Status;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
@@ -54,7 +54,7 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     private Optional<Photo> unprocessed(UUID id) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> record(id).filter(photo -> photo.processing().is(Status.PROCESSING)));
+                .call(() -> record(id).filter(photo -> photo.work().is(Status.PROCESSING)));
     }
 
     /** Decodes the original once, then makes each rendition from the one before. */

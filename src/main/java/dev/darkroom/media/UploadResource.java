@@ -6,12 +6,11 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.media.Upload.StoredPicture;
-import dev.darkroom.status.RequestTimes;
-import dev.darkroom.status.Status;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.ErrorResponses;
@@ -48,7 +47,6 @@ public class UploadResource {
     private final SamplePhotos samples;
     private final StatusReader statuses;
     private final StatusResponses responses;
-    private final RequestTimes times;
     private final ErrorResponses errors;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
@@ -59,7 +57,6 @@ public class UploadResource {
             SamplePhotos samples,
             StatusReader statuses,
             StatusResponses responses,
-            RequestTimes times,
             ErrorResponses errors,
             CurrentVisitor visitor,
             BrowserRequest request) {
@@ -68,7 +65,6 @@ public class UploadResource {
         this.samples = samples;
         this.statuses = statuses;
         this.responses = responses;
-        this.times = times;
         this.errors = errors;
         this.visitor = visitor;
         this.request = request;
@@ -109,11 +105,11 @@ public class UploadResource {
 
     /** A repeat that arrives while the first request is being stored leaves its files to the sweeper. */
     private Response acceptOnce(IdempotencyKey key, RequestFingerprint fingerprint, List<Incoming> files) {
-        return idempotency.repeated(once(key, fingerprint, Batch.EMPTY)).orElseGet(() -> {
+        return idempotency.replay(once(key, fingerprint, Batch.EMPTY)).orElseGet(() -> {
             Batch batch = store(files);
             return batch.stored().isEmpty()
                     ? answer(List.of(), batch)
-                    : idempotency.once(once(key, fingerprint, batch));
+                    : idempotency.execute(once(key, fingerprint, batch));
         });
     }
 
@@ -141,14 +137,13 @@ public class UploadResource {
     }
 
     private List<Photo> accept(Batch batch) {
-        List<Photo> photos = upload.accept(batch.stored(), visitor.id());
-        photos.forEach(times::accepted);
-        return photos;
+        return upload.accept(batch.stored(), visitor.id());
     }
 
     private Response answer(Collection<UUID> ids, Batch batch) {
         List<Photo> photos = Photo.findOwned(ids, visitor.id());
-        boolean allFailed = photos.stream().allMatch(photo -> photo.processing().hasFailedInline());
+        responses.recordRequestTime(photos);
+        boolean allFailed = photos.stream().allMatch(photo -> photo.work().hasFailedInline());
         boolean allStored = batch.rejected().isEmpty();
         if (photos.size() == 1 && allFailed && allStored) {
             return responses.failed(photos.get(0));
@@ -186,8 +181,7 @@ public class UploadResource {
     }
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
-        boolean processing =
-                photos.stream().anyMatch(photo -> photo.processing().is(Status.PROCESSING));
+        boolean processing = photos.stream().anyMatch(photo -> photo.work().is(Status.PROCESSING));
         String location = location(photos);
         Response.ResponseBuilder response = Response.status(processing ? 202 : 201)
                 .location(URI.create(location))
@@ -197,7 +191,7 @@ public class UploadResource {
     }
 
     private static String location(List<Photo> photos) {
-        if (photos.size() > StatusResource.MOST) {
+        if (photos.size() > StatusResource.MAX_IDS) {
             return "/photos";
         }
         return photos.size() == 1
@@ -216,7 +210,7 @@ public class UploadResource {
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {
 
         static Entry accepted(Photo photo, StatusView view) {
-            int failed = photo.processing().isRejected() ? 422 : 502;
+            int failed = photo.work().isRejected() ? 422 : 502;
             Problem problem = view.failed() ? new Problem(failed, view.error()) : null;
             return new Entry(photo.name, view.status(), photo.id, view.links(), problem);
         }

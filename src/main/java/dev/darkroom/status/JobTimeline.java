@@ -5,42 +5,96 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/**
- * A step of a job as its page shows it, with the milliseconds since its first and since its previous step.
- *
- * @param process that took it; null, like {@code source}, where that is nobody's business
- */
-public record JobTimeline(
-        String step,
-        String detail,
-        String process,
-        int round,
-        int attempt,
-        long sinceStartMs,
-        long sincePreviousMs,
-        StepSource source) {
+/** The steps of a job: as rows for programs, and as bars for its page. */
+public final class JobTimeline {
 
-    /** @param internals whether who reads it may know what is behind */
-    public static List<JobTimeline> of(List<JobEvent> events, boolean internals) {
-        List<JobTimeline> rows = new ArrayList<>();
-        Instant previous = null;
+    private static final Set<String> SETBACKS = Set.of("failed", "rescued", "released");
+    private static final Set<String> STARTS = Set.of("claimed", "queued", "retried");
+
+    /** Keeps the shortest bar, three pixels wide, on the axis. */
+    private static final int LATEST_START = 995;
+
+    private JobTimeline() {}
+
+    /**
+     * One step, with the milliseconds since the first and the previous one.
+     *
+     * @param process that took the step; null, like {@code source}, if the reader may not see internals
+     */
+    public record Row(
+            String step,
+            String detail,
+            String process,
+            int round,
+            int attempt,
+            long sinceStartMs,
+            long sincePreviousMs,
+            StepSource source) {}
+
+    /**
+     * One row of the page: the time before the step as a bar, in thousandths of the job's axis.
+     *
+     * @param activity before the step: {@code waiting}, {@code working} or {@code recovering}
+     * @param process null if the previous step names the same
+     * @param sincePreviousMs null where it equals the time since the start
+     */
+    public record Bar(Row row, String activity, int start, int width, String process, Long sincePreviousMs) {
+
+        /** The shape of the state that the step leads to; empty if the state stays the same. */
+        public String shape() {
+            return switch (row.step) {
+                case "complete" -> "done";
+                case "dead", "cancelled" -> "dead";
+                case "failed", "rescued", "released" -> "retrying";
+                default -> "";
+            };
+        }
+    }
+
+    public static List<Row> rows(List<JobEvent> events, boolean internals) {
+        List<Row> rows = new ArrayList<>();
         for (JobEvent event : events) {
-            rows.add(row(event, events.get(0).at, previous == null ? event.at : previous, internals));
-            previous = event.at;
+            Instant previous = events.get(Math.max(0, rows.size() - 1)).at;
+            rows.add(new Row(
+                    event.step.label(),
+                    event.detail,
+                    internals ? event.process : null,
+                    event.round,
+                    event.attempt,
+                    Duration.between(events.get(0).at, event.at).toMillis(),
+                    Duration.between(previous, event.at).toMillis(),
+                    internals ? StepSource.of(event.step) : null));
         }
         return rows;
     }
 
-    private static JobTimeline row(JobEvent event, Instant first, Instant previous, boolean internals) {
-        return new JobTimeline(
-                event.step.label(),
-                event.detail,
-                internals ? event.process : null,
-                event.round,
-                event.attempt,
-                Duration.between(first, event.at).toMillis(),
-                Duration.between(previous, event.at).toMillis(),
-                internals ? StepSource.of(event.step) : null);
+    public static List<Bar> bars(List<Row> rows) {
+        List<Bar> bars = new ArrayList<>();
+        boolean running = false;
+        boolean recovering = false;
+        String process = null;
+        for (Row row : rows) {
+            String step = row.step;
+            String activity = step.equals("rescued") || recovering ? "recovering" : running ? "working" : "waiting";
+            long axis = rows.get(rows.size() - 1).sinceStartMs;
+            bars.add(bar(row, activity, axis, row.process == null || row.process.equals(process) ? null : row.process));
+            running = step.equals("claimed") || running && !SETBACKS.contains(step);
+            recovering = SETBACKS.contains(step) || recovering && !STARTS.contains(step);
+            process = row.process == null ? process : row.process;
+        }
+        return bars;
+    }
+
+    private static Bar bar(Row row, String activity, long axis, String process) {
+        int start = share(row.sinceStartMs - row.sincePreviousMs, axis);
+        int width = share(row.sinceStartMs, axis) - start;
+        Long sincePrevious = row.sincePreviousMs == row.sinceStartMs ? null : row.sincePreviousMs;
+        return new Bar(row, activity, Math.min(LATEST_START, start), width, process, sincePrevious);
+    }
+
+    private static int share(long ms, long axis) {
+        return (int) (1000 * ms / Math.max(1, axis));
     }
 }

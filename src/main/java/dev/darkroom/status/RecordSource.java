@@ -6,37 +6,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A feature's records, for whoever asks for many at once. */
+/** Finds the records of one feature. */
 public interface RecordSource {
 
-    /** The name of the query parameter that lists ids of this sort, and the name of its table. */
+    /** The query parameter of {@code /status} that lists ids of this type. */
     String type();
 
-    /** The kind of work on its records. */
+    /** The kind of job that works on these records. */
     JobKind<?> kind();
 
-    /** Those of the ids that are there and that belong to that owner. */
+    /** The records with these ids that belong to the owner. */
     List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner);
 
-    /**
-     * How often the work on that record has shown outside of it, counted in the books of the other side; nothing where we
-     * cannot see them.
-     */
+    /** The effects that the outside system counts for this record; empty if it cannot be asked. */
     Optional<Effects> effects(UUID id);
 
     /**
-     * @param what is counted, such as "charges in the company's books"
-     * @param wanted when all is well
+     * @param what the effects are, such as "charges in the gateway's ledger"
+     * @param expected the number after one successful run
      */
-    record Effects(int count, int wanted, String what) {
+    record Effects(int count, int expected, String what) {
 
-        public boolean tooMany() {
-            return count > wanted;
+        public boolean exceeded() {
+            return count > expected;
         }
     }
 
-    /** The one of that owner's records that is worth a mention on every first page; nothing for most sorts. */
-    default Optional<? extends TrackedRecord> news(UUID owner) {
+    /** The owner's latest record that a first page should mention; empty for most types. */
+    default Optional<? extends TrackedRecord> latestNotable(UUID owner) {
         return Optional.empty();
     }
 }

@@ -4,6 +4,8 @@ import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.status.StatusView.Phase;
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Puts together what a record and its job say. */
+/** Combines records and their jobs into statuses. */
 @ApplicationScoped
 public class StatusReader {
 
@@ -26,23 +28,6 @@ public class StatusReader {
         this.sources = sources;
     }
 
-    /** What became of the record that the visitor should hear of first; null if there is none. */
-    public StatusView news(UUID owner) {
-        return sources.stream()
-                .flatMap(source -> source.news(owner).stream())
-                .map(this::read)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** What has happened to the work on it so far; nothing where there is no job. */
-    public List<JobTimeline> timeline(TrackedRecord one) {
-        return Job.of(one.kind().name(), List.of(one.id().toString())).stream()
-                .findFirst()
-                .map(job -> JobTimeline.of(JobEvent.of(job.id), !ClosedProfile.isClosed()))
-                .orElse(List.of());
-    }
-
     public StatusView read(TrackedRecord one) {
         return read(List.of(one)).get(0);
     }
@@ -52,6 +37,22 @@ public class StatusReader {
         return records.stream()
                 .map(one -> view(one, jobs.get(one.id().toString())))
                 .toList();
+    }
+
+    /** The status of the record that a first page should mention, or null. */
+    public StatusView latestNotable(UUID owner) {
+        return sources.stream()
+                .flatMap(source -> source.latestNotable(owner).stream())
+                .map(this::read)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The steps of the record's job; empty if it has none. */
+    public List<JobTimeline.Row> timeline(TrackedRecord one) {
+        return Job.of(one.kind(), one.id().toString())
+                .map(job -> JobTimeline.rows(JobEvent.of(job.id), !ClosedProfile.isClosed()))
+                .orElse(List.of());
     }
 
     private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
@@ -66,62 +67,36 @@ public class StatusReader {
     }
 
     private StatusView view(TrackedRecord one, Job job) {
-        WorkState processing = one.processing();
-        Phase phase = phase(processing, job);
-        Attempts attempts = Attempts.of(processing, job);
-        boolean retrying = phase == Phase.RETRYING;
+        WorkState work = one.work();
+        Phase phase = phase(work, job);
+        Attempts attempts = Attempts.of(work, job);
         return new StatusView(
                 one.id(),
-                processing.status.label(),
+                work.status.label(),
                 phase.label(),
-                processing.mode.label(),
+                work.mode.label(),
                 attempts.number(),
-                attempts.most(),
-                retrying ? job.runAt : null,
+                attempts.limit(),
+                phase == Phase.RETRYING ? job.runAt : null,
                 job == null ? null : job.queuePosition().orElse(null),
-                new StatusView.Progress(processing.step, processing.done, processing.total),
-                processing.error,
-                processing.acceptedAt,
-                processing.startedAt,
-                processing.finishedAt,
-                processing.requestMs,
+                new StatusView.Progress(work.step, work.done, work.total),
+                work.error,
+                work.acceptedAt,
+                work.startedAt,
+                work.finishedAt,
+                work.requestMs,
                 links(one, job, attempts));
     }
 
-    /**
-     * How often it was tried, and by which job. A record that is complete remembers it: its job is forgotten after a time,
-     * and what is complete must go on saying the same.
-     */
-    private record Attempts(UUID job, int number, Integer most) {
-
-        private static final Attempts ONLY_ONE = new Attempts(null, 1, 1);
-
-        static Attempts of(WorkState processing, Job job) {
-            if (processing.is(Status.COMPLETE)) {
-                return processing.job == null
-                        ? ONLY_ONE
-                        : new Attempts(processing.job, processing.attempt, processing.maxAttempts);
-            }
-            return job == null ? ONLY_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
+    private Phase phase(WorkState work, Job job) {
+        if (work.status != Status.PROCESSING) {
+            return work.status == Status.COMPLETE ? Phase.DONE : Phase.DEAD;
         }
-
-        String link() {
-            return job == null ? null : "/jobs/" + job;
-        }
-    }
-
-    private Phase phase(WorkState processing, Job job) {
-        if (processing.status == Status.COMPLETE) {
-            return Phase.DONE;
-        }
-        if (processing.status == Status.FAILED) {
-            return Phase.DEAD;
-        }
-        if (processing.mode != DispatchMode.DURABLE && process.isGone(processing.processRun)) {
+        if (work.mode != DispatchMode.DURABLE && process.isGone(work.processRun)) {
             return Phase.LOST;
         }
         if (job == null) {
-            return processing.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
+            return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
         if (job.state == Job.State.RUNNING) {
             return Phase.RUNNING;
@@ -138,5 +113,22 @@ public class StatusReader {
             links.put("retry", "/jobs/" + job.id + "/retry");
         }
         return links;
+    }
+
+    /** The job and its attempts: from the job, or from a complete record, whose status must not change when its job is pruned. */
+    private record Attempts(UUID job, int number, Integer limit) {
+
+        private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);
+
+        static Attempts of(WorkState work, Job job) {
+            if (work.is(Status.COMPLETE)) {
+                return work.job == null ? ONE_OF_ONE : new Attempts(work.job, work.attempt, work.maxAttempts);
+            }
+            return job == null ? ONE_OF_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
+        }
+
+        String link() {
+            return job == null ? null : "/jobs/" + job;
+        }
     }
 }

@@ -20,52 +20,52 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Many statuses at once, so that a gallery polls once. */
+/** Many statuses in one request, so that a gallery polls once. */
 @Path("/status")
 @Authenticated
 public class StatusResource {
 
-    /** Ids in one address: it stays short enough for a server to take it. */
-    public static final int MOST = 200;
+    /** The most ids in one request: the address stays short enough for any server. */
+    public static final int MAX_IDS = 200;
 
     private final List<RecordSource> sources;
     private final StatusReader reader;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final CurrentVisitor visitor;
 
     StatusResource(
-            @All List<RecordSource> sources, StatusReader reader, StatusResponses answer, CurrentVisitor visitor) {
+            @All List<RecordSource> sources, StatusReader reader, StatusResponses responses, CurrentVisitor visitor) {
         this.sources = sources;
         this.reader = reader;
-        this.answer = answer;
+        this.responses = responses;
         this.visitor = visitor;
     }
 
-    /** Ids that are unknown, or somebody else's, are left out of the answer. */
+    /** Leaves out ids that are unknown or belong to someone else. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response many(@Context UriInfo address) {
-        Map<String, List<UUID>> asked = asked(address.getQueryParameters());
-        // In an order of its own: the sources come in any.
+        Map<String, List<UUID>> requested = requested(address.getQueryParameters());
+        // Sorted, because CDI lists the sources in no particular order.
         Map<String, List<StatusView>> views = new TreeMap<>();
         for (RecordSource source : sources) {
-            List<UUID> ids = asked.get(source.type());
+            List<UUID> ids = requested.get(source.type());
             views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids));
         }
         boolean moving = views.values().stream().flatMap(List::stream).anyMatch(StatusView::moving);
-        return answer.fresh(views, moving);
+        return responses.unlessUnchanged(views, moving);
     }
 
-    private Map<String, List<UUID>> asked(MultivaluedMap<String, String> query) {
-        Map<String, List<UUID>> asked =
+    private Map<String, List<UUID>> requested(MultivaluedMap<String, String> query) {
+        Map<String, List<UUID>> requested =
                 sources.stream().collect(Collectors.toMap(RecordSource::type, source -> ids(query, source.type())));
-        if (asked.values().stream().mapToInt(List::size).sum() > MOST) {
-            throw HttpRefusal.badRequest("At most " + MOST + " ids at once.");
+        if (requested.values().stream().mapToInt(List::size).sum() > MAX_IDS) {
+            throw HttpRefusal.badRequest("At most " + MAX_IDS + " ids at once.");
         }
-        return asked;
+        return requested;
     }
 
-    /** In the order in which they are asked for, so that the same states are the same answer. */
+    /** In the order of the request, so that equal states give equal responses. */
     private List<StatusView> views(RecordSource source, List<UUID> ids) {
         return reader.read(source.find(ids, visitor.id())).stream()
                 .sorted(Comparator.comparing(view -> ids.indexOf(view.id())))
@@ -73,12 +73,12 @@ public class StatusResource {
     }
 
     private static List<UUID> ids(MultivaluedMap<String, String> query, String type) {
-        List<String> texts = query.getOrDefault(type, List.of()).stream()
-                .flatMap(list -> Stream.of(list.split(",")))
-                .filter(text -> !text.isBlank())
-                .toList();
         try {
-            return texts.stream().map(UUID::fromString).toList();
+            return query.getOrDefault(type, List.of()).stream()
+                    .flatMap(list -> Stream.of(list.split(",")))
+                    .filter(text -> !text.isBlank())
+                    .map(UUID::fromString)
+                    .toList();
         } catch (IllegalArgumentException e) {
             throw HttpRefusal.badRequest("An id is a UUID.");
         }

@@ -2,40 +2,60 @@ package dev.darkroom.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
+import dev.darkroom.web.RequestTimer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** The answers that all features give alike: to who has handed in work, and to who asks what became of it. */
+/** The responses to accepted work and to a poll of its status, the same for all features. */
 @RequestScoped
 public class StatusResponses {
+
+    private static final Logger LOG = Logger.getLogger(StatusResponses.class);
 
     public static final int POLL_SECONDS = 1;
 
     private final StatusReader reader;
-    private final BrowserRequest audience;
-    private final ErrorResponses refusals;
+    private final BrowserRequest browserRequest;
+    private final ErrorResponses errors;
     private final Request request;
+    private final RoutingContext routing;
+    private final EntityManager database;
+    private final AfterCommit afterCommit;
     private final ObjectMapper json;
 
     StatusResponses(
-            StatusReader reader, BrowserRequest audience, ErrorResponses refusals, Request request, ObjectMapper json) {
+            StatusReader reader,
+            BrowserRequest browserRequest,
+            ErrorResponses errors,
+            Request request,
+            RoutingContext routing,
+            EntityManager database,
+            AfterCommit afterCommit,
+            ObjectMapper json) {
         this.reader = reader;
-        this.audience = audience;
-        this.refusals = refusals;
+        this.browserRequest = browserRequest;
+        this.errors = errors;
         this.request = request;
+        this.routing = routing;
+        this.database = database;
+        this.afterCommit = afterCommit;
         this.json = json;
     }
 
@@ -44,51 +64,78 @@ public class StatusResponses {
         static native TemplateInstance record(String title, StatusView status);
     }
 
-    /** {@code 200} in every state, also failed. */
-    public Response status(TrackedRecord one) {
-        StatusView view = reader.read(one);
-        if (!audience.isBrowser()) {
-            return fresh(view, view.moving());
+    /**
+     * Answers a request that submitted work, and records how long it took. A browser is redirected to {@code page}; a
+     * program gets 202 while the work goes on, and 201 when it is done. If the work failed inside the request, the
+     * failure is the response to both.
+     */
+    public Response accepted(TrackedRecord accepted, String page) {
+        recordRequestTime(List.of(accepted));
+        TrackedRecord now = database.find(accepted.getClass(), accepted.id());
+        if (now.work().hasFailedInline()) {
+            return failed(now);
         }
-        return Response.ok(Templates.record(one.title(), view))
-                .type(MediaType.TEXT_HTML)
-                .build();
+        return browserRequest.isBrowser()
+                ? Response.seeOther(URI.create(page)).build()
+                : accepted(now, reader.read(now));
     }
 
-    /**
-     * What a program gets for work that it has handed in: 202 while the work goes on behind the answer, 201 when it is
-     * done, and when it was done and failed: 422 for the visitor's own input, else 502.
-     */
-    public Response accepted(TrackedRecord one) {
-        StatusView view = reader.read(one);
-        if (one.processing().hasFailedInline()) {
-            return failed(one);
-        }
+    private static Response accepted(TrackedRecord now, StatusView view) {
         Response.ResponseBuilder answer = Response.status(view.complete() ? 201 : 202)
-                .location(URI.create(one.statusPath()))
+                .location(URI.create(now.statusPath()))
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);
         return pollable(answer, view.moving());
     }
 
-    /** The failure of work that was done before the answer <em>is</em> the answer. */
+    /** The failure of work that was done inside the request: 422 for the visitor's own input, otherwise 502. */
     public Response failed(TrackedRecord one) {
-        int status = one.processing().isRejected() ? 422 : 502;
-        return refusals.answer(new Problem(status, one.processing().error(), one.statusPath()));
+        int status = one.work().isRejected() ? 422 : 502;
+        return errors.answer(new Problem(status, one.work().error(), one.statusPath()));
     }
 
-    /** {@code 304} to who has it already: its tag is made of what would be sent, which may change without any record. */
-    Response fresh(Object body, boolean moving) {
-        byte[] sent = bytes(body);
-        EntityTag tag = new EntityTag(hash(sent), true);
+    /** Stores the time that this request has taken so far with each of the records that it accepted. */
+    public void recordRequestTime(List<? extends TrackedRecord> accepted) {
+        afterCommit.run(() -> {
+            try {
+                int millis = (int) RequestTimer.elapsed(routing);
+                QuarkusTransaction.requiringNew().run(() -> updateRequestTime(accepted, millis));
+            } catch (RuntimeException e) {
+                LOG.debug("the request time was not stored", e);
+            }
+        });
+    }
+
+    private void updateRequestTime(List<? extends TrackedRecord> accepted, int millis) {
+        // The value may be lost in a crash, so the visitor need not wait for another disk write.
+        database.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
+        for (TrackedRecord one : accepted) {
+            database.createQuery("UPDATE " + one.getClass().getSimpleName()
+                            + " SET work.requestMs = :millis WHERE id = :id AND work.requestMs IS NULL")
+                    .setParameter("millis", millis)
+                    .setParameter("id", one.id())
+                    .executeUpdate();
+        }
+    }
+
+    /** Answers a poll: 200 in every state, also failed. */
+    public Response status(TrackedRecord one) {
+        StatusView view = reader.read(one);
+        return browserRequest.isBrowser()
+                ? Response.ok(Templates.record(one.title(), view))
+                        .type(MediaType.TEXT_HTML)
+                        .build()
+                : unlessUnchanged(view, view.moving());
+    }
+
+    /** Returns 304 if the client has this body. The tag is a hash of the body, because a status changes without its record. */
+    Response unlessUnchanged(Object body, boolean moving) {
+        byte[] bytes = bytes(body);
+        EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =
-                unchanged != null ? unchanged : Response.ok(sent).type(MediaType.APPLICATION_JSON);
+                unchanged != null ? unchanged : Response.ok(bytes).type(MediaType.APPLICATION_JSON);
         return pollable(answer.tag(tag), moving);
-    }
-
-    private static Response pollable(Response.ResponseBuilder answer, boolean moving) {
-        return (moving ? answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS) : answer).build();
     }
 
     private byte[] bytes(Object body) {
@@ -99,11 +146,7 @@ public class StatusResponses {
         }
     }
 
-    private static String hash(byte[] sent) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sent), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Response pollable(Response.ResponseBuilder answer, boolean moving) {
+        return (moving ? answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS) : answer).build();
     }
 }

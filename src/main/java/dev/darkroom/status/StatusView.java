@@ -1,13 +1,15 @@
 package dev.darkroom.status;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.DispatchMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** The answer of every status endpoint: what has become of one record, and where to look further. */
+/** The status of one record, as every status endpoint returns it. */
 public record StatusView(
         UUID id,
         String status,
@@ -25,9 +27,30 @@ public record StatusView(
         Integer requestMs,
         Map<String, String> links) {
 
+    /** What is happening to the record at this moment. */
+    enum Phase {
+        QUEUED,
+        RUNNING,
+        RETRYING,
+        DONE,
+        DEAD,
+        /** Only a process that is gone knew of the work, so it will never be done. */
+        LOST;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public record Progress(String step, int done, int total) {}
 
-    /** Whether anything will still move it. */
+    /** The status before any click. */
+    public static StatusView none(DispatchMode mode) {
+        return new StatusView(
+                null, "none", "none", mode.label(), 0, null, null, null, null, null, null, null, null, null, Map.of());
+    }
+
+    /** Whether the record can still change without a person's action. */
     public boolean moving() {
         return status.equals("processing") && !phase.equals("lost");
     }
@@ -44,33 +67,31 @@ public record StatusView(
         return phase.equals("lost");
     }
 
-    /** Milliseconds from the acceptance to the start of the work, or null if it has not started. */
+    /** Milliseconds from acceptance to the start of the work, or null before it. */
     public Long waitMs() {
         return startedAt == null ? null : Math.max(0, startedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
-    /** Milliseconds from the acceptance to the end of the work, or null if it has not ended. */
+    /** Milliseconds from acceptance to the end of the work, or null before it. */
     public Long doneMs() {
         return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
-    /** What stands where no click has been made yet. */
-    public static StatusView none(DispatchMode mode) {
-        return new StatusView(
-                null, "none", "none", mode.label(), 0, null, null, null, null, null, null, null, null, null, Map.of());
+    /** The sentence beside the strip: how long after the response the work ended, or what it is doing. */
+    @JsonProperty
+    public String workText() {
+        return Strip.workText(this);
     }
 
-    /** The strip as it is now, on an axis of at least so many milliseconds; its browser twin is {@code strip.js}. */
+    /** The strip as it is now, on an axis of at least so many milliseconds. Script: {@code strip.js}. */
     @JsonIgnore
-    public Strip strip(long axis) {
-        return Strip.of(this, Instant.now(), axis);
+    public Strip strip(long axisMs) {
+        return Strip.of(this, Instant.now(), axisMs);
     }
 
-    /** Milliseconds that an axis must have on which all of these have room now. */
+    /** The length in milliseconds of one axis for all these strips. */
     public static long axis(List<StatusView> views) {
-        return views.stream()
-                .mapToLong(view -> Strip.length(view, Instant.now()))
-                .max()
-                .orElse(0);
+        Instant now = Instant.now();
+        return views.stream().mapToLong(view -> Strip.length(view, now)).max().orElse(0);
     }
 }

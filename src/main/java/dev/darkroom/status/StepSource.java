@@ -3,13 +3,12 @@ package dev.darkroom.status;
 import dev.darkroom.jobs.JobEvent.Step;
 
 /**
- * The method that writes a step into the timeline.
+ * The method that writes a step into the timeline: the usual one, where several can.
  *
- * @param name of its class as the pages of the source have it
+ * @param name the class, as the source pages name it
  */
 public record StepSource(String name, String method) {
 
-    /** Where two write it, the one that does on an ordinary day. */
     public static StepSource of(Step step) {
         return switch (step) {
             case QUEUED -> new StepSource("jobs/DurableDispatch", "dispatch");

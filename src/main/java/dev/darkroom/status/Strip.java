@@ -4,23 +4,21 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The picture that carries the app: one time axis, on it how long the person waited and how long the work took, wherever
- * it ran.
+ * A status as a time axis with two bars: how long the visitor waited, and how long the work took. Widths and positions
+ * are thousandths of the axis.
  *
- * @param requestWidth the request's bar, from 0 to 1000 of the axis
- * @param waitWidth from the acceptance to where the work begins, or to now
- * @param workStart where the work's bar begins
- * @param workWidth how long the work's bar is
- * @param ghostWidth of what will never be done, behind the request
- * @param open whether the work still goes on
- * @param sentence all of it in words, for those who cannot see it
+ * @param requestWidth the time of the request
+ * @param waitWidth from the acceptance to the start of the work, or to now
+ * @param lostWidth work that will never be done, after the request
+ * @param open whether the work goes on
+ * @param sentence the whole strip in words, for screen readers
  */
 public record Strip(
         int requestWidth,
         int waitWidth,
         int workStart,
         int workWidth,
-        int ghostWidth,
+        int lostWidth,
         boolean open,
         String requestText,
         String workText,
@@ -28,44 +26,63 @@ public record Strip(
 
     private static final long SHORTEST_AXIS_MS = 1000;
 
-    /** Work that was begun is seen, however short it was; of the 1000 of the axis. */
+    /** Keeps very short work visible. */
     private static final int SHORTEST_WORK = 4;
 
-    private static final Strip BLANK = new Strip(0, 0, 0, 0, 0, false, "", "", "nothing yet");
+    private static final Strip EMPTY = new Strip(0, 0, 0, 0, 0, false, "", "", "nothing yet");
 
-    /** @param axis at least so many milliseconds long, so that several strips can share one */
-    static Strip of(StatusView status, Instant now, long axis) {
+    /** @param axisMs the shortest axis, so that several strips can share one */
+    static Strip of(StatusView status, Instant now, long axisMs) {
         if (status.acceptedAt() == null) {
-            return BLANK;
+            return EMPTY;
         }
-        long request = request(status);
-        long start = status.waitMs() == null ? 0 : status.waitMs();
-        long end = end(status, now);
-        boolean started = status.waitMs() != null;
-
-        long length = Math.max(axis, length(status, now));
-        String requestText = status.requestMs() == null ? "" : milliseconds(request);
-        String workText = workText(status, end, request);
+        long axis = Math.max(axisMs, length(status, now));
+        boolean started = status.startedAt() != null;
+        int request = share(request(status), axis);
+        int start = share(start(status), axis);
+        int end = share(end(status, now), axis);
+        String requestText = status.requestMs() == null ? "" : milliseconds(status.requestMs());
+        String workText = workText(status);
         return new Strip(
-                width(request, length),
-                width(started ? start : end, length),
-                width(start, length),
-                started && !status.lost() ? Math.max(SHORTEST_WORK, width(end - start, length)) : 0,
-                status.lost() ? 1000 - width(request, length) : 0,
+                request,
+                started ? start : end,
+                start,
+                started && !status.lost() ? Math.max(SHORTEST_WORK, end - start) : 0,
+                status.lost() ? 1000 - request : 0,
                 status.moving(),
                 requestText,
                 workText,
-                sentence(status.mode(), requestText, workText));
+                status.mode() + ": " + (requestText.isEmpty() ? "" : "you waited " + requestText + "; ") + workText);
     }
 
-    /** The milliseconds that all of it takes, so far. */
+    /** Milliseconds from the acceptance to the end, or to now. */
     static long length(StatusView status, Instant now) {
         return status.acceptedAt() == null
                 ? SHORTEST_AXIS_MS
                 : Math.max(SHORTEST_AXIS_MS, Math.max(request(status), end(status, now)));
     }
 
-    /** The number is large on the page, and its unit small. */
+    static String workText(StatusView status) {
+        if (status.acceptedAt() == null) {
+            return "";
+        }
+        if (status.lost()) {
+            return "lost: the only process that knew of it is gone";
+        }
+        if (status.moving()) {
+            return status.phase().equals("running") ? "still running" : "waiting";
+        }
+        String ended = status.complete() ? "finished" : "failed";
+        long afterResponse = status.doneMs() - request(status);
+        if (status.mode().equals("inline")) {
+            return ended + " while you waited";
+        }
+        return afterResponse > 0
+                ? ended + " " + milliseconds(afterResponse) + " later"
+                : ended + " before the response";
+    }
+
+    /** The number, which the page shows large, without its unit. */
     public String requestFigure() {
         return requestText.substring(0, requestText.indexOf(' '));
     }
@@ -74,50 +91,31 @@ public record Strip(
         return requestText.substring(requestText.indexOf(' ') + 1);
     }
 
-    private static long request(StatusView status) {
-        return status.requestMs() == null ? 0 : status.requestMs();
-    }
-
-    private static long end(StatusView status, Instant now) {
-        if (status.doneMs() != null) {
-            return status.doneMs();
-        }
-        long start = status.waitMs() == null ? 0 : status.waitMs();
-        return status.moving()
-                ? Math.max(0, now.toEpochMilli() - status.acceptedAt().toEpochMilli())
-                : start;
-    }
-
-    private static String workText(StatusView status, long end, long request) {
-        if (status.lost()) {
-            return "lost: the only process that knew of it is gone";
-        }
-        if (status.moving()) {
-            return status.phase().equals("running") ? "the work goes on" : "waiting";
-        }
-        String ended = status.complete() ? "finished" : "failed";
-        boolean duringRequest = status.mode().equals("inline");
-        if (duringRequest) {
-            return ended + " while you waited";
-        }
-        return end > request
-                ? ended + " " + milliseconds(end - request) + " later"
-                : ended + " before you were answered";
-    }
-
-    private static String sentence(String mode, String requestText, String workText) {
-        String waited = requestText.isEmpty() ? "" : "you waited " + requestText + "; ";
-        return mode + ": " + waited + workText;
-    }
-
-    /** As people say it: milliseconds, and seconds only where there are very many. */
+    /** Formats a duration in milliseconds, and in seconds from 100 s on. */
     public static String milliseconds(long ms) {
         return ms < 100_000
                 ? String.format(Locale.ROOT, "%,d ms", ms)
                 : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }
 
-    private static int width(long ms, long axis) {
+    private static long request(StatusView status) {
+        return status.requestMs() == null ? 0 : status.requestMs();
+    }
+
+    private static long start(StatusView status) {
+        return status.waitMs() == null ? 0 : status.waitMs();
+    }
+
+    private static long end(StatusView status, Instant now) {
+        if (status.doneMs() != null) {
+            return status.doneMs();
+        }
+        return status.moving()
+                ? Math.max(0, now.toEpochMilli() - status.acceptedAt().toEpochMilli())
+                : start(status);
+    }
+
+    private static int share(long ms, long axis) {
         return (int) Math.max(0, Math.min(1000, 1000 * ms / axis));
     }
 }

@@ -4,7 +4,7 @@ import dev.darkroom.jobs.JobKind;
 import java.util.Map;
 import java.util.UUID;
 
-/** A record that work is done on, as the status endpoints see it. */
+/** An entity that is worked on, as the status endpoints see it. */
 public interface TrackedRecord {
 
     UUID id();
@@ -13,14 +13,14 @@ public interface TrackedRecord {
 
     JobKind<?> kind();
 
-    WorkState processing();
+    WorkState work();
 
-    /** Where its status is asked for. */
+    /** The address of its status. */
     String statusPath();
 
-    /** What a person would call it. */
+    /** The name that the page shows. */
     String title();
 
-    /** Addresses of what is there by now, by name: {@code thumb}, say. */
+    /** Addresses of what exists by now, by name: {@code thumb}, for example. */
     Map<String, String> links();
 }

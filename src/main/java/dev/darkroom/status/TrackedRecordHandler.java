@@ -8,45 +8,43 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A handler whose work is on a {@link TrackedRecord} record: it keeps the record's {@link WorkState} up to date. */
+/** A handler that works on a {@link TrackedRecord} and keeps its {@link WorkState} up to date. */
 public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandler<P, R> {
 
-    /** Nothing if the record has been deleted meanwhile. */
+    /** Returns the record, or empty if it has been deleted. */
     Optional<? extends TrackedRecord> record(UUID id);
 
     @Override
     default void started(String key, Instant at) {
-        processing(key).ifPresent(processing -> processing.start(at));
+        work(key).ifPresent(work -> work.start(at));
     }
 
     @Override
     default void progressed(String key, String step, int done, int total) {
-        processing(key).ifPresent(processing -> processing.progress(step, done, total));
+        work(key).ifPresent(work -> work.progress(step, done, total));
     }
 
     @Override
     default void succeeded(String key, R result, Instant at) {
-        processing(key)
-                .ifPresent(processing ->
-                        processing.complete(at, Job.of(kind(), key).orElse(null)));
+        work(key).ifPresent(work -> work.complete(at, Job.of(kind(), key).orElse(null)));
     }
 
     @Override
     default void retrying(String key, Failure failure) {
-        processing(key).ifPresent(processing -> processing.explain(failure.reason()));
+        work(key).ifPresent(work -> work.recordError(failure.reason()));
     }
 
     @Override
     default void failed(String key, Failure failure, Instant at) {
-        processing(key).ifPresent(processing -> processing.fail(failure, at));
+        work(key).ifPresent(work -> work.fail(failure, at));
     }
 
     @Override
     default void retried(String key) {
-        processing(key).ifPresent(WorkState::retry);
+        work(key).ifPresent(WorkState::retry);
     }
 
-    private Optional<WorkState> processing(String key) {
-        return record(UUID.fromString(key)).map(TrackedRecord::processing);
+    private Optional<WorkState> work(String key) {
+        return record(UUID.fromString(key)).map(TrackedRecord::work);
     }
 }

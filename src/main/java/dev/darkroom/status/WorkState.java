@@ -9,11 +9,23 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
-/** What a record knows of the work that is done on it: the same columns in every table whose rows are worked on. */
+/** The state of the work on a record: the same columns in every table of records. */
 @Embeddable
 public class WorkState {
+
+    /** Where a record stands. {@code COMPLETE} is final; {@code FAILED} is left only by a person's retry. */
+    public enum Status {
+        PROCESSING,
+        COMPLETE,
+        FAILED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Enumerated(EnumType.STRING)
     Status status;
@@ -22,6 +34,7 @@ public class WorkState {
     @Column(updatable = false)
     DispatchMode mode;
 
+    /** The process that accepted the work. */
     @Column(updatable = false)
     UUID processRun;
 
@@ -31,7 +44,7 @@ public class WorkState {
 
     String error;
 
-    /** Of a failed one: whether the visitor's own input is the reason. */
+    /** Whether the visitor's own input is the reason of a failure. */
     boolean rejected;
 
     @Column(updatable = false)
@@ -40,19 +53,19 @@ public class WorkState {
     Instant startedAt;
     Instant finishedAt;
 
-    /** Of a durable one that is complete: the job that did it, and in which attempt; the job is forgotten earlier. */
+    /** The job that completed a durable record, and its attempts. They are copied here because jobs are pruned. */
     UUID job;
 
     Integer attempt;
     Integer maxAttempts;
 
-    /** How long the accepting request took, in milliseconds; noted after the answer, best effort. */
+    /** Milliseconds that the accepting request took. Written after its end, best effort. */
     @Column(insertable = false, updatable = false)
     Integer requestMs;
 
     protected WorkState() {}
 
-    /** @param total how many steps the work will have */
+    /** @param total the number of steps that the work will have */
     public WorkState(Acceptance acceptance, int total) {
         this.status = Status.PROCESSING;
         this.mode = acceptance.mode();
@@ -65,17 +78,17 @@ public class WorkState {
         return mode;
     }
 
-    public boolean is(Status wanted) {
-        return status == wanted;
+    public boolean is(Status status) {
+        return this.status == status;
     }
 
-    /** Whether the visitor has waited for a failure: then that is the answer. */
+    /** Whether the work failed inside the request: then the failure is the response. */
     public boolean hasFailedInline() {
         return mode == DispatchMode.INLINE && status == Status.FAILED;
     }
 
-    /** Whether the request that accepted it waits for its end. */
-    public boolean isWaitedFor() {
+    /** Whether the accepting request has yet to do the work, or is doing it. */
+    public boolean isPendingInline() {
         return mode == DispatchMode.INLINE && status == Status.PROCESSING;
     }
 
@@ -99,21 +112,21 @@ public class WorkState {
         this.total = total;
     }
 
-    /** Says what went wrong last; its status stays what it is. */
-    public void explain(String reason) {
+    /** Records the latest error without a change of status. */
+    public void recordError(String reason) {
         error = reason;
     }
 
     /**
-     * What is complete stays as it is: a second worker that says so too changes nothing.
+     * Completes the record. A second completion changes nothing.
      *
-     * @param by null where there is none: in two of three modes
+     * @param by the job, or null in the modes without one
      */
     void complete(Instant at, Job by) {
         if (status == Status.COMPLETE) {
             return;
         }
-        demandProcessing();
+        requireProcessing();
         status = Status.COMPLETE;
         done = total;
         error = null;
@@ -126,27 +139,26 @@ public class WorkState {
     }
 
     public void fail(Failure failure, Instant at) {
-        demandProcessing();
+        requireProcessing();
         status = Status.FAILED;
         error = failure.reason();
         rejected = failure.permanent();
         finishedAt = at;
     }
 
-    /** A person has had it tried again. */
+    /** Returns a failed record to processing, for a retry by a person. */
     public void retry() {
         if (status != Status.FAILED) {
-            throw new IllegalStateException("only what has failed is tried again, and this is " + status.label());
+            throw new IllegalStateException("only a failed record can be retried, and this is " + status.label());
         }
         status = Status.PROCESSING;
         finishedAt = null;
         rejected = false;
     }
 
-    private void demandProcessing() {
+    private void requireProcessing() {
         if (status != Status.PROCESSING) {
-            throw new IllegalStateException(
-                    "already " + status.label() + ": complete and failed are not left this way");
+            throw new IllegalStateException("the record is already " + status.label());
         }
     }
 }

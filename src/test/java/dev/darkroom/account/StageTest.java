@@ -98,7 +98,7 @@ class StageTest {
                 .statusCode(200)
                 .body(containsString("you waited"))
                 .body(containsString("handed over"))
-                .body(containsString("There is no job: that is the point."));
+                .body(containsString("No job was stored in this mode."));
     }
 
     @Test

@@ -115,7 +115,7 @@ class BoardTest {
                 .then()
                 .statusCode(200)
                 .body(matchesRegex("(?s).*complete <span class=\"number\">1</span>.*"))
-                .body(containsString("No such jobs."));
+                .body(containsString("No matching jobs."));
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class BoardTest {
                 .get("/jobs?" + query)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("There is no such"));
+                .body("detail", containsString("Unknown"));
     }
 
     @Test
@@ -150,7 +150,7 @@ class BoardTest {
                 .post(job + "/retry")
                 .then()
                 .statusCode(409)
-                .body(containsString("Not tried again. Only a dead job"))
+                .body(containsString("Not retried. Only a dead job"))
                 .body(containsString("What happened"));
     }
 

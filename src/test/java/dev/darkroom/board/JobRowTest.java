@@ -35,12 +35,12 @@ class JobRowTest {
     void a_job_waits_runs_and_has_run() {
         job.state = Job.State.QUEUED;
         job.runAt = NOW.minusMillis(300);
-        assertThat(row().time()).isEqualTo("waits 300 ms");
+        assertThat(row().time()).isEqualTo("waiting 300 ms");
         job.runAt = NOW.plus(Duration.ofSeconds(4));
         assertThat(row().time()).isEqualTo("next try in 4,000 ms");
         job.state = Job.State.RUNNING;
         job.claimedAt = NOW.minusSeconds(12);
-        assertThat(row().time()).isEqualTo("runs 12,000 ms");
+        assertThat(row().time()).isEqualTo("running 12,000 ms");
         job.state = Job.State.COMPLETE;
         job.finishedAt = NOW.minusSeconds(10);
         assertThat(row().time()).isEqualTo("ran 2,000 ms");

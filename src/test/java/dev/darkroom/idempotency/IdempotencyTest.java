@@ -98,7 +98,7 @@ class IdempotencyTest {
     void with_another_payload_it_is_refused_and_the_first_charge_stays_the_only_one() {
         pay("durable", 1000).then().statusCode(202);
 
-        pay("durable", 1001).then().statusCode(422).body("detail", containsString("used for another request"));
+        pay("durable", 1001).then().statusCode(422).body("detail", containsString("used for a different request"));
 
         assertThat(charges()).containsExactly(1000);
     }
@@ -126,7 +126,7 @@ class IdempotencyTest {
                 .then()
                 .statusCode(409)
                 .header("Retry-After", "1")
-                .body("detail", containsString("still under way"));
+                .body("detail", containsString("still in progress"));
         letGo();
 
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
@@ -223,7 +223,7 @@ class IdempotencyTest {
         guest.awaitComplete(statusOf(first));
         String id = first.path("id");
         sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        intents.forgetOldAnswers();
+        intents.forgetOldResponses();
         assertThat(rows("SELECT 1 FROM idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
                 .hasSize(1);
 
@@ -357,7 +357,7 @@ class IdempotencyTest {
 
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
         sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        intents.forgetOldAnswers();
+        intents.forgetOldResponses();
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
 
         assertThat(guest.json("/photos").getList("")).isEmpty();

@@ -237,7 +237,7 @@ class PhotoTest {
         ApiVisitor visitor = ApiVisitor.signedUp();
         byte[] picture = Pictures.jpeg(8, 8);
         RequestSpecification form = form(visitor, "durable");
-        for (int i = 0; i <= StatusResource.MOST; i++) {
+        for (int i = 0; i <= StatusResource.MAX_IDS; i++) {
             form.multiPart("files", i + ".jpg", picture);
         }
 

@@ -65,12 +65,12 @@ class BoardIT extends BrowserTest {
         person.seesNo(".notice-line");
 
         String late = person.opens(WindowType.TAB, person.path(), "Job send-welcome-mail");
-        person.presses("Try this job again");
+        person.presses("Retry this job");
         person.sees(".state", "complete");
         person.turnsTo(late);
-        person.presses("Try this job again");
+        person.presses("Retry this job");
 
-        person.sees(".problem", "Not tried again");
+        person.sees(".problem", "Not retried");
         new Screenshots(chromium.driver()).shoot("job-conflict");
         chromium.forgives("status of 409");
     }

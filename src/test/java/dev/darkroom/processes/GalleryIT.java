@@ -125,7 +125,7 @@ class GalleryIT extends BrowserTest {
         person.seesNo(".notice-line");
         person.marksThePage();
 
-        person.presses("Try again");
+        person.presses("Retry");
 
         person.sees(".photo .state", "complete");
         person.seesPictures(1);

@@ -73,7 +73,7 @@ class NoScriptIT extends BrowserTest {
         person.follows("send-welcome-mail", "Job send-welcome-mail");
         person.presses("Repair");
         person.seesNo(".notice-line");
-        person.presses("Try this job again");
+        person.presses("Retry this job");
         person.reloadsUntil(1, ".state", "complete");
         person.sees(".timeline-row", "retried");
     }

@@ -1,4 +1,4 @@
-/** Brings a card up to date with a status, as tags/work.html shows it. */
+/** Brings a card up to date with a status, as tags/workStatus.html shows it. */
 
 import { clock } from './moments.js';
 import { drawStrip, isMoving } from './strip.js';
@@ -55,10 +55,10 @@ function showJob(place, status) {
   if (!answered || place.dataset.shown === String(job)) return;
   place.dataset.shown = job;
   place.hidden = job === location.pathname;
-  place.replaceChildren(job ? link(job, 'See the job') : 'There is no job: that is the point.');
+  place.replaceChildren(job ? link(job, 'See the job') : 'No job was stored in this mode.');
 }
 
-/** The same form as in tags/work.html. */
+/** The same form as in tags/workStatus.html. */
 function showRetry(place, address) {
   if (!address) return place.replaceChildren();
   if (place.querySelector('form')) return;
@@ -66,7 +66,7 @@ function showRetry(place, address) {
   form.dataset.retryForm = '';
   const token = document.querySelector('meta[name="csrf-token"]').content;
   form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'csrf-token', value: token }));
-  form.append(Object.assign(document.createElement('button'), { textContent: 'Try again' }));
+  form.append(Object.assign(document.createElement('button'), { textContent: 'Retry' }));
   place.replaceChildren(form);
 }
 

@@ -63,8 +63,8 @@ function draw(figure, status, axis) {
   bar('wait').setAttribute('width', share(status.startedAt ? start : end));
   bar('work').setAttribute('x', share(start));
   bar('work').setAttribute('width', isBegun(status) ? share(Math.max(end - start, axis * SHORTEST_SHARE)) : '0%');
-  bar('ghost').setAttribute('x', share(request));
-  bar('ghost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
+  bar('lost').setAttribute('x', share(request));
+  bar('lost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
   figure.dataset.phase = status.phase;
   say(figure, status, end, request);
 }
@@ -97,10 +97,10 @@ function showFigure(element, text) {
 function workText(status, end, request) {
   if (status.phase === 'lost') return 'lost: the only process that knew of it is gone';
   if (status.phase === 'asking' || status.phase === 'unanswered') return 'no answer';
-  if (isMoving(status)) return status.phase === 'running' ? 'the work goes on' : 'waiting';
+  if (isMoving(status)) return status.phase === 'running' ? 'still running' : 'waiting';
   const ended = status.status === 'complete' ? 'finished' : 'failed';
   if (status.mode === 'inline') return `${ended} while you waited`;
-  return end > request ? `${ended} ${milliseconds(end - request)} later` : `${ended} before you were answered`;
+  return end > request ? `${ended} ${milliseconds(end - request)} later` : `${ended} before the response`;
 }
 
 function milliseconds(ms) {
