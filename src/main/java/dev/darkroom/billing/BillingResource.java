@@ -23,13 +23,15 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** Paying, and what became of it. */
+/** Paying, and the pages of payments. */
 @Path("/")
 @Authenticated
 public class BillingResource {
 
-    private static final int MOST = 50;
+    private static final int LIST_LIMIT = 50;
+    private static final Pattern INTENT_KEY = Pattern.compile("[!-~]{1,200}");
 
     private final Checkout checkout;
     private final IdempotencyRecords intents;
@@ -64,16 +66,16 @@ public class BillingResource {
         static native TemplateInstance billing(
                 String attempt, List<ChargeCard> charges, boolean payable, String simulated);
 
-        static native TemplateInstance charge(
-                ChargeCard charge, CompanyLedger ledger, String verdict, String simulated);
+        static native TemplateInstance charge(Reconciliation reconciliation, String simulated);
     }
 
-    /** The intent key is made here, when the form is rendered: whatever the visitor does with this form is one intent. */
+    /** Renders the form with a new intent key: every submission of one form is the same intent. */
     @GET
     @Path("billing")
     public Response billing() {
-        List<ChargeCard> charges =
-                Charge.latestOf(visitor.id(), MOST).stream().map(this::card).toList();
+        List<ChargeCard> charges = Charge.latestFor(visitor.id(), LIST_LIMIT).stream()
+                .map(this::card)
+                .toList();
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
         return audience.isBrowser()
                 ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))
@@ -87,9 +89,9 @@ public class BillingResource {
             @FormParam("euros") String euros,
             @FormParam("amount") String amount,
             @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        int cents = euros == null ? EuroAmount.cents(amount) : EuroAmount.typed(euros);
+        int cents = euros == null ? EuroAmount.parseCents(amount) : EuroAmount.parse(euros);
         return audience.isBrowser()
-                ? payByForm(IntentKey.ofForm(attempt), cents)
+                ? payByForm(intentKey(attempt), cents)
                 : payByProgram(IdempotencyKey.required(keys), cents);
     }
 
@@ -108,16 +110,16 @@ public class BillingResource {
 
     @POST
     @Path("charges/{id}/void")
-    public Response close(UUID id) {
+    public Response voidCharge(UUID id) {
         Charge charge = mine(id);
         if (!card(charge).voidable()) {
-            throw new NothingToVoid();
+            throw PaymentRefused.nothingToVoid();
         }
         try {
-            Charge closed = checkout.close(charge);
-            return audience.isBrowser() ? seeCharge(closed) : json(statuses.read(closed));
-        } catch (GatewayUnavailable e) {
-            throw new CompanySilent();
+            Charge voided = checkout.voidCharge(charge);
+            return audience.isBrowser() ? seeCharge(voided) : json(statuses.read(voided));
+        } catch (PaymentGateway.GatewayUnavailable e) {
+            throw PaymentRefused.gatewaySilent();
         }
     }
 
@@ -134,7 +136,7 @@ public class BillingResource {
                 charge -> accepted(mine(charge.iterator().next()))));
     }
 
-    /** The key may be that of a form, which remembers no payload but the amount. */
+    /** The key may be that of a form, whose only stored payload is the amount. */
     private Charge pay(IdempotencyKey key, int cents) {
         Charge charge = checkout.pay(visitor.id(), key.value(), cents);
         if (charge.amount != cents) {
@@ -148,17 +150,23 @@ public class BillingResource {
     }
 
     private Charge mine(UUID id) {
-        return Charge.of(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+        return Charge.findFor(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 
     private TemplateInstance page(Charge charge) {
-        ChargeCard ours = card(charge);
-        CompanyLedger theirs = CompanyLedger.of(gateway.ledger(charge.attempt()));
-        return Templates.charge(ours, theirs, Reconciliation.of(ours, theirs), delays.gatewayText());
+        Reconciliation both = new Reconciliation(card(charge), gateway.ledger(charge.attempt()));
+        return Templates.charge(both, delays.gatewayText());
     }
 
     private ChargeCard card(Charge charge) {
         return ChargeCard.of(charge, statuses.read(charge));
+    }
+
+    private static String intentKey(String attempt) {
+        if (attempt == null || !INTENT_KEY.matcher(attempt).matches()) {
+            throw HttpRefusal.badRequest("The form field \"attempt\" must be 1 to 200 printable ASCII characters.");
+        }
+        return attempt;
     }
 
     private static Response seeCharge(Charge charge) {

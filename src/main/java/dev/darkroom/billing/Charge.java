@@ -10,6 +10,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** An intent to pay, and what became of it. Its id is the {@link PaymentAttemptId}. */
+/** An intent to pay and its outcome. Its id is the {@link PaymentAttemptId}. */
 @Entity
 @DynamicUpdate
 public class Charge extends PanacheEntityBase implements TrackedRecord {
@@ -34,7 +35,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     String receipt;
 
-    /** Asked for, and nobody knows whether it happened. */
+    /** Whether the gateway may have charged. */
     boolean outcomeUnknown;
 
     @Embedded
@@ -50,15 +51,15 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         this.work = new WorkState(acceptance, 1);
     }
 
-    static Optional<Charge> of(UUID owner, String intentKey) {
+    static Optional<Charge> findByIntent(UUID owner, String intentKey) {
         return find("ownerId = ?1 and intentKey = ?2", owner, intentKey).firstResultOptional();
     }
 
-    static Optional<Charge> of(UUID id, UUID owner) {
+    static Optional<Charge> findFor(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
-    static List<Charge> of(Collection<UUID> ids, UUID owner) {
+    static List<Charge> listFor(Collection<UUID> ids, UUID owner) {
         return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
@@ -66,14 +67,14 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return count("ownerId = ?1 and outcomeUnknown", owner) > 0;
     }
 
-    static List<Charge> latestOf(UUID owner, int most) {
+    static List<Charge> latestFor(UUID owner, int limit) {
         return find("ownerId = ?1 order by work.acceptedAt desc", owner)
-                .page(0, most)
+                .page(0, limit)
                 .list();
     }
 
-    /** All but those of which nobody knows yet whether they were charged. */
-    static void deleteSettledOf(UUID owner) {
+    /** Deletes all but those that are pending or have an unknown outcome. */
+    static void deleteSettledFor(UUID owner) {
         delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", owner, Status.PROCESSING);
     }
 
@@ -81,39 +82,39 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return new PaymentAttemptId(id);
     }
 
-    void charged(String receipt) {
+    void markCharged(String receipt) {
         this.receipt = receipt;
         this.outcomeUnknown = false;
     }
 
-    void retrying(Failure failure) {
+    void markRetrying(Failure failure) {
         outcomeUnknown = true;
         work.recordError("outcome unknown: " + failure.reason());
     }
 
-    /** Without proof the outcome stays unknown, also of a charge that nothing will ask for again. */
-    void fail(Failure failure, Instant at) {
+    /** Without proof the outcome stays unknown, even if nothing will ask again. */
+    void markFailed(Failure failure, Instant at) {
         outcomeUnknown = !failure.permanent();
         work.fail(failure, at);
     }
 
-    /** The company has closed the key: proof that it was not charged and never will be. */
-    void voided(Instant at) {
-        PaymentVoided proof = new PaymentVoided();
+    /** The gateway has voided the key: proof that it was not charged and never will be. */
+    void markVoided(Instant at) {
+        PaymentGateway.PaymentVoided proof = new PaymentGateway.PaymentVoided();
         outcomeUnknown = false;
         if (work.is(Status.PROCESSING)) {
-            work.fail(proof.asFailure(), at);
+            work.fail(new Failure(proof.getMessage(), true, Duration.ZERO), at);
         } else {
             work.recordError(proof.getMessage());
         }
     }
 
-    /** It was charged after all, and the work that should have noted it has failed, or is forgotten. */
-    void chargedBehindOurBack(String receipt) {
+    /** Records the receipt of a charge whose work has ended without it. */
+    void markChargedAfterFailure(String receipt) {
         this.receipt = receipt;
         this.outcomeUnknown = false;
-        work.recordError("the company did charge this (" + receipt
-                + "), and nothing will ever correct this record: it has no job");
+        work.recordError(
+                "the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
     }
 
     @Override

@@ -4,10 +4,10 @@ import dev.darkroom.status.StatusView;
 import java.util.UUID;
 
 /**
- * A charge as its page shows it.
+ * A charge as the pages show it.
  *
  * @param amount in cents
- * @param voidable whether asking the company to close the key is offered
+ * @param voidable whether the page offers to void it
  */
 public record ChargeCard(
         UUID id,
@@ -24,14 +24,14 @@ public record ChargeCard(
                 charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
     }
 
-    /** What our record says of the money, in the words of the company's books where they have one. */
-    public String money() {
+    /** The outcome by our record, in the ledger's words. */
+    public String outcome() {
         if (receipt != null) {
             return "charged";
         }
         if (outcomeUnknown) {
             return "outcome unknown";
         }
-        return status.moving() ? "not known yet" : "not charged";
+        return status.moving() ? "pending" : "not charged";
     }
 }

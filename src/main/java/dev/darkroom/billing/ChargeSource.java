@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The charges, for whoever asks for many statuses at once. */
+/** Charges for the combined status endpoint and the job board. */
 @ApplicationScoped
 class ChargeSource implements RecordSource {
 
@@ -30,18 +30,18 @@ class ChargeSource implements RecordSource {
 
     @Override
     public List<Charge> find(Collection<UUID> ids, UUID owner) {
-        return Charge.of(ids, owner);
+        return Charge.listFor(ids, owner);
     }
 
     @Override
     public Optional<Effects> effects(UUID id) {
         return Charge.<Charge>findByIdOptional(id)
-                .map(charge -> new Effects(charged(charge), 1, "charges in the company's books"));
+                .map(charge -> new Effects(charged(charge), 1, "charges in the gateway's ledger"));
     }
 
     private int charged(Charge charge) {
         return (int) gateway.ledger(charge.attempt()).stream()
-                .filter(line -> "charged".equals(line.get("status")))
+                .filter(PaymentGateway.LedgerEntry::charged)
                 .count();
     }
 }

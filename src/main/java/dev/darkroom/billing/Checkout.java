@@ -12,7 +12,7 @@ import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Turns an intent to pay into one charge, and hands that on. */
+/** Turns an intent to pay into one charge, and submits its job. */
 @ApplicationScoped
 class Checkout {
 
@@ -29,18 +29,18 @@ class Checkout {
     }
 
     /**
-     * The same intent gives the same charge, however often it is asked for, and also at the same time.
+     * Returns the charge of that intent: the same one for every call, even for concurrent ones.
      *
-     * @param intentKey made when the form was rendered, or by the program that calls
+     * @param intentKey made when the form was rendered, or by the calling program
      * @param amount in cents
-     * @throws OutcomeUnknown if it is a new one, and nobody knows what became of an earlier one
+     * @throws PaymentRefused if the intent is new and an earlier charge has an unknown outcome
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
-        oneAtATime(user, intentKey);
-        return Charge.of(user, intentKey).orElseGet(() -> {
+        lockIntent(user, intentKey);
+        return Charge.findByIntent(user, intentKey).orElseGet(() -> {
             if (Charge.isAnyOutcomeUnknown(user)) {
-                throw new OutcomeUnknown();
+                throw PaymentRefused.outcomeUnknown();
             }
             Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
             charge.persist();
@@ -50,34 +50,34 @@ class Checkout {
     }
 
     /**
-     * Has the company close the key, and then gives the charge up. No transaction is open while the company is asked.
+     * Voids the charge at the gateway, then in our record. No transaction is open during the request.
      *
-     * @throws AlreadyCharged if the company had charged it
+     * @throws PaymentRefused if the gateway has charged it
      */
-    Charge close(Charge charge) {
-        if (!gateway.close(charge.attempt())) {
-            noteCharged(charge);
-            throw new AlreadyCharged();
+    Charge voidCharge(Charge charge) {
+        if (!gateway.voidAttempt(charge.attempt())) {
+            recordReceipt(charge);
+            throw PaymentRefused.alreadyCharged();
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             jobs.cancel(MakeCharge.KIND, charge.attempt().toString());
             Charge now = Charge.findById(charge.id);
-            now.voided(process.now());
+            now.markVoided(process.now());
             return now;
         });
     }
 
-    /** Whoever has a charge that is open is not forgotten yet: its row still refers to them. */
-    void forgetSettledOf(@Observes GuestExpired visitor) {
-        Charge.deleteSettledOf(visitor.id());
+    /** A guest with an open charge stays, because its row refers to the guest. */
+    void deleteSettled(@Observes GuestExpired guest) {
+        Charge.deleteSettledFor(guest.id());
     }
 
-    /** Only where no job will do it: a durable charge finds out by itself. */
-    private void noteCharged(Charge charge) {
+    /** Only for a charge without a job: the job of a durable one finds the receipt. */
+    private void recordReceipt(Charge charge) {
         Optional<String> receipt = gateway.find(charge.attempt());
         QuarkusTransaction.requiringNew().run(() -> {
             Charge now = Charge.findById(charge.id);
-            receipt.filter(found -> now.outcomeUnknown && !isPending(now)).ifPresent(now::chargedBehindOurBack);
+            receipt.filter(found -> now.outcomeUnknown && !isPending(now)).ifPresent(now::markChargedAfterFailure);
         });
     }
 
@@ -85,8 +85,8 @@ class Checkout {
         return charge.work().is(Status.PROCESSING);
     }
 
-    /** Who comes second waits for the first one's commit, and then finds what it wrote. A crash frees the lock. */
-    private void oneAtATime(UUID user, String intentKey) {
+    /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */
+    private void lockIntent(UUID user, String intentKey) {
         database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
                 .setParameter("intent", user + " " + intentKey)
                 .getSingleResult();

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** The payment company's HTTP API, as its documentation has it. */
+/** The gateway's HTTP API. */
 @Path("/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -27,7 +27,7 @@ interface GatewayApi {
 
     @POST
     @Path("/charges/{key}/void")
-    Response close(@PathParam("key") String key);
+    Response voidKey(@PathParam("key") String key);
 
     @GET
     @Path("/ledger/{key}")

@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -21,24 +22,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Speaks to the payment company, and turns what comes back, or does not, into facts. */
+/** Calls the gateway's HTTP API and turns each answer, or its absence, into a result or a failure. */
 @ApplicationScoped
 class HttpPaymentGateway implements PaymentGateway {
 
-    private static final GenericType<Map<String, Object>> JSON = new GenericType<>() {};
-    private static final GenericType<List<Map<String, Object>>> LINES = new GenericType<>() {};
-
-    /** Where the company is, {@code darkroom.gateway}. */
+    /** Where the gateway is, {@code darkroom.gateway}. */
     @ConfigMapping(prefix = "darkroom.gateway")
     interface Settings {
 
-        /** Without one, the company's mock, in the process that serves the pages. */
+        /** By default, the mock in the web process. */
         Optional<URI> url();
 
-        /** Whether the company's mock is served here, for us and for others. */
+        /** Whether this process serves the mock. */
         boolean mock();
 
-        /** How long we wait for an answer. */
+        /** How long to wait for an answer. */
         @WithDefault("5s")
         Duration timeout();
     }
@@ -47,7 +45,7 @@ class HttpPaymentGateway implements PaymentGateway {
     private final ProcessRun process;
     private final HttpServer server;
     private final Role role;
-    private final Map<URI, GatewayApi> companies = new ConcurrentHashMap<>();
+    private final Map<URI, GatewayApi> clients = new ConcurrentHashMap<>();
 
     HttpPaymentGateway(
             Settings settings,
@@ -62,57 +60,58 @@ class HttpPaymentGateway implements PaymentGateway {
 
     @Override
     public Optional<String> find(PaymentAttemptId attempt) {
-        return ask(api -> api.find(attempt.toString()), response -> {
+        return call(api -> api.find(attempt.toString()), response -> {
             if (response.getStatus() == 404) {
                 return Optional.empty();
             }
-            demand(response, 200);
-            return receipt(response.readEntity(JSON));
+            requireStatus(response, 200);
+            return receipt(response.readEntity(LedgerEntry.class));
         });
     }
 
     @Override
     public String charge(PaymentAttemptId attempt, int amount) {
-        return ask(api -> api.charge(attempt.toString(), Map.of("amount", amount)), response -> {
+        return call(api -> api.charge(attempt.toString(), Map.of("amount", amount)), response -> {
             if (response.getStatus() == 402) {
                 throw new CardDeclined();
             }
             if (response.getStatus() == 409) {
                 throw new PaymentVoided();
             }
-            demand(response, 201);
-            return receipt(response.readEntity(JSON)).orElseThrow();
+            requireStatus(response, 201);
+            return receipt(response.readEntity(LedgerEntry.class)).orElseThrow();
         });
     }
 
     @Override
-    public boolean close(PaymentAttemptId attempt) {
-        return ask(api -> api.close(attempt.toString()), response -> {
+    public boolean voidAttempt(PaymentAttemptId attempt) {
+        return call(api -> api.voidKey(attempt.toString()), response -> {
             if (response.getStatus() == 409) {
                 return false;
             }
-            demand(response, 200);
+            requireStatus(response, 200);
             return true;
         });
     }
 
     @Override
-    public List<Map<String, Object>> ledger(PaymentAttemptId attempt) {
+    public List<LedgerEntry> ledger(PaymentAttemptId attempt) {
         try {
-            return ask(
-                    api -> api.ledger(attempt.toString()),
-                    response -> response.getStatus() == 200 ? response.readEntity(LINES) : List.of());
+            return call(api -> api.ledger(attempt.toString()), response -> {
+                requireStatus(response, 200);
+                return response.readEntity(new GenericType<>() {});
+            });
         } catch (GatewayUnavailable e) {
             return List.of();
         }
     }
 
-    private <T> T ask(Function<GatewayApi, Response> question, Function<Response, T> answer) {
-        GatewayApi company = companies.computeIfAbsent(address(), this::connect);
-        try (Response response = question.apply(company)) {
-            return answer.apply(response);
-        } catch (ProcessingException e) {
-            throw new GatewayUnavailable("the payment company did not answer", e);
+    private <T> T call(Function<GatewayApi, Response> request, Function<Response, T> result) {
+        GatewayApi client = clients.computeIfAbsent(address(), this::connect);
+        try (Response response = request.apply(client)) {
+            return result.apply(response);
+        } catch (ProcessingException | WebApplicationException e) {
+            throw new GatewayUnavailable("the payment gateway did not answer", e);
         }
     }
 
@@ -125,8 +124,7 @@ class HttpPaymentGateway implements PaymentGateway {
                 ? "http://127.0.0.1:" + server.getPort()
                 : process.pages()
                         .orElseThrow(() -> new GatewayUnavailable(
-                                "the payment company is not there: it lives in the process that serves the pages",
-                                Duration.ZERO));
+                                "no web process is running, and the mock gateway runs there", Duration.ZERO));
     }
 
     private GatewayApi connect(URI address) {
@@ -138,19 +136,19 @@ class HttpPaymentGateway implements PaymentGateway {
                 .build(GatewayApi.class);
     }
 
-    private static Optional<String> receipt(Map<String, Object> entry) {
-        return switch (String.valueOf(entry.get("status"))) {
-            case "charged" -> Optional.of(String.valueOf(entry.get("receipt")));
+    private static Optional<String> receipt(LedgerEntry entry) {
+        return switch (String.valueOf(entry.status())) {
+            case "charged" -> Optional.of(entry.receipt());
             case "declined" -> throw new CardDeclined();
             case "voided" -> throw new PaymentVoided();
             default -> Optional.empty();
         };
     }
 
-    /** Anything but what we know is no proof of anything. */
-    private static void demand(Response response, int status) {
+    /** An unexpected status proves nothing: the outcome stays unknown. */
+    private static void requireStatus(Response response, int status) {
         if (response.getStatus() != status) {
-            throw new GatewayUnavailable("the payment company answered " + response.getStatus(), retryAfter(response));
+            throw new GatewayUnavailable("the payment gateway answered " + response.getStatus(), retryAfter(response));
         }
     }
 

@@ -6,7 +6,7 @@ import dev.darkroom.jobs.Lane;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The job: have this attempt charged. Asked until there is proof of how it ended. */
+/** The job that charges a payment attempt; retried without limit until its outcome is proven. */
 record MakeCharge(PaymentAttemptId attempt, int amount, UUID userId) implements JobPayload {
 
     static final JobKind<MakeCharge> KIND =

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Charges once, however often it runs: it looks first, sends the key, and believes only proof. */
+/** Charges once, however often it runs: it looks for a receipt first, and every request carries the same key. */
 @ApplicationScoped
 class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
@@ -29,7 +29,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
         return Charge.findByIdOptional(id);
     }
 
-    /** @return the company's receipt */
+    /** Returns the gateway's receipt. */
     @Override
     public String perform(MakeCharge job, JobContext run) {
         return gateway.find(job.attempt()).orElseGet(() -> gateway.charge(job.attempt(), job.amount()));
@@ -37,18 +37,18 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     @Override
     public void succeeded(String key, String receipt, Instant at) {
-        charge(key).ifPresent(charge -> charge.charged(receipt));
+        charge(key).ifPresent(charge -> charge.markCharged(receipt));
         TrackedRecordHandler.super.succeeded(key, receipt, at);
     }
 
     @Override
     public void retrying(String key, Failure failure) {
-        charge(key).ifPresent(charge -> charge.retrying(failure));
+        charge(key).ifPresent(charge -> charge.markRetrying(failure));
     }
 
     @Override
     public void failed(String key, Failure failure, Instant at) {
-        charge(key).ifPresent(charge -> charge.fail(failure, at));
+        charge(key).ifPresent(charge -> charge.markFailed(failure, at));
     }
 
     private Optional<Charge> charge(String key) {

@@ -3,8 +3,8 @@ package dev.darkroom.billing;
 import java.util.UUID;
 
 /**
- * What identifies one intent to pay, here and at the payment company. Made once for each (user, intent key), and the same
- * in every run of the job: never to be mixed up with the number of a job's attempt, which changes each time.
+ * Identifies one intent to pay, here and at the gateway. Made once for each (user, intent key), and the same in every run
+ * of the job, unlike the number of a job's attempt.
  */
 public record PaymentAttemptId(UUID value) {
 

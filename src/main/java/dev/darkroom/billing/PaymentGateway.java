@@ -1,40 +1,81 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.Failure;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The payment company as we see it: over a wire that can break at any moment. */
+/** The payment gateway as a client sees it: over a connection that can fail at any moment. */
 public interface PaymentGateway {
 
     /**
-     * The receipt of that attempt if it was charged; nothing if the company does not know it, or has not decided.
+     * Returns the receipt if the attempt was charged; empty if the gateway does not know it or has not decided.
      *
      * @throws CardDeclined if it was declined
-     * @throws PaymentVoided if its key was closed
-     * @throws NoAnswer if nobody knows
+     * @throws PaymentVoided if it was voided
+     * @throws GatewayUnavailable if the outcome is unknown
      */
     Optional<String> find(PaymentAttemptId attempt);
 
     /**
-     * Charges that attempt, once for all calls with the same id.
+     * Charges the attempt, once for all calls with the same id, and returns the receipt.
      *
      * @param amount in cents
-     * @return the receipt
      * @throws CardDeclined if it was declined
-     * @throws PaymentVoided if its key was closed before
-     * @throws NoAnswer if nobody knows
+     * @throws PaymentVoided if it was voided before
+     * @throws GatewayUnavailable if the outcome is unknown
      */
     String charge(PaymentAttemptId attempt, int amount);
 
     /**
-     * Closes the key of that attempt, so that it can never be charged.
+     * Voids the attempt, so that it can never be charged. Returns false if it was charged before.
      *
-     * @return whether it is closed; not if it was charged before
-     * @throws NoAnswer if nobody knows
+     * @throws GatewayUnavailable if the outcome is unknown
      */
-    boolean close(PaymentAttemptId attempt);
+    boolean voidAttempt(PaymentAttemptId attempt);
 
-    /** The company's own lines on that attempt, for showing: one at most, or it was charged twice. None if it does not answer. */
-    List<Map<String, Object>> ledger(PaymentAttemptId attempt);
+    /** Returns the gateway's ledger entries for the attempt: one at most, unless it was charged twice. Empty if unavailable. */
+    List<LedgerEntry> ledger(PaymentAttemptId attempt);
+
+    /** @param amount in cents */
+    record LedgerEntry(String key, int amount, String status, int deliveries, String receipt) {
+
+        public boolean charged() {
+            return "charged".equals(status);
+        }
+
+        /** Proof that nothing was charged: declined or voided. */
+        boolean refused() {
+            return "declined".equals(status) || "voided".equals(status);
+        }
+
+        public String amountText() {
+            return EuroAmount.text(amount);
+        }
+    }
+
+    /** Proof that nothing was charged. */
+    class CardDeclined extends Failure.Permanent {
+        CardDeclined() {
+            super("the card was declined");
+        }
+    }
+
+    /** Proof that nothing was charged and nothing will be. */
+    class PaymentVoided extends Failure.Permanent {
+        PaymentVoided() {
+            super("voided: the gateway will never charge this attempt");
+        }
+    }
+
+    /** No answer, or no usable one: the gateway may have charged. */
+    class GatewayUnavailable extends Failure.Transient {
+        GatewayUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        GatewayUnavailable(String message, Duration retryAfter) {
+            super(message, null, retryAfter);
+        }
+    }
 }

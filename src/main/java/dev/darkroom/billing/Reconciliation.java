@@ -1,68 +1,93 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.billing.PaymentGateway.LedgerEntry;
 import dev.darkroom.status.StatusView;
+import java.util.List;
 
-/** What our record and the company's books say together, in a sentence: nobody need compare them by eye. */
-final class Reconciliation {
+/** Compares our record of a payment with the gateway's ledger. */
+public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
 
-    private Reconciliation() {}
-
-    static String of(ChargeCard charge, CompanyLedger ledger) {
-        if (ledger.doubled()) {
-            return "Charged %s: %s for one press".formatted(times(ledger.charges()), EuroAmount.text(ledger.taken()));
+    /** The result in one sentence. */
+    public String verdict() {
+        if (chargedTwice()) {
+            return "Charged %s: %s for one payment".formatted(times(charges()), EuroAmount.text(total()));
         }
-        return ledger.charged() ? charged(charge, ledger) : notCharged(charge, ledger);
+        return charges() == 1 ? charged() : notCharged();
     }
 
-    private static String charged(ChargeCard charge, CompanyLedger ledger) {
-        StatusView status = charge.status();
-        if (status.complete()) {
-            return agreed(status.attempt(), ledger.deliveries());
+    /** Whether one intent to pay was charged more than once, which only the lab can cause. */
+    public boolean chargedTwice() {
+        return charges() > 1;
+    }
+
+    private String charged() {
+        if (charge.status().complete()) {
+            return agreed();
         }
-        if (status.moving()) {
-            return "The company has charged; we do not know it yet.";
+        if (charge.status().moving()) {
+            return "The gateway has charged. Our record will follow.";
         }
         return charge.receipt() == null
-                ? "The company has charged; our record does not know it, and nobody asks any more."
-                : "The company has charged; our record has the receipt, and still says failed.";
+                ? "The gateway has charged, but our record does not show it, and nothing will ask again."
+                : "The gateway has charged. Our record has the receipt, but its status is failed.";
     }
 
-    /** More attempts than requests to charge: a later attempt looked into the books first, and found the receipt. */
-    private static String agreed(int attempts, int deliveries) {
-        if (deliveries > 1) {
-            return "We asked %s, and it is still one charge.".formatted(times(deliveries));
+    /** With more attempts than charge requests, a later attempt found the receipt before it asked for money. */
+    private String agreed() {
+        if (deliveries() > 1) {
+            return "We asked the gateway %s, and it charged once.".formatted(times(deliveries()));
         }
-        return attempts > 1
-                ? "We had no proof at first; we looked again, and it is still one charge."
+        return charge.status().attempt() > 1
+                ? "The first reply was lost. We asked the gateway again: charged once."
                 : "Both agree: charged once.";
     }
 
-    private static String notCharged(ChargeCard charge, CompanyLedger ledger) {
+    private String notCharged() {
         StatusView status = charge.status();
         if (status.complete()) {
-            return "We have a receipt; the company shows no books now.";
+            return "We have a receipt, but the gateway's ledger is not available now.";
         }
         if (status.moving()) {
-            return moving(charge, ledger);
+            return moving();
         }
         if (charge.outcomeUnknown()) {
-            return "Nothing in the company's books yet, and nobody asks any more.";
+            return "No charge in the gateway's ledger so far, and nothing will ask again.";
         }
-        return ledger.refused() ? "Both agree: nothing was charged." : "Our record says: nothing was charged.";
+        return isRefused() ? "Both agree: nothing was charged." : "Our record says: nothing was charged.";
     }
 
-    private static String moving(ChargeCard charge, CompanyLedger ledger) {
-        if (ledger.refused()) {
-            return "The company has refused; we do not know it yet.";
+    private String moving() {
+        if (isRefused()) {
+            return "The gateway has refused. Our record will follow.";
         }
-        if (charge.outcomeUnknown()) {
-            return "Nothing charged in the company's books yet; we go on asking.";
-        }
-        return "Not heard of yet: the company takes a moment.";
+        return charge.outcomeUnknown()
+                ? "No charge in the gateway's ledger so far. We will ask again."
+                : "No answer from the gateway yet.";
     }
 
-    private static String times(long count) {
-        return switch ((int) count) {
+    private boolean isRefused() {
+        return ledger.stream().anyMatch(LedgerEntry::refused);
+    }
+
+    private int charges() {
+        return (int) ledger.stream().filter(LedgerEntry::charged).count();
+    }
+
+    /** In cents. */
+    private int total() {
+        return ledger.stream()
+                .filter(LedgerEntry::charged)
+                .mapToInt(LedgerEntry::amount)
+                .sum();
+    }
+
+    /** Charge requests, as the gateway counts them. */
+    private int deliveries() {
+        return ledger.stream().mapToInt(LedgerEntry::deliveries).sum();
+    }
+
+    private static String times(int count) {
+        return switch (count) {
             case 1 -> "once";
             case 2 -> "twice";
             default -> count + " times";

@@ -1,27 +1,26 @@
 /**
- * Paying: one intent to pay is charged once, however often it is clicked, delivered or asked for.
+ * Payments: one intent to pay is charged once, however often it is submitted, delivered or retried.
  *
- * <p>It knows nothing of photos, and of accounts only the id of an owner. It does not see {@code gateway} either: the
- * payment company is spoken to over HTTP, by its documented API ({@link GatewayApi}), as if it stood on the other
- * side of the world.
+ * <p>The package knows nothing of photos, and of accounts only an owner's id. It does not see {@code gateway} either: it
+ * calls the payment gateway over HTTP ({@link GatewayApi}).
  *
- * <p>Three keys, each at its own place; they are what this package teaches:
+ * <p>It teaches the difference between three keys:
  *
  * <ol>
- *   <li>{@link IntentKey} names what the visitor wants. It is made when the form is rendered, so a double click, the back
- *       button and a resubmit are the same intent. A program that calls makes one itself, and sends it as
+ *   <li>The intent key names the visitor's intent. It is made when the form is rendered, so a double click, the back
+ *       button and a resubmit are the same intent. A program makes its own and sends it as an
  *       {@link dev.darkroom.idempotency.IdempotencyKey}.
- *   <li>{@link PaymentAttemptId} is made by {@link Checkout}, once for each (user, intent key). It is the id of the
- *       {@link Charge}, the key of its job, and the idempotency key that the company gets. It never changes.
- *   <li>The number of a job's attempt changes each time, and identifies nothing. It appears nowhere here.
+ *   <li>The {@link PaymentAttemptId} is made by {@link Checkout}, once for each (user, intent key). It is the id of the
+ *       {@link Charge}, the key of its job, and the gateway's idempotency key. It never changes.
+ *   <li>The number of a job's attempt changes on every retry and identifies nothing. It appears nowhere here.
  * </ol>
  *
  * <p>Read first, in this order: {@link BillingResource}, {@link Checkout}, {@link Charge}, {@link MakeCharge},
  * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}.
  *
- * <p>A charge fails only on proof: {@link CardDeclined}, or {@link PaymentVoided} when the company has closed the
- * key. All else is {@link GatewayUnavailable}, which may mean that the money is taken. So the job looks before it asks, has no
- * limit of attempts ({@code triedUntilProven}), and the record says "outcome unknown" meanwhile. A visitor who will
- * not wait can have the key closed; until the outcome is known, the page offers no new payment.
+ * <p>A charge fails only on proof: {@link PaymentGateway.CardDeclined}, or {@link PaymentGateway.PaymentVoided}. After
+ * {@link PaymentGateway.GatewayUnavailable} the money may have been taken. The job therefore looks for a receipt before it
+ * charges, has no limit of attempts, and its record says "outcome unknown" meanwhile. Until the outcome is known or the
+ * visitor voids the charge, no new payment is accepted.
  */
 package dev.darkroom.billing;

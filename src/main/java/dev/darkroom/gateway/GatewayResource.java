@@ -16,82 +16,84 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** The mock payment company's API. It could stand on the other side of the world: it is spoken to by HTTP only. */
+/** The mock payment gateway's HTTP API, the only way in which the application speaks to it. */
 @Path("/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 public class GatewayResource {
 
     private static final int PAYMENT_REQUIRED = 402;
-    private static final int MOST = 1000;
+    private static final int PAGE_SIZE = 1000;
 
-    private final GatewayService company;
+    private final GatewayService gateway;
 
-    GatewayResource(GatewayService company) {
-        this.company = company;
+    GatewayResource(GatewayService gateway) {
+        this.gateway = gateway;
     }
 
     /** @param amount in cents */
     record ChargeRequest(int amount) {}
 
-    record Refused(String error) {}
+    record ErrorBody(String error) {}
 
-    /** 201 charged, now or before; 402 declined; 409 voided; 422 the key was used for another amount; 503 come back. */
+    /** 201: charged, now or before. 402: declined. 409: voided. 422: the key was used for another amount. 503: retry later. */
     @POST
     @Path("/charges")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response charge(
             @HeaderParam("Idempotency-Key") String key, ChargeRequest charge, HttpServerRequest request) {
         if (key == null || key.isBlank() || key.length() > 200 || charge == null || charge.amount() <= 0) {
-            return refuse(400, "an Idempotency-Key of at most 200 characters and an amount above 0 are needed");
+            return refuse(400, "an Idempotency-Key of at most 200 characters and an amount above 0 are required");
         }
-        Answer answer = company.charge(key, charge.amount());
-        return switch (answer.manner()) {
-            case PLAIN -> tell(answer.entry());
+        Answer answer = gateway.charge(key, charge.amount());
+        return switch (answer.reply()) {
+            case NORMAL -> charged(answer.entry());
             case UNAVAILABLE ->
                 Response.status(503)
-                        .entity(new Refused("we are busy"))
+                        .entity(new ErrorBody("unavailable"))
                         .header(HttpHeaders.RETRY_AFTER, 1)
                         .build();
-            case MISUSED_KEY -> refuse(422, "this key was used for another amount");
-            case REPLY_LOST -> hangUp(request);
+            case KEY_REUSED -> refuse(422, "this key was used for another amount");
+            case LOST -> hangUp(request);
         };
     }
 
     @GET
     @Path("/charges/{key}")
     public Response find(String key) {
-        return LedgerEntry.of(key)
+        return LedgerEntry.findByKey(key)
                 .map(entry -> Response.ok(MockGateway.entry(entry)).build())
                 .orElseGet(() -> refuse(404, "no such key"));
     }
 
-    /** 200 closed, now or before; 409 it was charged. */
+    /** 200: voided, now or before. 409: it was charged. */
     @POST
     @Path("/charges/{key}/void")
-    public Response close(String key) {
-        Entry entry = company.close(key).entry();
+    public Response voidKey(String key) {
+        Entry entry = gateway.voidKey(key).entry();
         return entry.status().equals("charged")
                 ? refuse(409, "it was charged")
                 : Response.ok(entry).build();
     }
 
-    /** In the order of their keys, at most a thousand at once: the rest follows after the last of them. */
+    /** A page of at most 1000 entries in the order of their keys; {@code after} is the last key of the previous page. */
     @GET
     @Path("/ledger")
     public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
-        return LedgerEntry.following(after, MOST).stream()
+        return LedgerEntry.listAfter(after, PAGE_SIZE).stream()
                 .map(MockGateway::entry)
                 .toList();
     }
 
-    /** All lines about one purchase. A customer who sends the same key each time has one at most. */
+    /** All entries of one purchase: at most one, if every request carried the same key. */
     @GET
     @Path("/ledger/{key}")
-    public List<Entry> about(String key) {
-        return LedgerEntry.about(key, MOST).stream().map(MockGateway::entry).toList();
+    public List<Entry> purchase(String key) {
+        return LedgerEntry.listForPurchase(key, PAGE_SIZE).stream()
+                .map(MockGateway::entry)
+                .toList();
     }
 
-    private static Response tell(Entry entry) {
+    private static Response charged(Entry entry) {
         return switch (entry.status()) {
             case "charged" -> Response.status(201).entity(entry).build();
             case "declined" -> refuse(PAYMENT_REQUIRED, "the card was declined");
@@ -99,13 +101,13 @@ public class GatewayResource {
         };
     }
 
-    /** What a cut line looks like from the other side: the connection ends, and no answer has come. */
+    /** Closes the connection without an answer. */
     private static Response hangUp(HttpServerRequest request) {
         request.connection().close().toCompletionStage().toCompletableFuture().join();
         return Response.noContent().build();
     }
 
-    private static Response refuse(int status, String why) {
-        return Response.status(status).entity(new Refused(why)).build();
+    private static Response refuse(int status, String reason) {
+        return Response.status(status).entity(new ErrorBody(reason)).build();
     }
 }

@@ -1,31 +1,34 @@
 package dev.darkroom.gateway;
 
-/** The payment company behind its HTTP API. */
+/** The payment gateway behind its HTTP API. */
 public interface GatewayService {
 
-    /** Charges the key once, however often it is asked. */
+    /** Charges the key once, however often it is called. */
     Answer charge(String key, int amount);
 
-    /** Closes the key, so that it can never be charged; a key that was charged already stays so. */
-    Answer close(String key);
+    /** Answers a charge as if the card's bank refused it; a key that is charged stays charged. */
+    Answer decline(String key, int amount);
+
+    /** Voids the key, so that it can never be charged; a key that is charged stays charged. */
+    Answer voidKey(String key);
 
     /**
-     * @param manner how the company gives its answer, if it does
-     * @param entry what the books say now
+     * @param reply how the gateway sends its answer, if at all
+     * @param entry the ledger entry as it is now
      */
-    record Answer(Manner manner, Entry entry) {}
+    record Answer(ReplyKind reply, Entry entry) {}
 
-    /** A line of the books, as the outside sees it. */
+    /** A ledger entry as the API shows it. */
     record Entry(String key, int amount, String status, int deliveries, String receipt) {}
 
-    enum Manner {
-        /** The ordinary answer. */
-        PLAIN,
-        /** "Come back later": nothing was charged. */
+    enum ReplyKind {
+        /** The entry. */
+        NORMAL,
+        /** 503: nothing was charged. */
         UNAVAILABLE,
-        /** It is done, and the answer gets lost on the way. */
-        REPLY_LOST,
+        /** The charge is committed, and the connection is closed without a reply. */
+        LOST,
         /** The key was used for another amount before. */
-        MISUSED_KEY
+        KEY_REUSED
     }
 }

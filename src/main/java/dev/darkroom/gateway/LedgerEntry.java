@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
 
-/** What the company knows of one key: it is charged once, declined, voided, or still open, and never forgotten. */
+/** The ledger entry of one key: pending, charged once, declined or voided. Entries are never deleted. */
 @Entity
 @Table(name = "gateway_ledger")
 class LedgerEntry extends PanacheEntityBase {
@@ -33,12 +33,12 @@ class LedgerEntry extends PanacheEntityBase {
     int deliveries;
     String receipt;
 
-    static Optional<LedgerEntry> of(String key) {
+    static Optional<LedgerEntry> findByKey(String key) {
         return findByIdOptional(key);
     }
 
-    /** Made if it is not there, and locked until the caller's commit: the company does one thing at a time with a key. */
-    static LedgerEntry locked(String key, int amount) {
+    /** Returns the entry of that key, new or not, locked until the caller's commit: requests for one key are serial. */
+    static LedgerEntry lock(String key, int amount) {
         getEntityManager()
                 .createNativeQuery(
                         """
@@ -51,13 +51,13 @@ class LedgerEntry extends PanacheEntityBase {
         return findById(key, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    static List<LedgerEntry> following(String key, int most) {
-        return find("key > ?1 order by key", key).page(0, most).list();
+    static List<LedgerEntry> listAfter(String key, int limit) {
+        return find("key > ?1 order by key", key).page(0, limit).list();
     }
 
-    /** The line of that key, and those of keys that were made from it: {@code key#1}, say. */
+    /** Returns the entry of that key and of keys derived from it, such as {@code key#1}. */
     @SuppressWarnings("unchecked")
-    static List<LedgerEntry> about(String key, int most) {
+    static List<LedgerEntry> listForPurchase(String key, int limit) {
         return getEntityManager()
                 .createNativeQuery(
                         """
@@ -67,7 +67,7 @@ class LedgerEntry extends PanacheEntityBase {
                         """,
                         LedgerEntry.class)
                 .setParameter("key", key)
-                .setMaxResults(most)
+                .setMaxResults(limit)
                 .getResultList();
     }
 

@@ -1,46 +1,43 @@
 package dev.darkroom.gateway;
 
 import dev.darkroom.gateway.LedgerEntry.Status;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Keeps the books, and behaves badly for the amounts that ask for it, as a real company's test cards do. */
+/**
+ * Keeps the ledger, and misbehaves for some amounts, as test cards do.
+ *
+ * <p>The transactions begin inside the methods: an annotation would begin them before the decorators around this bean,
+ * and a decorator that waits would wait in an idle transaction.
+ */
 @ApplicationScoped
 class MockGateway implements GatewayService {
 
+    private static final int DECLINED = 1313;
     private static final int FAILS_TWICE = 503;
     private static final int LOSES_THE_REPLY_ONCE = 707;
 
-    private final Cards cards;
-
-    MockGateway(Cards cards) {
-        this.cards = cards;
-    }
-
     @Override
-    @Transactional
     public Answer charge(String key, int amount) {
-        LedgerEntry entry = LedgerEntry.locked(key, amount);
-        entry.deliveries++;
-        if (entry.amount != amount) {
-            return answer(Manner.MISUSED_KEY, entry);
-        }
-        if (!entry.is(Status.PENDING)) {
-            return answer(Manner.PLAIN, entry);
-        }
-        return decide(entry);
+        return QuarkusTransaction.requiringNew().call(() -> charge(key, amount, amount != DECLINED));
     }
 
     @Override
-    @Transactional
-    public Answer close(String key) {
-        LedgerEntry entry = LedgerEntry.locked(key, 0);
-        if (entry.is(Status.PENDING)) {
-            entry.settle(Status.VOIDED, null);
-        }
-        return answer(Manner.PLAIN, entry);
+    public Answer decline(String key, int amount) {
+        return QuarkusTransaction.requiringNew().call(() -> charge(key, amount, false));
+    }
+
+    @Override
+    public Answer voidKey(String key) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            LedgerEntry entry = LedgerEntry.lock(key, 0);
+            if (entry.is(Status.PENDING)) {
+                entry.settle(Status.VOIDED, null);
+            }
+            return answer(ReplyKind.NORMAL, entry);
+        });
     }
 
     static Entry entry(LedgerEntry entry) {
@@ -48,20 +45,28 @@ class MockGateway implements GatewayService {
                 entry.key, entry.amount, entry.status.name().toLowerCase(Locale.ROOT), entry.deliveries, entry.receipt);
     }
 
-    private Answer decide(LedgerEntry entry) {
-        if (!cards.cover(entry.amount)) {
-            entry.settle(Status.DECLINED, null);
-            return answer(Manner.PLAIN, entry);
+    private static Answer charge(String key, int amount, boolean covered) {
+        LedgerEntry entry = LedgerEntry.lock(key, amount);
+        entry.deliveries++;
+        if (entry.amount != amount) {
+            return answer(ReplyKind.KEY_REUSED, entry);
         }
-        if (entry.amount == FAILS_TWICE && entry.deliveries <= 2) {
-            return answer(Manner.UNAVAILABLE, entry);
-        }
-        entry.settle(Status.CHARGED, "receipt-" + UUID.randomUUID());
-        boolean lost = entry.amount == LOSES_THE_REPLY_ONCE && entry.deliveries == 1;
-        return answer(lost ? Manner.REPLY_LOST : Manner.PLAIN, entry);
+        return answer(entry.is(Status.PENDING) ? decide(entry, covered) : ReplyKind.NORMAL, entry);
     }
 
-    private static Answer answer(Manner manner, LedgerEntry entry) {
-        return new Answer(manner, entry(entry));
+    private static ReplyKind decide(LedgerEntry entry, boolean covered) {
+        if (!covered) {
+            entry.settle(Status.DECLINED, null);
+            return ReplyKind.NORMAL;
+        }
+        if (entry.amount == FAILS_TWICE && entry.deliveries <= 2) {
+            return ReplyKind.UNAVAILABLE;
+        }
+        entry.settle(Status.CHARGED, "receipt-" + UUID.randomUUID());
+        return entry.amount == LOSES_THE_REPLY_ONCE && entry.deliveries == 1 ? ReplyKind.LOST : ReplyKind.NORMAL;
+    }
+
+    private static Answer answer(ReplyKind reply, LedgerEntry entry) {
+        return new Answer(reply, entry(entry));
     }
 }

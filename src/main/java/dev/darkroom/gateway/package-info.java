@@ -1,27 +1,25 @@
 /**
- * The mock payment company: not a mock object but a party of its own, with its own API, its own books and its own
- * keys.
+ * The mock payment gateway: not a mock object but a separate service, with its own API, ledger and keys.
  *
- * <p>It imports nothing of ours and nobody uses its classes to pay: {@code billing} reaches it through a REST client,
- * at an address that can be set. So a reply can really get lost on the wire, and the client has to live with that.
- * Only the lab wraps it, to make it slow.
+ * <p>It imports nothing of the application, and {@code billing} reaches it only through a REST client at a configurable
+ * address. A reply can therefore really be lost, and the client has to cope with it. Only the lab decorates it.
  *
- * <p>Read first {@link GatewayService}, which is what it does; then {@link MockGateway}, which decides; then
- * {@link LedgerEntry}, its books; last {@link GatewayResource}, its API.
+ * <p>Read first {@link GatewayService}, its operations; then {@link MockGateway}, which decides; then {@link LedgerEntry},
+ * its ledger; last {@link GatewayResource}, its API.
  *
- * <p>What it promises its customers: a key is charged once, and asking again gives the same receipt. A key is never
- * forgotten. Once voided it can never be charged, and once charged never be voided. To keep this, {@link LedgerEntry}
- * makes the row of a key if it is not there, and locks it: the company does one thing at a time with a key.
+ * <p>Its contract: a key is charged once, and a repeated request gets the same receipt. Keys never expire. A voided key
+ * can never be charged, and a charged key never voided. {@link LedgerEntry#lock} inserts a missing key and locks its row,
+ * so that requests for one key are serial.
  *
- * <p>Some amounts, in euros, have a meaning, as the test cards of real companies do:
+ * <p>Some amounts in euros have a meaning, as test cards do:
  *
  * <ul>
- *   <li>13.13: the card is declined, for good;
- *   <li>5.03: the first two requests get 503 with {@code Retry-After}, and nothing is charged; the third is charged;
- *   <li>7.07: the first request is charged, committed, and then the connection is closed instead of an answer.
+ *   <li>13.13: the card is declined, permanently;
+ *   <li>5.03: the first two requests get 503 with {@code Retry-After} and charge nothing; the third charges;
+ *   <li>7.07: the first request charges and commits, then the connection is closed without a reply.
  * </ul>
  *
- * <p>The last one is the case that makes payments hard. The customer cannot tell it from a company that is down, and
- * the right answer to both is to ask again with the same key.
+ * <p>The last one is the hard case of payments. The client cannot distinguish it from a gateway that is down, and the
+ * right response to both is a retry with the same key.
  */
 package dev.darkroom.gateway;

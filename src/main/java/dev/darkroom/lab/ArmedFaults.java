@@ -1,6 +1,7 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.web.ClosedProfile;
+import dev.darkroom.web.HttpRefusal;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** What is broken on purpose now: rows that every process obeys, the worker too. */
+/** The faults that are injected now. They are rows, which every process obeys. */
 @ApplicationScoped
 class ArmedFaults {
 
@@ -20,22 +21,28 @@ class ArmedFaults {
 
     private static final String ALL = "SELECT name, value FROM lab_fault";
     private static final String ARM =
-            "INSERT INTO lab_fault (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, since = now()";
+            "INSERT INTO lab_fault (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value ="
+                    + " excluded.value, since = now()";
     private static final String TAKE = "DELETE FROM lab_fault WHERE name = ? AND value = ?";
     private static final String REPAIR = "DELETE FROM lab_fault";
 
     private final AgroalDataSource database;
-    private final LabSettings settings;
+    private final LabAccess.Settings settings;
 
-    ArmedFaults(AgroalDataSource database, LabSettings settings) {
+    ArmedFaults(AgroalDataSource database, LabAccess.Settings settings) {
         this.database = database;
         this.settings = settings;
     }
 
+    static class GuardRemovalForbidden extends HttpRefusal {
+        GuardRemovalForbidden() {
+            super(403, "In the profile closed, guards cannot be removed.");
+        }
+    }
+
     /**
-     * The value of each fault by its name, read anew each time: who arms one may count on it from then on. Inside a
-     * transaction the read is part of it, and takes no second connection. Nothing where nobody can tell: the lab must not
-     * break what it has not been asked to.
+     * Returns the value of each fault by its name, read anew on each call, in the caller's transaction if there is one.
+     * Empty if the database does not answer.
      */
     Map<String, String> armed() {
         if (!settings.enabled()) {
@@ -48,52 +55,51 @@ class ArmedFaults {
             while (rows.next()) {
                 armed.put(rows.getString(1), rows.getString(2));
             }
-            return obeyed(armed);
+            return withoutForbidden(armed);
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("nobody can tell what is broken", e);
+            LOG.debug("armed faults cannot be read", e);
             return Map.of();
         }
     }
 
-    boolean is(Fault fault) {
+    boolean isArmed(Fault fault) {
         return fault.isIn(armed());
     }
 
-    boolean armed(String name, String value) {
+    boolean isArmed(String name, String value) {
         return value.equals(armed().get(name));
     }
 
-    /** @throws GuardStays if that is a guard, and this is a deployment */
+    /** @throws GuardRemovalForbidden if the fault removes a guard and the profile is {@code closed} */
     void arm(Fault fault) {
         if (fault.isGuard() && ClosedProfile.isClosed()) {
             throw new GuardRemovalForbidden();
         }
-        arm(fault.row(), fault.value());
+        arm(fault.id(), fault.value());
     }
 
     void arm(String name, String value) {
         update(ARM, name, value);
     }
 
-    /** Whether it was there: of many who want to take it, one gets it. */
+    /** Disarms a fault and returns whether it was armed; of several concurrent callers, one gets true. */
     boolean take(String name, String value) {
         return update(TAKE, name, value) == 1;
     }
 
-    /** Makes all right again. */
     void repair() {
         update(REPAIR);
     }
 
-    /** In a deployment no guard is ever out, whatever the settings and the rows say. */
-    private static Map<String, String> obeyed(Map<String, String> armed) {
+    /** In the profile {@code closed} no guard is removed, whatever the rows say. */
+    private static Map<String, String> withoutForbidden(Map<String, String> armed) {
         if (ClosedProfile.isClosed()) {
-            Fault.guards().forEach(guard -> armed.remove(guard.row()));
+            Fault.guards().forEach(guard -> armed.remove(guard.id()));
         }
         return armed;
     }
 
-    /** In a transaction of its own: it holds also where the caller dies in the middle of theirs. */
+    /** In a separate transaction, which stays committed if the caller's process dies. */
     private int update(String sql, String... values) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();

@@ -9,32 +9,32 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The same clicks in all three modes, side by side. The browser makes them: here is only the page. */
+/** The page on which the browser makes the same requests in all three modes. */
 @Path("/compare")
 public class CompareResource {
 
-    /** Clicks in each mode that one may choose. */
+    /** The choices of requests in each mode. */
     private static final List<Integer> COUNTS = List.of(5, 10, 20, 50);
 
-    private final LabAccess door;
-    private final ProcessKiller death;
+    private final LabAccess access;
+    private final ProcessKiller killer;
     private final SimulatedDelays delays;
 
-    CompareResource(LabAccess door, ProcessKiller death, SimulatedDelays delays) {
-        this.door = door;
-        this.death = death;
+    CompareResource(LabAccess access, ProcessKiller killer, SimulatedDelays delays) {
+        this.access = access;
+        this.killer = killer;
         this.delays = delays;
     }
 
     @CheckedTemplate(basePath = "lab")
     static class Templates {
-        static native TemplateInstance compare(String death, SimulatedDelays delays, List<Integer> counts);
+        static native TemplateInstance compare(String restart, SimulatedDelays delays, List<Integer> counts);
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance compare() {
-        door.demandOpen();
-        return Templates.compare(death.says(), delays, COUNTS);
+        access.require();
+        return Templates.compare(killer.description(), delays, COUNTS);
     }
 }

@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A named place on the way of a job, where a process can be made to stop or to die. */
+/** A named point in the life of a job at which a process can be halted or paused. */
 enum CrashPoint {
-    AT_ONCE("whatever this process is doing"),
-    BEFORE_COMMIT("record and job are written, and not committed"),
-    BETWEEN_WRITES("the record is committed and the job is not: only without the outbox"),
-    BEFORE_PUBLISH("the hand-over is noted, its message is not sent"),
+    AT_ONCE("now, wherever the process is"),
+    BEFORE_COMMIT("the record and the job are written, but not committed"),
+    BETWEEN_WRITES("the record is committed, the job is not: only without the outbox"),
+    BEFORE_PUBLISH("the hand-over is marked, its message is not sent"),
     AFTER_PUBLISH("the message is sent"),
-    BEFORE_EFFECT("a mail is about to be sent, a card to be charged"),
-    AFTER_EFFECT("the mail is sent, the card is charged, and nobody has noted it"),
-    BEFORE_RENAME("a picture is written, beside its place"),
-    AFTER_RENAME("the picture is in its place, and nobody has noted it"),
-    BEFORE_SETTLE("the work is done, its end is about to be recorded");
+    BEFORE_EFFECT("a mail is about to be sent, or a card to be charged"),
+    AFTER_EFFECT("the mail is sent or the card charged, but not recorded"),
+    BEFORE_RENAME("a picture is written under a temporary name"),
+    AFTER_RENAME("the picture has its final name, but is not recorded"),
+    BEFORE_SETTLE("the work is done, and about to be recorded");
 
-    private final String says;
+    private final String description;
 
-    CrashPoint(String says) {
-        this.says = says;
+    CrashPoint(String description) {
+        this.description = description;
     }
 
-    static Optional<CrashPoint> of(String label) {
+    static Optional<CrashPoint> find(String label) {
         return Arrays.stream(values())
                 .filter(point -> point.label().equals(label))
                 .findFirst();
@@ -33,11 +33,11 @@ enum CrashPoint {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    boolean comesBeforeAnEffect() {
+    boolean isBeforeAnEffect() {
         return this == BEFORE_EFFECT || this == BEFORE_RENAME;
     }
 
-    public String says() {
-        return says;
+    public String description() {
+        return description;
     }
 }

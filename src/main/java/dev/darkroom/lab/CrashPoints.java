@@ -6,27 +6,27 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** What happens to whoever reaches a {@link CrashPoint}: mostly nothing, else the end of the process, or a halt in time. */
+/** Halts, pauses or freezes the thread that reaches an armed {@link CrashPoint}. */
 @ApplicationScoped
 class CrashPoints {
 
     static final String HALT = "halt";
     static final String PAUSE = "pause";
 
-    private static final Duration BLINK = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final ArmedFaults faults;
-    private final ProcessKiller death;
-    private final FreezeFault frost;
-    private final LabLog trace;
-    /** The threads of a lane run one job after another, and nothing else: what one has claimed is what it is at. */
+    private final ProcessKiller killer;
+    private final FreezeFault freeze;
+    private final LabLog log;
+    /** A lane's thread runs one job at a time: the last one that it claimed is the current one. */
     private final ThreadLocal<Job> claimed = new ThreadLocal<>();
 
-    CrashPoints(ArmedFaults faults, ProcessKiller death, FreezeFault frost, LabLog trace) {
+    CrashPoints(ArmedFaults faults, ProcessKiller killer, FreezeFault freeze, LabLog log) {
         this.faults = faults;
-        this.death = death;
-        this.frost = frost;
-        this.trace = trace;
+        this.killer = killer;
+        this.freeze = freeze;
+        this.log = log;
     }
 
     void claimed(Job job) {
@@ -37,25 +37,25 @@ class CrashPoints {
         reach(point, claimed.get() == null ? null : claimed.get().id);
     }
 
-    /** @param job null where there is none: in two of three modes */
+    /** @param job null outside of the durable mode */
     void reach(CrashPoint point, UUID job) {
         Map<String, String> armed = faults.armed();
         if (point.label().equals(armed.get(HALT)) && faults.take(HALT, point.label())) {
-            trace.leave(job, point.label());
-            death.come();
+            log.write(job, point.label());
+            killer.halt();
         }
         if (point.label().equals(armed.get(PAUSE))) {
-            trace.leave(job, point.label());
-            waitAt(point);
+            log.write(job, point.label());
+            pauseAt(point);
         }
-        if (point.comesBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
-            frost.seize(claimed.get());
+        if (point.isBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
+            freeze.freeze(claimed.get());
         }
     }
 
-    private void waitAt(CrashPoint point) {
-        while (faults.armed(PAUSE, point.label())) {
-            Delay.forThe(BLINK);
+    private void pauseAt(CrashPoint point) {
+        while (faults.isArmed(PAUSE, point.label())) {
+            Delay.sleep(POLL);
         }
     }
 }

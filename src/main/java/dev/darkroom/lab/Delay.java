@@ -1,16 +1,27 @@
 package dev.darkroom.lab;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
-/** Time that passes and does nothing. */
+/** A simulated delay. */
 final class Delay {
 
     private Delay() {}
 
-    /** Ends early, with the interrupt still set, where the work is stopped: who goes on will notice. */
-    static void forThe(Duration delay) {
+    /** Throws {@link Interrupted}, with the thread's interrupt status set, if the work is stopped meanwhile. */
+    static void sleep(Duration delay) {
         try {
             Thread.sleep(delay.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Interrupted(e);
+        }
+    }
+
+    /** Waits for an event, and throws as {@link #sleep} does. */
+    static void await(CountDownLatch event) {
+        try {
+            event.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Interrupted(e);

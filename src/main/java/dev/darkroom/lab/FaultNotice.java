@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells on every page what is broken on purpose: who forgets that would look for a mistake in the program. */
+/** Shows on every page which faults are injected. */
 @ApplicationScoped
 class FaultNotice implements Notices.Source {
 
@@ -24,18 +24,18 @@ class FaultNotice implements Notices.Source {
     }
 
     private static String sentence(Map<String, String> armed) {
-        return "Broken on purpose: "
+        return "Broken in the lab: "
                 + armed.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(row -> clause(row.getKey(), row.getValue()))
+                        .map(fault -> clause(fault.getKey(), fault.getValue()))
                         .collect(Collectors.joining("; ", "", "."));
     }
 
-    private static String clause(String row, String value) {
-        return switch (row) {
-            case CrashPoints.HALT -> "the process that comes first to " + value + " halts";
-            case CrashPoints.PAUSE -> "who comes to " + value + " waits there";
-            default -> Fault.of(row, value).map(Fault::clause).orElse(row + " " + value);
+    private static String clause(String name, String value) {
+        return switch (name) {
+            case CrashPoints.HALT -> "the first process that reaches " + value + " halts";
+            case CrashPoints.PAUSE -> "every process that reaches " + value + " pauses";
+            default -> Fault.find(name, value).map(Fault::clause).orElse(name + " " + value);
         };
     }
 }

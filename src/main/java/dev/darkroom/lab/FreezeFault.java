@@ -9,54 +9,54 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** A run as if its process were frozen: no heartbeat leaves it, and nothing reaches it, until its job is long done. */
+/** Freezes one run, as if its process were stopped: no heartbeat and no interrupt until another run finishes its job. */
 @ApplicationScoped
 class FreezeFault {
 
-    private static final Duration BLINK = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final ArmedFaults faults;
-    private final LabLog trace;
-    private final Duration longest;
-    /** By lease token: the run that takes the job over is not frozen. */
+    private final LabLog log;
+    private final Duration limit;
+    /** Lease tokens, not jobs: the run that takes over the job is not frozen. */
     private final Set<UUID> frozen = ConcurrentHashMap.newKeySet();
 
     FreezeFault(
             ArmedFaults faults,
-            LabLog trace,
+            LabLog log,
             @ConfigProperty(name = "darkroom.jobs.lease", defaultValue = "30s") Duration lease) {
         this.faults = faults;
-        this.trace = trace;
-        this.longest = lease.multipliedBy(3);
+        this.log = log;
+        this.limit = lease.multipliedBy(3);
     }
 
-    /** One run, of all that come by. It goes on afterwards as if nothing had happened: that is what is to be seen. */
-    void seize(Job job) {
-        if (faults.take(Fault.RUN_FROZEN.row(), Fault.RUN_FROZEN.value())) {
+    /** Freezes the first run that calls this after the fault was armed. The run then continues with an old lease. */
+    void freeze(Job job) {
+        if (faults.take(Fault.RUN_FROZEN.id(), Fault.RUN_FROZEN.value())) {
             frozen.add(job.leaseToken);
-            trace.leave(job.id, "frozen: no heartbeat leaves this run, and nothing reaches it");
-            hearNothing(job.id);
-            trace.leave(job.id, "thawed: this run goes on as if nothing had happened");
+            log.write(job.id, "frozen: this run sends no heartbeat and ignores interrupts");
+            waitForOtherRun(job.id);
+            log.write(job.id, "thawed: this run continues with its old lease");
             frozen.remove(job.leaseToken);
         }
     }
 
-    /** Called in the transaction of a heartbeat, which then does not happen. */
-    void refuse(Job job) {
+    /** Rolls back the heartbeat of a frozen run. */
+    void refuseHeartbeat(Job job) {
         if (frozen.contains(job.leaseToken)) {
-            throw new IllegalStateException("the lab has frozen this run");
+            throw new IllegalStateException("this run is frozen: broken in the lab");
         }
     }
 
-    /** Until another run has finished the job and this one has been told to stop, which it does not hear. */
-    private void hearNothing(UUID job) {
-        long end = System.nanoTime() + longest.toNanos();
-        boolean called = false;
-        while (System.nanoTime() < end && !(called && isFinished(job))) {
+    /** Returns when another run has finished the job and this one has been interrupted, or at the limit. */
+    private void waitForOtherRun(UUID job) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        while (System.nanoTime() < end && !(interrupted && isFinished(job))) {
             try {
-                Thread.sleep(BLINK.toMillis());
+                Thread.sleep(POLL.toMillis());
             } catch (InterruptedException e) {
-                called = true;
+                interrupted = true;
             }
         }
     }

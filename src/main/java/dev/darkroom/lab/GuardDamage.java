@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** What has become of promises while a guard was out, counted. It stays: nobody can uncharge a card from here. */
+/** Counts the damage done while a guard was removed. It is permanent. */
 @ApplicationScoped
 class GuardDamage {
 
@@ -32,7 +32,7 @@ class GuardDamage {
                GROUP BY job_id HAVING max(id) > min(id) FILTER (WHERE step = 'COMPLETE')) AS twice
             """;
 
-    private static final String LINES = "SELECT count(*) FROM gateway_ledger WHERE starts_with(key, :key || '#')";
+    private static final String CHARGES = "SELECT count(*) FROM gateway_ledger WHERE starts_with(key, :key || '#')";
 
     private final EntityManager database;
 
@@ -40,7 +40,7 @@ class GuardDamage {
         this.database = database;
     }
 
-    /** What taking out that guard has cost so far. */
+    /** Returns how often the missing guard has done damage so far. */
     @Transactional
     long of(Fault guard) {
         return switch (guard) {
@@ -51,10 +51,10 @@ class GuardDamage {
         };
     }
 
-    /** How many purchases the company believes that this key was. */
+    /** Returns how many charges the gateway has made of this key. */
     @Transactional
-    long linesOf(String key) {
-        return ((Number) database.createNativeQuery(LINES, Long.class)
+    long chargesOf(String key) {
+        return ((Number) database.createNativeQuery(CHARGES, Long.class)
                         .setParameter("key", key)
                         .getSingleResult())
                 .longValue();

@@ -27,7 +27,7 @@ class HundredfoldMessages implements Transport {
 
     @Override
     public CompletionStage<Void> send(Lane lane, UUID job) {
-        return faults.is(Fault.MESSAGES_HUNDREDFOLD) ? sendOften(lane, job) : delegate.send(lane, job);
+        return faults.isArmed(Fault.MESSAGES_HUNDREDFOLD) ? sendOften(lane, job) : delegate.send(lane, job);
     }
 
     /** Done when the last of them is: until then the lane has no place to give away. */

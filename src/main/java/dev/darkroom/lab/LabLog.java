@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What the lab leaves in the log, and on the timeline of the job that it has harmed. */
+/** Writes what the lab does to the log and to the timeline of the affected job. */
 @ApplicationScoped
 class LabLog {
 
@@ -21,20 +21,21 @@ class LabLog {
     }
 
     /**
-     * In a transaction of its own, which is there when the caller's is not. A job that is not committed nobody else sees.
+     * Writes in a separate transaction, which stays committed if the process dies. A job that is not committed yet gets
+     * no entry.
      *
      * @param job may be null
      */
-    void leave(UUID job, String what) {
-        LOG.infof("lab %s", what);
+    void write(UUID job, String message) {
+        LOG.infof("lab %s", message);
         if (job != null) {
-            QuarkusTransaction.requiringNew().run(() -> note(Job.findById(job), what));
+            QuarkusTransaction.requiringNew().run(() -> note(Job.findById(job), message));
         }
     }
 
-    private void note(Job job, String what) {
+    private void note(Job job, String message) {
         if (job != null) {
-            timeline.note(job, Step.FAULT, what);
+            timeline.note(job, Step.FAULT, message);
         }
     }
 }

@@ -20,29 +20,29 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The lab: break something, see that nothing is lost, make it right again. */
+/** The lab: inject faults, see that nothing is lost, and repair them. */
 @Path("/lab")
 public class LabResource {
 
     private final ArmedFaults faults;
     private final GuardDamage damage;
-    private final ProcessKiller death;
+    private final ProcessKiller killer;
     private final CrashPoints points;
-    private final LabAccess door;
+    private final LabAccess access;
     private final BrowserRequest audience;
 
     LabResource(
             ArmedFaults faults,
             GuardDamage damage,
-            ProcessKiller death,
+            ProcessKiller killer,
             CrashPoints points,
-            LabAccess door,
+            LabAccess access,
             BrowserRequest audience) {
         this.faults = faults;
         this.damage = damage;
-        this.death = death;
+        this.killer = killer;
         this.points = points;
-        this.door = door;
+        this.access = access;
         this.audience = audience;
     }
 
@@ -53,19 +53,19 @@ public class LabResource {
                 List<Card> inside,
                 List<Card> guards,
                 boolean broken,
-                boolean guardsStay,
+                boolean guardsLocked,
                 List<CrashPoint> points,
                 String halt,
-                String death);
+                String restart);
     }
 
-    /** @param damage of a guard that is or was out; null of what does none */
+    /** @param damage how often the removed guard has done damage; null for other faults */
     public record Card(Fault fault, boolean broken, Long damage) {
 
-        /** Where to look is a path, which is also the word for the page. */
-        public String lookName() {
-            return fault.look().substring(1, 2).toUpperCase(Locale.ROOT)
-                    + fault.look().substring(2);
+        /** The name of the page in the menu, made from its path. */
+        public String pageName() {
+            return fault.page().substring(1, 2).toUpperCase(Locale.ROOT)
+                    + fault.page().substring(2);
         }
     }
 
@@ -74,66 +74,74 @@ public class LabResource {
 
     @GET
     public Response lab() {
-        door.demandOpen();
+        access.require();
         Map<String, String> armed = faults.armed();
-        return audience.isBrowser() ? html(page(armed)) : json(new Report(armed, counted()));
+        return audience.isBrowser() ? html(page(armed)) : json(new Report(armed, damages()));
     }
 
     /**
-     * Leads back to the page on which it was pressed: some buttons are not in the lab.
+     * Arms a fault and redirects to the page with the button: some are not in the lab.
      *
      * @param name of a fault, or {@code halt} or {@code pause}
-     * @param value of the fault, or the name of a point
+     * @param value of the fault, or the label of a crash point
      */
     @POST
     @Path("/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
-        door.demandOpen();
+        access.require();
         if (CrashPoints.HALT.equals(name) || CrashPoints.PAUSE.equals(name)) {
             armAt(name, value);
         } else {
-            faults.arm(Fault.of(name, value).orElseThrow(LabResource::unknown));
+            faults.arm(Fault.find(name, value).orElseThrow(LabResource::unknown));
         }
         return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
     /**
-     * Leads back to the page on which it was pressed: the button is in the banner of every one.
+     * Repairs, and redirects to the page with the button, which is in the banner of every page.
      *
-     * @param name of the one fault to mend; null for all that is broken
+     * @param name of the fault to repair; null for all
      */
     @POST
     @Path("/repair")
     public Response repair(
             @FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
-        door.demandOpen();
+        access.require();
         if (name == null) {
             faults.repair();
         } else {
-            Fault fault = Fault.of(name, value).orElseThrow(LabResource::unknown);
-            faults.take(fault.row(), fault.value());
+            Fault fault = Fault.find(name, value).orElseThrow(LabResource::unknown);
+            faults.take(fault.id(), fault.value());
         }
         return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
     private void armAt(String name, String label) {
-        CrashPoint point = CrashPoint.of(label).orElseThrow(LabResource::unknown);
+        CrashPoint point = CrashPoint.find(label).orElseThrow(LabResource::unknown);
         faults.arm(name, point.label());
         if (point == CrashPoint.AT_ONCE) {
-            new Thread(() -> points.reach(point), "lab").start();
+            new Thread(this::haltNow, "lab").start();
+        }
+    }
+
+    private void haltNow() {
+        try {
+            points.reach(CrashPoint.AT_ONCE);
+        } catch (Delay.Interrupted e) {
+            // In dev mode the application has stopped, and this thread ends with it.
         }
     }
 
     private TemplateInstance page(Map<String, String> armed) {
         return Templates.lab(
-                cards(armed, fault -> !fault.isGuard() && !Fault.inside().contains(fault)),
-                cards(armed, Fault.inside()::contains),
+                cards(armed, fault -> !fault.isGuard() && !Fault.internal().contains(fault)),
+                cards(armed, Fault.internal()::contains),
                 cards(armed, Fault::isGuard),
                 !armed.isEmpty(),
                 ClosedProfile.isClosed(),
                 List.of(CrashPoint.values()),
                 armed.get(CrashPoints.HALT),
-                death.says());
+                killer.description());
     }
 
     private List<Card> cards(Map<String, String> armed, Predicate<Fault> wanted) {
@@ -143,12 +151,12 @@ public class LabResource {
                 .toList();
     }
 
-    private Map<String, Long> counted() {
-        return Fault.guards().stream().collect(Collectors.toMap(Fault::row, damage::of));
+    private Map<String, Long> damages() {
+        return Fault.guards().stream().collect(Collectors.toMap(Fault::id, damage::of));
     }
 
     private static HttpRefusal unknown() {
-        return HttpRefusal.badRequest("The lab has no such fault, or no such point: its page lists all of them.");
+        return HttpRefusal.badRequest("Unknown fault or crash point: the lab's page lists all of them.");
     }
 
     private static Response html(TemplateInstance page) {

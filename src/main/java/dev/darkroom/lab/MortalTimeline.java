@@ -28,7 +28,7 @@ class MortalTimeline implements Timeline {
         switch (step) {
             case QUEUED -> points.reach(CrashPoint.BEFORE_COMMIT, job.id);
             case CLAIMED -> points.claimed(job);
-            case HEARTBEAT -> frost.refuse(job);
+            case HEARTBEAT -> frost.refuseHeartbeat(job);
             default -> {}
         }
     }

@@ -30,7 +30,7 @@ abstract class WithoutFence implements Settlement {
 
     @Override
     public Optional<Job> complete(JobContext run) {
-        if (!faults.is(Fault.WITHOUT_FENCE)) {
+        if (!faults.isArmed(Fault.WITHOUT_FENCE)) {
             return delegate.complete(run);
         }
         Query query = database.createNativeQuery(COMPLETE, Job.class).setParameter(1, run.job());

@@ -27,7 +27,7 @@ class WithoutOutbox implements Outbox {
 
     @Override
     public Optional<Job> insert(JobKind<?> kind, JobPayload payload, String json, Integer maxAttempts) {
-        if (!faults.is(Fault.WITHOUT_OUTBOX)) {
+        if (!faults.isArmed(Fault.WITHOUT_OUTBOX)) {
             return delegate.insert(kind, payload, json, maxAttempts);
         }
         afterwards.fire(() -> delegate.insert(kind, payload, json, maxAttempts));

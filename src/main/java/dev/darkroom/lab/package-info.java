@@ -1,25 +1,22 @@
 /**
- * Faults on purpose, put around the program from outside.
+ * Fault injection, wrapped around the application from outside.
  *
- * <p>Everything here is a CDI decorator on an interface that the program already speaks through, or serves one. So no
- * class that teaches something contains a line about faults: delete this package, and the program still compiles, is
- * merely faster, and cannot be broken. It may see every other package, and none sees it.
+ * <p>Each {@code Faulty…} class is a CDI decorator on one of the application's interfaces, so no other class contains a line
+ * about faults. Without this package the application compiles and only lacks faults and simulated delays. It may import
+ * every other package, and none imports it.
  *
  * <ul>
- *   <li>{@link SlowPostman}, {@link SlowCompany}, {@link SlowEnlarger}: simulated slowness, {@code darkroom.simulate.*}.
- *       On one machine nobody would feel what an inline mail costs.
- *   <li>{@link Fault}: what a person can break with a button, done by the {@code Broken…} decorators,
- *       {@link HundredfoldMessages} and {@link FreezeFault}. {@link ArmedFaults} keeps them in the database, because the process
- *       that must obey may be another one; {@link FaultNotice} says so on every page.
- *   <li>{@link CrashPoint}: named places on the way of a job, reached by the {@code Mortal…} decorators. {@link CrashPoints}
- *       holds whoever reaches one, or ends the process ({@link ProcessKiller}), whose {@link Successor} is already waiting.
- *   <li>{@link WithoutKey}, {@link WithoutOutbox}, {@link WithoutFence}: a guard taken out. {@link GuardDamage} counts what
- *       that costs. Never in a deployment.
- *   <li>{@link CompareResource}: the page on which the browser makes the same clicks in all three modes.
- *       {@link StageShortcuts}: what the first page offers to break.
+ *   <li>Simulated delays ({@code darkroom.simulate.*}): on one machine, mail and charges would be too fast to feel.
+ *   <li>{@link Fault}: what a visitor can break with a button. {@link ArmedFaults} stores it in the database, because the
+ *       process that must fail may be another one; {@link FaultNotice} shows it on every page.
+ *   <li>{@link CrashPoint}: named points in the life of a job. {@link CrashPoints} halts the process that reaches one
+ *       ({@link ProcessKiller}) or freezes a run ({@link FreezeFault}).
+ *   <li>Guards that can be removed: the idempotency key, the outbox and the fence. {@link GuardDamage} counts the damage.
+ *       The profile {@code closed} never removes one.
+ *   <li>{@link CompareResource}: the page that makes the same requests in all three modes. {@link StageShortcuts}: the
+ *       faults that the first page offers.
  * </ul>
  *
- * <p>Read {@link SlowPostman} first, the shortest; then {@link MortalPostman} and {@link BrokenPostman} around the same
- * interface; then {@link ArmedFaults}, {@link CrashPoints} and {@link LabResource}.
+ * <p>Read {@link FaultyMailSender} first, then {@link ArmedFaults}, {@link CrashPoints} and {@link LabResource}.
  */
 package dev.darkroom.lab;

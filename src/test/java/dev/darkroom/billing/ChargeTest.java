@@ -44,7 +44,7 @@ class ChargeTest {
     EntityManager database;
 
     @BeforeEach
-    void the_company_is_in_this_process() {
+    void the_gateway_is_in_this_process() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
@@ -63,7 +63,7 @@ class ChargeTest {
     }
 
     @Test
-    void the_same_intent_is_one_charge_also_at_the_same_time() {
+    void concurrent_submits_of_one_intent_are_one_charge() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String attempt = key();
 
@@ -79,7 +79,7 @@ class ChargeTest {
 
     @Test
     @ActivateRequestContext
-    void who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge() {
+    void a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge() {
         UUID user = Database.idOf(ApiVisitor.signedUp(), database);
         String intent = key();
         QuarkusTransaction.begin();
@@ -93,7 +93,7 @@ class ChargeTest {
     }
 
     @Test
-    void a_hundred_runs_charge_once_in_sequence_and_at_the_same_time() {
+    void a_hundred_runs_charge_once_sequentially_and_concurrently() {
         MakeCharge job = new MakeCharge(PaymentAttemptId.make(), 1000, UUID.randomUUID());
 
         for (int i = 0; i < 50; i++) {
@@ -104,15 +104,15 @@ class ChargeTest {
         assertThat(receipts.stream().distinct()).hasSize(1);
         assertThat(ledger(job.key()).getString("receipt")).isEqualTo(receipts.get(0));
         assertThat(ledger(job.key()).getInt("deliveries"))
-                .as("who looks first does not ask again")
+                .as("a run that finds a receipt does not charge")
                 .isEqualTo(1);
     }
 
     @Test
-    void a_hundred_deliveries_to_the_company_at_once_charge_once() {
+    void a_hundred_concurrent_charge_requests_charge_once() {
         PaymentAttemptId attempt = PaymentAttemptId.make();
 
-        List<String> receipts = Parallel.run(100, () -> handlerWithoutLooking(attempt));
+        List<String> receipts = Parallel.run(100, () -> chargeAtTheGateway(attempt));
 
         assertThat(receipts.stream().distinct()).hasSize(1);
         assertThat(ledger(attempt.toString()).getInt("deliveries")).isEqualTo(100);
@@ -135,7 +135,7 @@ class ChargeTest {
     }
 
     @Test
-    void a_company_that_fails_twice_is_asked_a_third_time() {
+    void a_gateway_that_fails_twice_is_asked_a_third_time() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         String status = pay(guest, "durable", key(), 503).path("links.self");
@@ -147,7 +147,7 @@ class ChargeTest {
     }
 
     @Test
-    void a_lost_reply_is_found_by_looking_and_charged_once() {
+    void a_lost_reply_is_found_by_the_next_attempt_and_charged_once() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath done = guest.awaitComplete(pay(guest, "durable", key(), 707).path("links.self"));
@@ -157,7 +157,7 @@ class ChargeTest {
     }
 
     @Test
-    void a_lost_reply_inline_is_an_error_and_nobody_knows_until_the_company_is_asked() {
+    void a_lost_reply_inline_is_an_error_with_an_unknown_outcome_until_the_gateway_is_asked() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         pay(guest, "inline", key(), 707).then().statusCode(502).body("detail", containsString("did not answer"));
@@ -165,24 +165,24 @@ class ChargeTest {
         JsonPath charge = onlyCharge(guest);
         assertThat(charge.getBoolean("[0].outcomeUnknown")).isTrue();
         close(guest, charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
-        assertThat(onlyCharge(guest).getString("[0].status.error")).contains("the company did charge this");
+        assertThat(onlyCharge(guest).getString("[0].status.error")).contains("the gateway did charge this");
         assertThat(onlyCharge(guest).getString("[0].status.status")).isEqualTo("failed");
     }
 
     @Test
-    void a_charge_whose_replies_are_all_lost_never_fails_and_is_found_charged_when_the_line_is_mended() {
+    void a_charge_whose_replies_are_all_lost_never_fails_and_completes_when_the_connection_is_repaired() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String status;
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
             status = pay(guest, "durable", key(), 1000).path("links.self");
 
-            JsonPath tired = guest.await(
+            JsonPath retried = guest.await(
                     status,
                     answer -> answer.getInt("attempt") > 10
                             || !answer.getString("status").equals("processing"));
 
-            assertThat(tired.getString("status")).isEqualTo("processing");
-            assertThat(tired.getString("error")).startsWith("outcome unknown");
+            assertThat(retried.getString("status")).isEqualTo("processing");
+            assertThat(retried.getString("error")).startsWith("outcome unknown");
             assertThat(onlyCharge(guest).getBoolean("[0].voidable")).isTrue();
             guest.browser().get("/billing").then().statusCode(200).body(not(containsString("name=\"attempt\"")));
         }
@@ -192,7 +192,7 @@ class ChargeTest {
     }
 
     @Test
-    void while_an_outcome_is_unknown_its_own_intent_is_answered_and_no_new_one_is_taken() {
+    void with_an_unknown_outcome_the_same_intent_is_answered_and_a_new_one_gets_409() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String first = key();
         String second = key();
@@ -201,7 +201,10 @@ class ChargeTest {
             status = pay(guest, "durable", first, 1000).path("links.self");
             guest.await(status, answer -> answer.getString("phase").equals("retrying"));
 
-            pay(guest, "durable", second, 1000).then().statusCode(409).body("detail", containsString("unknown"));
+            pay(guest, "durable", second, 1000)
+                    .then()
+                    .statusCode(409)
+                    .body("detail", containsString("unknown outcome"));
             assertThat(pay(guest, "durable", first, 1000).<String>path("links.self"))
                     .isEqualTo(status);
         }
@@ -218,7 +221,10 @@ class ChargeTest {
             status = pay(guest, "durable", key(), 1000).path("links.self");
             JsonPath unknown =
                     guest.await(status, answer -> answer.getString("phase").equals("retrying"));
-            close(guest, unknown.getString("id")).then().statusCode(502).body("detail", containsString("nobody knows"));
+            close(guest, unknown.getString("id"))
+                    .then()
+                    .statusCode(502)
+                    .body("detail", containsString("may or may not be voided"));
         }
 
         assertThat(guest.awaitFailed(status).getString("error")).startsWith("voided");
@@ -232,7 +238,7 @@ class ChargeTest {
             String status = pay(guest, "durable", key(), 503).path("links.self");
             charge = guest.await(status, answer -> answer.getInt("attempt") > 2);
         }
-        // The company has never heard of it, or has said twice to come back: either way it can still be closed.
+        // The gateway does not know the key, or has answered 503 twice: either way it can still be voided.
         int answer = close(guest, charge.getString("id")).statusCode();
 
         JsonPath ended = guest.await(
@@ -244,7 +250,7 @@ class ChargeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "1000001", "10.00", "ten", ""})
-    void a_wrong_amount_is_told_and_nothing_is_stored(String amount) {
+    void an_invalid_amount_gets_400_and_nothing_is_stored(String amount) {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.in("durable")
@@ -258,7 +264,7 @@ class ChargeTest {
     }
 
     @Test
-    void a_form_pressed_twice_leads_to_the_same_charge() {
+    void a_form_submitted_twice_leads_to_the_same_charge() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String attempt = key();
 
@@ -274,10 +280,10 @@ class ChargeTest {
             textBlock =
                     """
                     1000 | complete | Both agree: charged once.
-                    707  | complete | it is still one charge
+                    707  | complete | asked the gateway again: charged once.
                     1313 | failed   | Both agree: nothing was charged.
                     """)
-    void the_page_of_a_payment_says_whether_the_two_books_agree(int cents, String ending, String verdict) {
+    void the_page_of_a_payment_compares_the_record_with_the_ledger(int cents, String ending, String verdict) {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         JsonPath done =
@@ -292,7 +298,7 @@ class ChargeTest {
     }
 
     @Test
-    void somebody_elses_charge_is_not_there() {
+    void another_users_charge_is_not_found() {
         ApiVisitor owner = ApiVisitor.signedUp();
         String id = pay(owner, "durable", key(), 1000).path("id");
         ApiVisitor other = ApiVisitor.signedUp();
@@ -335,7 +341,7 @@ class ChargeTest {
         return guest.request().post("/charges/" + id + "/void");
     }
 
-    private static String handlerWithoutLooking(PaymentAttemptId attempt) {
+    private static String chargeAtTheGateway(PaymentAttemptId attempt) {
         return given().header("Idempotency-Key", attempt.toString())
                 .contentType("application/json")
                 .body("{\"amount\": 1000}")

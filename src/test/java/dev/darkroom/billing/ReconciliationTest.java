@@ -2,6 +2,7 @@ package dev.darkroom.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.billing.PaymentGateway.LedgerEntry;
 import dev.darkroom.status.StatusView;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,22 +21,22 @@ class ReconciliationTest {
             textBlock =
                     """
                     complete   | done     | 1 | false | receipt-1 | charged  | 1 | Both agree: charged once.
-                    complete   | done     | 2 | false | receipt-1 | charged  | 1 | We had no proof at first; we looked again, and it is still one charge.
-                    complete   | done     | 3 | false | receipt-1 | charged  | 3 | We asked 3 times, and it is still one charge.
-                    complete   | done     | 1 | false | receipt-1 |          | 0 | We have a receipt; the company shows no books now.
-                    processing | running  | 1 | false |           |          | 0 | Not heard of yet: the company takes a moment.
-                    processing | retrying | 1 | true  |           | pending  | 1 | Nothing charged in the company's books yet; we go on asking.
-                    processing | retrying | 1 | true  |           | charged  | 1 | The company has charged; we do not know it yet.
-                    processing | retrying | 1 | true  |           | voided   | 1 | The company has refused; we do not know it yet.
-                    processing | lost     | 1 | true  |           | charged  | 1 | The company has charged; our record does not know it, and nobody asks any more.
-                    processing | lost     | 0 | true  |           |          | 0 | Nothing in the company's books yet, and nobody asks any more.
-                    failed     | dead     | 1 | true  |           | charged  | 1 | The company has charged; our record does not know it, and nobody asks any more.
-                    failed     | dead     | 1 | false | receipt-1 | charged  | 1 | The company has charged; our record has the receipt, and still says failed.
+                    complete   | done     | 2 | false | receipt-1 | charged  | 1 | The first reply was lost. We asked the gateway again: charged once.
+                    complete   | done     | 3 | false | receipt-1 | charged  | 3 | We asked the gateway 3 times, and it charged once.
+                    complete   | done     | 1 | false | receipt-1 |          | 0 | We have a receipt, but the gateway's ledger is not available now.
+                    processing | running  | 1 | false |           |          | 0 | No answer from the gateway yet.
+                    processing | retrying | 1 | true  |           | pending  | 1 | No charge in the gateway's ledger so far. We will ask again.
+                    processing | retrying | 1 | true  |           | charged  | 1 | The gateway has charged. Our record will follow.
+                    processing | retrying | 1 | true  |           | voided   | 1 | The gateway has refused. Our record will follow.
+                    processing | lost     | 1 | true  |           | charged  | 1 | The gateway has charged, but our record does not show it, and nothing will ask again.
+                    processing | lost     | 0 | true  |           |          | 0 | No charge in the gateway's ledger so far, and nothing will ask again.
+                    failed     | dead     | 1 | true  |           | charged  | 1 | The gateway has charged, but our record does not show it, and nothing will ask again.
+                    failed     | dead     | 1 | false | receipt-1 | charged  | 1 | The gateway has charged. Our record has the receipt, but its status is failed.
                     failed     | dead     | 1 | false |           | declined | 1 | Both agree: nothing was charged.
                     failed     | dead     | 1 | false |           |          | 0 | Our record says: nothing was charged.
                     """,
             quoteCharacter = '"')
-    void the_two_books_are_compared_in_a_sentence(
+    void the_record_and_the_ledger_are_compared_in_a_sentence(
             String status,
             String phase,
             int attempt,
@@ -45,21 +46,20 @@ class ReconciliationTest {
             int deliveries,
             String sentence) {
         ChargeCard charge = charge(status, phase, attempt, unknown, receipt);
-        CompanyLedger ledger =
-                CompanyLedger.of(theirs == null ? List.of() : List.of(line(theirs, deliveries, "receipt-1")));
+        List<LedgerEntry> ledger = theirs == null ? List.of() : List.of(entry(theirs, deliveries, "receipt-1"));
 
-        assertThat(Reconciliation.of(charge, ledger)).isEqualTo(sentence);
+        assertThat(new Reconciliation(charge, ledger).verdict()).isEqualTo(sentence);
     }
 
     @Test
     void a_double_charge_is_counted_and_summed() {
         ChargeCard charge = charge("complete", "done", 2, false, "receipt-2");
-        CompanyLedger twice =
-                CompanyLedger.of(List.of(line("charged", 1, "receipt-1"), line("charged", 1, "receipt-2")));
-        CompanyLedger thrice = CompanyLedger.of(Collections.nCopies(3, line("charged", 1, "receipt-1")));
+        List<LedgerEntry> twice = List.of(entry("charged", 1, "receipt-1"), entry("charged", 1, "receipt-2"));
+        List<LedgerEntry> thrice = Collections.nCopies(3, entry("charged", 1, "receipt-1"));
 
-        assertThat(Reconciliation.of(charge, twice)).isEqualTo("Charged twice: 14.14 EUR for one press");
-        assertThat(Reconciliation.of(charge, thrice)).isEqualTo("Charged 3 times: 21.21 EUR for one press");
+        assertThat(new Reconciliation(charge, twice).verdict()).isEqualTo("Charged twice: 14.14 EUR for one payment");
+        assertThat(new Reconciliation(charge, thrice).verdict())
+                .isEqualTo("Charged 3 times: 21.21 EUR for one payment");
     }
 
     private static ChargeCard charge(String status, String phase, int attempt, boolean unknown, String receipt) {
@@ -82,7 +82,7 @@ class ReconciliationTest {
         return new ChargeCard(view.id(), 707, EuroAmount.text(707), view, unknown, unknown, receipt);
     }
 
-    private static Map<String, Object> line(String status, int deliveries, String receipt) {
-        return Map.of("key", "key", "amount", 707, "status", status, "deliveries", deliveries, "receipt", receipt);
+    private static LedgerEntry entry(String status, int deliveries, String receipt) {
+        return new LedgerEntry("key", 707, status, deliveries, receipt);
     }
 }

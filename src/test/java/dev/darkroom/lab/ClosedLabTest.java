@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A deployment whose settings have opened the lab all the same: for the operator, and never for the guards. */
+/** The profile {@code closed} with the lab enabled: only the operator may use it, and guards stay. */
 @QuarkusTest
 @TestProfile(DeploymentWithALab.class)
 class ClosedLabTest {
@@ -27,19 +27,19 @@ class ClosedLabTest {
     private ApiVisitor operator;
 
     @BeforeEach
-    void the_operator_is_in() {
+    void sign_the_operator_in() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
         operator = new ApiVisitor();
         operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
     }
 
     @AfterEach
-    void make_it_right_again() {
+    void repair() {
         faults.repair();
     }
 
     @Test
-    void to_all_but_the_operator_there_is_no_lab() {
+    void only_the_operator_finds_the_lab() {
         new ApiVisitor().browser().get("/compare").then().statusCode(404);
         assertThat(new ApiVisitor().request().get("/lab").statusCode()).isEqualTo(404);
         assertThat(ApiVisitor.signedUp().request().get("/lab").statusCode()).isEqualTo(404);
@@ -52,25 +52,25 @@ class ClosedLabTest {
     @EnumSource(
             value = Fault.class,
             names = {"WITHOUT_KEY", "WITHOUT_OUTBOX", "WITHOUT_FENCE"})
-    void a_guard_stays_whatever_the_settings_say(Fault guard) {
+    void a_guard_cannot_be_removed_by_the_operator(Fault guard) {
         assertThat(arm(operator, guard)).isEqualTo(403);
-        assertThat(faults.is(guard)).isFalse();
+        assertThat(faults.isArmed(guard)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
             names = {"WITHOUT_KEY", "WITHOUT_OUTBOX", "WITHOUT_FENCE"})
-    void a_guard_stays_whatever_the_table_says(Fault guard) {
-        faults.arm(guard.row(), guard.value());
+    void a_guard_cannot_be_removed_by_a_row(Fault guard) {
+        faults.arm(guard.id(), guard.value());
 
-        assertThat(faults.is(guard)).isFalse();
+        assertThat(faults.isArmed(guard)).isFalse();
     }
 
     @Test
-    void a_charge_is_made_once_although_a_row_says_without_the_key() {
+    void a_charge_is_made_once_although_a_row_removes_the_key() {
         ApiVisitor guest = ApiVisitor.signedUp();
-        faults.arm(Fault.WITHOUT_KEY.row(), Fault.WITHOUT_KEY.value());
+        faults.arm(Fault.WITHOUT_KEY.id(), Fault.WITHOUT_KEY.value());
 
         String status = guest.in("durable")
                 .header("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
@@ -86,7 +86,7 @@ class ClosedLabTest {
         return who.request()
                 .redirects()
                 .follow(false)
-                .formParam("name", fault.row())
+                .formParam("name", fault.id())
                 .formParam("value", fault.value())
                 .post("/lab/faults")
                 .statusCode();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CompareTest {
 
     @Test
-    void a_stranger_may_compare_and_without_javascript_is_told_what_to_do_instead() {
+    void an_anonymous_visitor_may_compare_and_without_javascript_finds_an_alternative() {
         new ApiVisitor()
                 .browser()
                 .get("/compare")
@@ -22,7 +22,7 @@ class CompareTest {
     }
 
     @Test
-    void what_the_page_asks_for_is_answered_for_many_mails_at_once() {
+    void the_status_of_several_mails_is_answered_at_once() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String first = guest.in("inline")
                 .post("/me/welcome")

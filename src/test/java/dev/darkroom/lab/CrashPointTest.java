@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run is held at a named point, says so on its timeline, and goes on when it is let go. */
+/** A run pauses at an armed crash point, notes it on its timeline, and continues after the repair. */
 @QuarkusTest
 class CrashPointTest {
 
@@ -28,18 +28,18 @@ class CrashPointTest {
     ArmedFaults faults;
 
     @BeforeEach
-    void the_company_is_in_this_process() {
+    void the_gateway_is_in_this_process() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
-    void make_it_right_again() {
+    void repair() {
         faults.repair();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"before-publish", "before-effect", "after-effect", "before-settle"})
-    void a_charge_is_held_and_goes_on(String point) {
+    void a_charge_pauses_and_continues(String point) {
         ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, point);
@@ -52,12 +52,12 @@ class CrashPointTest {
         faults.repair();
 
         guest.awaitComplete(status);
-        assertThat(reached(guest, job)).as("told once").containsExactly(point);
+        assertThat(reached(guest, job)).as("noted once").containsExactly(point);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"before-rename", "after-rename"})
-    void a_photo_is_held_beside_its_file(String point) {
+    void a_photo_pauses_around_its_rename(String point) {
         ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, point);
         guest.in("durable")
@@ -75,7 +75,7 @@ class CrashPointTest {
     }
 
     @Test
-    void a_relay_that_is_held_after_its_message_holds_up_nobody() {
+    void a_relay_that_pauses_after_its_message_delays_no_job() {
         ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, "after-publish");
@@ -86,7 +86,7 @@ class CrashPointTest {
     }
 
     @Test
-    void before_the_commit_nobody_else_sees_anything() {
+    void before_the_commit_nothing_is_visible_to_others() {
         ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, "before-commit");
 

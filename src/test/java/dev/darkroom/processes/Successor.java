@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The process that a dying one has started in its place, and named in its log. Nobody else would end it. */
 record Successor(ProcessHandle process) implements AutoCloseable {
 
-    private static final Pattern NAMED = Pattern.compile("successor is process (\\d+)");
+    private static final Pattern NAMED = Pattern.compile("replacement is process (\\d+)");
 
     static Successor of(ApplicationProcess dead) {
         Matcher named = NAMED.matcher(String.join("\n", dead.log()));

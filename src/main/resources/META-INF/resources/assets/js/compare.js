@@ -3,7 +3,7 @@
 import { clickThrough, MODES } from './compare-clicks.js';
 import { drawRequests, drawWork } from './compare-draw.js';
 import { counts, sentence } from './compare-figures.js';
-import { offerCopy, offerCsv, offerPng } from './compare-export.js';
+import { offerCopy, offerCsv } from './compare-export.js';
 import { watch } from './compare-watch.js';
 
 const form = document.querySelector('[data-compare]');
@@ -19,7 +19,6 @@ form.addEventListener('submit', (event) => {
 stop.addEventListener('click', () => run.stopped.abort());
 offerCopy(document.querySelector('[data-copy]'), () => sentence(run));
 offerCsv(document.querySelector('[data-csv]'), () => run);
-offerPng(document.querySelector('[data-png]'), () => run);
 
 async function begin(choice) {
   run = {

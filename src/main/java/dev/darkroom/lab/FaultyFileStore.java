@@ -7,26 +7,30 @@ import jakarta.decorator.Delegate;
 import java.io.IOException;
 import java.util.UUID;
 
-/** A disk that is full at the last byte of each picture. */
+/** Fills the disk at the last byte of a file, and has crash points around its rename. */
 @Decorator
-@Priority(2)
-abstract class BrokenFiles implements FileStore {
+@Priority(1)
+abstract class FaultyFileStore implements FileStore {
 
     private final FileStore delegate;
     private final ArmedFaults faults;
+    private final CrashPoints points;
 
-    BrokenFiles(@Delegate FileStore delegate, ArmedFaults faults) {
+    FaultyFileStore(@Delegate FileStore delegate, ArmedFaults faults, CrashPoints points) {
         this.delegate = delegate;
         this.faults = faults;
+        this.points = points;
     }
 
     @Override
     public void publish(UUID photo, String file, UUID token, Content content) {
         delegate.publish(photo, file, token, out -> {
             content.writeTo(out);
-            if (faults.is(Fault.DISK_FULL)) {
-                throw new IOException("no space left on the device: the lab has filled it");
+            points.reach(CrashPoint.BEFORE_RENAME);
+            if (faults.isArmed(Fault.DISK_FULL)) {
+                throw new IOException("no space left on device: broken in the lab");
             }
         });
+        points.reach(CrashPoint.AFTER_RENAME);
     }
 }

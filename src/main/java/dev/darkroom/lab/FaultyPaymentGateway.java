@@ -6,15 +6,15 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 
-/** A customer of the payment company who may die before it charges, or right after. */
+/** Has crash points around a charge, on the client's side. */
 @Decorator
 @Priority(1)
-abstract class MortalGateway implements PaymentGateway {
+abstract class FaultyPaymentGateway implements PaymentGateway {
 
     private final PaymentGateway delegate;
     private final CrashPoints points;
 
-    MortalGateway(@Delegate PaymentGateway delegate, CrashPoints points) {
+    FaultyPaymentGateway(@Delegate PaymentGateway delegate, CrashPoints points) {
         this.delegate = delegate;
         this.points = points;
     }

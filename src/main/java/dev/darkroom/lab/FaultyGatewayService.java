@@ -1,0 +1,63 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.gateway.GatewayService;
+import dev.darkroom.web.SimulatedDelays;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Delays the mock gateway, and makes it unavailable, too slow, lose its replies, decline every card or ignore keys. */
+@Decorator
+@Priority(1)
+abstract class FaultyGatewayService implements GatewayService {
+
+    private final GatewayService delegate;
+    private final ArmedFaults faults;
+    private final GuardDamage damage;
+    private final SimulatedDelays delays;
+    private final Duration clientTimeout;
+
+    FaultyGatewayService(
+            @Delegate GatewayService delegate,
+            ArmedFaults faults,
+            GuardDamage damage,
+            SimulatedDelays delays,
+            @ConfigProperty(name = "darkroom.gateway.timeout", defaultValue = "5s") Duration clientTimeout) {
+        this.delegate = delegate;
+        this.faults = faults;
+        this.damage = damage;
+        this.delays = delays;
+        this.clientTimeout = clientTimeout;
+    }
+
+    /** No transaction may be open here: it would be idle during the delays, and PostgreSQL ends idle transactions. */
+    @Override
+    public Answer charge(String key, int amount) {
+        Map<String, String> armed = faults.armed();
+        if (Fault.GATEWAY_UNAVAILABLE.isIn(armed)) {
+            return new Answer(ReplyKind.UNAVAILABLE, null);
+        }
+        if (Fault.GATEWAY_SLOW.isIn(armed)) {
+            Delay.sleep(clientTimeout.multipliedBy(2));
+        }
+        Delay.sleep(delays.gatewayDelay());
+        Answer answer =
+                Fault.WITHOUT_KEY.isIn(armed) ? chargeAgain(key, amount, armed) : chargeCard(key, amount, armed);
+        return Fault.GATEWAY_REPLY_LOST.isIn(armed) ? new Answer(ReplyKind.LOST, answer.entry()) : answer;
+    }
+
+    private Answer chargeCard(String key, int amount, Map<String, String> armed) {
+        return Fault.CARDS_DECLINED.isIn(armed) ? delegate.decline(key, amount) : delegate.charge(key, amount);
+    }
+
+    /** Removes a guard: every request gets a key of its own. The amount that loses its first reply loses only one. */
+    private Answer chargeAgain(String key, int amount, Map<String, String> armed) {
+        long before = damage.chargesOf(key);
+        Answer answer = chargeCard(key + "#" + (before + 1), amount, armed);
+        boolean lostBefore = before > 0 && answer.reply() == ReplyKind.LOST;
+        return lostBefore ? new Answer(ReplyKind.NORMAL, answer.entry()) : answer;
+    }
+}

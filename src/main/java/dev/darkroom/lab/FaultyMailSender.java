@@ -1,0 +1,47 @@
+package dev.darkroom.lab;
+
+import dev.darkroom.account.MailSender;
+import dev.darkroom.jobs.Failure;
+import dev.darkroom.web.SimulatedDelays;
+import io.quarkus.mailer.Mail;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+
+/** Delays mails, makes the mail server unavailable or loses its replies, and has crash points around the delivery. */
+@Decorator
+@Priority(1)
+class FaultyMailSender implements MailSender {
+
+    private final MailSender delegate;
+    private final ArmedFaults faults;
+    private final CrashPoints points;
+    private final SimulatedDelays delays;
+
+    FaultyMailSender(@Delegate MailSender delegate, ArmedFaults faults, CrashPoints points, SimulatedDelays delays) {
+        this.delegate = delegate;
+        this.faults = faults;
+        this.points = points;
+        this.delays = delays;
+    }
+
+    @Override
+    public void deliver(Mail mail) {
+        points.reach(CrashPoint.BEFORE_EFFECT);
+        if (faults.isArmed(Fault.MAIL_DOWN)) {
+            throw new InjectedFailure("the mail server is down: broken in the lab");
+        }
+        Delay.sleep(delays.smtpDelay());
+        delegate.deliver(mail);
+        if (faults.isArmed(Fault.MAIL_REPLY_LOST)) {
+            throw new InjectedFailure("the mail server did not answer: broken in the lab");
+        }
+        points.reach(CrashPoint.AFTER_EFFECT);
+    }
+
+    private static class InjectedFailure extends Failure.Transient {
+        InjectedFailure(String message) {
+            super(message, null);
+        }
+    }
+}
