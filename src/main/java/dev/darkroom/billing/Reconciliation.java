@@ -38,7 +38,7 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
             return "We asked the gateway %s, and it charged once.".formatted(times(deliveries()));
         }
         return charge.status().attempt() > 1
-                ? "The first reply was lost. We asked the gateway again: charged once."
+                ? "The first attempt ended without proof. We asked the gateway again: charged once."
                 : "Both agree: charged once.";
     }
 

@@ -21,7 +21,7 @@ class ReconciliationTest {
             textBlock =
                     """
                     complete   | done     | 1 | false | receipt-1 | charged  | 1 | Both agree: charged once.
-                    complete   | done     | 2 | false | receipt-1 | charged  | 1 | The first reply was lost. We asked the gateway again: charged once.
+                    complete   | done     | 2 | false | receipt-1 | charged  | 1 | The first attempt ended without proof. We asked the gateway again: charged once.
                     complete   | done     | 3 | false | receipt-1 | charged  | 3 | We asked the gateway 3 times, and it charged once.
                     complete   | done     | 1 | false | receipt-1 |          | 0 | We have a receipt, but the gateway's ledger is not available now.
                     processing | running  | 1 | false |           |          | 0 | No answer from the gateway yet.

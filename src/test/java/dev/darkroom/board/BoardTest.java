@@ -80,7 +80,7 @@ class BoardTest {
         assertThat(ledger.getInt("ledger.deliveries")).isEqualTo(2);
         assertThat(ledger.getInt("ledger.attempts")).isEqualTo(2);
         assertThat(ledger.getInt("ledger.effects.count")).isEqualTo(1);
-        guest.browser().get(job).then().statusCode(200).body(containsString("charges in the company"));
+        guest.browser().get(job).then().statusCode(200).body(containsString("charges in the gateway"));
     }
 
     @Test

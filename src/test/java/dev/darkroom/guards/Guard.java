@@ -41,12 +41,12 @@ enum Guard {
 
     /** The second press on the same form waits for the first. */
     ONE_INTENT_AT_A_TIME(
-            "billing.ChargeTest#who_comes_second_with_an_intent_waits_for_the_first_and_finds_its_charge",
+            "billing.ChargeTest#a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge",
             "SELECT 1 FROM pg_advisory_xact_lock\\((.*)\\)",
             "SELECT 1 FROM (SELECT $1) unlocked"),
 
     /** Each run of a charge sends the gateway the same key. Removed by the lab. */
-    PROVIDER_KEY("billing.ChargeTest#a_hundred_runs_charge_once_in_sequence_and_at_the_same_time") {
+    PROVIDER_KEY("billing.ChargeTest#a_hundred_runs_charge_once_sequentially_and_concurrently") {
         @Override
         String before() {
             return "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')";

@@ -142,12 +142,12 @@ class ScreenshotsIT extends BrowserTest {
     void a_charge_without_the_providers_key_is_doubled_and_the_page_says_so() {
         person.signsUp("Eadweard Muybridge", "eadweard@example.org");
         person.follows("Lab", "Lab");
-        person.pressesLabelled("Take the guard away: Payments without the provider’s key");
-        person.sees(".notice-line", "without the provider’s key");
+        person.pressesLabelled("Remove this guard: Payments without the idempotency key");
+        person.sees(".notice-line", "without the idempotency key");
         person.follows("Billing", "Billing");
         person.presses("Pay 7.07 EUR");
         person.arrivesAt("Payment of");
-        person.sees(".damage", "Charged twice: 14.14 EUR for one press");
+        person.sees(".damage", "Charged twice: 14.14 EUR for one payment");
         camera.shoot("charge-doubled");
         person.presses("Repair");
         person.seesNo(".notice-line");
@@ -182,13 +182,13 @@ class ScreenshotsIT extends BrowserTest {
         person.presses("Pay 7.07 EUR");
         person.arrivesAt("Payment of");
         person.sees(".unknown", "outcome unknown");
-        person.sees(".verdict", "The company has charged; we do not know it yet.");
+        person.sees(".verdict", "The gateway has charged. Our record will follow.");
         camera.shoot("charge-unknown");
         person.follows("All payments", "Billing");
         camera.shoot("billing-unknown");
         person.sees(".charge .state", "complete");
         person.follows("7.07 EUR", "Payment of");
-        person.sees(".verdict", "it is still one charge");
+        person.sees(".verdict", "charged once");
         camera.shoot("charge-reply-lost");
     }
 
