@@ -263,11 +263,11 @@ class LabTest {
 
     @Test
     void only_a_broken_card_has_a_repair_button() {
-        assertThat(page()).contains("Nothing is broken.").doesNotContain("Repair</button>");
+        assertThat(page()).contains("Nothing is broken.").doesNotContain("Repair this</button>");
 
         breakIt(Fault.MAIL_DOWN);
 
-        assertThat(page()).doesNotContain("Nothing is broken.").containsOnlyOnce("Repair</button>");
+        assertThat(page()).doesNotContain("Nothing is broken.").containsOnlyOnce("Repair this</button>");
     }
 
     @Test
