@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application in a process of its own; its home outlives it, and may be shared with its workers. */
+/** The packaged application in its own process. Its home survives it, and can be shared with workers. */
 final class ApplicationProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -35,7 +35,7 @@ final class ApplicationProcess implements AutoCloseable {
     private Path output;
     private int starts;
 
-    /** @param name of its home, which is emptied, and of the files that keep its output */
+    /** @param name of its home, which is emptied, and of its log files */
     ApplicationProcess(String name) {
         this(name, FOLDER.resolve(name), true);
         OrphanedDatabase.of(home).stop();
@@ -55,7 +55,7 @@ final class ApplicationProcess implements AutoCloseable {
         with("darkroom.simulate.resize-delay", "0s");
     }
 
-    /** A worker beside this process, on the same home and with the same settings. */
+    /** A worker with the same home and settings. */
     ApplicationProcess worker(String name) {
         ApplicationProcess worker = new ApplicationProcess(name, home, false);
         worker.options.addAll(options);
@@ -64,43 +64,42 @@ final class ApplicationProcess implements AutoCloseable {
         return worker.with("darkroom.role", "worker");
     }
 
-    /** A setting, from the next start on. */
+    /** Sets a setting from the next start on. */
     ApplicationProcess with(String setting, Object value) {
         settings.put(setting, value.toString());
         return this;
     }
 
-    /** Its default, from the next start on. */
+    /** Restores a default from the next start on. */
     ApplicationProcess without(String setting) {
         settings.remove(setting);
         return this;
     }
 
-    /** A variable of its environment, from the next start on. */
+    /** Sets an environment variable from the next start on. */
     ApplicationProcess variable(String name, Object value) {
         environment.put(name, value.toString());
         return this;
     }
 
-    /** An option of the virtual machine, from the next start on. */
+    /** Adds a JVM option from the next start on. */
     ApplicationProcess option(String option) {
         options.add(option);
         return this;
     }
 
-    /** Starts quickly and computes slowly: for who starts often and measures nothing. */
+    /** Uses C1 only: a faster start for tests that measure nothing. */
     ApplicationProcess fastStartup() {
         return option("-XX:TieredStopAtLevel=1");
     }
 
-    /** Starts, also again, and waits until it takes work. */
+    /** Starts or restarts, and waits until it is ready. */
     ApplicationProcess start() {
         return launch().awaitReady();
     }
 
-    /** Waits until it takes work. */
     ApplicationProcess awaitReady() {
-        await(name + " takes work")
+        await(name + " is ready")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> isReady() || !process.isAlive());
@@ -110,7 +109,7 @@ final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
-    /** Starts and waits for nothing. */
+    /** Starts without waiting. */
     ApplicationProcess launch() {
         starts++;
         output = FOLDER.resolve(name + "-" + starts + ".log");
@@ -126,18 +125,18 @@ final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
-    /** {@code kill -9}: the process does not hear of it. */
+    /** {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
-    /** SIGSTOP: the process does nothing, and does not know. */
+    /** SIGSTOP. */
     void freeze() {
         signal("STOP");
     }
 
-    /** SIGCONT: the process goes on where it was, as if no time had passed. */
+    /** SIGCONT. */
     void thaw() {
         signal("CONT");
     }
@@ -154,23 +153,22 @@ final class ApplicationProcess implements AutoCloseable {
         return name;
     }
 
-    /** SIGTERM: the process ends by itself. Returns its exit code. */
+    /** SIGTERM. Waits, and returns the exit code. */
     int stop() {
         terminate();
         return exitCode();
     }
 
-    /** SIGTERM, and waits for nothing. */
+    /** SIGTERM, without waiting. */
     void terminate() {
         process.destroy();
     }
 
-    /** Waits for its end. */
     int exitCode() {
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(name + " has not ended in time:\n" + String.join("\n", log()));
+                throw new IllegalStateException(name + " did not end in time:\n" + String.join("\n", log()));
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -190,7 +188,7 @@ final class ApplicationProcess implements AutoCloseable {
         return home;
     }
 
-    /** A connection to its embedded database, for looking and for arming what the lab has. */
+    /** A connection to its embedded database. */
     Connection database() {
         return database("darkroom");
     }
@@ -217,7 +215,7 @@ final class ApplicationProcess implements AutoCloseable {
         return new PhotoFiles(home.resolve("photos"));
     }
 
-    /** What it has printed since its last start. */
+    /** Its output since the last start. */
     List<String> log() {
         try {
             return Files.readAllLines(output);

@@ -19,151 +19,151 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code kill -9} at each named point on the way of a job: what the others' books say then, and what they say in the end. */
+/** {@code kill -9} at each named point on a job's way: the effects outside the application at that moment, and in the end. */
 @Tag("processes")
 class CrashIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private static final String WRITTEN_BY_SOMEBODY =
+    private static final String UNCOMMITTED_STEPS =
             "SELECT count(*) FROM pg_locks WHERE relation = 'job_event'::regclass AND mode = 'RowExclusiveLock'";
 
-    private static ProcessFixture town;
+    private static ProcessFixture fixture;
     private static ApplicationProcess worker;
     private static int amount = 4000;
 
     private HttpVisitor ada;
 
     @BeforeAll
-    static void begin() throws IOException {
-        town = new ProcessFixture("crash");
-        worker = town.worker();
+    static void start() throws IOException {
+        fixture = new ProcessFixture("crash");
+        worker = fixture.worker();
     }
 
     @BeforeEach
-    void ada_is_welcomed_by_a_worker() {
+    void sign_up_and_start_the_worker() {
         if (!worker.isAlive()) {
             worker.start();
         }
-        ada = town.welcomed();
+        ada = fixture.welcomed();
         amount++;
     }
 
     @AfterEach
-    void nobody_is_held() {
-        town.resume();
+    void resume() {
+        fixture.resume();
     }
 
     @AfterAll
     static void end() {
-        town.close();
+        fixture.close();
     }
 
     @Test
-    void before_the_commit_there_is_neither_record_nor_job_and_nobody_was_promised_anything() {
-        HttpVisitor bob = new HttpVisitor(town.web());
-        town.pauseAt("before-commit");
+    void before_the_commit_there_is_neither_record_nor_job_nor_answer() {
+        HttpVisitor bob = new HttpVisitor(fixture.web());
+        fixture.pauseAt("before-commit");
         CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> bob.signUp("durable"));
-        await("record, job and timeline are written, and not committed")
-                .until(() -> town.database().number(WRITTEN_BY_SOMEBODY) > 0);
+        await("record, job and timeline are written and not committed")
+                .until(() -> fixture.database().number(UNCOMMITTED_STEPS) > 0);
 
-        town.web().kill();
-        town.resume();
-        town.web().start();
+        fixture.web().kill();
+        fixture.resume();
+        fixture.web().start();
 
         assertThat(promise).failsWithin(Duration.ofSeconds(10));
-        assertThat(town.database().number("SELECT count(*) FROM account WHERE email = '" + bob.email() + "'"))
+        assertThat(fixture.database().number("SELECT count(*) FROM account WHERE email = '" + bob.email() + "'"))
                 .isZero();
-        assertThat(town.database().number("SELECT count(*) FROM job WHERE kind = 'send-welcome-mail'"))
-                .isEqualTo(town.database().number("SELECT count(*) FROM welcome_mail"));
+        assertThat(fixture.database().number("SELECT count(*) FROM job WHERE kind = 'send-welcome-mail'"))
+                .isEqualTo(fixture.database().number("SELECT count(*) FROM welcome_mail"));
         bob.awaitComplete(bob.signUp("durable"));
     }
 
     @Test
-    void before_the_commit_a_programs_key_is_taken_and_after_the_crash_it_is_free_and_led_to_one_charge() {
+    void a_crash_before_the_commit_frees_the_idempotency_key_and_a_retry_makes_one_charge() {
         String key = "rent-" + ada.email();
-        town.pauseAt("before-commit");
+        fixture.pauseAt("before-commit");
         CompletableFuture<String> promise = CompletableFuture.supplyAsync(() -> ada.pay("durable", amount, key));
-        await("record, job and key are written, and not committed")
-                .until(() -> town.database().number(WRITTEN_BY_SOMEBODY) > 0);
-        assertThat(ada.triesToPay("durable", amount, key).statusCode()).isEqualTo(409);
+        await("record, job and key are written and not committed")
+                .until(() -> fixture.database().number(UNCOMMITTED_STEPS) > 0);
+        assertThat(ada.tryToPay("durable", amount, key).statusCode()).isEqualTo(409);
 
-        town.web().kill();
-        town.resume();
-        town.web().start();
+        fixture.web().kill();
+        fixture.resume();
+        fixture.web().start();
 
         assertThat(promise).failsWithin(Duration.ofSeconds(10));
-        assertThat(town.database().number("SELECT count(*) FROM idempotency_record WHERE key = '" + key + "'"))
+        assertThat(fixture.database().number("SELECT count(*) FROM idempotency_record WHERE key = '" + key + "'"))
                 .isZero();
-        HttpResponse<String> again = ada.triesToPay("durable", amount, key);
+        HttpResponse<String> again = ada.tryToPay("durable", amount, key);
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(again.headers().firstValue("Idempotency-Replayed")).isEmpty();
         ada.awaitComplete(Http.json(again).path("links").path("self").asText());
-        assertThat(ada.triesToPay("durable", amount, key).body()).isEqualTo(again.body());
-        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
+        assertThat(ada.tryToPay("durable", amount, key).body()).isEqualTo(again.body());
+        assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"before-publish", "after-publish"})
-    void beside_the_message_the_job_is_due_again_when_its_hand_over_expires(String point) {
-        town.pauseAt(point);
+    void a_job_whose_relay_dies_beside_the_message_is_due_again_when_its_hand_over_expires(String point) {
+        fixture.pauseAt(point);
         String charge = ada.pay("durable", amount);
 
-        dieAt(point, charge);
-        comeBack();
+        killAt(point, charge);
+        worker.start();
 
         ada.awaitComplete(charge);
-        assertThat(town.timeline().of(id(charge), "HANDED_OVER")).hasSizeGreaterThan(1);
-        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
+        assertThat(fixture.timeline().of(id(charge), "HANDED_OVER")).hasSizeGreaterThan(1);
+        assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
     @Test
-    void before_the_effect_nothing_has_happened_and_then_it_happens_once() {
-        town.pauseAt("before-effect");
+    void a_crash_before_the_effect_leads_to_one_effect() {
+        fixture.pauseAt("before-effect");
         String charge = ada.pay("durable", amount);
         String mail = ada.welcomeAgain();
 
-        reached("before-effect", mail);
-        dieAt("before-effect", charge);
-        assertThat(town.ledger().of(amount)).isEmpty();
-        assertThat(town.mails(ada, mail)).isZero();
-        comeBack();
+        awaitPoint("before-effect", mail);
+        killAt("before-effect", charge);
+        assertThat(fixture.ledger().of(amount)).isEmpty();
+        assertThat(fixture.mails(ada, mail)).isZero();
+        worker.start();
 
         ada.awaitComplete(charge);
         ada.awaitComplete("/me/status");
-        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
-        assertThat(town.mails(ada, mail)).isOne();
+        assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
+        assertThat(fixture.mails(ada, mail)).isOne();
     }
 
     @Test
-    void after_the_effect_a_charge_is_found_and_a_mail_is_sent_once_more_under_the_same_message_id() {
-        town.pauseAt("after-effect");
+    void after_a_crash_behind_the_effect_the_charge_is_found_and_the_mail_repeats_its_message_id() {
+        fixture.pauseAt("after-effect");
         String charge = ada.pay("durable", amount);
         String mail = ada.welcomeAgain();
 
-        reached("after-effect", mail);
-        dieAt("after-effect", charge);
-        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
-        assertThat(town.mails(ada, mail)).isOne();
-        comeBack();
+        awaitPoint("after-effect", mail);
+        killAt("after-effect", charge);
+        assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
+        assertThat(fixture.mails(ada, mail)).isOne();
+        worker.start();
 
         assertThat(ada.awaitComplete(charge).path("attempt").asInt()).isEqualTo(2);
         assertThat(ada.awaitComplete("/me/status").path("attempt").asInt()).isEqualTo(2);
-        assertThat(town.ledger().of(amount))
+        assertThat(fixture.ledger().of(amount))
                 .singleElement()
-                .matches(line -> line.path("deliveries").asInt() == 1, "asked for once");
-        assertThat(town.mails(ada, mail)).isEqualTo(2);
+                .matches(line -> line.path("deliveries").asInt() == 1, "one request");
+        assertThat(fixture.mails(ada, mail)).isEqualTo(2);
     }
 
     @Test
-    void before_the_rename_no_part_of_a_file_is_to_be_seen_and_what_was_written_is_left_for_the_sweeper() {
-        town.pauseAt("before-rename");
+    void before_the_rename_no_part_of_a_file_is_visible_and_the_temporary_file_stays_for_the_sweeper() {
+        fixture.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
 
-        dieAt("before-rename", photo);
+        killAt("before-rename", photo);
         assertThat(files().published(photo)).isEmpty();
         assertThat(files().unfinished(photo)).hasSize(1);
-        comeBack();
+        worker.start();
 
         ada.awaitComplete(photo);
         files().assertDeveloped(photo);
@@ -171,14 +171,14 @@ class CrashIT {
     }
 
     @Test
-    void after_the_rename_the_next_run_makes_the_same_file_again() {
-        town.pauseAt("after-rename");
+    void a_crash_after_the_rename_makes_the_same_file_again() {
+        fixture.pauseAt("after-rename");
         String photo = ada.upload("durable", PICTURE);
 
-        dieAt("after-rename", photo);
+        killAt("after-rename", photo);
         Map<String, Integer> first = files().published(photo);
         assertThat(first).hasSize(1);
-        comeBack();
+        worker.start();
 
         ada.awaitComplete(photo);
         files().assertDeveloped(photo);
@@ -186,38 +186,34 @@ class CrashIT {
     }
 
     @Test
-    void before_it_is_recorded_all_is_done_and_doing_it_again_changes_nothing() {
-        town.pauseAt("before-settle");
+    void a_crash_before_the_result_is_recorded_repeats_the_work_without_a_change() {
+        fixture.pauseAt("before-settle");
         String photo = ada.upload("durable", PICTURE);
         String charge = ada.pay("durable", amount);
 
-        reached("before-settle", id(photo));
-        dieAt("before-settle", charge);
+        awaitPoint("before-settle", id(photo));
+        killAt("before-settle", charge);
         Map<String, Integer> files = files().published(photo);
         assertThat(files).hasSize(3);
         assertThat(List.of(photo, charge)).allMatch(status -> status(status).equals("processing"));
-        comeBack();
+        worker.start();
 
         ada.awaitComplete(photo);
         ada.awaitComplete(charge);
         assertThat(files().published(photo)).isEqualTo(files);
-        assertThat(town.ledger().statuses(amount)).containsExactly("charged");
+        assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
-    /** Waits until the work is held at that point, and kills who does it. */
-    private void dieAt(String point, String status) {
-        reached(point, id(status));
+    /** Waits until the job reaches that point, and kills its worker. */
+    private void killAt(String point, String status) {
+        awaitPoint(point, id(status));
         worker.kill();
-        town.resume();
+        fixture.resume();
     }
 
-    private static void reached(String point, String record) {
-        town.timeline()
+    private static void awaitPoint(String point, String record) {
+        fixture.timeline()
                 .await(record, entry -> entry.is("FAULT") && entry.detail().equals(point));
-    }
-
-    private static void comeBack() {
-        worker.start();
     }
 
     private String id(String status) {
@@ -229,6 +225,6 @@ class CrashIT {
     }
 
     private static PhotoFiles files() {
-        return town.web().photos();
+        return fixture.web().photos();
     }
 }

@@ -1,74 +1,187 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.Pictures;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** What becomes of running and of waiting work when the process is asked to end. */
+/** SIGTERM: a worker finishes what it can within its grace, releases the rest, and another worker takes that over. */
 @Tag("processes")
+@Isolated("asserts within a second")
 class DrainIT {
 
     private static final int SIGTERM = 143;
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private final ApplicationProcess darkroom =
-            new ApplicationProcess("drain").fastStartup().with("darkroom.lanes.images.concurrency", 2);
-    private HttpVisitor ada;
-    private List<String> photos;
+    private static ProcessFixture fixture;
+
+    @BeforeAll
+    static void start() throws IOException {
+        fixture = new ProcessFixture("drain");
+    }
 
     @AfterEach
-    void end() {
-        darkroom.close();
+    void stop_all_workers() {
+        fixture.resume();
+        fixture.mailServer().replies().open();
+        fixture.stopWorkers();
+    }
+
+    @AfterAll
+    static void end() {
+        fixture.close();
     }
 
     @Test
-    void with_enough_time_running_work_is_finished_and_waiting_work_is_left_to_the_next_process() {
-        twoPhotosRunAndTwoWait("500ms", "20s");
+    void within_the_grace_running_work_is_finished_and_waiting_work_is_left_to_the_next_worker() {
+        runningWorkIsFinishedAndWaitingWorkIsLeft("20s");
+    }
 
-        assertThat(darkroom.stop()).isEqualTo(SIGTERM);
-        assertThat(darkroom.lastLine()).contains("drained: 2 running jobs finished");
-        assertThat(darkroom.photos().count()).isEqualTo(2 * 3);
+    /** The guard: a worker without a drain. */
+    @Test
+    void without_the_grace_the_test_of_finished_work_fails() {
+        assertThatThrownBy(() -> runningWorkIsFinishedAndWaitingWorkIsLeft("0s"))
+                .isInstanceOf(AssertionError.class);
 
-        theNextProcessDevelopsAllInTheirFirstAttempt();
+        fixture.worker().start();
+        await("the rest")
+                .until(() -> fixture.database().number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
+                        == 0);
     }
 
     @Test
-    void with_too_little_time_running_work_is_given_back_with_its_attempt() {
-        twoPhotosRunAndTwoWait("20s", "100ms");
+    void an_interrupted_photo_is_released_with_its_attempt_and_claimed_by_another_worker_within_a_second() {
+        startTwoWorkers("100ms");
+        HttpVisitor ada = fixture.welcomed();
+        fixture.pauseAt("before-rename");
+        String photo = ada.upload("durable", PICTURE);
+        String record = ada.get(photo).path("id").asText();
+        ApplicationProcess ending = fixture.workerThat("FAULT", record);
 
-        assertThat(darkroom.stop()).isEqualTo(SIGTERM);
-        assertThat(darkroom.lastLine()).contains("released: 2 jobs interrupted, 0 of them left to their lease");
-        assertThat(darkroom.photos().count()).isZero();
+        assertThat(ending.stop()).isEqualTo(SIGTERM);
 
-        theNextProcessDevelopsAllInTheirFirstAttempt();
+        assertThat(ending.lastLine()).contains("released: 1 jobs interrupted, 0 of them left to their lease");
+        assertThatAnotherWorkerClaimsAtOnce(record, ending);
+        fixture.resume();
+        assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isOne();
+        fixture.web().photos().assertDeveloped(photo);
     }
 
-    private void twoPhotosRunAndTwoWait(String resizeDelay, String grace) {
-        darkroom.with("darkroom.simulate.resize-delay", resizeDelay)
+    @Test
+    void an_interrupted_mail_is_released_and_sent_once_more_under_the_same_message_id() {
+        startTwoWorkers("100ms");
+        HttpVisitor ada = fixture.welcomed();
+        fixture.mailServer().replies().shut();
+        String mail = ada.welcomeAgain();
+        ApplicationProcess ending = fixture.workerThat("CLAIMED", mail);
+        await("the mail").until(() -> fixture.mails(ada, mail) == 1);
+
+        assertThat(ending.stop()).isEqualTo(SIGTERM);
+
+        assertThat(ending.lastLine()).contains("released: 1 jobs interrupted, 0 of them left to their lease");
+        assertThatAnotherWorkerClaimsAtOnce(mail, ending);
+        fixture.mailServer().replies().open();
+        assertThat(ada.awaitComplete("/me/status").path("attempt").asInt()).isOne();
+        assertThat(fixture.mails(ada, mail)).isEqualTo(2);
+    }
+
+    @Test
+    void a_mail_whose_reply_comes_in_time_is_finished_and_new_work_goes_to_another_worker() {
+        startTwoWorkers("20s");
+        HttpVisitor ada = fixture.welcomed();
+        fixture.mailServer().replies().shut();
+        String mail = ada.welcomeAgain();
+        ApplicationProcess ending = fixture.workerThat("CLAIMED", mail);
+        await("the mail").until(() -> fixture.mails(ada, mail) == 1);
+
+        ending.terminate();
+        await("the drain")
+                .until(() -> Http.get(ending.url() + "/q/health/ready").statusCode() == 503);
+        String next = ada.welcomeAgain();
+        Timeline.Entry claim = fixture.timeline().await(next, entry -> entry.is("CLAIMED"));
+        fixture.mailServer().replies().open();
+
+        assertThat(ending.exitCode()).isEqualTo(SIGTERM);
+        assertThat(ending.lastLine()).contains("drained: 1 running jobs finished");
+        assertThat(claim.isBy(ending)).isFalse();
+        ada.awaitComplete("/me/status");
+        assertThat(fixture.mails(ada, mail)).isOne();
+        assertThat(fixture.timeline().of(mail, "COMPLETE")).singleElement().matches(entry -> entry.isBy(ending));
+    }
+
+    @Test
+    void a_run_that_ignores_its_interruption_is_left_to_its_lease() throws Exception {
+        HttpVisitor ada = HttpVisitor.signedUp(fixture.web());
+        String photo = ada.upload("durable", Pictures.jpeg(400, 300));
+        String record = ada.get(photo).path("id").asText();
+        fixture.web().photos().hang(photo);
+        startTwoWorkers("100ms");
+        ApplicationProcess stuck = fixture.workerThat("CLAIMED", record);
+        ada.awaitComplete("/me/status");
+
+        assertThat(stuck.stop()).isEqualTo(SIGTERM);
+        fixture.web().photos().repair(photo);
+
+        assertThat(stuck.log())
+                .anyMatch(line -> line.contains("released: 1 jobs interrupted, 1 of them left to their lease"));
+        assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(2);
+        assertThat(fixture.timeline().of(record))
+                .extracting(Timeline.Entry::step)
+                .contains("RESCUED")
+                .doesNotContain("RELEASED");
+    }
+
+    private static void runningWorkIsFinishedAndWaitingWorkIsLeft(String grace) {
+        HttpVisitor ada = HttpVisitor.signedUp(fixture.web());
+        int before = fixture.web().photos().count();
+        ApplicationProcess worker = fixture.worker()
+                .with("darkroom.lanes.images.concurrency", 2)
+                .with("darkroom.simulate.resize-delay", "500ms")
                 .with("darkroom.drain.grace", grace)
                 .start();
-        ada = HttpVisitor.signedUp(darkroom);
-        photos = Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
-        await("two photos run").until(() -> running() == 2);
+        List<String> photos =
+                Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
+        await("two photos run").until(() -> running(ada, photos) == 2);
+
+        assertThat(worker.stop()).isEqualTo(SIGTERM);
+        assertThat(worker.lastLine()).contains("drained: 2 running jobs finished");
+        assertThat(fixture.web().photos().count() - before).isEqualTo(2 * 3);
+
+        fixture.worker().start();
+        photos.forEach(photo -> {
+            assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(1);
+            fixture.web().photos().assertDeveloped(photo);
+        });
     }
 
-    private long running() {
+    private static long running(HttpVisitor visitor, List<String> photos) {
         return photos.stream()
-                .filter(photo -> ada.get(photo).path("phase").asText().equals("running"))
+                .filter(photo -> visitor.get(photo).path("phase").asText().equals("running"))
                 .count();
     }
 
-    private void theNextProcessDevelopsAllInTheirFirstAttempt() {
-        darkroom.with("darkroom.simulate.resize-delay", "0s").start();
-        photos.forEach(photo -> {
-            assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(1);
-            darkroom.photos().assertDeveloped(photo);
-        });
+    private static void startTwoWorkers(String grace) {
+        List<ApplicationProcess> workers = List.of(fixture.worker(), fixture.worker());
+        workers.forEach(worker -> worker.with("darkroom.drain.grace", grace).launch());
+        workers.forEach(ApplicationProcess::awaitReady);
+    }
+
+    private static void assertThatAnotherWorkerClaimsAtOnce(String record, ApplicationProcess ended) {
+        Timeline.Entry released = fixture.timeline().await(record, entry -> entry.is("RELEASED"));
+        Timeline.Entry claimed = fixture.timeline().await(record, entry -> entry.is("CLAIMED") && !entry.isBy(ended));
+        assertThat(Duration.between(released.at(), claimed.at())).isPositive().isLessThan(AT_ONCE);
+        assertThat(claimed.attempt()).isOne();
     }
 }

@@ -1,65 +1,123 @@
 package dev.darkroom.processes;
 
+import dev.darkroom.processes.TortureIT.Torture;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Ends one process again and again, each time in another way, and starts it again; in the end it is alive. */
+/** Ends one process again and again, each time in another way, and restarts it; in the end it is alive. */
 final class FaultInjector implements Runnable {
 
     private static final int SIGTERM = 143;
     private static final int SIGKILL = 137;
 
-    private final ApplicationProcess victim;
+    private final ApplicationProcess process;
     private final int longestLife;
-    private final Hourglass hour;
+    private final Torture torture;
     private final Random random;
-    private final ProcessFault.Deck deck;
-    private final FaultLog log;
+    private final Deck deck;
+    private final Queue<Long> killed = new ConcurrentLinkedQueue<>();
 
-    /** @param longestLife in milliseconds, between two torments */
-    FaultInjector(
-            ApplicationProcess victim,
-            int longestLife,
-            Hourglass hour,
-            Random random,
-            ProcessFault.Deck deck,
-            FaultLog log) {
-        this.victim = victim;
+    enum Fault {
+        /** {@code kill -9}. */
+        KILL,
+        /** The same, and once more during the restart. */
+        KILL_AT_START,
+        /** SIGTERM. */
+        TERMINATE,
+        /** SIGTERM, then {@code kill -9} within the drain. */
+        KILL_WHILE_DRAINING,
+        /** SIGSTOP, mostly for longer than a lease, then SIGCONT. */
+        FREEZE,
+        /** SIGSTOP, then {@code kill -9}. */
+        KILL_FROZEN
+    }
+
+    /** Deals every fault before one repeats, the common ones several times. */
+    static final class Deck {
+
+        private static final List<Fault> CARDS = List.of(
+                Fault.KILL,
+                Fault.KILL,
+                Fault.KILL,
+                Fault.TERMINATE,
+                Fault.TERMINATE,
+                Fault.FREEZE,
+                Fault.FREEZE,
+                Fault.KILL_AT_START,
+                Fault.KILL_WHILE_DRAINING,
+                Fault.KILL_FROZEN);
+
+        private final Random random;
+        private final Deque<Fault> left = new ArrayDeque<>();
+
+        Deck(Random random) {
+            this.random = random;
+        }
+
+        synchronized Fault draw() {
+            if (left.isEmpty()) {
+                List<Fault> shuffled = new ArrayList<>(CARDS);
+                Collections.shuffle(shuffled, random);
+                left.addAll(shuffled);
+            }
+            return left.pop();
+        }
+    }
+
+    /** @param longestLife in milliseconds, between two faults */
+    FaultInjector(ApplicationProcess process, int longestLife, Torture torture, Random random, Deck deck) {
+        this.process = process;
         this.longestLife = longestLife;
-        this.hour = hour;
+        this.torture = torture;
         this.random = random;
         this.deck = deck;
-        this.log = log;
+    }
+
+    /** The process ids. */
+    Queue<Long> killed() {
+        return killed;
     }
 
     @Override
     public void run() {
-        hour.pause(random, 500, longestLife);
-        while (hour.runs()) {
-            demandAlive();
-            torment(deck.draw());
-            comeBack();
-            hour.pause(random, 500, longestLife);
+        torture.pause(random, 500, longestLife);
+        while (torture.goesOn()) {
+            if (!process.isAlive()) {
+                throw unexpected("ended by itself");
+            }
+            inject(deck.draw());
+            if (!process.isAlive()) {
+                torture.pause(random, 0, 1000);
+                launch().awaitReady();
+            }
+            torture.pause(random, 500, longestLife);
         }
     }
 
-    private void torment(ProcessFault torment) {
-        switch (torment) {
+    private void inject(Fault fault) {
+        switch (fault) {
             case KILL -> kill();
             case KILL_AT_START -> {
                 kill();
                 launch();
-                hour.pause(random, 0, 4000);
+                torture.pause(random, 0, 4000);
                 kill();
             }
-            case TERMINATE -> demandExit(terminate().exitCode(), SIGTERM, SIGTERM);
+            case TERMINATE -> expectExit(process.stop(), SIGTERM, SIGTERM);
             case KILL_WHILE_DRAINING -> {
-                terminate();
-                hour.pause(random, 0, 800);
+                process.terminate();
+                torture.pause(random, 0, 800);
                 kill();
             }
             case FREEZE -> {
                 freeze();
-                victim.thaw();
+                process.thaw();
             }
             case KILL_FROZEN -> {
                 freeze();
@@ -68,48 +126,30 @@ final class FaultInjector implements Runnable {
         }
     }
 
-    private void comeBack() {
-        if (!victim.isAlive()) {
-            hour.pause(random, 0, 1000);
-            launch().awaitReady();
-        }
-    }
-
     private ApplicationProcess launch() {
-        log.restarted();
-        return victim.with("darkroom.drain.grace", 300 * random.nextInt(5) + "ms")
+        return process.with("darkroom.drain.grace", 300 * random.nextInt(5) + "ms")
                 .launch();
     }
 
     private void kill() {
-        log.killed(victim.pid());
-        victim.kill();
-        demandExit(victim.exitCode(), SIGKILL, SIGTERM);
-    }
-
-    private ApplicationProcess terminate() {
-        log.terminated();
-        victim.terminate();
-        return victim;
+        killed.add(process.pid());
+        process.kill();
+        expectExit(process.exitCode(), SIGKILL, SIGTERM);
     }
 
     private void freeze() {
-        log.frozen();
-        victim.freeze();
-        hour.pause(random, 400, 3500);
+        process.freeze();
+        torture.pause(random, 400, 3500);
     }
 
-    private void demandAlive() {
-        if (!victim.isAlive()) {
-            throw new IllegalStateException(
-                    "%s ended by itself:%n%s".formatted(victim.name(), String.join("\n", victim.log())));
-        }
-    }
-
-    private void demandExit(int code, int one, int other) {
+    private void expectExit(int code, int one, int other) {
         if (code != one && code != other) {
-            throw new IllegalStateException(
-                    "%s ended with %d:%n%s".formatted(victim.name(), code, String.join("\n", victim.log())));
+            throw unexpected("ended with " + code);
         }
+    }
+
+    private IllegalStateException unexpected(String what) {
+        return new IllegalStateException(
+                "%s %s:%n%s".formatted(process.name(), what, String.join("\n", process.log())));
     }
 }

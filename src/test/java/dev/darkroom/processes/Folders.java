@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders with all that is in them. */
+/** Deletes folders with their content. */
 final class Folders {
 
     private Folders() {}

@@ -14,85 +14,85 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A worker that is frozen past its lease and then goes on as if no time had passed: another one has done its work. */
+/** A worker that is frozen past its lease and thawed after another worker has done its job. */
 @Tag("processes")
 class FreezeIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
 
-    private static ProcessFixture town;
+    private static ProcessFixture fixture;
     private static List<ApplicationProcess> workers;
 
     @BeforeAll
-    static void begin() throws IOException {
-        town = new ProcessFixture("freeze");
-        workers = List.of(town.worker(), town.worker());
+    static void start() throws IOException {
+        fixture = new ProcessFixture("freeze");
+        workers = List.of(fixture.worker(), fixture.worker());
         workers.forEach(ApplicationProcess::launch);
         workers.forEach(ApplicationProcess::awaitReady);
     }
 
     @AfterEach
-    void nobody_is_held() {
-        town.resume();
-        town.line().answers().open();
+    void resume() {
+        fixture.resume();
+        fixture.gateway().responses().open();
     }
 
     @AfterAll
     static void end() {
-        town.close();
+        fixture.close();
     }
 
     @Test
-    void a_photo_that_froze_in_the_middle_is_developed_by_another_and_stays_complete() {
-        HttpVisitor ada = town.welcomed();
-        town.pauseAt("before-rename");
+    void a_photo_whose_worker_freezes_is_processed_by_another_and_stays_complete() {
+        HttpVisitor ada = fixture.welcomed();
+        fixture.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        ApplicationProcess frozen = freezeWhoever("FAULT", ada, photo);
-        town.resume();
+        ApplicationProcess frozen = freezeWorkerThat("FAULT", ada, photo);
+        fixture.resume();
 
         JsonNode complete = ada.awaitComplete(photo);
-        Map<String, Integer> files = town.web().photos().published(photo);
-        thawAndSeeFenced(frozen, ada, photo);
+        Map<String, Integer> files = fixture.web().photos().published(photo);
+        thawAndExpectFenced(frozen, ada, photo);
 
         assertThat(ada.get(photo)).isEqualTo(complete);
-        assertThat(town.web().photos().published(photo)).isEqualTo(files);
-        town.web().photos().assertDeveloped(photo);
-        assertThat(town.web().photos().unfinished(photo)).isEmpty();
+        assertThat(fixture.web().photos().published(photo)).isEqualTo(files);
+        fixture.web().photos().assertDeveloped(photo);
+        assertThat(fixture.web().photos().unfinished(photo)).isEmpty();
     }
 
     @Test
-    void a_charge_that_froze_before_its_answer_came_is_found_by_another_and_made_once() {
-        HttpVisitor ada = town.welcomed();
-        town.line().answers().shut();
+    void a_charge_whose_worker_freezes_before_the_response_is_found_by_another_and_made_once() {
+        HttpVisitor ada = fixture.welcomed();
+        fixture.gateway().responses().shut();
         String charge = ada.pay("durable", 5001);
-        await("the charge").until(() -> town.ledger().statuses(5001), List.of("charged")::equals);
-        ApplicationProcess frozen = freezeWhoever("CLAIMED", ada, charge);
-        town.line().answers().open();
+        await("the charge").until(() -> fixture.ledger().statuses(5001), List.of("charged")::equals);
+        ApplicationProcess frozen = freezeWorkerThat("CLAIMED", ada, charge);
+        fixture.gateway().responses().open();
 
         JsonNode complete = ada.awaitComplete(charge);
-        thawAndSeeFenced(frozen, ada, charge);
+        thawAndExpectFenced(frozen, ada, charge);
 
         assertThat(ada.get(charge)).isEqualTo(complete);
-        assertThat(town.ledger().of(5001))
+        assertThat(fixture.ledger().of(5001))
                 .singleElement()
-                .matches(line -> line.path("deliveries").asInt() == 1, "asked for once");
+                .matches(line -> line.path("deliveries").asInt() == 1, "one request");
     }
 
-    private static ApplicationProcess freezeWhoever(String step, HttpVisitor visitor, String status) {
-        ApplicationProcess owner = town.workerThat(step, id(visitor, status));
+    private static ApplicationProcess freezeWorkerThat(String step, HttpVisitor visitor, String status) {
+        ApplicationProcess owner = fixture.workerThat(step, id(visitor, status));
         owner.freeze();
         return owner;
     }
 
-    /** It finds out by itself, says so in its log, and leaves no trace on the timeline. */
-    private static void thawAndSeeFenced(ApplicationProcess frozen, HttpVisitor visitor, String status) {
+    /** The thawed worker notices, logs it, and adds no step. */
+    private static void thawAndExpectFenced(ApplicationProcess frozen, HttpVisitor visitor, String status) {
         String record = id(visitor, status);
-        List<Timeline.Entry> before = town.timeline().of(record);
+        List<Timeline.Entry> before = fixture.timeline().of(record);
         frozen.thaw();
 
         String fenced = record.substring(0, 8) + " fenced";
         await(fenced).until(() -> frozen.log().stream().anyMatch(line -> line.contains(fenced)));
-        assertThat(town.timeline().of(record)).isEqualTo(before);
+        assertThat(fixture.timeline().of(record)).isEqualTo(before);
         assertThat(before).extracting(Timeline.Entry::step).contains("RESCUED").endsWith("COMPLETE");
         assertThat(before).filteredOn(entry -> entry.is("COMPLETE")).noneMatch(entry -> entry.isBy(frozen));
         assertThat(before).filteredOn(entry -> entry.is("CLAIMED")).hasSize(2);

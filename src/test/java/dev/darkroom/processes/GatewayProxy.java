@@ -12,19 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The line to the payment company: what is asked gets through, the answer to a charge can be held back. */
+/** A proxy before the gateway. Requests pass; the response to a charge can be held back. */
 final class GatewayProxy implements AutoCloseable {
 
-    private final ResponseGate answers = new ResponseGate();
+    private final ResponseGate responses = new ResponseGate();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ApplicationProcess company;
+    private final ApplicationProcess gateway;
     private final HttpServer entrance;
 
-    GatewayProxy(ApplicationProcess company) throws IOException {
-        this.company = company;
+    GatewayProxy(ApplicationProcess gateway) throws IOException {
+        this.gateway = gateway;
         this.entrance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         entrance.setExecutor(threads);
-        entrance.createContext("/", this::passOn);
+        entrance.createContext("/", this::forward);
         entrance.start();
     }
 
@@ -32,23 +32,23 @@ final class GatewayProxy implements AutoCloseable {
         return "http://127.0.0.1:" + entrance.getAddress().getPort();
     }
 
-    /** Until it is opened again, nobody hears what became of a charge. */
-    ResponseGate answers() {
-        return answers;
+    /** While it is shut, charges are made and the response waits. */
+    ResponseGate responses() {
+        return responses;
     }
 
     @Override
     public void close() {
-        answers.open();
+        responses.open();
         entrance.stop(0);
         threads.shutdownNow();
     }
 
-    private void passOn(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpResponse<String> answer = Http.send(asAsked(exchange));
+            HttpResponse<String> answer = Http.send(copy(exchange));
             if (exchange.getRequestMethod().equals("POST")) {
-                answers.pass();
+                responses.pass();
             }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -57,8 +57,8 @@ final class GatewayProxy implements AutoCloseable {
         }
     }
 
-    private HttpRequest asAsked(HttpExchange exchange) throws IOException {
-        HttpRequest.Builder request = Http.to(company.url() + exchange.getRequestURI())
+    private HttpRequest copy(HttpExchange exchange) throws IOException {
+        HttpRequest.Builder request = Http.to(gateway.url() + exchange.getRequestURI())
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));

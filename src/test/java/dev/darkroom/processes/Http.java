@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Requests and answers; nothing is followed, kept or thought of. */
+/** Sends requests without redirects, cookies or caching. */
 final class Http {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

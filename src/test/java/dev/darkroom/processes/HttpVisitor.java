@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** A program that uses the application as one visitor: it keeps cookies and repeats the CSRF token. */
+/** A client that acts as one visitor: it keeps cookies and sends the CSRF token. */
 final class HttpVisitor {
 
     private static final String PASSWORD = "correct horse";
@@ -50,14 +50,14 @@ final class HttpVisitor {
         return email;
     }
 
-    /** Returns the address of the welcome mail's status. */
+    /** Returns the welcome mail's status address. */
     String signUp(String mode) {
         return location(post(
                 "/signup", mode, form(Map.of("name", "Ada", "j_username", email, "j_password", PASSWORD)), Map.of()));
     }
 
-    /** With another address each time; whatever the answer is. */
-    HttpResponse<String> triesToSignUp() {
+    /** Returns any response; each call uses a new email address. */
+    HttpResponse<String> tryToSignUp() {
         String another = "visitor-" + UUID.randomUUID() + "@example.org";
         return post(
                 "/signup",
@@ -66,13 +66,13 @@ final class HttpVisitor {
                 Map.of());
     }
 
-    /** Returns the address of the photo's status. */
+    /** Returns the photo's status address. */
     String upload(String mode, byte[] picture) {
-        return location(offer(mode, picture));
+        return location(tryToUpload(mode, picture));
     }
 
-    /** The answer to a picture, whatever it is. */
-    HttpResponse<String> offer(String mode, byte[] picture) {
+    /** Uploads, and returns any response. */
+    HttpResponse<String> tryToUpload(String mode, byte[] picture) {
         return post(
                 "/photos",
                 mode,
@@ -80,18 +80,17 @@ final class HttpVisitor {
                 Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
     }
 
-    /** Returns the address of the charge's status. */
+    /** Returns the charge's status address. */
     String pay(String mode, int cents) {
         return pay(mode, cents, UUID.randomUUID().toString());
     }
 
-    /** The same intent is the same charge, however often it is sent. */
     String pay(String mode, int cents, String intent) {
-        return location(triesToPay(mode, cents, intent));
+        return location(tryToPay(mode, cents, intent));
     }
 
-    /** The answer to an intent to pay, whatever it is. */
-    HttpResponse<String> triesToPay(String mode, int cents, String intent) {
+    /** Pays, and returns any response. */
+    HttpResponse<String> tryToPay(String mode, int cents, String intent) {
         return post(
                 "/charges",
                 mode,
@@ -99,15 +98,15 @@ final class HttpVisitor {
                 Map.of("Idempotency-Key", '"' + intent + '"'));
     }
 
-    /** Returns the id of one more welcome mail. */
+    /** Asks for another welcome mail, and returns its id. */
     String welcomeAgain() {
         HttpResponse<String> accepted = post("/me/welcome", "durable", form(Map.of()), Map.of());
         location(accepted);
         return Http.json(accepted).path("id").asText();
     }
 
-    /** Arms a fault by the lab's form. */
-    void breakInLab(String name, String value) {
+    /** Arms a fault with the lab's form. */
+    void arm(String name, String value) {
         HttpResponse<String> answer =
                 post("/lab/faults", "durable", form(Map.of("name", name, "value", value)), Map.of());
         if (answer.statusCode() != 303) {
@@ -123,7 +122,7 @@ final class HttpVisitor {
         return Http.json(answer);
     }
 
-    /** What every page says now at its top. */
+    /** The notices at the top of every page. */
     List<String> notices() {
         return StreamSupport.stream(get("/process").path("notices").spliterator(), false)
                 .map(notice -> notice.path("kind").asText() + ": "
@@ -131,7 +130,7 @@ final class HttpVisitor {
                 .toList();
     }
 
-    /** The page as a browser has it. */
+    /** The page as HTML. */
     String page(String path) {
         return Http.send(request(path).setHeader("Accept", "text/html").build()).body();
     }
@@ -140,7 +139,6 @@ final class HttpVisitor {
         return await(status, answer -> answer.path("status").asText().equals("complete"));
     }
 
-    /** Polls until it is as wanted. */
     JsonNode await(String path, Predicate<JsonNode> wanted) {
         return Awaitility.await(path)
                 .atMost(LIMIT)
@@ -160,11 +158,11 @@ final class HttpVisitor {
         return answer;
     }
 
-    /** Any question, with the token, and with no field in it. */
+    /** Sends a request with the token and an empty body. */
     HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
         HttpRequest.Builder request = request(path)
                 .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
-                .method(method, nothing(headers.get("Content-Type")));
+                .method(method, empty(headers.get("Content-Type")));
         headers.forEach(request::setHeader);
         HttpResponse<String> answer = Http.send(request.build());
         remember(answer);
@@ -193,7 +191,7 @@ final class HttpVisitor {
                 .forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
     }
 
-    /** Absolute addresses too are led to the path. */
+    /** The path of the Location header. */
     private static String location(HttpResponse<String> accepted) {
         if (accepted.statusCode() / 100 != 2) {
             throw new IllegalStateException(accepted.statusCode() + " " + accepted.body());
@@ -202,7 +200,7 @@ final class HttpVisitor {
         return URI.create(location).getRawPath();
     }
 
-    private static BodyPublisher nothing(String type) {
+    private static BodyPublisher empty(String type) {
         return type != null && type.endsWith("boundary=x")
                 ? BodyPublishers.ofString("--x--\r\n")
                 : BodyPublishers.noBody();

@@ -11,7 +11,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/** A JPEG of 200 megapixels, which takes next to no memory to make: it has one row, again and again. */
+/** A JPEG of 200 megapixels that repeats one row, so that it is made with little memory. */
 final class HugePicture {
 
     static final int WIDTH = 16_000;

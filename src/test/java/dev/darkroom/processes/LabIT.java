@@ -7,24 +7,24 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A death that is caused in the browser is a real one, and the open page gets over it. */
+/** The lab's kill button ends the process; its replacement takes over the address and the work. */
 @Tag("processes")
 class LabIT {
 
     private static final int KILLED = 137;
 
     @Test
-    void a_process_that_halts_has_a_successor_which_answers_in_its_place_and_does_the_work() {
+    void a_process_killed_by_the_lab_is_replaced_on_its_address_and_its_work_is_done() {
         try (ApplicationProcess darkroom = new ApplicationProcess("lab")
                 .fastStartup()
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start()) {
             HttpVisitor ada = new HttpVisitor(darkroom);
-            // Else it may be the welcome mail that comes to that point first.
+            // Otherwise the welcome mail might reach the point first.
             ada.awaitComplete(ada.signUp("durable"));
             String before = ada.get("/process").path("process").asText();
-            ada.breakInLab("halt", "before-settle");
+            ada.arm("halt", "before-settle");
 
             String charge = ada.pay("durable", 4001);
 

@@ -11,7 +11,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A JPEG as large as those of a camera: slow changes of light, and the grain of a sensor over them. */
+/** A JPEG of a camera's size, with gradients and a sensor's grain. */
 final class LargePicture {
 
     static final int WIDTH = 4000;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The payment company's own books, read over HTTP. */
-record Ledger(ApplicationProcess company) {
+/** The gateway's ledger, read over HTTP. */
+record Ledger(ApplicationProcess gateway) {
 
-    /** The lines of one amount: each test pays another one. */
+    /** The lines of one amount; each test uses its own amount. */
     List<JsonNode> of(int amount) {
         return lines().stream()
                 .filter(line -> line.path("amount").asInt() == amount)
@@ -27,7 +27,7 @@ record Ledger(ApplicationProcess company) {
     }
 
     private List<JsonNode> after(String key) {
-        JsonNode lines = Http.json(Http.get(company.url() + "/gateway/ledger?after=" + key));
+        JsonNode lines = Http.json(Http.get(gateway.url() + "/gateway/ledger?after=" + key));
         return StreamSupport.stream(lines.spliterator(), false).toList();
     }
 

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pictures that are too many, or too large, for a small heap. */
+/** Pictures that are too many, or too large, for a heap of 256 MB. */
 @Tag("processes")
 class MemoryIT {
 
-    private static final String HEAP = "-Xmx256m";
     private static final int AT_ONCE = 50;
     private static final int SMALL = 10;
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private ApplicationProcess darkroom;
+    private final ApplicationProcess darkroom =
+            new ApplicationProcess("memory").option("-Xmx256m").option("-XX:+ExitOnOutOfMemoryError");
     private HttpVisitor ada;
 
     @AfterEach
@@ -33,14 +33,24 @@ class MemoryIT {
     }
 
     @Test
-    void what_is_too_large_is_refused_and_fifty_at_once_are_developed_while_requests_stay_fast() {
-        open(new ApplicationProcess("memory").option(HEAP).start());
+    void a_picture_that_kills_its_worker_fails_after_its_attempts_and_fifty_uploads_at_once_do_not() {
+        darkroom.start();
+        ada = HttpVisitor.signedUp(darkroom);
 
-        assertRefused(Pictures.pngThatClaims(30_000, 30_000), "30000 × 30000 pixels; at most 60 million are taken");
-        assertRefused(HugePicture.jpeg(), "16000 × 12500 pixels; at most 60 million are taken");
-        assertRefused(Pictures.uniformWebp(16_383, 16_383), "at most 60 million are taken");
-        assertRefused(Pictures.uniformWebp(7000, 7000), "this format is decoded as a whole");
+        rejectPicturesThatAreTooLarge();
+        processFiftyUploadsAtOnce();
+        assertThat(darkroom.stop()).isEqualTo(143);
+        failThePictureThatKillsItsWorker();
+    }
 
+    private void rejectPicturesThatAreTooLarge() {
+        assertRejected(Pictures.pngThatClaims(30_000, 30_000), "30000 × 30000 pixels");
+        assertRejected(HugePicture.jpeg(), "16000 × 12500 pixels");
+        assertRejected(Pictures.uniformWebp(16_383, 16_383), "60 million");
+        assertRejected(Pictures.uniformWebp(7000, 7000), "this format is decoded as a whole");
+    }
+
+    private void processFiftyUploadsAtOnce() {
         double idle = smallUploads(new ArrayList<>()).median();
         byte[] picture = LargePicture.jpeg();
         List<String> whole = Parallel.run(4, () -> ada.upload("durable", Pictures.uniformWebp(5000, 5000)));
@@ -49,7 +59,6 @@ class MemoryIT {
         List<Integer> positions = positionsOf(last(photos));
 
         photos.forEach(photo -> assertThat(awaitEnd(photo)).isEqualTo("complete"));
-        System.out.printf("A small upload: %.0f ms, and %.0f ms with %d in the queue%n", idle, busy, positions.get(0));
         assertThat(busy).isLessThan(3 * idle + 200);
         assertThat(positions.get(0)).as("work was still waiting").isGreaterThan(SMALL);
         assertThat(positions).isSortedAccordingTo((one, other) -> other - one).doesNotHaveDuplicates();
@@ -58,12 +67,8 @@ class MemoryIT {
         assertWell();
     }
 
-    @Test
-    void with_higher_limits_200_megapixels_are_developed_and_what_kills_its_worker_does_so_no_more_often_than_it_may() {
-        open(new ApplicationProcess("memory-limits")
-                .option(HEAP)
-                .option("-XX:+ExitOnOutOfMemoryError")
-                .with("darkroom.upload.max-pixels", 300_000_000)
+    private void failThePictureThatKillsItsWorker() {
+        darkroom.with("darkroom.upload.max-pixels", 300_000_000)
                 .with("darkroom.upload.decoding-memory", "8G")
                 .with("darkroom.lanes.images.concurrency", 1)
                 .with("darkroom.simulate.resize-delay", "500ms")
@@ -71,7 +76,7 @@ class MemoryIT {
                 .with("darkroom.jobs.lease", "1200ms")
                 .with("darkroom.jobs.heartbeat", "400ms")
                 .with("darkroom.jobs.backoff-base", "50ms")
-                .start());
+                .start();
         String huge = ada.upload("durable", HugePicture.jpeg());
         assertThat(awaitEnd(huge)).isEqualTo("complete");
         darkroom.photos().assertDeveloped(huge);
@@ -91,18 +96,13 @@ class MemoryIT {
         assertWell();
     }
 
-    private void open(ApplicationProcess started) {
-        darkroom = started;
-        ada = HttpVisitor.signedUp(darkroom);
-    }
-
-    private void assertRefused(byte[] picture, String why) {
-        HttpResponse<String> answer = ada.offer("durable", picture);
+    private void assertRejected(byte[] picture, String why) {
+        HttpResponse<String> answer = ada.tryToUpload("durable", picture);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains(why);
     }
 
-    /** How long each took; they are added to the photos. */
+    /** Adds each upload to the photos. */
     private Times smallUploads(List<String> photos) {
         Times times = new Times();
         for (int i = 0; i < SMALL; i++) {
@@ -111,7 +111,7 @@ class MemoryIT {
         return times;
     }
 
-    /** Each place in the queue at which a photo was seen, until it waited no more. */
+    /** The positions at which the photo was seen in the queue, until it no longer waited. */
     private List<Integer> positionsOf(String photo) {
         List<Integer> positions = new ArrayList<>();
         await(photo).atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {

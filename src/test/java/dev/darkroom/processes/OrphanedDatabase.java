@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The database server that a killed process leaves running, for its successor to find; after a test there is none. */
+/** The database server that a killed process leaves running. */
 record OrphanedDatabase(Path pidFile) {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -22,7 +22,6 @@ record OrphanedDatabase(Path pidFile) {
         return server().isPresent();
     }
 
-    /** Does nothing where there is none. */
     void stop() {
         server().ifPresent(OrphanedDatabase::end);
     }
@@ -39,7 +38,7 @@ record OrphanedDatabase(Path pidFile) {
         }
     }
 
-    /** The file may be old, and its number be another process's by now. */
+    /** A stale file may name a process id that has been reused. */
     private static boolean isPostgres(ProcessHandle process) {
         return process.info().command().orElse("").endsWith("postgres");
     }

@@ -59,7 +59,7 @@ class OutageIT {
         HttpVisitor stranger = new HttpVisitor(shop);
         AtomicBoolean open = new AtomicBoolean(true);
         List<CompletableFuture<List<HttpResponse<String>>>> customers = Stream.<Supplier<HttpResponse<String>>>of(
-                        () -> welcome(ada), stranger::triesToSignUp, () -> get(ada, "/photos"))
+                        () -> welcome(ada), stranger::tryToSignUp, () -> get(ada, "/photos"))
                 .map(request -> CompletableFuture.supplyAsync(() -> repeat(request, open)))
                 .toList();
 

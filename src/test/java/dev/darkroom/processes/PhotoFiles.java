@@ -20,17 +20,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** The published files, as they lie on the disk. */
+/** The files of the photos on disk. */
 record PhotoFiles(Path folder) {
 
     private static final Map<String, Integer> EDGES = Map.of("thumb", 200, "medium", 800, "large", 1600);
 
-    /** How many renditions of all photos together. */
+    /** The number of renditions of all photos. */
     int count() {
         return published(folder).size();
     }
 
-    /** Returns at the first sight of a file beside the original: its writing has hardly begun. */
+    List<Path> all() {
+        return files(folder);
+    }
+
+    /** Returns as soon as there is a file beside the original: its writing has just begun. */
     void awaitWriting(String status) {
         Path photo = folder(status);
         await("a rendition of " + photo)
@@ -39,28 +43,17 @@ record PhotoFiles(Path folder) {
                 .until(() -> files(photo).size() > 1);
     }
 
-    /** Every published file is a whole JPEG, at any time. */
+    /** Asserts that every published file is a whole JPEG. */
     void assertWhole() {
         published(folder).forEach(PhotoFiles::assertWhole);
     }
 
-    /** All three renditions are there, whole and of the right size. */
+    /** Asserts that all three renditions are there, whole and of the right size. */
     void assertDeveloped(String status) {
         assertThat(published(folder(status))).hasSize(EDGES.size()).allSatisfy(PhotoFiles::assertWhole);
     }
 
-    /** The ids of all photos that have any file. */
-    List<String> photos() {
-        return list(folder).stream()
-                .map(photo -> photo.getFileName().toString())
-                .toList();
-    }
-
-    boolean isDeveloped(String id) {
-        return published(folder.resolve(id)).size() == EDGES.size();
-    }
-
-    /** What is not a whole JPEG; equal files are looked at once. */
+    /** Published files that are not a whole JPEG; equal files are decoded once. */
     List<Path> damaged() {
         Set<ByteBuffer> whole = new HashSet<>();
         return published(folder).stream()
@@ -69,26 +62,21 @@ record PhotoFiles(Path folder) {
                 .toList();
     }
 
-    /** What somebody was writing, or had been when it died. */
-    List<Path> unfinished() {
-        return files(folder).stream()
+    /** The photo's temporary files. */
+    List<Path> unfinished(String status) {
+        return files(folder(status)).stream()
                 .filter(file -> file.toString().endsWith(".part"))
                 .toList();
     }
 
-    /** The names of what one photo has to show, and a number that tells their contents apart. */
+    /** The names of a photo's renditions, with a hash of each one's content. */
     Map<String, Integer> published(String status) {
         return published(folder(status)).stream()
                 .collect(Collectors.toMap(file -> file.getFileName().toString(), file -> content(file)
                         .hashCode()));
     }
 
-    /** The same of one photo. */
-    List<Path> unfinished(String status) {
-        return new PhotoFiles(folder(status)).unfinished();
-    }
-
-    /** As a disk that hangs: who opens the original waits until it is mended, and heeds no interruption. */
+    /** Replaces the original by a pipe: a read of it blocks and ignores interruption, like a disk that hangs. */
     void hang(String status) throws IOException, InterruptedException {
         Path original = folder(status).resolve("original");
         Files.move(original, kept(original));
@@ -96,7 +84,7 @@ record PhotoFiles(Path folder) {
         assertThat(code).as("mkfifo %s", original).isZero();
     }
 
-    void mend(String status) throws IOException {
+    void repair(String status) throws IOException {
         Path original = folder(status).resolve("original");
         Files.move(kept(original), original, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -147,14 +135,6 @@ record PhotoFiles(Path folder) {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".jpg"))
                 .toList();
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<Path> files(Path folder) {

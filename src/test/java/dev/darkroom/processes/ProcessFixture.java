@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A web process, with the payment company in it, and a mail house, which outlive the workers on the web process's home. */
+/** A web process that serves the mock gateway, a mail server, and workers on the web process's home. */
 final class ProcessFixture implements AutoCloseable {
 
     private final String name;
-    private final SmtpStub mailHouse = new SmtpStub();
+    private final SmtpStub mailServer = new SmtpStub();
     private final ApplicationProcess web;
-    private final GatewayProxy line;
+    private final GatewayProxy gateway;
     private final List<ApplicationProcess> workers = new ArrayList<>();
 
-    /** The web process is there, and nobody works yet. */
+    /** Starts the web process, and no worker yet. */
     ProcessFixture(String name) throws IOException {
         this.name = name;
         this.web = new ApplicationProcess(name).fastStartup().with("darkroom.role", "web");
-        this.line = new GatewayProxy(web);
+        this.gateway = new GatewayProxy(web);
         web.with("quarkus.mailer.host", "127.0.0.1")
-                .with("quarkus.mailer.port", mailHouse.port())
-                .with("darkroom.gateway.url", line.url())
+                .with("quarkus.mailer.port", mailServer.port())
+                .with("darkroom.gateway.url", gateway.url())
                 .with("darkroom.gateway.timeout", "20s")
                 .with("darkroom.jobs.lease", "1500ms")
                 .with("darkroom.jobs.heartbeat", "500ms")
@@ -29,7 +29,7 @@ final class ProcessFixture implements AutoCloseable {
                 .start();
     }
 
-    /** One more on the same home, with the same settings; not started. */
+    /** Another worker with the same home and settings; not started. */
     ApplicationProcess worker() {
         ApplicationProcess worker = web.worker(name + "-worker-" + (workers.size() + 1));
         workers.add(worker);
@@ -40,12 +40,12 @@ final class ProcessFixture implements AutoCloseable {
         return web;
     }
 
-    SmtpStub mailHouse() {
-        return mailHouse;
+    SmtpStub mailServer() {
+        return mailServer;
     }
 
-    GatewayProxy line() {
-        return line;
+    GatewayProxy gateway() {
+        return gateway;
     }
 
     Ledger ledger() {
@@ -60,20 +60,20 @@ final class ProcessFixture implements AutoCloseable {
         return new Timeline(web);
     }
 
-    /** The worker that has taken that step with the record, waited for. */
+    /** Waits until a worker has taken that step for the record. */
     ApplicationProcess workerThat(String step, String record) {
         Timeline.Entry entry = timeline().await(record, one -> one.is(step));
         return workers.stream().filter(entry::isBy).findFirst().orElseThrow();
     }
 
-    /** A visitor whose welcome mail has come. */
+    /** A visitor whose welcome mail has arrived. */
     HttpVisitor welcomed() {
         HttpVisitor visitor = new HttpVisitor(web);
         visitor.awaitComplete(visitor.signUp("durable"));
         return visitor;
     }
 
-    /** From now on whoever reaches that point is held there, until {@link #resume}. */
+    /** Makes every thread that reaches the point wait until {@link #resume}. */
     void pauseAt(String point) {
         database().execute("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
     }
@@ -82,24 +82,24 @@ final class ProcessFixture implements AutoCloseable {
         database().execute("DELETE FROM lab_fault");
     }
 
-    /** How often that mail has arrived. */
+    /** How often that welcome mail has arrived. */
     long mails(HttpVisitor visitor, String mail) {
-        return mailHouse.messageIds(visitor.email()).stream()
+        return mailServer.messageIds(visitor.email()).stream()
                 .filter(("<welcome-" + mail + "@darkroom.invalid>")::equals)
                 .count();
     }
 
-    void endWorkers() {
+    void stopWorkers() {
         workers.forEach(ApplicationProcess::close);
     }
 
     @Override
     public void close() {
-        mailHouse.answers().open();
-        line.answers().open();
-        endWorkers();
+        mailServer.replies().open();
+        gateway.responses().open();
+        stopWorkers();
         web.close();
-        line.close();
-        mailHouse.close();
+        gateway.close();
+        mailServer.close();
     }
 }

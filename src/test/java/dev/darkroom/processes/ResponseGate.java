@@ -2,7 +2,7 @@ package dev.darkroom.processes;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Answers go through it; while it is shut, they wait. */
+/** Responses pass through it; while it is shut, they wait. */
 final class ResponseGate {
 
     private volatile CountDownLatch shut = new CountDownLatch(0);

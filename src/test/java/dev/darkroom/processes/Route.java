@@ -16,14 +16,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What the application can be asked, as its code says it.
+ * A route of the application, read from its resource classes.
  *
- * @param address with something in the place of each variable that names nothing
- * @param type of the content that it takes
+ * @param address with a value that does not exist for each variable
+ * @param type the content type of the request
  */
 record Route(Class<?> resource, String method, String address, String type) {
 
-    /** All of them; those after which one is somebody else come last. */
+    /** All routes; signing out comes last. */
     static List<Route> all() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.darkroom").stream()

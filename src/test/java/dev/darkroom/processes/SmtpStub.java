@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** A mail server on the other side, which outlives the application; it can take a mail and hold its answer back. */
+/** A mail server outside the application. It can accept a mail and hold the reply back. */
 final class SmtpStub implements AutoCloseable {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final ResponseGate answers = new ResponseGate();
+    private final ResponseGate replies = new ResponseGate();
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     static {
-        // Who dies in the middle of the dialogue leaves a thread of the server with an exception: no news here.
+        // A client that is killed in the middle of the dialogue leaves an exception in a thread of the server.
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
         Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
             if (!thread.getName().startsWith("smtp:")) {
@@ -38,12 +38,16 @@ final class SmtpStub implements AutoCloseable {
         return server.getSmtp().getPort();
     }
 
-    /** Until it is opened again, mails are taken and nobody is told so. */
-    ResponseGate answers() {
-        return answers;
+    /** While it is shut, mails are accepted and the reply waits. */
+    ResponseGate replies() {
+        return replies;
     }
 
-    /** The Message-IDs of what has come for that address. */
+    List<Received> received() {
+        return received;
+    }
+
+    /** The Message-IDs of the mails to that address. */
     List<String> messageIds(String address) {
         return received.stream()
                 .filter(mail -> mail.address.equals(address))
@@ -53,17 +57,17 @@ final class SmtpStub implements AutoCloseable {
 
     @Override
     public void close() {
-        answers.open();
+        replies.open();
         server.stop();
     }
 
     private GreenMailUser take(MimeMessage message, String address) throws MessagingException, UserException {
         received.add(new Received(address, message.getMessageID()));
-        answers.pass();
+        replies.pass();
         UserManager users = server.getUserManager();
         GreenMailUser known = users.getUserByEmail(address);
         return known != null ? known : users.createUser(address, address, "none");
     }
 
-    private record Received(String address, String messageId) {}
+    record Received(String address, String messageId) {}
 }

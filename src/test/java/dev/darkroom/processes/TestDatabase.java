@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a database answers, as text; each question has a connection of its own, since the server may come and go. */
+/** Queries against a process's database, answered as text. Each opens its own connection: the server may restart. */
 record TestDatabase(ApplicationProcess darkroom) {
 
     record Row(Map<String, String> columns) {
 
-        /** Null where nothing stands. */
+        /** Null for NULL. */
         String text(String column) {
             return columns.get(column);
         }
@@ -56,7 +58,16 @@ record TestDatabase(ApplicationProcess darkroom) {
         }
     }
 
-    /** A setting of the whole server, from now on. */
+    void insert(String table, Object... values) {
+        execute("INSERT INTO %s VALUES (%s)"
+                .formatted(
+                        table,
+                        Stream.of(values)
+                                .map(value -> value == null ? "NULL" : "'" + value + "'")
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Changes a setting of the whole server. */
     void configure(String setting, String value) {
         execute("ALTER SYSTEM SET %s = %s".formatted(setting, value));
         execute("SELECT pg_reload_conf()");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** What the database remembers of jobs, read past the program: each step, by whom, and when on the one clock that counts. */
+/** The steps of jobs, read from the database, with the process that took them and the database's time. */
 record Timeline(ApplicationProcess darkroom) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -23,13 +23,13 @@ record Timeline(ApplicationProcess darkroom) {
             return step.equals(wanted);
         }
 
-        /** Whether that process, as it runs now, has written this. */
+        /** Whether the process, in its present run, took this step. */
         boolean isBy(ApplicationProcess darkroom) {
             return process.startsWith("process " + darkroom.pid() + "-");
         }
     }
 
-    /** @param record the id of what the job is about */
+    /** @param record the id of the record that the job belongs to */
     List<Entry> of(String record) {
         try (Connection database = darkroom.database();
                 PreparedStatement query = database.prepareStatement(
@@ -49,7 +49,7 @@ record Timeline(ApplicationProcess darkroom) {
         return of(record).stream().filter(entry -> entry.is(step)).toList();
     }
 
-    /** Waits until there is such an entry; returns the first. */
+    /** Waits for such an entry and returns the first. */
     Entry await(String record, Predicate<Entry> wanted) {
         return Awaitility.await("the timeline of " + record)
                 .atMost(LIMIT)
@@ -58,7 +58,7 @@ record Timeline(ApplicationProcess darkroom) {
                 .get(0);
     }
 
-    /** From the acceptance of the work to its first claim. */
+    /** The time from acceptance to the first claim. */
     Duration pickUp(String record) {
         Instant claimed = await(record, entry -> entry.is("CLAIMED")).at();
         return Duration.between(of(record, "QUEUED").get(0).at(), claimed);

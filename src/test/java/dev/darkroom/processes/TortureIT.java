@@ -1,125 +1,127 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Customers sign up, upload and pay while the processes that serve them are killed, frozen and told to end at random; then
- * others than the accused are asked what came of it. {@code ./mvnw verify -Ptorture -Dminutes=30}; a printed {@code -Dseed=} makes the same choices again, though not at the same instants.
+ * Visitors sign up, upload and pay while the processes that serve them are killed, frozen and stopped at random. A printed
+ * {@code -Dseed=} repeats the same choices, though not at the same instants.
  */
 @Tag("torture")
 class TortureIT {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final Duration TORMENT = Duration.ofMinutes(Long.getLong("minutes", 5));
+    private static final Duration TIME = Duration.ofMinutes(Long.getLong("minutes", 5));
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
-    private static final int CUSTOMERS = 4;
+    private static final int VISITORS = 4;
+    private static final int WEB_LIFE = 12_000;
+    private static final int WORKER_LIFE = 6_000;
 
-    private final TortureFixture town = new TortureFixture();
-    private final FaultLog torments = new FaultLog();
-    private final AcceptedWork journal = new AcceptedWork();
-    private final List<String> complaints = new ArrayList<>();
+    private final SmtpStub mailServer = new SmtpStub();
+    private final ApplicationProcess gateway =
+            new ApplicationProcess("torture-gateway").fastStartup().with("darkroom.simulate.gateway-delay", "300ms");
+    private final ApplicationProcess web = new ApplicationProcess("torture")
+            .fastStartup()
+            .with("darkroom.role", "web")
+            .with("quarkus.mailer.host", "127.0.0.1")
+            .with("quarkus.mailer.port", mailServer.port())
+            .with("darkroom.gateway.url", gateway.url())
+            .with("darkroom.simulate.smtp-delay", "400ms")
+            .with("darkroom.simulate.resize-delay", "200ms")
+            .with("darkroom.jobs.lease", "1200ms")
+            .with("darkroom.jobs.heartbeat", "400ms")
+            .with("darkroom.jobs.backoff-base", "50ms")
+            .with("darkroom.jobs.backoff-cap", "300ms");
+    private final List<ApplicationProcess> workers =
+            List.of(web.worker("torture-worker-1"), web.worker("torture-worker-2"));
+    private final TestDatabase database = new TestDatabase(web);
+    private final List<SimulatedVisitor> visitors = new ArrayList<>();
+    private final List<FaultInjector> injectors = new ArrayList<>();
 
-    @AfterEach
-    void end() {
-        town.close();
-    }
+    /** The time in which faults happen. */
+    record Torture(Instant end) {
 
-    @Test
-    void nothing_that_was_accepted_is_lost_and_nothing_is_done_twice() throws IOException {
-        System.out.println("Torture with -Dseed=" + SEED);
-        town.start();
-        new StateChangeLog(town.database()).install();
-
-        torment();
-        drain();
-
-        String figures = judge();
-        System.out.println(figures);
-        Files.writeString(Path.of("target", "torture.md"), figures);
-        assertThat(complaints).as("complaints, with -Dseed=" + SEED).isEmpty();
-        assertThat(torments.kills()).as("kills").isPositive();
-        assertThat(journal.acceptedMails()).isNotEmpty();
-    }
-
-    private void torment() {
-        Hourglass hour = new Hourglass(TORMENT);
-        Random random = new Random(SEED);
-        ProcessFault.Deck deck = new ProcessFault.Deck(new Random(random.nextLong()));
-        List<Runnable> parties = new ArrayList<>();
-        for (int i = 0; i < CUSTOMERS; i++) {
-            parties.add(new SimulatedVisitor(town.web(), hour, new Random(random.nextLong()), journal));
+        boolean goesOn() {
+            return Instant.now().isBefore(end);
         }
-        parties.add(new FaultInjector(town.web(), 12_000, hour, new Random(random.nextLong()), deck, torments));
-        for (ApplicationProcess worker : town.workers()) {
-            parties.add(new FaultInjector(worker, 6_000, hour, new Random(random.nextLong()), deck, torments));
-        }
-        runAll(parties);
-    }
 
-    private void runAll(List<Runnable> parties) {
-        ExecutorService threads = Executors.newFixedThreadPool(parties.size());
-        List<Future<?>> ends = new ArrayList<>();
-        parties.forEach(party -> ends.add(threads.submit(party)));
-        threads.shutdown();
-        for (Future<?> end : ends) {
+        void pause(Random random, int fromMillis, int toMillis) {
             try {
-                end.get();
-            } catch (ExecutionException e) {
-                complaints.add(e.getCause().toString());
+                Thread.sleep(random.nextInt(fromMillis, toMillis + 1));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    /** All processes are up again; what is still under way when the time is over is found by the judges. */
-    private void drain() {
-        try {
-            Awaitility.await("the end of all jobs")
-                    .atMost(DRAIN_LIMIT)
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> town.database().number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
-                            == 0);
-        } catch (ConditionTimeoutException e) {
-            complaints.add(e.getMessage());
-        }
+    @AfterEach
+    void end() {
+        Stream.concat(workers.stream(), Stream.of(web, gateway)).forEach(ApplicationProcess::close);
+        mailServer.close();
     }
 
-    private String judge() {
-        Evidence books = Evidence.read(town.database(), town.ledger());
-        RecordsJudge records = new RecordsJudge(journal, books);
-        MailJudge mails = new MailJudge(journal, books, town.mailHouse());
-        FilesJudge files = new FilesJudge(books, town.web().photos(), torments);
-        Stream.of(records, mails, files, new MoneyJudge(journal, books))
-                .flatMap(Invariant::complaints)
-                .forEach(complaints::add);
+    @Test
+    void no_accepted_work_is_lost_and_no_effect_happens_twice() {
+        System.out.println("Torture with -Dseed=" + SEED);
+        List<ApplicationProcess> all =
+                Stream.concat(Stream.of(gateway, web), workers.stream()).toList();
+        all.forEach(ApplicationProcess::launch);
+        all.forEach(ApplicationProcess::awaitReady);
+        Invariants invariants = new Invariants(database);
+        invariants.watchStates();
 
-        TortureFigures figures = new TortureFigures(SEED, TORMENT.toSeconds() / 60.0);
-        figures.add(torments);
-        figures.add(journal);
-        figures.add(books, town.database());
-        figures.addFenced(books, new StateChangeLog(town.database()), torments);
-        figures.add(mails);
-        figures.add(files);
-        figures.verdict(records.shareComplete(), complaints);
-        return figures.toString();
+        torture();
+        await("the end of all jobs")
+                .atMost(DRAIN_LIMIT)
+                .until(() -> database.number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')") == 0);
+
+        visitors.forEach(invariants::load);
+        injectors.forEach(invariants::load);
+        invariants.load(new Ledger(gateway));
+        invariants.load(mailServer);
+        invariants.load(web.photos());
+        System.out.println(invariants.summary());
+        assertThat(invariants.violations())
+                .as("violations, with -Dseed=" + SEED)
+                .isEmpty();
+        assertThat(database.number("SELECT count(*) FROM torture.killed"))
+                .as("kills")
+                .isPositive();
+        assertThat(database.number("SELECT count(*) FROM torture.mail WHERE accepted"))
+                .as("accepted sign-ups")
+                .isPositive();
+    }
+
+    private void torture() {
+        Torture torture = new Torture(Instant.now().plus(TIME));
+        Random random = new Random(SEED);
+        FaultInjector.Deck deck = new FaultInjector.Deck(new Random(random.nextLong()));
+        for (int i = 0; i < VISITORS; i++) {
+            visitors.add(new SimulatedVisitor(web, torture, new Random(random.nextLong())));
+        }
+        injectors.add(new FaultInjector(web, WEB_LIFE, torture, new Random(random.nextLong()), deck));
+        workers.forEach(worker ->
+                injectors.add(new FaultInjector(worker, WORKER_LIFE, torture, new Random(random.nextLong()), deck)));
+        List<Runnable> tasks =
+                Stream.<Runnable>concat(visitors.stream(), injectors.stream()).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        List<CompletableFuture<Void>> ends = tasks.stream()
+                .map(task -> CompletableFuture.runAsync(task, threads))
+                .toList();
+        ends.forEach(CompletableFuture::join);
+        threads.shutdown();
     }
 }

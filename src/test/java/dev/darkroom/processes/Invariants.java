@@ -1,0 +1,185 @@
+package dev.darkroom.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What must hold after any faults: one query over the application's tables and the evidence of everyone else. */
+record Invariants(TestDatabase database) {
+
+    /** Triggers record each change of a state or status, in the change's own transaction. */
+    private static final String EVIDENCE =
+            """
+            CREATE SCHEMA torture;
+            CREATE TABLE torture.mail (email text, accepted boolean);
+            CREATE TABLE torture.photo (id text, readable boolean);
+            CREATE TABLE torture.payment (intent text, amount int, charge text);
+            CREATE TABLE torture.ledger (key text, amount int, status text);
+            CREATE TABLE torture.received (email text, message_id text);
+            CREATE TABLE torture.file (photo text, name text, damaged boolean);
+            CREATE TABLE torture.killed (pid text);
+            CREATE TABLE torture.change (
+              what text, id text, key text, before text, after text, token text, worker text);
+
+            CREATE FUNCTION torture.record() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+              before jsonb := to_jsonb(OLD);
+              after jsonb := to_jsonb(NEW);
+            BEGIN
+              IF before->>TG_ARGV[0] IS DISTINCT FROM after->>TG_ARGV[0]
+                 OR before->>'lease_token' IS DISTINCT FROM after->>'lease_token' THEN
+                INSERT INTO torture.change VALUES (
+                  TG_TABLE_NAME, coalesce(after, before)->>'id', coalesce(after, before)->>'key',
+                  before->>TG_ARGV[0], after->>TG_ARGV[0], after->>'lease_token', after->>'worker');
+              END IF;
+              RETURN NULL;
+            END $$;
+
+            CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON job
+              FOR EACH ROW EXECUTE FUNCTION torture.record('state');
+            CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON photo
+              FOR EACH ROW EXECUTE FUNCTION torture.record('status');
+            CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON charge
+              FOR EACH ROW EXECUTE FUNCTION torture.record('status');
+            CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON welcome_mail
+              FOR EACH ROW EXECUTE FUNCTION torture.record('status');
+
+            CREATE VIEW torture.run AS
+              SELECT key, token, split_part(split_part(worker, ' ', 2), '-', 1) AS pid
+                FROM torture.change WHERE what = 'job' AND after = 'RUNNING';
+            CREATE VIEW torture.result AS
+              SELECT m.id::text, m.status, true AS feasible FROM welcome_mail m
+              UNION ALL
+              SELECT p.id::text, p.status, o.readable FROM photo p LEFT JOIN torture.photo o ON o.id = p.id::text
+              UNION ALL
+              SELECT id::text, status, amount <> 1313 FROM charge;
+            CREATE VIEW torture.welcome AS
+              SELECT m.id::text, m.status, a.email, '<welcome-' || m.id || '@darkroom.invalid>' AS message_id,
+                     (SELECT count(*) FROM torture.received r WHERE r.email = a.email) AS mails,
+                     (SELECT count(*) FROM torture.run r WHERE r.key = m.id::text) AS runs
+                FROM welcome_mail m JOIN account a ON a.id = m.recipient_id;
+            """;
+
+    private static final String VIOLATIONS =
+            """
+            SELECT 'lost: the mail to ' || email AS violation FROM torture.mail
+             WHERE accepted AND email NOT IN (SELECT email FROM torture.welcome)
+            UNION ALL
+            SELECT 'lost: photo ' || id FROM torture.photo WHERE id NOT IN (SELECT id::text FROM photo)
+            UNION ALL
+            SELECT 'lost: charge ' || charge FROM torture.payment WHERE charge NOT IN (SELECT id::text FROM charge)
+            UNION ALL
+            SELECT what || ' ' || id || ' was ' || before || ' and then ' || coalesce(after, 'gone') FROM torture.change
+             WHERE before NOT IN ('QUEUED', 'RUNNING', 'PROCESSING') OR (before IS NOT NULL AND after IS NULL)
+            UNION ALL
+            SELECT 'the job of ' || coalesce(key, id) || ' is ' || coalesce(state, 'gone') || ', and its record '
+                   || coalesce(status, 'gone')
+              FROM job FULL JOIN torture.result ON key = id::text
+             WHERE (state, status) IS DISTINCT FROM ('COMPLETE', 'COMPLETE')
+               AND (state, status) IS DISTINCT FROM ('DEAD', 'FAILED')
+            UNION ALL
+            SELECT id || ' cannot succeed, and is ' || status FROM torture.result
+             WHERE NOT feasible AND status <> 'FAILED'
+            UNION ALL
+            SELECT 'only ' || round(100 * avg((status = 'COMPLETE')::int), 1) || ' % of the feasible work succeeded'
+              FROM torture.result WHERE feasible HAVING coalesce(avg((status = 'COMPLETE')::int), 0) < 0.95
+            UNION ALL
+            SELECT mails || ' mails for ' || runs || ' runs of ' || id || ', which is ' || status FROM torture.welcome
+             WHERE mails > runs OR (status = 'COMPLETE' AND mails = 0)
+            UNION ALL
+            SELECT r.message_id || ' came to ' || r.email FROM torture.received r LEFT JOIN torture.welcome w USING (email)
+             WHERE r.message_id IS DISTINCT FROM w.message_id
+            UNION ALL
+            SELECT amount || ' was charged ' || count(*) || ' times' FROM torture.ledger
+             WHERE amount >= 2000 GROUP BY amount HAVING count(*) > 1
+            UNION ALL
+            SELECT 'intent ' || intent || ' became ' || count(DISTINCT charge) || ' charges' FROM torture.payment
+             GROUP BY intent HAVING count(DISTINCT charge) > 1
+            UNION ALL
+            SELECT 'charge ' || p.charge || ' of ' || p.amount || ' was accepted and not charged'
+              FROM torture.payment p LEFT JOIN torture.ledger l ON l.key = p.charge
+             WHERE p.charge IS NOT NULL AND p.amount <> 1313
+               AND (l.status, l.amount) IS DISTINCT FROM ('charged', p.amount)
+            UNION ALL
+            SELECT 'charge ' || coalesce(c.id::text, key) || ' is ' || coalesce(c.status, 'gone') || ', and in the ledger '
+                   || coalesce(l.status, 'gone')
+              FROM charge c FULL JOIN torture.ledger l ON key = c.id::text
+             WHERE (c.status, l.status) IS DISTINCT FROM ('COMPLETE', 'charged')
+               AND (c.status, l.status) IS DISTINCT FROM ('FAILED', 'declined')
+            UNION ALL
+            SELECT 'file ' || photo || '/' || name || ' is damaged' FROM torture.file WHERE damaged
+            UNION ALL
+            SELECT 'photo ' || p.id || ' is ' || p.status || ' with ' || count(f.name) || ' renditions'
+              FROM photo p LEFT JOIN torture.file f ON f.photo = p.id::text AND f.name LIKE '%.jpg'
+             WHERE p.status = 'COMPLETE' GROUP BY p.id HAVING count(f.name) <> 3
+            UNION ALL
+            SELECT 'photo ' || id || ' has no original' FROM photo
+             WHERE id::text NOT IN (SELECT photo FROM torture.file WHERE name = 'original')
+            UNION ALL
+            SELECT name || ' was left by a process that was not killed' FROM torture.file
+             WHERE name LIKE '%.part' AND NOT EXISTS (
+                     SELECT FROM torture.run JOIN torture.killed USING (pid) WHERE name LIKE '%.' || token || '.part')
+            """;
+
+    private static final String SUMMARY =
+            """
+            SELECT (SELECT count(*) FROM torture.killed) || ' kills, '
+                   || (SELECT count(*) FROM torture.mail WHERE accepted) || ' accepted sign-ups, '
+                   || (SELECT count(*) FROM torture.photo) || ' photos, '
+                   || (SELECT count(DISTINCT charge) FROM torture.payment) || ' charges, '
+                   || (SELECT count(*) FROM torture.run) || ' runs of '
+                   || (SELECT count(*) FROM job) || ' jobs, '
+                   || (SELECT count(*) FROM job_event WHERE step = 'RESCUED') || ' rescued, '
+                   || (SELECT count(*) FROM job_event WHERE step = 'RELEASED') || ' released, '
+                   || (SELECT sum(mails - 1) FROM torture.welcome WHERE mails > 1) || ' extra mails' AS summary
+            """;
+
+    void watchStates() {
+        database.execute(EVIDENCE);
+    }
+
+    void load(SimulatedVisitor visitor) {
+        visitor.mails().forEach(mail -> insert("mail", mail.email(), mail.accepted()));
+        visitor.photos().forEach(photo -> insert("photo", photo.id(), photo.readable()));
+        visitor.payments().forEach(payment -> insert("payment", payment.intent(), payment.amount(), payment.charge()));
+    }
+
+    void load(FaultInjector injector) {
+        injector.killed().forEach(pid -> insert("killed", pid));
+    }
+
+    void load(Ledger ledger) {
+        for (JsonNode line : ledger.lines()) {
+            insert(
+                    "ledger",
+                    line.path("key").asText(),
+                    line.path("amount").asInt(),
+                    line.path("status").asText());
+        }
+    }
+
+    void load(SmtpStub mailServer) {
+        mailServer.received().forEach(mail -> insert("received", mail.address(), mail.messageId()));
+    }
+
+    void load(PhotoFiles files) {
+        List<Path> damaged = files.damaged();
+        for (Path file : files.all()) {
+            insert("file", file.getParent().getFileName(), file.getFileName(), damaged.contains(file));
+        }
+    }
+
+    List<String> violations() {
+        return database.of(VIOLATIONS).stream()
+                .map(row -> row.text("violation"))
+                .toList();
+    }
+
+    String summary() {
+        return database.of(SUMMARY).get(0).text("summary");
+    }
+
+    private void insert(String table, Object... values) {
+        database.insert("torture." + table, values);
+    }
+}
