@@ -15,13 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged application in its own process. Its home survives it, and can be shared with workers. */
-final class ApplicationProcess implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final String name;
@@ -36,7 +37,7 @@ final class ApplicationProcess implements AutoCloseable {
     private int starts;
 
     /** @param name of its home, which is emptied, and of its log files */
-    ApplicationProcess(String name) {
+    public ApplicationProcess(String name) {
         this(name, FOLDER.resolve(name), true);
         OrphanedDatabase.of(home).stop();
         Folders.delete(home);
@@ -56,7 +57,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** A worker with the same home and settings. */
-    ApplicationProcess worker(String name) {
+    public ApplicationProcess worker(String name) {
         ApplicationProcess worker = new ApplicationProcess(name, home, false);
         worker.options.addAll(options);
         settings.forEach(worker.settings::putIfAbsent);
@@ -65,7 +66,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Sets a setting from the next start on. */
-    ApplicationProcess with(String setting, Object value) {
+    public ApplicationProcess with(String setting, Object value) {
         settings.put(setting, value.toString());
         return this;
     }
@@ -89,20 +90,25 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Uses C1 only: a faster start for tests that measure nothing. */
-    ApplicationProcess fastStartup() {
+    public ApplicationProcess fastStartup() {
         return option("-XX:TieredStopAtLevel=1");
     }
 
     /** Starts or restarts, and waits until it is ready. */
-    ApplicationProcess start() {
+    public ApplicationProcess start() {
         return launch().awaitReady();
     }
 
     ApplicationProcess awaitReady() {
-        await(name + " is ready")
-                .atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> isReady() || !process.isAlive());
+        try {
+            await(name + " is ready")
+                    .atMost(START_LIMIT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> isReady() || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException(name + " is not ready:\n" + String.join("\n", log()), e);
+        }
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " did not start:\n" + String.join("\n", log()));
         }
@@ -126,7 +132,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
@@ -141,7 +147,7 @@ final class ApplicationProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
@@ -176,7 +182,7 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 

@@ -3,12 +3,12 @@ package dev.darkroom.processes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The process that a dying one has started in its place, and named in its log. Nobody else would end it. */
-record Successor(ProcessHandle process) implements AutoCloseable {
+/** The process that replaces a killed one and is named in its log; it is ended on close. */
+public record Successor(ProcessHandle process) implements AutoCloseable {
 
     private static final Pattern NAMED = Pattern.compile("replacement is process (\\d+)");
 
-    static Successor of(ApplicationProcess dead) {
+    public static Successor of(ApplicationProcess dead) {
         Matcher named = NAMED.matcher(String.join("\n", dead.log()));
         if (!named.find()) {
             throw new IllegalStateException("no successor in " + dead.log());

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Queries against a process's database, answered as text. Each opens its own connection: the server may restart. */
-record TestDatabase(ApplicationProcess darkroom) {
+public record TestDatabase(ApplicationProcess darkroom) {
 
-    record Row(Map<String, String> columns) {
+    public record Row(Map<String, String> columns) {
 
         /** Null for NULL. */
         String text(String column) {
@@ -49,7 +49,7 @@ record TestDatabase(ApplicationProcess darkroom) {
         return of(query).get(0).number("count");
     }
 
-    void execute(String statements) {
+    public void execute(String statements) {
         try (Connection connection = darkroom.database();
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);

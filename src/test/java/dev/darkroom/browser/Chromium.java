@@ -1,4 +1,4 @@
-package dev.darkroom.processes;
+package dev.darkroom.browser;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A browser that knows nobody yet: without cookies, cache or history. */
+/** A browser with an empty profile. */
 final class Chromium implements AutoCloseable {
 
     private static final Path BROWSER = Path.of(System.getProperty("darkroom.chromium", "/usr/bin/chromium"));
@@ -23,18 +23,17 @@ final class Chromium implements AutoCloseable {
     private static final Path PROFILES = Path.of("target", "chromium").toAbsolutePath();
 
     private final ChromeDriver driver;
-    private List<String> forgiven = List.of();
+    private List<String> expected = List.of();
 
     Chromium() {
         driver = new ChromeDriver(service(), options());
     }
 
-    /** @throws IllegalStateException with a sentence that says how to install what is missing */
     static void assertInstalled() {
         for (Path program : List.of(BROWSER, DRIVER)) {
             if (!Files.isExecutable(program)) {
-                throw new IllegalStateException("There is no " + program + ", and screenshots need it. On Debian: "
-                        + "apt-get install chromium chromium-driver. Elsewhere name the programs with "
+                throw new IllegalStateException("There is no " + program + ". On Debian: "
+                        + "apt-get install chromium chromium-driver. Elsewhere name both with "
                         + "-Ddarkroom.chromium=... and -Ddarkroom.chromedriver=...");
             }
         }
@@ -44,32 +43,32 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    /** Errors that this test causes on purpose. */
-    void forgives(String... errors) {
-        forgiven = List.of(errors);
+    /** Errors that the test causes on purpose. */
+    void expectErrors(String... errors) {
+        expected = List.of(errors);
     }
 
-    /** The errors that have come to the console since this was asked before. */
-    List<String> complaints() {
+    /** The unexpected errors in the console since the last call. */
+    List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().equals(Level.SEVERE))
                 .map(LogEntry::getMessage)
-                .filter(message -> forgiven.stream().noneMatch(message::contains))
+                .filter(message -> expected.stream().noneMatch(message::contains))
                 .toList();
     }
 
-    void prefersStillness() {
+    void reduceMotion() {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
-    void runsScripts(boolean does) {
-        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !does));
+    void enableScripts(boolean enabled) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
     }
 
-    /** @param bytes a second on their way to the server; -1 for as fast as it goes */
-    void slowsDown(int bytes) {
+    /** @param bytes a second to the server; -1 for no limit */
+    void limitUploads(int bytes) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",

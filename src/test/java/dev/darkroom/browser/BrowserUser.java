@@ -1,4 +1,4 @@
-package dev.darkroom.processes;
+package dev.darkroom.browser;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Somebody at the browser, who clicks and types, knows things by their words, and waits to see what becomes of it. */
+/** A user of the browser, who finds things by their words and waits for what they expect to see. */
 final class BrowserUser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,47 +31,46 @@ final class BrowserUser {
         this.url = url;
     }
 
-    void visits(String path, String title) {
+    void visit(String path, String title) {
         driver.get(url + path);
-        arrivesAt(title);
+        arriveAt(title);
     }
 
-    /** Ends at the gallery. */
-    void signsUp(String name, String email) {
-        visits("/signup", "Sign up");
-        types("Your name", name);
-        types("Email", email);
-        types("Password", PASSWORD);
-        clicks("Sign up", "main button");
-        arrivesAt("Photos");
+    void signUp(String name, String email) {
+        visit("/signup", "Sign up");
+        type("Your name", name);
+        type("Email", email);
+        type("Password", PASSWORD);
+        clickOn("Sign up", "main button");
+        arriveAt("Photos");
     }
 
-    void follows(String words, String title) {
-        clicks(words, "a");
-        arrivesAt(title);
+    void follow(String words, String title) {
+        clickOn(words, "a");
+        arriveAt(title);
     }
 
-    void presses(String words) {
-        clicks(words, "button");
+    void press(String words) {
+        press(words, "button");
     }
 
-    void choosesMany(String label, Path... files) {
+    void chooseMany(String label, Path... files) {
         field(label)
                 .sendKeys(Stream.of(files)
                         .map(file -> file.toAbsolutePath().toString())
                         .collect(Collectors.joining("\n")));
     }
 
-    void focuses(String css) {
+    void focus(String css) {
         driver.executeScript("document.querySelector(arguments[0]).focus()", css);
     }
 
-    /** From element to element, each of which must show that it has the focus, until the one that is called so has it. */
-    void tabsTo(String name) {
+    /** Presses Tab until the element with that name has the focus; on the way the focus must be visible. */
+    void tabTo(String name) {
         for (int i = 0; i < MOST_TABS; i++) {
-            pressesKey(Keys.TAB.toString());
+            pressKey(Keys.TAB.toString());
             if (!is("getComputedStyle(document.activeElement).outlineStyle != 'none'")) {
-                throw new AssertionError("the focus on " + focus() + " cannot be seen");
+                throw new AssertionError("the focus on " + focus() + " is not visible");
             }
             if (focus().equals(name)) {
                 return;
@@ -80,27 +79,26 @@ final class BrowserUser {
         throw new AssertionError("nothing with the name " + name + " gets the focus");
     }
 
-    /** What a screen reader calls the element that has the focus. */
+    /** The accessible name of the focused element. */
     String focus() {
         return driver.switchTo().activeElement().getAccessibleName().strip();
     }
 
-    /** Wherever the focus is. */
-    void pressesKey(String key) {
+    void pressKey(String key) {
         driver.switchTo().activeElement().sendKeys(key);
     }
 
-    String reads(String css) {
+    String read(String css) {
         return driver.findElement(By.cssSelector(css)).getText();
     }
 
-    void presses(String words, String css) {
-        clicks(words, css);
+    void press(String words, String css) {
+        clickOn(words, css);
     }
 
-    /** As somebody does whose browser does not look again by itself. */
-    void reloadsUntil(int count, String css, String words) {
-        awaits(count + " " + css + " with: " + words, () -> {
+    /** Reloads, as a user without scripts does. */
+    void reloadUntil(int count, String css, String words) {
+        await(count + " " + css + " with: " + words, () -> {
             boolean there = all(css).stream()
                             .filter(element -> element.getText().contains(words))
                             .count()
@@ -112,57 +110,56 @@ final class BrowserUser {
         });
     }
 
-    /** The first of them that is folded. */
-    void unfolds(String css) {
-        awaits("something folded: " + css, () -> all(css + ":not([open]) > summary").stream()
+    /** Opens the first closed one. */
+    void unfold(String css) {
+        await("something folded: " + css, () -> all(css + ":not([open]) > summary").stream()
                 .findFirst()
                 .map(BrowserUser::click)
                 .isPresent());
     }
 
-    /** Of many buttons with the same words, the one that a screen reader calls so. */
-    void pressesLabelled(String label) {
-        awaits("a button labelled: " + label, () -> all("button").stream()
+    /** Presses the button with that accessible name. */
+    void pressLabelled(String label) {
+        await("a button labelled: " + label, () -> all("button").stream()
                 .filter(button -> label.equals(button.getDomAttribute("aria-label")))
                 .findFirst()
                 .map(BrowserUser::click)
                 .isPresent());
     }
 
-    /** Presses so that the form is not sent: a browser under remote control tells nothing while an answer is on its way. */
-    void pressesInVain(String words) {
+    /** Keeps the form from being sent: the driver blocks while a response is pending. */
+    void pressWithoutSending(String words) {
         driver.executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        presses(words);
+        press(words);
     }
 
-    void types(String label, String text) {
+    void type(String label, String text) {
         WebElement field = field(label);
         field.clear();
         field.sendKeys(text);
     }
 
-    void chooses(String label, Path file) {
+    void choose(String label, Path file) {
         field(label).sendKeys(file.toAbsolutePath().toString());
     }
 
-    /** A radio button, by the name of its group. */
-    void picks(String name, String value) {
+    void pick(String name, String value) {
         driver.findElement(By.cssSelector("input[name=%s][value='%s']".formatted(name, value)))
                 .click();
     }
 
-    void ticks(String name) {
+    void tick(String name) {
         driver.findElement(By.cssSelector("input[type=checkbox][name=%s]".formatted(name)))
                 .click();
     }
 
-    void arrivesAt(String title) {
-        awaits("the page " + title, () -> driver.getTitle().startsWith(title));
+    void arriveAt(String title) {
+        await("the page " + title, () -> driver.getTitle().startsWith(title));
     }
 
-    /** Waits until at least so many of these are there, with these words. */
-    void sees(int count, String css, String words) {
-        awaits(
+    /** Waits until at least that many contain the words. */
+    void see(int count, String css, String words) {
+        await(
                 count + " " + css + " with: " + words,
                 () -> all(css).stream()
                                 .filter(element -> element.getText().contains(words))
@@ -170,43 +167,43 @@ final class BrowserUser {
                         >= count);
     }
 
-    void sees(String css, String words) {
-        sees(1, css, words);
+    void see(String css, String words) {
+        see(1, css, words);
     }
 
-    void sees(String css) {
-        sees(1, css, "");
+    void see(String css) {
+        see(1, css, "");
     }
 
-    void sees(int count, String css) {
-        sees(count, css, "");
+    void see(int count, String css) {
+        see(count, css, "");
     }
 
-    void seesExactly(int count, String css) {
-        awaits("exactly " + count + " " + css, () -> all(css).size() == count);
+    void seeExactly(int count, String css) {
+        await("exactly " + count + " " + css, () -> all(css).size() == count);
     }
 
-    void seesNo(String css) {
-        awaits("no " + css, () -> all(css).isEmpty());
+    void seeNo(String css) {
+        await("no " + css, () -> all(css).isEmpty());
     }
 
-    /** Waits until so many pictures are there: not only their frames, and nothing fades in any more. */
-    void seesPictures(int count) {
-        awaits(
+    /** Waits until that many pictures are loaded and faded in. */
+    void seePictures(int count) {
+        await(
                 count + " pictures",
                 () -> is("[...document.querySelectorAll('.gallery img')].filter(it => it.naturalWidth > 0).length == "
                         + count + " && document.getAnimations().every(it => it.playState == 'finished')"));
     }
 
-    /** @return what was open before */
-    String opens(WindowType another, String path, String title) {
+    /** Returns the window that was open before. */
+    String open(WindowType another, String path, String title) {
         String before = driver.getWindowHandle();
         driver.switchTo().newWindow(another);
-        visits(path, title);
+        visit(path, title);
         return before;
     }
 
-    void turnsTo(String window) {
+    void switchTo(String window) {
         driver.switchTo().window(window);
     }
 
@@ -214,16 +211,16 @@ final class BrowserUser {
         return URI.create(driver.getCurrentUrl()).getPath();
     }
 
-    int counts(String expression) {
+    int count(String expression) {
         return ((Number) driver.executeScript("return " + expression)).intValue();
     }
 
-    void countsAtLeast(int count, String expression) {
-        awaits("at least " + count + ": " + expression, () -> counts(expression) >= count);
+    void countAtLeast(int count, String expression) {
+        await("at least " + count + ": " + expression, () -> count(expression) >= count);
     }
 
-    /** Leaves something on the page that would not survive a reload. */
-    void marksThePage() {
+    /** Sets a mark that a reload would remove. */
+    void markThePage() {
         driver.executeScript("window.marked = true");
     }
 
@@ -231,8 +228,8 @@ final class BrowserUser {
         return is("window.marked === true");
     }
 
-    private void clicks(String words, String css) {
-        awaits("something to click: " + words, () -> all(css).stream()
+    private void clickOn(String words, String css) {
+        await("something to click: " + words, () -> all(css).stream()
                 .filter(element -> element.getText().strip().equals(words))
                 .findFirst()
                 .map(BrowserUser::click)
@@ -257,9 +254,9 @@ final class BrowserUser {
         return Boolean.TRUE.equals(driver.executeScript("return " + condition));
     }
 
-    private void awaits(String what, BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE, BLINK)
-                // A page that is being left takes its elements along: stale, or of no document any more.
+                // Elements of a page that is being left become stale.
                 .ignoring(WebDriverException.class)
                 .withMessage(() -> what + ", at " + driver.getCurrentUrl())
                 .until(browser -> is("document.readyState == 'complete'") && condition.getAsBoolean());

@@ -1,0 +1,97 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.processes.ApplicationProcess;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WindowType;
+
+/** The board of jobs, while workers are busy and while there is none. */
+class BoardIT extends BrowserTest {
+
+    private static final String REFRESHES =
+            "performance.getEntriesByType('resource').filter(it => it.name == location.href).length";
+
+    @Test
+    void the_board_refreshes_itself_but_not_in_a_hidden_tab() {
+        user.signUp("Vivian Maier", "vivian@example.org");
+        user.follow("Jobs", "Jobs");
+        user.countAtLeast(1, REFRESHES);
+        int before = user.count(REFRESHES);
+
+        String hidden = user.open(WindowType.TAB, "/jobs", "Jobs");
+        // A visible tab would have refreshed three times as well.
+        user.countAtLeast(3, REFRESHES);
+        user.switchTo(hidden);
+
+        assertThat(user.count(REFRESHES) - before)
+                .as("refreshes of a hidden tab")
+                .isLessThanOrEqualTo(1);
+        user.countAtLeast(before + 2, REFRESHES);
+    }
+
+    @Test
+    void a_paused_board_does_not_refresh_until_it_is_resumed() {
+        user.signUp("Helen Levitt", "helen@example.org");
+        user.follow("Jobs", "Jobs");
+        user.press("Pause this page");
+        user.see("[data-live-says]", "paused");
+        int before = user.count(REFRESHES);
+
+        String paused = user.open(WindowType.WINDOW, "/jobs", "Jobs");
+        user.countAtLeast(3, REFRESHES);
+        user.switchTo(paused);
+
+        assertThat(user.count(REFRESHES)).as("refreshes while paused").isEqualTo(before);
+        user.press("Go on");
+        user.countAtLeast(before + 1, REFRESHES);
+    }
+
+    @Test
+    void a_retry_that_comes_too_late_is_explained_beside_its_button() {
+        user.visit("/lab", "Lab");
+        user.press("Stop the mail server");
+        user.see(".notice-line", "the mail server is down");
+        user.signUp("Gordon Parks", "gordon@example.org");
+        user.follow("Jobs", "Jobs");
+        user.see(".jobs .state", "failed");
+        user.follow("send-welcome-mail", "Job send-welcome-mail");
+        user.press("Pause this page");
+        screenshots.take("job-dead");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+
+        String late = user.open(WindowType.TAB, user.path(), "Job send-welcome-mail");
+        user.press("Retry this job");
+        user.see(".state", "complete");
+        user.switchTo(late);
+        user.press("Retry this job");
+
+        user.see(".problem", "Not retried");
+        screenshots.take("job-conflict");
+        chromium.expectErrors("status of 409");
+    }
+
+    @Test
+    void without_a_worker_the_board_is_red_until_one_starts() {
+        ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
+        try (web) {
+            web.start();
+            user = new BrowserUser(chromium.driver(), web.url());
+            user.signUp("Dora Maar", "dora@example.org");
+            user.follow("Jobs", "Jobs");
+            user.see(".workers-none", "Nobody");
+            user.see(".notice-line", "No worker is running");
+            user.see(".jobs .state", "queued");
+            screenshots.take("jobs-nobody");
+
+            try (ApplicationProcess worker = web.worker("board-worker").start()) {
+                user.see(".workers-list", "worker");
+                user.see(".jobs .state", "complete");
+                user.seeNo(".notice-line");
+            }
+            // An open page would poll a process that is stopping.
+            chromium.driver().get("about:blank");
+        }
+    }
+}

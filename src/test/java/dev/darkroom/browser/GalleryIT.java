@@ -1,0 +1,126 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.testing.Pictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page of photos. */
+class GalleryIT extends BrowserTest {
+
+    @BeforeEach
+    void begin() {
+        user.signUp("Lee Miller", "lee-" + System.nanoTime() + "@example.org");
+        user.markThePage();
+    }
+
+    @Test
+    void good_files_are_processed_and_a_bad_one_says_why_it_is_not() throws IOException {
+        Path folder = Files.createTempDirectory("photos");
+        Path first = Files.write(folder.resolve("first.jpg"), Pictures.jpeg(1200, 900));
+        Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
+        Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
+
+        user.chooseMany("Choose photos, or drop them here", first, second, none);
+        user.press("Develop the photos");
+
+        user.see(2, ".photo .state", "complete");
+        user.seePictures(2);
+        user.see(".photo .problem", "not a JPEG");
+        user.see(".waited", "POST /photos");
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        screenshots.take("gallery-refused");
+        user.press("Dismiss");
+        user.seeExactly(2, ".photo");
+    }
+
+    @Test
+    void a_card_appears_at_once_and_its_upload_can_be_cancelled() throws IOException {
+        Path picture = Files.write(Files.createTempDirectory("photos").resolve("slow.jpg"), Pictures.jpeg(3000, 2000));
+        chromium.limitUploads(1500);
+
+        user.choose("Choose photos, or drop them here", picture);
+        user.press("Develop the photos");
+        user.see(".gallery .photo [role=status]", "uploading");
+        user.see(".gallery .photo-name", "slow.jpg");
+        user.see(".waited[data-counting]", "POST /photos");
+        screenshots.take("gallery-uploading");
+        user.press("Cancel");
+
+        user.seeNo(".photo");
+        user.see(".nothing", "No photos yet");
+        chromium.limitUploads(-1);
+    }
+
+    @Test
+    void a_photo_is_enlarged_by_keyboard_and_deleted() {
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "complete");
+        user.seePictures(3);
+        user.markThePage();
+
+        user.focus(".paper a");
+        user.pressKey(Keys.ENTER.toString());
+        user.see(".lightbox-count", "1 of 3");
+        user.pressKey(Keys.ARROW_RIGHT.toString());
+        user.see(".lightbox-count", "2 of 3");
+        screenshots.take("lightbox");
+        user.pressKey(Keys.ESCAPE.toString());
+        user.seeNo(".lightbox");
+
+        user.press("Delete");
+        user.seeExactly(2, ".photo");
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void sixty_photos_long_names_and_long_reasons_do_not_break_the_page() throws IOException {
+        Path folder = Files.createTempDirectory("photos");
+        Path[] pictures = new Path[60];
+        for (int i = 0; i < pictures.length; i++) {
+            String name = "%02d-%s.jpg".formatted(i, "w".repeat(53));
+            pictures[i] = Files.write(folder.resolve(name), Pictures.jpeg(400, 300));
+        }
+
+        user.chooseMany("Choose photos, or drop them here", pictures);
+        user.press("Develop the photos");
+        user.see(60, ".photo", "");
+        user.see(".photo .facts", "in the queue");
+        screenshots.take("gallery-sixty");
+
+        user.see(60, ".photo .state", "complete");
+        sql(
+                """
+                        UPDATE photo SET status = 'FAILED', error = repeat('no space left on the device; ', 104)
+                        WHERE id IN (SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 2)
+                        """);
+        user.visit("/photos", "Photos");
+        user.see(2, ".photo .error", "no space left");
+        screenshots.take("gallery-long-reason");
+    }
+
+    @Test
+    void a_failed_photo_is_retried_from_its_card() {
+        user.follow("Lab", "Lab");
+        user.press("Fill the disk");
+        user.see(".notice-line", "the disk is full");
+        user.follow("Photos", "Photos");
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "failed");
+        screenshots.take("gallery-failed");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+        user.markThePage();
+
+        user.press("Retry");
+
+        user.see(".photo .state", "complete");
+        user.seePictures(1);
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Without a pointer: Tab, Enter, Space and typing. */
+class KeyboardIT extends BrowserTest {
+
+    @Test
+    void the_first_tab_stop_skips_the_menu() {
+        user.visit("/login", "Sign in");
+
+        user.tabTo("Skip to the page");
+        user.pressKey(Keys.ENTER.toString());
+        user.tabTo("Email");
+    }
+
+    @Test
+    void a_visitor_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
+        user.visit("/", "The slow part of every click");
+        user.tabTo("Sign someone up durable");
+        user.pressKey(Keys.SPACE.toString());
+        user.see("[data-stage-row=durable] .state", "complete");
+
+        user.tabTo("pay");
+        user.pressKey(Keys.ENTER.toString());
+        user.arriveAt("Billing");
+        user.tabTo("Pay 7.07 EUR");
+        user.pressKey(Keys.ENTER.toString());
+        user.arriveAt("Payment of");
+        user.see(".state", "complete");
+    }
+
+    @Test
+    void the_mode_switch_keeps_the_focus() {
+        user.visit("/", "The slow part of every click");
+        user.tabTo("inline");
+        user.pressKey(Keys.SPACE.toString());
+        user.see("[aria-pressed=true]", "inline");
+
+        assertThat(user.focus()).isEqualTo("inline");
+    }
+
+    @Test
+    void a_user_who_prefers_reduced_motion_sees_none() {
+        user.signUp("Ada Lovelace", "ada@example.org");
+        chromium.reduceMotion();
+
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "complete");
+        user.seePictures(3);
+
+        assertThat(chromium.driver().executeScript("return document.getAnimations().length"))
+                .isEqualTo(0L);
+    }
+}

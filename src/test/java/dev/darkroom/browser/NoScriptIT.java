@@ -1,0 +1,106 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The journeys in a browser without scripts. */
+class NoScriptIT extends BrowserTest {
+
+    @BeforeEach
+    void begin() {
+        chromium.enableScripts(false);
+    }
+
+    @Test
+    void a_stranger_clicks_in_each_mode_and_the_page_reloads_itself_until_all_is_done() {
+        user.visit("/", "The slow part of every click");
+        for (String mode : List.of("durable", "inline", "volatile")) {
+            user.press(mode);
+            user.see("[aria-pressed=true]", mode);
+            user.press("Sign someone up " + mode);
+            user.see("[data-stage-row=" + mode + "] .state", "complete");
+        }
+        user.see(3, ".stage-row .state", "complete");
+        user.see("[data-stage-row=durable] [data-timeline]", "handed over");
+        photograph("stage-without-script");
+    }
+
+    @Test
+    void a_photo_is_processed_and_deleted() {
+        user.signUp("Ada Lovelace", "ada@example.org");
+        user.press("Develop three samples");
+        user.see(".reload", "Reload");
+        user.reloadUntil(3, ".photo .state", "complete");
+        user.seeExactly(3, ".photo img");
+        user.press("Delete");
+        user.seeExactly(2, ".photo");
+    }
+
+    @Test
+    void a_payment_is_made_and_its_job_links_to_the_source() {
+        user.signUp("Mary Shelley", "mary@example.org");
+        user.follow("Billing", "Billing");
+        user.press("Pay 5.03 EUR");
+        user.arriveAt("Payment of");
+        user.reloadUntil(1, ".state", "complete");
+        user.follow("See the job", "Job make-charge");
+        user.see(".attempt", "recovered");
+        user.follow("Relay.mark", "jobs/Relay");
+        user.see("[data-lit]", "HANDED_OVER");
+        assertThat(user.count("Math.round(document.querySelector('#lit').getBoundingClientRect().top)"))
+                .as("where the first line that is meant stands")
+                .isBetween(1, 300);
+        photograph("source");
+    }
+
+    @Test
+    void a_fault_is_repaired_and_a_dead_mail_is_retried() {
+        user.visit("/lab", "Lab");
+        user.press("Stop the mail server");
+        user.see(".notice-line", "the mail server is down");
+        user.signUp("Julia Margaret Cameron", "julia@example.org");
+        user.follow("Jobs", "Jobs");
+        user.reloadUntil(1, ".jobs .state", "failed");
+        user.follow("send-welcome-mail", "Job send-welcome-mail");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+        user.press("Retry this job");
+        user.reloadUntil(1, ".state", "complete");
+        user.see(".timeline-row", "retried");
+    }
+
+    @Test
+    void a_payment_of_unknown_outcome_is_voided() {
+        user.visit("/lab", "Lab");
+        user.press("Have the company answer 503");
+        user.see(".notice-line", "answers 503");
+        user.signUp("Berenice Abbott", "berenice@example.org");
+        user.follow("Billing", "Billing");
+        user.press("Pay");
+        user.arriveAt("Payment of");
+        user.reloadUntil(1, ".unknown", "outcome unknown");
+        user.press("Void this payment");
+        user.see(".state", "failed");
+        user.see(".theirs", "voided");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+    }
+
+    @Test
+    void compare_and_the_tour_explain_what_to_do_instead() {
+        user.visit("/compare", "Compare");
+        user.see("noscript .problem", "runs none");
+        user.visit("/tour", "The tour");
+        user.see(9, ".tour-trial noscript", "by hand");
+        user.see(9, ".tour > h2");
+    }
+
+    /** The accessibility check is a script itself. */
+    private void photograph(String page) {
+        chromium.enableScripts(true);
+        screenshots.take(page);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Takes pictures of whole pages in light, dark and on a phone, and checks width and accessibility of each. */
+final class Screenshots {
+
+    private static final Path FOLDER = Path.of("target", "screenshots");
+    /** Otherwise the colours still fade while the picture is taken. */
+    private static final Map<String, String> STILL = Map.of("name", "prefers-reduced-motion", "value", "reduce");
+
+    /** The width of a desktop at a zoom of 200 %. */
+    private static final int ZOOMED = 640;
+
+    private final ChromeDriver driver;
+    private final AccessibilityCheck accessibility;
+
+    Screenshots(ChromeDriver driver) {
+        this.driver = driver;
+        this.accessibility = new AccessibilityCheck(driver);
+    }
+
+    private enum View {
+        LIGHT(1600, 1000),
+        DARK(1600, 1000),
+        PHONE(380, 780);
+
+        private final int width;
+        private final int height;
+
+        View(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    void take(String page) {
+        for (View view : View.values()) {
+            unroll(view);
+            emulate(List.of(
+                    Map.of("name", "prefers-color-scheme", "value", view == View.DARK ? "dark" : "light"), STILL));
+            save(page + "-" + view.label() + ".png");
+            accessibility.examine(page + "-" + view.label());
+            assertFits(page, view.label(), view.width);
+        }
+        resize(ZOOMED, ZOOMED);
+        assertFits(page, "a screen at 200 %", ZOOMED);
+        emulate(List.of());
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    /** Makes the window as wide as the screen and as high as the page. */
+    private void unroll(View view) {
+        resize(view.width, view.height);
+        resize(view.width, number("return document.documentElement.scrollHeight"));
+    }
+
+    private void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    private void emulate(List<Map<String, String>> features) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    private void save(String name) {
+        Object png = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
+                .get("data");
+        try {
+            Files.write(
+                    Files.createDirectories(FOLDER).resolve(name),
+                    Base64.getDecoder().decode(png.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertFits(String page, String screen, int width) {
+        assertThat(number("return document.documentElement.scrollWidth"))
+                .as("the width of %s on %s", page, screen)
+                .isLessThanOrEqualTo(width);
+    }
+
+    private int number(String script) {
+        return ((Number) driver.executeScript(script)).intValue();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Each page in each of its states. Work is paused while a page in progress is photographed. */
+class ScreenshotsIT extends BrowserTest {
+
+    /** Makes the pause before a retry long enough for a picture. */
+    private static final String RETRY_LATER =
+            """
+            CREATE OR REPLACE FUNCTION retry_later() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              NEW.run_at := clock_timestamp() + interval '20 seconds';
+              RETURN NEW;
+            END $$;
+            CREATE TRIGGER retry_later BEFORE UPDATE ON job FOR EACH ROW
+            WHEN (OLD.state = 'RUNNING' AND NEW.state = 'QUEUED') EXECUTE FUNCTION retry_later();
+            """;
+
+    @Test
+    void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
+        pauseAt("before-effect");
+        user.signUp("Ada Lovelace", "ada@example.org");
+        user.see(".nothing", "No photos yet");
+        user.see("[data-card] .state", "sending");
+        screenshots.take("photos-empty");
+        resume();
+        user.visit("/me/status", "The welcome mail");
+        user.see(".state", "complete");
+        screenshots.take("status");
+        user.follow("Inbox", "Inbox");
+        user.see(".mail", "welcome-");
+        screenshots.take("inbox");
+    }
+
+    @Test
+    void a_sign_up_form_shows_each_problem_beside_its_field() {
+        user.visit("/signup", "Sign up");
+        user.type("Your name", "  ");
+        user.type("Email", "ada..lovelace@example.org");
+        user.type("Password", "ü".repeat(40));
+        user.press("Sign up");
+        user.see("#name-problem");
+        screenshots.take("signup-errors");
+        assertLogged("/signup", 400);
+        user.follow("Sign in", "Sign in");
+        screenshots.take("login");
+    }
+
+    @Test
+    void three_samples_are_processed_without_a_reload() {
+        user.signUp("Grace Hopper", "grace@example.org");
+        user.press("Develop three samples");
+        user.see(3, ".photo", "");
+        user.markThePage();
+        user.see(".photo .state", "1/3");
+        pauseAt("before-rename");
+        screenshots.take("photos-developing");
+        resume();
+        user.see(3, ".photo .state", "complete");
+        user.seePictures(3);
+        screenshots.take("photos-complete");
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void a_user_waits_for_inline_work_and_sees_how_long() {
+        user.signUp("Edwin Land", "edwin@example.org");
+        user.press("inline");
+        user.see("[aria-pressed=true]", "inline");
+        user.pressWithoutSending("Develop three samples");
+        user.see(".waited[data-counting]", "you are waiting");
+        user.see("button[disabled]", "Developing, you wait");
+        screenshots.take("inline-waiting");
+        user.visit("/photos", "Photos");
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "complete");
+        user.seePictures(3);
+        // The comma: more than a thousand milliseconds.
+        user.see(".waited", "in inline");
+        user.see(".waited .figure", ",");
+        screenshots.take("inline-complete");
+    }
+
+    @Test
+    void a_payment_completes_without_a_reload() {
+        user.signUp("Mary Shelley", "mary@example.org");
+        user.follow("Billing", "Billing");
+        screenshots.take("billing");
+        pauseAt("before-effect");
+        user.type("Amount in EUR", "10.00");
+        user.press("Pay");
+        user.arriveAt("Payment of");
+        user.markThePage();
+        user.see(".state", "charging");
+        user.see(".verdict", "Not heard of yet");
+        screenshots.take("charge-running");
+        resume();
+        user.see(".state", "complete");
+        user.see(".verdict", "Both agree: charged once.");
+        screenshots.take("charge-complete");
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void a_fault_is_shown_on_every_page_until_it_is_repaired() {
+        user.visit("/lab", "Lab");
+        screenshots.take("lab");
+        user.press("Stop the mail server");
+        user.see(".notice-line", "the mail server is down");
+        screenshots.take("lab-broken");
+        user.visit("/login", "Sign in");
+        user.see(".notice-line", "the mail server is down");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+        user.arriveAt("Sign in");
+    }
+
+    @Test
+    void a_charge_without_the_gateways_key_is_made_twice_and_the_page_says_so() {
+        user.signUp("Eadweard Muybridge", "eadweard@example.org");
+        user.follow("Lab", "Lab");
+        user.pressLabelled("Remove this guard: Payments without the idempotency key");
+        user.see(".notice-line", "without the idempotency key");
+        user.follow("Billing", "Billing");
+        user.press("Pay 7.07 EUR");
+        user.arriveAt("Payment of");
+        user.see(".damage", "Charged twice: 14.14 EUR for one payment");
+        screenshots.take("charge-doubled");
+        user.press("Repair");
+        user.seeNo(".notice-line");
+    }
+
+    @Test
+    void an_open_page_shows_that_its_process_died_and_that_another_answers() {
+        user.visit("/login", "Sign in");
+        user.markThePage();
+
+        DARKROOM.kill();
+
+        user.see(".notice-line", "is gone");
+        screenshots.take("process-gone");
+        DARKROOM.start();
+        user.see(".notice-line", "Another process answers");
+        screenshots.take("process-back");
+        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        chromium.expectErrors("ERR_CONNECTION_REFUSED");
+    }
+
+    @Test
+    void a_lost_reply_is_an_unknown_outcome_until_the_gateway_is_asked_again() {
+        user.signUp("Charles Babbage", "charles@example.org");
+        user.follow("Billing", "Billing");
+        user.press("Pay 13.13 EUR");
+        user.arriveAt("Payment of");
+        // Only with this button the page has its full height.
+        user.see(".after", "Pay again");
+        screenshots.take("charge-declined");
+        user.follow("All payments", "Billing");
+        sql(RETRY_LATER);
+        user.press("Pay 7.07 EUR");
+        user.arriveAt("Payment of");
+        user.see(".unknown", "outcome unknown");
+        user.see(".verdict", "The gateway has charged. Our record will follow.");
+        screenshots.take("charge-unknown");
+        user.follow("All payments", "Billing");
+        screenshots.take("billing-unknown");
+        sql("DROP TRIGGER retry_later ON job");
+        user.see(".charge .state", "complete");
+        user.follow("7.07 EUR", "Payment of");
+        user.see(".verdict", "charged once");
+        screenshots.take("charge-reply-lost");
+    }
+
+    @Test
+    void a_job_is_on_the_board_and_its_page_shows_its_steps() {
+        user.signUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Eldest", "hubert@example.org");
+        user.follow("Billing", "Billing");
+        user.press("Pay 13.13 EUR");
+        user.arriveAt("Payment of");
+        user.see(".state", "failed");
+        user.follow("Photos", "Photos");
+        pauseAt("before-rename");
+        user.press("Develop three samples");
+        user.see(3, ".photo", "");
+        user.follow("Jobs", "Jobs");
+        user.see(".state", "running");
+        screenshots.take("jobs");
+        resume();
+        user.follow("resize-photo", "Job resize-photo");
+        user.see(".timeline-row", "complete");
+        screenshots.take("job");
+    }
+
+    @Test
+    void a_missing_page_and_a_rejected_upload_are_explained() throws IOException {
+        user.signUp("Nicéphore Niépce", "nicephore@example.org");
+        user.visit("/nowhere", "");
+        user.see(".problem-status", "404");
+        screenshots.take("not-found");
+        assertLogged("/nowhere", 404);
+        user.follow("Back to the start", "Photos");
+        user.choose("Choose photos, or drop them here", notAPicture());
+        user.press("Develop the photos");
+        user.see(".photo .problem", "not a JPEG");
+        screenshots.take("upload-refused");
+        assertLogged("/photos", 415);
+    }
+
+    /** The browser logs an error status in its console. */
+    private void assertLogged(String path, int status) {
+        assertThat(chromium.errors())
+                .singleElement()
+                .asString()
+                .contains(DARKROOM.url() + path)
+                .contains("status of " + status);
+    }
+
+    private static Path notAPicture() throws IOException {
+        return Files.writeString(Files.createTempDirectory("photos").resolve("holiday.jpg"), "This is no picture.");
+    }
+}

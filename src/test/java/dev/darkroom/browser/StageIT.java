@@ -1,0 +1,100 @@
+package dev.darkroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The first page, as a new visitor sees it, with a mail server that takes two seconds. */
+class StageIT extends BrowserTest {
+
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+    @Test
+    void a_stranger_sees_the_difference_between_two_modes_within_ten_seconds() {
+        Instant opened = Instant.now();
+        user.visit("/", "The slow part of every click");
+
+        user.press("Sign someone up durable");
+        int durable = waited("durable");
+        user.pressKey("1");
+        user.press("Sign someone up inline");
+        user.see(row("inline") + " .state", "complete");
+        int inline = waited("inline");
+
+        assertThat(inline - durable).isGreaterThan(1000);
+        user.see(row("durable") + " .state", "complete");
+        user.see(row("durable") + " [data-timeline]", "handed over");
+        assertThat(since(opened)).isLessThan(TEN_SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "volatile", "durable"})
+    void the_first_result_of_each_mode_is_there_within_ten_seconds(String mode) {
+        Instant opened = Instant.now();
+        user.visit("/", "The slow part of every click");
+
+        user.press(mode);
+        user.see("[aria-pressed=true]", mode);
+        user.press("Sign someone up " + mode);
+        waited(mode);
+
+        assertThat(since(opened)).isLessThan(TEN_SECONDS);
+    }
+
+    @Test
+    void the_last_click_of_each_mode_stays_and_a_reset_takes_less_than_two_seconds() {
+        user.visit("/", "The slow part of every click");
+        for (String mode : new String[] {"inline", "volatile", "durable"}) {
+            user.press(mode);
+            user.press("Sign someone up " + mode);
+            user.see(row(mode) + " .state", "complete");
+        }
+        screenshots.take("stage");
+        user.visit("/", "The slow part of every click");
+        user.see(3, ".stage-row .state", "complete");
+
+        Instant pressed = Instant.now();
+        user.press("Reset the stage");
+        user.see(3, ".stage-row .state", "not clicked yet");
+
+        assertThat(since(pressed)).isLessThan(Duration.ofSeconds(2));
+        screenshots.take("stage-empty");
+    }
+
+    @Test
+    void volatile_work_is_lost_with_its_process_and_durable_work_is_not() {
+        user.visit("/", "The slow part of every click");
+        user.press("Sign someone up durable");
+        user.see(row("durable") + " .state", "sending");
+        user.pressKey("2");
+        user.press("Sign someone up volatile");
+        user.see(row("volatile") + " .state", "sending");
+
+        DARKROOM.kill();
+        user.see(".notice-line", "is gone");
+        DARKROOM.start();
+
+        user.see(row("volatile") + " .state", "lost");
+        screenshots.take("stage-lost");
+        user.see(row("durable") + " .state", "complete");
+        user.see(row("durable") + " [data-timeline]", "rescued");
+        chromium.expectErrors("ERR_CONNECTION_REFUSED");
+    }
+
+    private int waited(String mode) {
+        user.see(row(mode) + " [data-job]", "job");
+        return Integer.parseInt(user.read(row(mode) + " [data-text=request]").replaceAll("\\D", ""));
+    }
+
+    private static String row(String mode) {
+        return "[data-stage-row=" + mode + "]";
+    }
+
+    private static Duration since(Instant moment) {
+        return Duration.between(moment, Instant.now());
+    }
+}
