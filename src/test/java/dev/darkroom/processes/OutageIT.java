@@ -20,24 +20,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The line to the database is cut for ten seconds, and mended again. */
+/** The connection to the database is cut for ten seconds. */
 @Tag("processes")
 class OutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(10);
 
-    private static ApplicationProcess owner;
+    private static ApplicationProcess database;
     private static TcpProxy line;
-    private static ApplicationProcess shop;
+    private static ApplicationProcess darkroom;
 
     @BeforeAll
     static void begin() {
-        owner = new ApplicationProcess("outage-database")
+        database = new ApplicationProcess("outage-database")
                 .fastStartup()
                 .with("darkroom.role", "web")
                 .start();
-        line = TcpProxy.to(owner.databasePort());
-        shop = new ApplicationProcess("outage")
+        line = TcpProxy.to(database.databasePort());
+        darkroom = new ApplicationProcess("outage")
                 .fastStartup()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
                 .with("darkroom.simulate.smtp-delay", "1s")
@@ -48,17 +48,17 @@ class OutageIT {
 
     @AfterAll
     static void end() {
-        shop.close();
+        darkroom.close();
         line.close();
-        owner.close();
+        database.close();
     }
 
     @Test
-    void while_the_database_is_away_requests_get_503_and_then_all_goes_on_by_itself() {
-        HttpVisitor ada = HttpVisitor.signedUp(shop);
-        HttpVisitor stranger = new HttpVisitor(shop);
+    void requests_get_503_while_the_database_is_away_and_work_continues_when_it_is_back() {
+        HttpVisitor ada = HttpVisitor.signedUp(darkroom);
+        HttpVisitor stranger = new HttpVisitor(darkroom);
         AtomicBoolean open = new AtomicBoolean(true);
-        List<CompletableFuture<List<HttpResponse<String>>>> customers = Stream.<Supplier<HttpResponse<String>>>of(
+        List<CompletableFuture<List<HttpResponse<String>>>> visitors = Stream.<Supplier<HttpResponse<String>>>of(
                         () -> welcome(ada), stranger::tryToSignUp, () -> get(ada, "/photos"))
                 .map(request -> CompletableFuture.supplyAsync(() -> repeat(request, open)))
                 .toList();
@@ -78,40 +78,40 @@ class OutageIT {
         open.set(false);
 
         List<HttpResponse<String>> answers =
-                customers.stream().flatMap(one -> one.join().stream()).toList();
+                visitors.stream().flatMap(one -> one.join().stream()).toList();
         assertThat(answers)
                 .extracting(HttpResponse::statusCode)
                 .containsOnly(200, 202, 503)
                 .contains(503, 202);
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 503)
-                .allSatisfy(OutageIT::assertSaysWhatIsWrong);
+                .allSatisfy(OutageIT::assertExplained);
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 202)
-                .allSatisfy(OutageIT::assertHasBecomeARecord);
+                .allSatisfy(OutageIT::assertDone);
         ada.awaitComplete("/me/status");
-        assertThat(shop.log())
+        assertThat(darkroom.log())
                 .noneMatch(line -> line.startsWith("\tat "))
                 .anyMatch(line -> line.endsWith("has to wait: the database does not answer"))
                 .anyMatch(line -> line.endsWith("is over and left to its lease: the database does not answer"));
     }
 
     private static boolean aJobIsRunning() {
-        return new TestDatabase(owner).number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 0;
+        return new TestDatabase(database).number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 0;
     }
 
-    private static void assertSaysWhatIsWrong(HttpResponse<String> refused) {
+    private static void assertExplained(HttpResponse<String> refused) {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(Http.json(refused).path("detail").asText()).startsWith("The database does not answer");
     }
 
-    private static void assertHasBecomeARecord(HttpResponse<String> accepted) {
+    private static void assertDone(HttpResponse<String> accepted) {
         JsonNode status = Http.json(accepted);
         String key = status.path("id").asText();
         await("the mail " + key)
                 .until(
-                        () -> new TestDatabase(owner).of("SELECT state FROM job WHERE key = '" + key + "'"),
+                        () -> new TestDatabase(database).of("SELECT state FROM job WHERE key = '" + key + "'"),
                         rows -> rows.size() == 1 && rows.get(0).is("state", "COMPLETE"));
     }
 

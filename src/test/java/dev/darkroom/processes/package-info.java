@@ -1,7 +1,7 @@
 /**
- * The packaged application as its operator meets it: real processes, which are started, killed and told to end, and whose
- * effects are counted in the other side's books: the payment company's ledger, the mail server's mails, the files.
+ * The packaged application as real processes, which are started, killed, frozen and stopped. Effects are counted outside of
+ * them: in the gateway's ledger, the mail server and the file store.
  *
- * <p>Knows nothing of the classes under test; it speaks HTTP and SMTP only. Read {@link dev.darkroom.processes.KillIT} first.
+ * <p>The tests use HTTP, SMTP and the database, and none of the classes under test. Read {@link dev.darkroom.processes.KillIT} first.
  */
 package dev.darkroom.processes;
