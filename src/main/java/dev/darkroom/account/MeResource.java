@@ -16,24 +16,24 @@ import jakarta.ws.rs.core.Response;
 public class MeResource {
 
     private final Signup signup;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final CurrentVisitor visitor;
 
-    MeResource(Signup signup, StatusResponses answer, CurrentVisitor visitor) {
+    MeResource(Signup signup, StatusResponses responses, CurrentVisitor visitor) {
         this.signup = signup;
-        this.answer = answer;
+        this.responses = responses;
         this.visitor = visitor;
     }
 
     @GET
     @Path("/status")
     public Response status() {
-        return answer.status(WelcomeMail.findLatest(visitor.id()).orElseThrow(HttpRefusal::notFound));
+        return responses.status(WelcomeMail.findLatest(visitor.id()).orElseThrow(HttpRefusal::notFound));
     }
 
     @POST
     @Path("/welcome")
     public Response sendAgain() {
-        return answer.accepted(signup.sendAgain(visitor.id()), ClosedProfile.isClosed() ? "/photos" : "/inbox");
+        return responses.accepted(signup.sendAgain(visitor.id()), ClosedProfile.isClosed() ? "/photos" : "/inbox");
     }
 }

@@ -5,7 +5,6 @@ import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
@@ -16,10 +15,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Authenticates a request by its session cookie. Without a session, a browser is sent to the form, a program gets 401. */
 @ApplicationScoped
@@ -52,16 +49,16 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
     /** Only a GET leads back to its page after the sign-in. */
     private static ChallengeData toTheForm(HttpServerRequest request) {
-        Optional<URI> page =
-                HttpMethod.GET.equals(request.method()) ? SafeRedirect.localPage(request.uri()) : Optional.empty();
-        String form = page.map(to -> FORM + "?to=" + URLEncoder.encode(to.toString(), StandardCharsets.UTF_8))
+        String page = HttpMethod.GET.equals(request.method()) ? request.uri() : null;
+        String form = SafeRedirect.localPage(page)
+                .map(to -> FORM + "?to=" + URLEncoder.encode(to.toString(), StandardCharsets.UTF_8))
                 .orElse(FORM);
         return new ChallengeData(302, HttpHeaders.LOCATION, form);
     }
 
     private static SecurityIdentity identity(Sessions.SignedInUser user) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(user.email()))
+                .setPrincipal(user::email)
                 .addRole(user.role())
                 .addAttribute(CurrentVisitor.ID, user.id())
                 .addAttribute(CurrentVisitor.NAME, user.name())

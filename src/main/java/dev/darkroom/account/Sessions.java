@@ -29,13 +29,6 @@ import java.util.UUID;
 @ApplicationScoped
 class Sessions {
 
-    private static final String COOKIE = "session";
-
-    /** Browsers accept the prefix only over TLS, and only from this host itself. */
-    private static final String COOKIE_OVER_TLS = "__Host-session";
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private static final String FIND_USER =
             """
             SELECT a.id, a.name, a.email, a.role
@@ -114,7 +107,7 @@ class Sessions {
 
     private static String newToken() {
         byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
+        new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
@@ -144,8 +137,9 @@ class Sessions {
         return new SignedInUser(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4));
     }
 
+    /** Browsers accept the prefix only over TLS, and only from this host itself. */
     private static String cookieName(HttpServerRequest request) {
-        return request.isSSL() ? COOKIE_OVER_TLS : COOKIE;
+        return request.isSSL() ? "__Host-session" : "session";
     }
 
     private static byte[] hash(String token) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 
 /** Creates a user and submits the welcome mail. */
 @ApplicationScoped
@@ -44,7 +43,7 @@ public class Signup {
     /** Does the same for a guest, who is deleted after this time. */
     @Transactional
     WelcomeMail signUpGuest(Duration lifetime) {
-        return submitMail(insert(SignupForm.guest(), jobs.acceptance().at().plus(lifetime)));
+        return submitMail(insert(SignupForm.guest(), lifetime));
     }
 
     /** Sends another welcome mail, with its own record, job and Message-ID. */
@@ -54,13 +53,16 @@ public class Signup {
     }
 
     /** Leaves it to the unique constraint to decide between two sign-ups with one address. */
-    private User insert(SignupForm form, Instant expiresAt) {
-        User user = new User(form.name(), form.email(), passwords.hash(form.password()), User.VISITOR, expiresAt);
+    private User insert(SignupForm form, Duration lifetime) {
+        // Hashing is slow and comes before the first statement, so that the transaction is short.
+        String hash = passwords.hash(form.password());
+        Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
+        User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt);
         try {
             user.persistAndFlush();
             return user;
         } catch (ConstraintViolationException e) {
-            throw e.getKind() == ConstraintKind.UNIQUE ? new EmailTaken() : e;
+            throw e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE ? new EmailTaken() : e;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.darkroom.account;
 
 import dev.darkroom.status.StatusResponses;
-import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
@@ -25,21 +24,14 @@ public class SignupResource {
     private final StatusResponses responses;
     private final ErrorResponses errors;
     private final Validator validator;
-    private final BrowserRequest browser;
 
     SignupResource(
-            Signup signup,
-            Sessions sessions,
-            StatusResponses responses,
-            ErrorResponses errors,
-            Validator validator,
-            BrowserRequest browser) {
+            Signup signup, Sessions sessions, StatusResponses responses, ErrorResponses errors, Validator validator) {
         this.signup = signup;
         this.sessions = sessions;
         this.responses = responses;
         this.errors = errors;
         this.validator = validator;
-        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "account")
@@ -72,12 +64,9 @@ public class SignupResource {
         }
     }
 
+    /** A browser gets its form back, a program the same messages as a problem. */
     private Response refuse(SignupForm form, Map<String, String> problems, int status) {
-        return browser.isBrowser()
-                ? Response.status(status)
-                        .entity(Templates.signup(form.name(), form.email(), problems))
-                        .type(MediaType.TEXT_HTML)
-                        .build()
-                : errors.answer(new Problem(status, String.join(" ", problems.values())));
+        Problem problem = new Problem(status, String.join(" ", problems.values()));
+        return errors.answer(problem, Templates.signup(form.name(), form.email(), problems));
     }
 }

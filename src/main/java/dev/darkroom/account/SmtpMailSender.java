@@ -40,7 +40,8 @@ class SmtpMailSender implements MailSender {
         } catch (TimeoutException e) {
             throw new NotSent("the mail server did not answer within " + LIMIT.toSeconds() + " s", e);
         } catch (RuntimeException e) {
-            throw new NotSent("the mail server did not accept the mail: " + rootMessage(e), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new NotSent("the mail server did not accept the mail: " + cause.getMessage(), e);
         }
     }
 
@@ -55,13 +56,5 @@ class SmtpMailSender implements MailSender {
      */
     private void runOnEventLoop(Runnable dialogue) {
         eventLoop.runOnContext(ignored -> dialogue.run());
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 }

@@ -25,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
@@ -41,10 +40,10 @@ public class StageResource {
     private final Signup signup;
     private final Sessions sessions;
     private final StatusReader reader;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final Settings settings;
     private final SimulatedDelays delays;
-    private final List<StageShortcut.Source> shortcutSources;
+    private final List<StageShortcut.Source> shortcuts;
     private final Event<StageReset> resets;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
@@ -53,20 +52,20 @@ public class StageResource {
             Signup signup,
             Sessions sessions,
             StatusReader reader,
-            StatusResponses answer,
+            StatusResponses responses,
             Settings settings,
             SimulatedDelays delays,
-            @All List<StageShortcut.Source> shortcutSources,
+            @All List<StageShortcut.Source> shortcuts,
             Event<StageReset> resets,
             CurrentVisitor visitor,
             BrowserRequest browser) {
         this.signup = signup;
         this.sessions = sessions;
         this.reader = reader;
-        this.answer = answer;
+        this.responses = responses;
         this.settings = settings;
         this.delays = delays;
-        this.shortcutSources = shortcutSources;
+        this.shortcuts = shortcuts;
         this.resets = resets;
         this.visitor = visitor;
         this.browser = browser;
@@ -97,35 +96,37 @@ public class StageResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response home(UriInfo uri) {
-        return visitor.isSignedIn() && !isGuest()
+        return hasAccount()
                 ? Response.seeOther(URI.create("/photos")).build()
-                : stage(uri);
+                : Response.ok(stage(uri)).build();
     }
 
     @GET
     @Path("stage")
     @Produces(MediaType.TEXT_HTML)
-    public Response stage(UriInfo uri) {
+    public TemplateInstance stage(UriInfo uri) {
         List<Click> clicks = Arrays.stream(DispatchMode.values())
                 .map(mode -> click(mode, uri.getQueryParameters().getFirst(mode.label())))
                 .toList();
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
-        return Response.ok(Templates.stage(
-                        clicks, StatusView.axis(views), moving, query(uri), shortcuts(), delays.smtpText()))
-                .build();
+        List<StageShortcut> buttons = shortcuts.stream()
+                .flatMap(source -> source.experiments().stream())
+                .toList();
+        return Templates.stage(clicks, StatusView.axis(views), moving, query(uri), buttons, delays.smtpText());
     }
 
     @POST
     @Path("stage")
     public Response signUpGuest(UriInfo uri) {
         WelcomeMail mail = signup.signUpGuest(settings.guestLifetime());
-        if (!visitor.isSignedIn() || isGuest()) {
+        if (!hasAccount()) {
             sessions.begin(mail.recipient.id);
         }
-        Response response = answer.accepted(mail, pageWith(mail, uri).toString());
-        // The page shows an inline failure as well.
-        return browser.isBrowser() ? Response.seeOther(pageWith(mail, uri)).build() : response;
+        URI page = pageWith(mail, uri);
+        Response response = responses.accepted(mail, page.toString());
+        // The page also shows an inline failure.
+        return browser.isBrowser() ? Response.seeOther(page).build() : response;
     }
 
     /** Starts over: signs the guest out, resets the mode, and repairs what the lab broke. */
@@ -133,7 +134,7 @@ public class StageResource {
     @Path("stage/reset")
     public Response reset(HttpServerRequest request) {
         resets.fire(new StageReset());
-        if (visitor.isSignedIn() && isGuest()) {
+        if (!hasAccount()) {
             sessions.end();
         }
         return Response.seeOther(URI.create("/stage"))
@@ -144,25 +145,20 @@ public class StageResource {
     @GET
     @Path("stage/{mail}/status")
     public Response status(UUID mail) {
-        return answer.status(mailOfGuest(mail));
+        return responses.status(find(mail));
     }
 
     @GET
     @Path("stage/{mail}/timeline")
     @Produces(MediaType.APPLICATION_JSON)
     public List<JobTimeline.Row> timeline(UUID mail) {
-        return reader.timeline(mailOfGuest(mail));
+        return reader.timeline(find(mail));
     }
 
     /** A click on the stage must not sign out a visitor with an account. */
-    private boolean isGuest() {
-        return User.findByEmail(visitor.email()).filter(User::isGuest).isPresent();
-    }
-
-    private List<StageShortcut> shortcuts() {
-        return shortcutSources.stream()
-                .flatMap(source -> source.experiments().stream())
-                .toList();
+    private boolean hasAccount() {
+        return visitor.isSignedIn()
+                && !User.findByEmail(visitor.email()).filter(User::isGuest).isPresent();
     }
 
     private Click click(DispatchMode mode, String mail) {
@@ -187,12 +183,12 @@ public class StageResource {
 
     /** Replaces the click of this mode in the page's query, and keeps the others. */
     private static URI pageWith(WelcomeMail mail, UriInfo uri) {
-        UriBuilder page = UriBuilder.fromPath("/stage");
-        uri.getQueryParameters().forEach((mode, mails) -> page.queryParam(mode, mails.toArray()));
-        return page.replaceQueryParam(mail.work().mode().label(), mail.id).build();
+        return uri.getRequestUriBuilder()
+                .replaceQueryParam(mail.work().mode().label(), mail.id)
+                .build();
     }
 
-    private static WelcomeMail mailOfGuest(UUID mail) {
+    private static WelcomeMail find(UUID mail) {
         return WelcomeMail.findOfGuest(mail).orElseThrow(HttpRefusal::notFound);
     }
 }
