@@ -34,31 +34,31 @@ public class BillingResource {
     private static final Pattern INTENT_KEY = Pattern.compile("[!-~]{1,200}");
 
     private final Checkout checkout;
-    private final IdempotencyRecords intents;
+    private final IdempotencyRecords records;
     private final PaymentGateway gateway;
     private final StatusReader statuses;
-    private final StatusResponses answer;
+    private final StatusResponses responses;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
-    private final BrowserRequest audience;
+    private final BrowserRequest browser;
 
     BillingResource(
             Checkout checkout,
-            IdempotencyRecords intents,
+            IdempotencyRecords records,
             PaymentGateway gateway,
             StatusReader statuses,
-            StatusResponses answer,
+            StatusResponses responses,
             SimulatedDelays delays,
             CurrentVisitor visitor,
-            BrowserRequest audience) {
+            BrowserRequest browser) {
         this.checkout = checkout;
-        this.intents = intents;
+        this.records = records;
         this.gateway = gateway;
         this.statuses = statuses;
-        this.answer = answer;
+        this.responses = responses;
         this.delays = delays;
         this.visitor = visitor;
-        this.audience = audience;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "billing")
@@ -77,7 +77,7 @@ public class BillingResource {
                 .map(this::card)
                 .toList();
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
-        return audience.isBrowser()
+        return browser.isBrowser()
                 ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))
                 : json(charges);
     }
@@ -90,8 +90,8 @@ public class BillingResource {
             @FormParam("amount") String amount,
             @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         int cents = euros == null ? EuroAmount.parseCents(amount) : EuroAmount.parse(euros);
-        return audience.isBrowser()
-                ? payByForm(intentKey(attempt), cents)
+        return browser.isBrowser()
+                ? accepted(checkout.pay(visitor.id(), intentKey(attempt), cents))
                 : payByProgram(IdempotencyKey.required(keys), cents);
     }
 
@@ -99,13 +99,13 @@ public class BillingResource {
     @Path("charges/{id}")
     public Response one(UUID id) {
         Charge charge = mine(id);
-        return audience.isBrowser() ? html(page(charge)) : json(card(charge));
+        return browser.isBrowser() ? html(page(charge)) : json(card(charge));
     }
 
     @GET
     @Path("charges/{id}/status")
     public Response status(UUID id) {
-        return answer.status(mine(id));
+        return responses.status(mine(id));
     }
 
     @POST
@@ -117,18 +117,16 @@ public class BillingResource {
         }
         try {
             Charge voided = checkout.voidCharge(charge);
-            return audience.isBrowser() ? seeCharge(voided) : json(statuses.read(voided));
+            return browser.isBrowser()
+                    ? Response.seeOther(URI.create(voided.page())).build()
+                    : json(statuses.read(voided));
         } catch (PaymentGateway.GatewayUnavailable e) {
             throw PaymentRefused.gatewaySilent();
         }
     }
 
-    private Response payByForm(String intent, int cents) {
-        return accepted(checkout.pay(visitor.id(), intent, cents));
-    }
-
     private Response payByProgram(IdempotencyKey key, int cents) {
-        return intents.execute(new IdempotencyRecords.Request(
+        return records.execute(new IdempotencyRecords.Request(
                 visitor.id(),
                 key,
                 RequestFingerprint.of("POST /charges").with("amount", cents),
@@ -146,7 +144,7 @@ public class BillingResource {
     }
 
     private Response accepted(Charge charge) {
-        return answer.accepted(charge, "/charges/" + charge.id);
+        return responses.accepted(charge, charge.page());
     }
 
     private Charge mine(UUID id) {
@@ -154,8 +152,8 @@ public class BillingResource {
     }
 
     private TemplateInstance page(Charge charge) {
-        Reconciliation both = new Reconciliation(card(charge), gateway.ledger(charge.attempt()));
-        return Templates.charge(both, delays.gatewayText());
+        return Templates.charge(
+                new Reconciliation(card(charge), gateway.ledger(charge.attempt())), delays.gatewayText());
     }
 
     private ChargeCard card(Charge charge) {
@@ -167,10 +165,6 @@ public class BillingResource {
             throw HttpRefusal.badRequest("The form field \"attempt\" must be 1 to 200 printable ASCII characters.");
         }
         return attempt;
-    }
-
-    private static Response seeCharge(Charge charge) {
-        return Response.seeOther(URI.create("/charges/" + charge.id)).build();
     }
 
     private static Response html(TemplateInstance page) {

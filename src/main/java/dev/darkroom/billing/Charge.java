@@ -78,6 +78,10 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", owner, Status.PROCESSING);
     }
 
+    String page() {
+        return "/charges/" + id;
+    }
+
     PaymentAttemptId attempt() {
         return new PaymentAttemptId(id);
     }
@@ -113,8 +117,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     void markChargedAfterFailure(String receipt) {
         this.receipt = receipt;
         this.outcomeUnknown = false;
-        work.recordError(
-                "the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
+        work.recordError("the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
     }
 
     @Override
@@ -139,7 +142,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     @Override
     public String statusPath() {
-        return "/charges/" + id + "/status";
+        return page() + "/status";
     }
 
     @Override
@@ -149,6 +152,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     @Override
     public Map<String, String> links() {
-        return Map.of("charge", "/charges/" + id);
+        return Map.of("charge", page());
     }
 }

@@ -35,13 +35,9 @@ class ChargeSource implements RecordSource {
 
     @Override
     public Optional<Effects> effects(UUID id) {
-        return Charge.<Charge>findByIdOptional(id)
-                .map(charge -> new Effects(charged(charge), 1, "charges in the gateway's ledger"));
-    }
-
-    private int charged(Charge charge) {
-        return (int) gateway.ledger(charge.attempt()).stream()
+        long charges = gateway.ledger(new PaymentAttemptId(id)).stream()
                 .filter(PaymentGateway.LedgerEntry::charged)
                 .count();
+        return Optional.of(new Effects((int) charges, 1, "charges in the gateway's ledger"));
     }
 }

@@ -44,7 +44,7 @@ class Checkout {
             }
             Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
             charge.persist();
-            jobs.submit(MakeCharge.KIND, MakeCharge.of(charge));
+            jobs.submit(MakeCharge.KIND, new MakeCharge(charge.attempt(), amount, user));
             return charge;
         });
     }
@@ -77,12 +77,9 @@ class Checkout {
         Optional<String> receipt = gateway.find(charge.attempt());
         QuarkusTransaction.requiringNew().run(() -> {
             Charge now = Charge.findById(charge.id);
-            receipt.filter(found -> now.outcomeUnknown && !isPending(now)).ifPresent(now::markChargedAfterFailure);
+            receipt.filter(found -> now.outcomeUnknown && !now.work.is(Status.PROCESSING))
+                    .ifPresent(now::markChargedAfterFailure);
         });
-    }
-
-    private static boolean isPending(Charge charge) {
-        return charge.work().is(Status.PROCESSING);
     }
 
     /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */

@@ -111,20 +111,23 @@ class HttpPaymentGateway implements PaymentGateway {
         try (Response response = request.apply(client)) {
             return result.apply(response);
         } catch (ProcessingException | WebApplicationException e) {
-            throw new GatewayUnavailable("the payment gateway did not answer", e);
+            throw new GatewayUnavailable("the payment gateway did not answer", e, Duration.ZERO);
         }
     }
 
     private URI address() {
-        return settings.url().orElseGet(() -> URI.create(mock()));
+        return settings.url().orElseGet(this::mock);
     }
 
-    private String mock() {
-        return role.servesPages()
-                ? "http://127.0.0.1:" + server.getPort()
-                : process.pages()
-                        .orElseThrow(() -> new GatewayUnavailable(
-                                "no web process is running, and the mock gateway runs there", Duration.ZERO));
+    private URI mock() {
+        return URI.create(
+                role.servesPages()
+                        ? "http://127.0.0.1:" + server.getPort()
+                        : process.pages()
+                                .orElseThrow(() -> new GatewayUnavailable(
+                                        "no web process is running, and the mock gateway runs there",
+                                        null,
+                                        Duration.ZERO)));
     }
 
     private GatewayApi connect(URI address) {
@@ -148,7 +151,8 @@ class HttpPaymentGateway implements PaymentGateway {
     /** An unexpected status proves nothing: the outcome stays unknown. */
     private static void requireStatus(Response response, int status) {
         if (response.getStatus() != status) {
-            throw new GatewayUnavailable("the payment gateway answered " + response.getStatus(), retryAfter(response));
+            throw new GatewayUnavailable(
+                    "the payment gateway answered " + response.getStatus(), null, retryAfter(response));
         }
     }
 

@@ -12,10 +12,6 @@ record MakeCharge(PaymentAttemptId attempt, int amount, UUID userId) implements 
     static final JobKind<MakeCharge> KIND =
             new JobKind<>("make-charge", MakeCharge.class, Lane.PAYMENTS, Duration.ofMinutes(1)).triedUntilProven();
 
-    static MakeCharge of(Charge charge) {
-        return new MakeCharge(charge.attempt(), charge.amount, charge.ownerId);
-    }
-
     @Override
     public String key() {
         return attempt.toString();

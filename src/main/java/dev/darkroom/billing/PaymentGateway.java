@@ -70,12 +70,8 @@ public interface PaymentGateway {
 
     /** No answer, or no usable one: the gateway may have charged. */
     class GatewayUnavailable extends Failure.Transient {
-        GatewayUnavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
-
-        GatewayUnavailable(String message, Duration retryAfter) {
-            super(message, null, retryAfter);
+        GatewayUnavailable(String message, Throwable cause, Duration retryAfter) {
+            super(message, cause, retryAfter);
         }
     }
 }

@@ -75,7 +75,7 @@ class ArmedFaults {
         if (fault.isGuard() && ClosedProfile.isClosed()) {
             throw new GuardRemovalForbidden();
         }
-        arm(fault.id(), fault.value());
+        arm(fault.id, fault.value);
     }
 
     void arm(String name, String value) {
@@ -94,7 +94,7 @@ class ArmedFaults {
     /** In the profile {@code closed} no guard is removed, whatever the rows say. */
     private static Map<String, String> withoutForbidden(Map<String, String> armed) {
         if (ClosedProfile.isClosed()) {
-            Fault.guards().forEach(guard -> armed.remove(guard.id()));
+            Fault.guards().forEach(guard -> armed.remove(guard.id));
         }
         return armed;
     }

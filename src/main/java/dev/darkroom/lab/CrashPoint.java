@@ -17,7 +17,7 @@ enum CrashPoint {
     AFTER_RENAME("the picture has its final name, but is not recorded"),
     BEFORE_SETTLE("the work is done, and about to be recorded");
 
-    private final String description;
+    public final String description;
 
     CrashPoint(String description) {
         this.description = description;
@@ -35,9 +35,5 @@ enum CrashPoint {
 
     boolean isBeforeAnEffect() {
         return this == BEFORE_EFFECT || this == BEFORE_RENAME;
-    }
-
-    public String description() {
-        return description;
     }
 }

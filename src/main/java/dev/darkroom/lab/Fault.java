@@ -125,14 +125,20 @@ enum Fault {
             "jobs settled again after they were complete",
             "/jobs");
 
-    private final String id;
-    private final String value;
-    private final String title;
-    private final String action;
-    private final String effect;
-    private final String symptom;
-    private final String reason;
-    private final String page;
+    /** The column {@code name} of its row. */
+    public final String id;
+
+    public final String value;
+    public final String title;
+    /** The label of its button. */
+    public final String action;
+
+    public final String effect;
+    public final String symptom;
+    /** Why nothing is lost; for a guard, the unit of its damage. */
+    public final String reason;
+    /** The page that shows the symptom. */
+    public final String page;
 
     Fault(
             String id,
@@ -172,50 +178,14 @@ enum Fault {
         return value.equals(armed.get(id));
     }
 
-    /** The column {@code name} of its row. */
-    public String id() {
-        return id;
-    }
-
-    public String value() {
-        return value;
-    }
-
-    public String title() {
-        return title;
-    }
-
     /** The title in the middle of a sentence. */
     String clause() {
         return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
-    /** The label of its button. */
-    public String action() {
-        return action;
-    }
-
-    public String effect() {
-        return effect;
-    }
-
-    public String symptom() {
-        return symptom;
-    }
-
     /** The heading of {@link #reason}. */
     public String reasonTitle() {
         return this == MAIL_REPLY_LOST ? "Not guaranteed" : "Why nothing is lost";
-    }
-
-    /** Why nothing is lost; for a guard, the unit of its damage. */
-    public String reason() {
-        return reason;
-    }
-
-    /** The page that shows the symptom. */
-    public String page() {
-        return page;
     }
 
     /** Whether it removes a guard, so that its damage is permanent. */

@@ -64,8 +64,7 @@ public class LabResource {
 
         /** The name of the page in the menu, made from its path. */
         public String pageName() {
-            return fault.page().substring(1, 2).toUpperCase(Locale.ROOT)
-                    + fault.page().substring(2);
+            return fault.page.substring(1, 2).toUpperCase(Locale.ROOT) + fault.page.substring(2);
         }
     }
 
@@ -111,7 +110,7 @@ public class LabResource {
             faults.repair();
         } else {
             Fault fault = Fault.find(name, value).orElseThrow(LabResource::unknown);
-            faults.take(fault.id(), fault.value());
+            faults.take(fault.id, fault.value);
         }
         return Response.seeOther(SafeRedirect.back(request)).build();
     }
@@ -152,7 +151,7 @@ public class LabResource {
     }
 
     private Map<String, Long> damages() {
-        return Fault.guards().stream().collect(Collectors.toMap(Fault::id, damage::of));
+        return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 
     private static HttpRefusal unknown() {

@@ -25,7 +25,7 @@ class StageShortcuts implements StageShortcut.Source {
         return access.isOpen()
                 ? List.of(
                         new StageShortcut("Kill the process now", ARM, CrashPoints.HALT, CrashPoint.AT_ONCE.label()),
-                        new StageShortcut("Break the mail server", ARM, Fault.MAIL_DOWN.id(), Fault.MAIL_DOWN.value()))
+                        new StageShortcut("Break the mail server", ARM, Fault.MAIL_DOWN.id, Fault.MAIL_DOWN.value))
                 : List.of();
     }
 

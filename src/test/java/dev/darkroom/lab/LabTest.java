@@ -65,7 +65,7 @@ class LabTest {
     void every_page_shows_an_armed_fault_until_it_is_repaired(Fault fault) {
         breakIt(fault);
 
-        assertThat(guest.json("/lab").getMap("broken")).containsEntry(fault.id(), fault.value());
+        assertThat(guest.json("/lab").getMap("broken")).containsEntry(fault.id, fault.value);
         assertThat(guest.json("/process").getString("notices[0].text")).contains(fault.clause());
         guest.browser().get("/photos").then().statusCode(200).body(containsString("data-kind=\"broken\""));
         repair();
@@ -255,10 +255,10 @@ class LabTest {
 
         repair("mail", "down", 303);
 
-        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.id());
+        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.id);
         repair("mail", "up", 400);
         repair("disk", null, 400);
-        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.id());
+        assertThat(guest.json("/lab").getMap("broken")).containsOnlyKeys(Fault.DISK_FULL.id);
     }
 
     @Test
@@ -293,7 +293,7 @@ class LabTest {
     }
 
     private void breakIt(Fault fault) {
-        arm(guest, fault.id(), fault.value(), 303);
+        arm(guest, fault.id, fault.value, 303);
     }
 
     private static void arm(ApiVisitor who, String name, String value, int status) {
@@ -369,6 +369,6 @@ class LabTest {
     }
 
     private long damage(Fault guard) {
-        return guest.json("/lab").getLong("damage.'" + guard.id() + "'");
+        return guest.json("/lab").getLong("damage.'" + guard.id + "'");
     }
 }
