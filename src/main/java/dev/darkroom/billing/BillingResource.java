@@ -168,10 +168,10 @@ public class BillingResource {
     }
 
     private static Response html(TemplateInstance page) {
-        return Response.ok(page).type(MediaType.TEXT_HTML).build();
+        return Response.ok(page, MediaType.TEXT_HTML).build();
     }
 
     private static Response json(Object body) {
-        return Response.ok(body).type(MediaType.APPLICATION_JSON).build();
+        return Response.ok(body, MediaType.APPLICATION_JSON).build();
     }
 }

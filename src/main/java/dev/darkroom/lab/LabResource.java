@@ -29,7 +29,7 @@ public class LabResource {
     private final ProcessKiller killer;
     private final CrashPoints points;
     private final LabAccess access;
-    private final BrowserRequest audience;
+    private final BrowserRequest browser;
 
     LabResource(
             ArmedFaults faults,
@@ -37,13 +37,13 @@ public class LabResource {
             ProcessKiller killer,
             CrashPoints points,
             LabAccess access,
-            BrowserRequest audience) {
+            BrowserRequest browser) {
         this.faults = faults;
         this.damage = damage;
         this.killer = killer;
         this.points = points;
         this.access = access;
-        this.audience = audience;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "lab")
@@ -75,7 +75,10 @@ public class LabResource {
     public Response lab() {
         access.require();
         Map<String, String> armed = faults.armed();
-        return audience.isBrowser() ? html(page(armed)) : json(new Report(armed, damages()));
+        return browser.isBrowser()
+                ? Response.ok(page(armed), MediaType.TEXT_HTML).build()
+                : Response.ok(new Report(armed, damages()), MediaType.APPLICATION_JSON)
+                        .build();
     }
 
     /**
@@ -156,13 +159,5 @@ public class LabResource {
 
     private static HttpRefusal unknown() {
         return HttpRefusal.badRequest("Unknown fault or crash point: the lab's page lists all of them.");
-    }
-
-    private static Response html(TemplateInstance page) {
-        return Response.ok(page).type(MediaType.TEXT_HTML).build();
-    }
-
-    private static Response json(Object body) {
-        return Response.ok(body).type(MediaType.APPLICATION_JSON).build();
     }
 }

@@ -20,28 +20,4 @@ class CompareTest {
                 .body(containsString("<noscript>"))
                 .body(containsString("href=\"/stage\""));
     }
-
-    @Test
-    void the_status_of_several_mails_is_answered_at_once() {
-        ApiVisitor guest = ApiVisitor.signedUp();
-        String first = guest.in("inline")
-                .post("/me/welcome")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-        String second = guest.in("durable")
-                .post("/me/welcome")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
-
-        guest.request()
-                .get("/status?mails=" + first + "," + second)
-                .then()
-                .statusCode(200)
-                .body(containsString(first))
-                .body(containsString(second));
-    }
 }

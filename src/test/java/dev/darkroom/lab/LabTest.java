@@ -11,14 +11,11 @@ import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -30,18 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of the lab has the effect and the symptom that its card describes. */
 @QuarkusTest
-@TestProfile(LabTest.ShortLease.class)
 class LabTest {
-
-    public static class ShortLease implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "darkroom.jobs.lease", "1s",
-                    "darkroom.jobs.heartbeat", "200ms",
-                    "darkroom.gateway.timeout", "1s");
-        }
-    }
 
     @Inject
     EntityManager database;
@@ -135,25 +121,20 @@ class LabTest {
     @EnumSource(
             value = Fault.class,
             names = {"GATEWAY_REPLY_LOST", "GATEWAY_SLOW"})
-    void a_gateway_whose_replies_do_not_arrive_charges_once(Fault fault) {
+    void a_gateway_whose_replies_do_not_arrive_charges_once_and_waits_outside_of_transactions(Fault fault) {
         breakIt(fault);
         String status = pay(1000);
 
-        JsonPath done = guest.awaitComplete(status);
+        JsonPath done = await("the charge")
+                .until(
+                        () -> {
+                            endIdleTransactions();
+                            return guest.json(status);
+                        },
+                        answer -> answer.getString("status").equals("complete"));
 
         assertThat(done.getInt("attempt")).isGreaterThan(1);
         assertThat(effects(done)).isEqualTo(1);
-    }
-
-    @Test
-    void a_slow_gateway_waits_in_no_transaction_that_the_database_would_end() {
-        breakIt(Fault.GATEWAY_SLOW);
-        String status = pay(1000);
-
-        await("the charge").until(() -> {
-            endIdleTransactions();
-            return guest.json(status).getString("status").equals("complete");
-        });
     }
 
     @Test
