@@ -90,10 +90,6 @@ public class BoardResource {
         public List<Lane> lanes() {
             return List.of(Lane.values());
         }
-
-        public long count(Job.State state) {
-            return counts.getOrDefault(state, 0L);
-        }
     }
 
     /**
@@ -113,13 +109,7 @@ public class BoardResource {
         }
     }
 
-    /**
-     * How often a job was delivered and attempted, and its effects.
-     *
-     * @param deliveries messages that a consumer received
-     * @param attempts runs of all rounds
-     * @param effects as the outside system counts them; null if it cannot be asked
-     */
+    /** @param effects null if the outside system cannot be asked */
     public record EffectCounts(int deliveries, int attempts, Effects effects) {}
 
     @GET
@@ -161,20 +151,15 @@ public class BoardResource {
         try {
             jobs.retry(id, visitor.email());
         } catch (NotRetryable conflict) {
-            return refused(id, conflict);
+            if (!browserRequest.isBrowser()) {
+                throw conflict;
+            }
+            return Response.fromResponse(html(page(visibleJob(id), conflict.getMessage())))
+                    .status(Response.Status.CONFLICT)
+                    .build();
         }
         boolean cameFromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
         return Response.seeOther(cameFromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
-                .build();
-    }
-
-    private Response refused(UUID id, NotRetryable conflict) {
-        if (!browserRequest.isBrowser()) {
-            throw conflict;
-        }
-        return Response.status(Response.Status.CONFLICT)
-                .entity(page(visibleJob(id), conflict.getMessage()))
-                .type(MediaType.TEXT_HTML)
                 .build();
     }
 

@@ -35,12 +35,8 @@ public record JobStates(Map<Step, Integer> moves, Job.State state) {
         return new JobStates(moves, state);
     }
 
-    /** @param step the label of the step */
     public int times(String step) {
-        return moves.entrySet().stream()
-                .filter(move -> move.getKey().label().equals(step))
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        return moves.getOrDefault(Step.valueOf(step), 0);
     }
 
     /** How runs ended that were followed by another: "failed 2×, rescued". */

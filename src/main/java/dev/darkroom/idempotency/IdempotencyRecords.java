@@ -1,6 +1,5 @@
 package dev.darkroom.idempotency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
@@ -176,12 +175,9 @@ public class IdempotencyRecords {
 
     /** Only a success is stored: an error may not happen again. */
     private Optional<StoredResponse> storable(Response response) {
-        try {
-            return response.getStatus() / 100 == 2
-                    ? Optional.of(StoredResponse.of(response, json.writeValueAsString(response.getEntity())))
-                    : Optional.empty();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return response.getStatus() / 100 == 2
+                ? Optional.of(StoredResponse.of(
+                        response, json.valueToTree(response.getEntity()).toString()))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package dev.darkroom.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.web.BrowserRequest;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -75,12 +75,10 @@ public class StatusResponses {
         if (now.work().hasFailedInline()) {
             return failed(now);
         }
-        return browserRequest.isBrowser()
-                ? Response.seeOther(URI.create(page)).build()
-                : accepted(now, reader.read(now));
-    }
-
-    private static Response accepted(TrackedRecord now, StatusView view) {
+        if (browserRequest.isBrowser()) {
+            return Response.seeOther(URI.create(page)).build();
+        }
+        StatusView view = reader.read(now);
         Response.ResponseBuilder answer = Response.status(view.complete() ? 201 : 202)
                 .location(URI.create(now.statusPath()))
                 .entity(view)
@@ -94,28 +92,28 @@ public class StatusResponses {
         return errors.answer(new Problem(status, one.work().error(), one.statusPath()));
     }
 
-    /** Stores the time that this request has taken so far with each of the records that it accepted. */
+    /** Stores the time that this request has taken so far with the records that it accepted; best effort. */
     public void recordRequestTime(List<? extends TrackedRecord> accepted) {
-        afterCommit.run(() -> {
-            try {
-                int millis = (int) RequestTimer.elapsed(routing);
-                QuarkusTransaction.requiringNew().run(() -> updateRequestTime(accepted, millis));
-            } catch (RuntimeException e) {
-                LOG.debug("the request time was not stored", e);
-            }
-        });
+        if (!accepted.isEmpty()) {
+            afterCommit.run(() -> {
+                try {
+                    QuarkusTransaction.requiringNew().run(() -> updateRequestTime(accepted));
+                } catch (RuntimeException e) {
+                    LOG.debug("the request time was not stored", e);
+                }
+            });
+        }
     }
 
-    private void updateRequestTime(List<? extends TrackedRecord> accepted, int millis) {
+    private void updateRequestTime(List<? extends TrackedRecord> accepted) {
+        int millis = (int) RequestTimer.elapsed(routing);
         // The value may be lost in a crash, so the visitor need not wait for another disk write.
         database.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
-        for (TrackedRecord one : accepted) {
-            database.createQuery("UPDATE " + one.getClass().getSimpleName()
-                            + " SET work.requestMs = :millis WHERE id = :id AND work.requestMs IS NULL")
-                    .setParameter("millis", millis)
-                    .setParameter("id", one.id())
-                    .executeUpdate();
-        }
+        database.createQuery("UPDATE " + accepted.get(0).getClass().getSimpleName()
+                        + " SET work.requestMs = :millis WHERE id IN :ids AND work.requestMs IS NULL")
+                .setParameter("millis", millis)
+                .setParameter("ids", accepted.stream().map(TrackedRecord::id).toList())
+                .executeUpdate();
     }
 
     /** Answers a poll: 200 in every state, also failed. */
@@ -130,20 +128,12 @@ public class StatusResponses {
 
     /** Returns 304 if the client has this body. The tag is a hash of the body, because a status changes without its record. */
     Response unlessUnchanged(Object body, boolean moving) {
-        byte[] bytes = bytes(body);
+        byte[] bytes = json.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8);
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =
                 unchanged != null ? unchanged : Response.ok(bytes).type(MediaType.APPLICATION_JSON);
         return pollable(answer.tag(tag), moving);
-    }
-
-    private byte[] bytes(Object body) {
-        try {
-            return json.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Response pollable(Response.ResponseBuilder answer, boolean moving) {

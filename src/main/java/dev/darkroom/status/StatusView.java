@@ -27,7 +27,7 @@ public record StatusView(
         Integer requestMs,
         Map<String, String> links) {
 
-    /** What is happening to the record at this moment. */
+    /** The present stage of the work. */
     enum Phase {
         QUEUED,
         RUNNING,

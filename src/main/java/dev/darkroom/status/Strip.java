@@ -7,10 +7,8 @@ import java.util.Locale;
  * A status as a time axis with two bars: how long the visitor waited, and how long the work took. Widths and positions
  * are thousandths of the axis.
  *
- * @param requestWidth the time of the request
  * @param waitWidth from the acceptance to the start of the work, or to now
  * @param lostWidth work that will never be done, after the request
- * @param open whether the work goes on
  * @param sentence the whole strip in words, for screen readers
  */
 public record Strip(

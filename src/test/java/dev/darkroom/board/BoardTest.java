@@ -42,7 +42,7 @@ class BoardTest {
     }
 
     @Test
-    void nobody_signs_up_with_the_operators_address() {
+    void the_operators_address_cannot_sign_up() {
         new ApiVisitor()
                 .signUp("durable", "Eve", ApiVisitor.OPERATOR, ApiVisitor.PASSWORD)
                 .then()
@@ -50,7 +50,7 @@ class BoardTest {
     }
 
     @Test
-    void a_jobs_page_tells_its_steps_and_offers_a_retry_only_when_that_can_help() {
+    void a_job_lists_its_steps_and_a_complete_job_cannot_be_retried() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
@@ -62,7 +62,7 @@ class BoardTest {
     }
 
     @Test
-    void a_job_tells_how_often_it_was_delivered_and_tried_and_what_the_other_side_counts() {
+    void a_job_counts_its_deliveries_attempts_and_effects() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
         ApiVisitor guest = ApiVisitor.signedUp();
         String charge = guest.in("durable")
@@ -84,7 +84,7 @@ class BoardTest {
     }
 
     @Test
-    void a_dead_mail_is_retried_by_a_person_and_sent() {
+    void a_person_retries_a_dead_mail_and_it_is_sent() {
         ApiVisitor guest = new ApiVisitor();
         String job;
         try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
@@ -102,7 +102,7 @@ class BoardTest {
     }
 
     @Test
-    void the_board_shows_the_jobs_of_one_state_and_one_lane_and_counts_all_states() {
+    void the_board_filters_by_state_and_lane_and_counts_all_states() {
         ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
 
@@ -120,7 +120,7 @@ class BoardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"state=broken", "lane=fast", "state=COMPLETE"})
-    void a_state_or_a_lane_that_does_not_exist_is_refused(String query) {
+    void an_unknown_state_or_lane_is_rejected(String query) {
         ApiVisitor.signedUp()
                 .request()
                 .get("/jobs?" + query)
@@ -130,7 +130,7 @@ class BoardTest {
     }
 
     @Test
-    void the_board_says_who_works() {
+    void the_board_lists_the_workers() {
         ApiVisitor.signedUp()
                 .browser()
                 .get("/jobs")
@@ -141,7 +141,7 @@ class BoardTest {
     }
 
     @Test
-    void why_a_job_is_not_tried_again_is_said_on_its_page() {
+    void a_refused_retry_is_explained_on_the_jobs_page() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 

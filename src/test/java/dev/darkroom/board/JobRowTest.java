@@ -25,14 +25,14 @@ class JobRowTest {
 
     @ParameterizedTest
     @CsvSource({"-1,0 s", "12,12 s", "121,2 min", "7300,2 h", "200000,2 days"})
-    void an_age_is_said_in_the_unit_that_one_would_use(long seconds, String words) {
+    void an_age_has_a_suitable_unit(long seconds, String words) {
         job.createdAt = NOW.minusSeconds(seconds);
 
         assertThat(row().age()).isEqualTo(words + " ago");
     }
 
     @Test
-    void a_job_waits_runs_and_has_run() {
+    void a_time_says_whether_the_job_waits_runs_or_ran() {
         job.state = Job.State.QUEUED;
         job.runAt = NOW.minusMillis(300);
         assertThat(row().time()).isEqualTo("waiting 300 ms");
@@ -47,7 +47,7 @@ class JobRowTest {
     }
 
     @Test
-    void what_was_cancelled_before_it_ran_has_taken_no_time() {
+    void a_job_cancelled_before_its_first_run_has_no_time() {
         job.state = Job.State.CANCELLED;
 
         assertThat(row().time()).isEmpty();

@@ -29,13 +29,13 @@ enum Guard {
 
     /** A second request with the key of one that is still in progress is refused without waiting. */
     KEY_IN_FLIGHT(
-            "idempotency.IdempotencyTest#while_the_first_is_being_accepted_a_second_is_told_to_come_back_and_then_gets_its_answer",
+            "idempotency.IdempotencyTest#a_concurrent_repeat_gets_409_and_later_the_first_response",
             "SELECT pg_try_advisory_xact_lock\\((.*)\\)",
             "SELECT true FROM (SELECT $1) unlocked"),
 
     /** A repeat gets the stored response. */
     REPLAY(
-            "idempotency.IdempotencyTest#a_repeat_is_answered_word_by_word_as_the_first_time_and_says_so",
+            "idempotency.IdempotencyTest#a_repeat_gets_the_first_response_marked_as_replayed",
             "\\b(\\w+)\\.(?:body|location|status)\\b(?=.* from idempotency_record \\1 )",
             "NULL"),
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program repeats under the same Idempotency-Key is paid once, and answered as it was the first time. */
+/** A request repeated under the same Idempotency-Key is performed once, and its first response is replayed. */
 @QuarkusTest
 class IdempotencyTest {
 
@@ -42,7 +42,7 @@ class IdempotencyTest {
     private static final String REPLAYED = "Idempotency-Replayed";
 
     @Inject
-    IdempotencyRecords intents;
+    IdempotencyRecords records;
 
     @Inject
     EntityManager database;
@@ -60,13 +60,13 @@ class IdempotencyTest {
     }
 
     @AfterEach
-    void nobody_is_held() {
+    void remove_faults() {
         sql("DELETE FROM lab_fault");
     }
 
     @ParameterizedTest
     @EnumSource(DispatchMode.class)
-    void a_repeat_is_answered_word_by_word_as_the_first_time_and_says_so(DispatchMode mode) {
+    void a_repeat_gets_the_first_response_marked_as_replayed(DispatchMode mode) {
         Response first = pay(mode.label(), 1000);
         guest.awaitComplete(statusOf(first));
 
@@ -84,7 +84,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void in_another_mode_it_is_the_same_intent() {
+    void a_repeat_in_another_mode_is_the_same_intent() {
         Response first = pay("durable", 1000);
 
         Response again = pay("inline", 1000);
@@ -95,7 +95,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void with_another_payload_it_is_refused_and_the_first_charge_stays_the_only_one() {
+    void a_repeat_with_another_payload_gets_422() {
         pay("durable", 1000).then().statusCode(202);
 
         pay("durable", 1001).then().statusCode(422).body("detail", containsString("used for a different request"));
@@ -104,7 +104,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void somebody_elses_key_is_another_intent() {
+    void the_same_key_of_another_user_is_another_intent() {
         String mine = pay("durable", 1000).path("id");
         guest = ApiVisitor.signedUp();
 
@@ -115,19 +115,19 @@ class IdempotencyTest {
     }
 
     @Test
-    void while_the_first_is_being_accepted_a_second_is_told_to_come_back_and_then_gets_its_answer() {
+    void a_concurrent_repeat_gets_409_and_later_the_first_response() {
         pause("before-commit");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("durable", cents));
-        await("the first has the key").until(this::somebodyHasAKey);
+        await("the key is locked").until(this::isSomeKeyLocked);
 
         CompletableFuture<Response> second = CompletableFuture.supplyAsync(() -> pay("durable", cents));
-        assertThat(second).as("it does not wait for the first").succeedsWithin(Duration.ofSeconds(5));
+        assertThat(second).as("the second does not wait").succeedsWithin(Duration.ofSeconds(5));
         second.join()
                 .then()
                 .statusCode(409)
                 .header("Retry-After", "1")
                 .body("detail", containsString("still in progress"));
-        letGo();
+        resume();
 
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         first.join().then().statusCode(202);
@@ -135,11 +135,11 @@ class IdempotencyTest {
         again.then().statusCode(202).header(REPLAYED, "true");
         assertThat(again.asString()).isEqualTo(first.join().asString());
         guest.awaitComplete(statusOf(again));
-        assertThat(companysBooks(cents)).containsExactly("charged");
+        assertThat(ledgerStatuses(cents)).containsExactly("charged");
     }
 
     @Test
-    void of_many_at_once_one_is_accepted_and_each_other_is_its_repeat_or_too_early() {
+    void one_of_many_concurrent_requests_is_accepted_and_the_others_are_replayed_or_get_409() {
         List<Response> answers = Parallel.run(12, () -> pay("durable", 4712));
 
         assertThat(answers)
@@ -147,32 +147,32 @@ class IdempotencyTest {
                 .containsOnly(202, 409)
                 .contains(202);
         assertThat(answers.stream().filter(one -> one.statusCode() == 202 && one.header(REPLAYED) == null))
-                .as("those that were no repeat")
+                .as("accepted")
                 .hasSize(1);
         assertThat(answers.stream().filter(one -> one.statusCode() == 409))
                 .allMatch(one -> one.header("Retry-After") != null);
         guest.awaitComplete(statusOf(pay("durable", 4712)));
-        assertThat(companysBooks(4712)).containsExactly("charged");
+        assertThat(ledgerStatuses(4712)).containsExactly("charged");
     }
 
     @Test
-    void inline_a_charge_that_is_committed_and_still_at_work_holds_its_key() {
+    void an_inline_charge_in_progress_holds_its_key() {
         pause("before-effect");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("inline", 4713));
         await("the charge is committed").until(() -> charges().size() == 1);
 
         pay("inline", 4713).then().statusCode(409).header("Retry-After", "1");
-        letGo();
+        resume();
 
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         first.join().then().statusCode(201);
         Response again = pay("inline", 4713);
         assertThat(again.asString()).isEqualTo(first.join().asString());
-        assertThat(companysBooks(4713)).containsExactly("charged");
+        assertThat(ledgerStatuses(4713)).containsExactly("charged");
     }
 
     @Test
-    void inline_a_charge_whose_process_is_gone_holds_its_key_no_longer_and_is_still_the_only_one() {
+    void an_inline_charge_of_a_dead_process_frees_its_key_and_is_not_repeated() {
         pause("before-effect");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("inline", 4714));
         await("the charge is committed").until(() -> charges().size() == 1);
@@ -184,13 +184,13 @@ class IdempotencyTest {
         again.then().statusCode(202).header(REPLAYED, "true").header("Retry-After", nullValue());
         assertThat(again.<String>path("id")).isEqualTo(id);
         assertThat(again.<String>path("phase")).isEqualTo("lost");
-        letGo();
+        resume();
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         assertThat(charges()).hasSize(1);
     }
 
     @Test
-    void inline_a_failure_is_not_kept_and_its_key_leads_to_the_failed_charge() {
+    void an_inline_failure_is_not_stored_and_a_repeat_gets_the_failed_charge() {
         Response first = pay("inline", 1313);
 
         Response again = pay("inline", 1313);
@@ -202,7 +202,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void what_was_rolled_back_frees_its_key() {
+    void a_rolled_back_request_frees_its_key() {
         String first;
         String taken = UUID.randomUUID().toString();
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
@@ -218,12 +218,12 @@ class IdempotencyTest {
     }
 
     @Test
-    void after_a_day_the_answer_is_forgotten_and_the_charge_is_not() {
+    void after_a_day_the_response_is_forgotten_and_the_charge_is_not() {
         Response first = pay("durable", 1000);
         guest.awaitComplete(statusOf(first));
         String id = first.path("id");
         sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        intents.forgetOldResponses();
+        records.forgetOldResponses();
         assertThat(rows("SELECT 1 FROM idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
                 .hasSize(1);
 
@@ -237,8 +237,8 @@ class IdempotencyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keysThatAreNone")
-    void what_is_no_string_in_quotes_is_no_key(String header) {
+    @MethodSource("invalidKeys")
+    void a_header_that_is_not_a_quoted_string_gets_400(String header) {
         guest.in("durable")
                 .header("Idempotency-Key", header)
                 .formParam("amount", 1000)
@@ -251,7 +251,7 @@ class IdempotencyTest {
         assertThat(charges()).isEmpty();
     }
 
-    static Stream<String> keysThatAreNone() {
+    static Stream<String> invalidKeys() {
         return Stream.of(
                 "bare",
                 "\"\"",
@@ -263,16 +263,16 @@ class IdempotencyTest {
                 '"' + "k".repeat(201) + '"');
     }
 
-    /** Asked without a wire between: clients make something else of some of these, and servers refuse them. */
+    /** Parsed directly, because HTTP clients and servers change or reject some of these. */
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\u0007", "\n", "\u001f", "\u007f", "\u0085", "\\", "\u20ac"})
-    void what_cannot_be_printed_in_ascii_or_would_be_an_escape_is_in_no_key(String sign) {
+    void a_key_has_neither_escapes_nor_unprintable_characters(String sign) {
         assertThatThrownBy(() -> IdempotencyKey.of(List.of(quoted("a" + sign + "b"))))
                 .isInstanceOf(HttpRefusal.class);
     }
 
     @Test
-    void a_header_that_comes_twice_is_no_key() {
+    void two_headers_get_400() {
         guest.in("durable")
                 .header("Idempotency-Key", quoted(key), quoted(key))
                 .formParam("amount", 1000)
@@ -284,12 +284,12 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_longest_key_is_one() {
+    void a_key_may_have_200_characters() {
         pay("k".repeat(200), "durable", 1000).then().statusCode(202);
     }
 
     @Test
-    void a_program_without_a_key_is_refused_also_with_a_forms() {
+    void a_program_without_a_key_gets_400_even_with_a_forms_key() {
         guest.in("durable")
                 .formParam("amount", 1000)
                 .formParam("attempt", key)
@@ -301,7 +301,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_key_that_a_form_has_used_for_another_amount_is_refused() {
+    void a_key_that_a_form_used_for_another_amount_gets_422() {
         guest.browser()
                 .formParam("csrf-token", guest.csrf())
                 .formParam("attempt", key)
@@ -317,7 +317,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @EnumSource(DispatchMode.class)
-    void photos_that_are_sent_again_are_the_first_ones(DispatchMode mode) {
+    void a_repeated_upload_creates_no_second_photo(DispatchMode mode) {
         Response first = upload(mode.label(), "harbour.jpg", PICTURE);
         guest.awaitComplete(first.path("photos[0].links.self"));
 
@@ -329,7 +329,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void another_name_or_other_pixels_are_another_request() {
+    void another_file_name_or_content_gets_422() {
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
 
         upload("durable", "sea.jpg", PICTURE).then().statusCode(422);
@@ -340,7 +340,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void an_upload_of_which_nothing_was_taken_leaves_its_key_free() {
+    void a_rejected_upload_leaves_its_key_free() {
         upload("durable", "harbour.jpg", "no picture".getBytes(StandardCharsets.US_ASCII))
                 .then()
                 .statusCode(415);
@@ -349,7 +349,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_photo_that_was_deleted_is_not_made_anew_by_its_key() {
+    void a_deleted_photo_is_not_recreated_by_its_key() {
         Response first = upload("durable", "harbour.jpg", PICTURE);
         String status = first.path("photos[0].links.self");
         guest.awaitComplete(status);
@@ -357,14 +357,14 @@ class IdempotencyTest {
 
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
         sql("UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        intents.forgetOldResponses();
+        records.forgetOldResponses();
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
 
         assertThat(guest.json("/photos").getList("")).isEmpty();
     }
 
     @Test
-    void an_upload_without_a_key_is_a_new_one_each_time() {
+    void an_upload_without_a_key_is_always_new() {
         for (int i = 0; i < 2; i++) {
             guest.in("durable")
                     .multiPart("files", "harbour.jpg", PICTURE, "image/jpeg")
@@ -406,7 +406,7 @@ class IdempotencyTest {
         return guest.json("/billing").getList("amount");
     }
 
-    private static List<String> companysBooks(int amount) {
+    private static List<String> ledgerStatuses(int amount) {
         return given().accept("application/json")
                 .get("/gateway/ledger")
                 .then()
@@ -416,16 +416,16 @@ class IdempotencyTest {
                 .getList("findAll { it.amount == " + amount + " }.status");
     }
 
-    /** Whoever reaches that point is held there, until {@link #letGo}. */
+    /** Pauses every thread that reaches the point, until {@link #resume}. */
     private void pause(String point) {
         sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
     }
 
-    private void letGo() {
+    private void resume() {
         sql("DELETE FROM lab_fault");
     }
 
-    private boolean somebodyHasAKey() {
+    private boolean isSomeKeyLocked() {
         return !rows("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
                         + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
                         + " 'RowExclusiveLock')")

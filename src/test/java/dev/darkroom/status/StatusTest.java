@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who asks again gets little while nothing has changed, all of it when something has, and for ever the same at the end. */
+/** Polling a status: 304 while nothing has changed, a new body after a change, and a complete status never changes. */
 @QuarkusTest
 class StatusTest {
 
@@ -49,12 +49,12 @@ class StatusTest {
     }
 
     @AfterEach
-    void nobody_is_held() {
+    void remove_faults() {
         sql("DELETE FROM lab_fault");
     }
 
     @Test
-    void who_has_the_answer_already_is_told_that_nothing_has_changed() {
+    void an_unchanged_status_gets_304() {
         for (String address : addresses()) {
             String tag = ask(address, "\"none\"")
                     .then()
@@ -78,7 +78,7 @@ class StatusTest {
     }
 
     @Test
-    void a_head_is_what_the_get_would_be_without_its_body() {
+    void a_head_request_gets_the_headers_of_the_get() {
         for (String address : addresses()) {
             Response whole = guest.request().get(address);
 
@@ -87,7 +87,9 @@ class StatusTest {
             head.then().statusCode(200).body(emptyString());
             assertThat(List.of("ETag", "Cache-Control", "Vary", "Content-Type"))
                     .allSatisfy(name -> assertThat(head.header(name)).isEqualTo(whole.header(name)));
-            assertThat(head.cookie("last-click")).as("nobody has clicked").isNull();
+            assertThat(head.cookie("last-click"))
+                    .as("a HEAD request is not a click")
+                    .isNull();
         }
         for (String address : new String[] {"/", "/photos", "/billing", "/jobs", "/tour", "/inbox"}) {
             guest.browser()
@@ -98,7 +100,7 @@ class StatusTest {
     }
 
     @Test
-    void an_answer_changes_with_the_queue_although_its_record_does_not() {
+    void a_status_changes_with_the_queue_although_its_record_does_not() {
         pauseImages();
         String status = upload(4).get(3);
         guest.await(status, answer -> Integer.valueOf(2).equals(answer.get("queuePosition")));
@@ -115,7 +117,7 @@ class StatusTest {
 
     @ParameterizedTest
     @EnumSource(DispatchMode.class)
-    void what_is_complete_says_the_same_for_ever(DispatchMode mode) {
+    void a_complete_status_never_changes(DispatchMode mode) {
         guest.in(mode.label())
                 .multiPart("files", "sea.jpg", PICTURE, "image/jpeg")
                 .post("/photos");
@@ -138,7 +140,7 @@ class StatusTest {
     }
 
     @Test
-    void a_batch_leaves_out_what_is_unknown_or_somebody_elses_and_keeps_the_order_of_the_question() {
+    void a_batch_omits_unknown_and_foreign_ids_and_keeps_the_order_of_the_request() {
         String others = statusId(ApiVisitor.signedUp());
         List<String> ids = upload(3).stream()
                 .map(status -> guest.awaitComplete(status).getString("id"))
@@ -155,7 +157,7 @@ class StatusTest {
     }
 
     @Test
-    void a_batch_says_when_to_ask_again_while_anything_moves() {
+    void a_batch_has_a_retry_after_while_any_record_is_in_progress() {
         pauseImages();
         String ids = upload(1).stream()
                 .map(status -> guest.json(status).getString("id"))
@@ -183,13 +185,13 @@ class StatusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"photos=none", "charges=1,2", "mails=%27"})
-    void what_is_no_id_is_refused(String query) {
+    void an_invalid_id_is_rejected(String query) {
         guest.request().get("/status?" + query).then().statusCode(400).body("detail", containsString("UUID"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/photos", "/billing", "/jobs", "/inbox", "/me/status", "/login", "/tour", "/lab"})
-    void what_is_one_visitors_own_is_kept_by_no_shared_cache(String address) {
+    void private_pages_are_not_stored_in_shared_caches(String address) {
         for (String accept : new String[] {"text/html", "application/json"}) {
             guest.browser()
                     .accept(accept)
@@ -201,7 +203,7 @@ class StatusTest {
     }
 
     @Test
-    void a_refusal_is_negotiated_too_and_a_file_is_not() {
+    void an_error_varies_by_accept_and_a_file_does_not() {
         guest.awaitComplete(upload(1).get(0));
         String photo = guest.json("/photos").getString("[0].status.links.thumb");
 
@@ -243,15 +245,15 @@ class StatusTest {
         return guest.request().header("If-None-Match", tags).get(address);
     }
 
-    private String statusId(ApiVisitor whose) {
-        return whose.json("/me/status").getString("id");
+    private String statusId(ApiVisitor visitor) {
+        return visitor.json("/me/status").getString("id");
     }
 
     private static String ids(int many) {
         return Stream.generate(() -> UUID.randomUUID().toString()).limit(many).collect(Collectors.joining(","));
     }
 
-    /** What is handed over stays where it is, until the fault is taken away. */
+    /** Holds image jobs until the fault is removed. */
     private void pauseImages() {
         sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-rename')");
     }
