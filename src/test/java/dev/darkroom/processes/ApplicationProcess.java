@@ -11,10 +11,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged application in its own process. Its home survives it, and can be shared with workers. */
@@ -40,7 +42,7 @@ public final class ApplicationProcess implements AutoCloseable {
     public ApplicationProcess(String name) {
         this(name, FOLDER.resolve(name), true);
         OrphanedDatabase.of(home).stop();
-        Folders.delete(home);
+        delete(home);
     }
 
     private ApplicationProcess(String name, Path home, boolean ownsHome) {
@@ -258,6 +260,17 @@ public final class ApplicationProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

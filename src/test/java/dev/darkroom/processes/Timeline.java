@@ -1,13 +1,8 @@
 package dev.darkroom.processes;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -16,6 +11,13 @@ import org.awaitility.Awaitility;
 record Timeline(ApplicationProcess darkroom) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String STEPS =
+            """
+            SELECT step, detail, e.attempt, process, to_json(at) #>> '{}' AS at
+              FROM job_event e JOIN job j ON j.id = e.job_id
+             WHERE j.key = '%s' ORDER BY e.id
+            """;
 
     record Entry(String step, String detail, int attempt, String process, Instant at) {
 
@@ -31,18 +33,15 @@ record Timeline(ApplicationProcess darkroom) {
 
     /** @param record the id of the record that the job belongs to */
     List<Entry> of(String record) {
-        try (Connection database = darkroom.database();
-                PreparedStatement query = database.prepareStatement(
-                        """
-                        SELECT step, detail, e.attempt, process, at
-                          FROM job_event e JOIN job j ON j.id = e.job_id
-                         WHERE j.key = ? ORDER BY e.id
-                        """)) {
-            query.setString(1, record);
-            return read(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return new TestDatabase(darkroom)
+                .of(STEPS.formatted(record)).stream()
+                        .map(row -> new Entry(
+                                row.text("step"),
+                                row.text("detail"),
+                                row.number("attempt"),
+                                row.text("process"),
+                                OffsetDateTime.parse(row.text("at")).toInstant()))
+                        .toList();
     }
 
     List<Entry> of(String record, String step) {
@@ -62,20 +61,5 @@ record Timeline(ApplicationProcess darkroom) {
     Duration pickUp(String record) {
         Instant claimed = await(record, entry -> entry.is("CLAIMED")).at();
         return Duration.between(of(record, "QUEUED").get(0).at(), claimed);
-    }
-
-    private static List<Entry> read(PreparedStatement query) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                entries.add(new Entry(
-                        rows.getString("step"),
-                        rows.getString("detail"),
-                        rows.getInt("attempt"),
-                        rows.getString("process"),
-                        rows.getObject("at", OffsetDateTime.class).toInstant()));
-            }
-        }
-        return entries;
     }
 }
