@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A user of the browser, who finds things by their words and waits for what they expect to see. */
 final class BrowserUser {
@@ -255,10 +255,12 @@ final class BrowserUser {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE, BLINK)
+        Awaitility.await(what + ", from " + driver.getCurrentUrl())
+                .atMost(PATIENCE)
+                .pollInterval(BLINK)
+                .pollInSameThread()
                 // Elements of a page that is being left become stale.
-                .ignoring(WebDriverException.class)
-                .withMessage(() -> what + ", at " + driver.getCurrentUrl())
-                .until(browser -> is("document.readyState == 'complete'") && condition.getAsBoolean());
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> is("document.readyState == 'complete'") && condition.getAsBoolean());
     }
 }
