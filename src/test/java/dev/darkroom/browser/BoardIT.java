@@ -80,10 +80,10 @@ class BoardIT extends BrowserTest {
             user = new BrowserUser(chromium.driver(), web.url());
             user.signUp("Dora Maar", "dora@example.org");
             user.follow("Jobs", "Jobs");
-            user.see(".workers-none", "Nobody");
+            user.see(".workers-none", "No worker is running");
             user.see(".notice-line", "No worker is running");
             user.see(".jobs .state", "queued");
-            screenshots.take("jobs-nobody");
+            screenshots.take("jobs-without-worker");
 
             try (ApplicationProcess worker = web.worker("board-worker").start()) {
                 user.see(".workers-list", "worker");

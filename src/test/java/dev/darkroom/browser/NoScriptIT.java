@@ -75,7 +75,7 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_payment_of_unknown_outcome_is_voided() {
         user.visit("/lab", "Lab");
-        user.press("Have the company answer 503");
+        user.press("Make the gateway unavailable");
         user.see(".notice-line", "answers 503");
         user.signUp("Berenice Abbott", "berenice@example.org");
         user.follow("Billing", "Billing");
@@ -92,7 +92,7 @@ class NoScriptIT extends BrowserTest {
     @Test
     void compare_and_the_tour_explain_what_to_do_instead() {
         user.visit("/compare", "Compare");
-        user.see("noscript .problem", "runs none");
+        user.see("noscript .problem", "needs JavaScript");
         user.visit("/tour", "The tour");
         user.see(9, ".tour-trial noscript", "by hand");
         user.see(9, ".tour > h2");

@@ -98,7 +98,7 @@ class ScreenshotsIT extends BrowserTest {
         user.arriveAt("Payment of");
         user.markThePage();
         user.see(".state", "charging");
-        user.see(".verdict", "Not heard of yet");
+        user.see(".verdict", "No answer from the gateway yet");
         screenshots.take("charge-running");
         resume();
         user.see(".state", "complete");
