@@ -1,13 +1,15 @@
--- One process, from start to end. Volatile work dies with the process that accepted it, so each record keeps its id.
+-- One process, from start to end. Volatile work is lost with the process that accepted it, so each record keeps its id.
 CREATE TABLE process_run (
   id         uuid PRIMARY KEY,
   name       text NOT NULL,
   role       text NOT NULL CHECK (role IN ('ALL', 'WEB', 'WORKER')),
-  -- where it serves pages; null for a worker
+  -- address of its pages; null for a worker
   address    text,
   started_at timestamptz NOT NULL DEFAULT now(),
   seen_at    timestamptz NOT NULL DEFAULT now(),
-  ended_at   timestamptz
+  ended_at   timestamptz,
+  -- why it cannot work, in a sentence; null: it can
+  problem    text
 );
 
 -- A durable job: outbox, queue and outcome in one row.
@@ -27,7 +29,7 @@ CREATE TABLE job (
   max_attempts      int,
   -- messages received for this job; more than one per attempt means duplicates
   deliveries        int NOT NULL DEFAULT 0,
-  -- attempts given back by a drain; limited, so that a job cannot be drained for ever
+  -- attempts given back by a drain; limited, because drains could repeat a job without end
   releases          int NOT NULL DEFAULT 0 CHECK (releases <= 3),
   run_at            timestamptz NOT NULL DEFAULT now(),
   handed_over_until timestamptz,
@@ -56,7 +58,7 @@ CREATE INDEX job_leased ON job (leased_until) WHERE state = 'RUNNING';
 CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX job_of_owner ON job (owner, created_at DESC);
 
--- A job's timeline: one row a step, written in the transaction of that step.
+-- A job's timeline: one row a step, written by the statement that takes the step.
 CREATE TABLE job_event (
   id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   job_id  uuid NOT NULL REFERENCES job ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.Role;
+import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigMapping;
@@ -123,7 +123,7 @@ class HttpPaymentGateway implements PaymentGateway {
         return URI.create(
                 role.servesPages()
                         ? "http://127.0.0.1:" + server.getPort()
-                        : process.pages()
+                        : process.webAddress()
                                 .orElseThrow(() -> new GatewayUnavailable(
                                         "no web process is running, and the mock gateway runs there",
                                         null,

@@ -9,8 +9,9 @@ import java.util.UUID;
 /** The job that charges a payment attempt; retried without limit until its outcome is proven. */
 record MakeCharge(PaymentAttemptId attempt, int amount, UUID userId) implements JobPayload {
 
-    static final JobKind<MakeCharge> KIND =
-            new JobKind<>("make-charge", MakeCharge.class, Lane.PAYMENTS, Duration.ofMinutes(1)).triedUntilProven();
+    static final JobKind<MakeCharge> KIND = new JobKind<>(
+                    "make-charge", MakeCharge.class, Lane.PAYMENTS, Duration.ofMinutes(1))
+            .withUnlimitedAttempts();
 
     @Override
     public String key() {

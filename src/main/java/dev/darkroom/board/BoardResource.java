@@ -7,7 +7,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Worker;
+import dev.darkroom.jobs.ProcessRun.Living;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
@@ -81,7 +81,7 @@ public class BoardResource {
             int maxRows,
             JobFilter filter,
             Map<Job.State, Long> counts,
-            List<Worker> workers) {
+            List<Living> workers) {
 
         public List<Job.State> states() {
             return List.of(Job.State.values());
@@ -194,7 +194,7 @@ public class BoardResource {
     }
 
     private Job visibleJob(UUID id) {
-        return Job.of(id, visibleOwner()).orElseThrow(HttpRefusal::notFound);
+        return Job.findFor(visibleOwner(), id).orElseThrow(HttpRefusal::notFound);
     }
 
     /** The owner whose jobs the visitor may see; null for all owners. */

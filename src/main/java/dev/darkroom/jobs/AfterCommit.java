@@ -24,7 +24,7 @@ public class AfterCommit {
             return;
         }
         try {
-            // Not an interposed synchronisation: those end before the connection has gone back to the pool.
+            // Not an interposed synchronisation: those run before the connection is back in the pool.
             transactions.getTransaction().registerSynchronization(new Synchronization() {
                 @Override
                 public void beforeCompletion() {}
@@ -32,13 +32,13 @@ public class AfterCommit {
                 @Override
                 public void afterCompletion(int status) {
                     if (status == Status.STATUS_COMMITTED) {
-                        // The committed transaction is still the thread's: set it aside, so that a new one can begin.
+                        // The thread still has the committed transaction: suspend it, so that a new one can begin.
                         QuarkusTransaction.suspendingExisting().run(action);
                     }
                 }
             });
         } catch (RollbackException | SystemException e) {
-            throw new IllegalStateException("the transaction takes no more work", e);
+            throw new IllegalStateException("the transaction is ending", e);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: exponential with full jitter, so that a crowd that failed together does not
- * come back together. (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.)
+ * The delay before the next attempt: exponential with full jitter, so that jobs that failed together do not retry together.
+ * (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.)
  */
 @ApplicationScoped
 class Backoff {
@@ -28,8 +28,8 @@ class Backoff {
     }
 
     /**
-     * @param attempt how many attempts have failed so far, from 1
-     * @param retryAfter what the other side asked for, honoured up to an hour
+     * @param attempt the number of failed attempts, from 1
+     * @param retryAfter the delay that the other side asked for, honoured up to an hour
      */
     Duration after(int attempt, Duration retryAfter) {
         Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;

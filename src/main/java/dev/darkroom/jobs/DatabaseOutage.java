@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tells from an exception that the database cannot be reached: what was asked for may be asked for again a little later. */
+/** Recognises exceptions that say that the database is unavailable for now. */
 public final class DatabaseOutage {
 
-    /** Class 08 of the SQL standard: the connection is broken, or there is none. */
+    /** SQLSTATE class 08: connection exception. */
     private static final String NO_CONNECTION = "08";
 
     /** PostgreSQL: shut down by an administrator, after a crash, still starting; too many connections. */
@@ -22,14 +22,14 @@ public final class DatabaseOutage {
                 .anyMatch(cause -> cause instanceof SQLException problem && isUnreachable(problem));
     }
 
-    /** For a line in the log: that it is an outage, or else what the exception says of itself. */
-    static String inWords(Throwable thrown) {
-        return isCauseOf(thrown) ? "the database does not answer" : thrown.getMessage();
+    /** A short text for the log. */
+    static String describe(Throwable thrown) {
+        return isCauseOf(thrown) ? "the database is unavailable" : thrown.toString();
     }
 
     private static boolean isUnreachable(SQLException problem) {
         String state = problem.getSQLState();
-        // The pool has no code for waiting in vain, only words.
+        // The pool reports its acquisition timeout without an SQLSTATE.
         return state == null
                 ? String.valueOf(problem.getMessage()).contains("acquisition timeout")
                 : state.startsWith(NO_CONNECTION) || NOT_NOW.contains(state);

@@ -3,7 +3,7 @@ package dev.darkroom.jobs;
 import jakarta.enterprise.context.RequestScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The mode that this request has chosen; whoever knows requests sets it, {@link Jobs} reads it. */
+/** The mode of this request: the web layer sets it, {@link Jobs} reads it. */
 @RequestScoped
 public class DispatchChoice {
 

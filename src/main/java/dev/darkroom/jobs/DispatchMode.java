@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three ways in which the slow part of a request can be handed on. */
+/** The three ways to do the slow part of a request. */
 public enum DispatchMode {
     INLINE,
     VOLATILE,
     DURABLE;
 
-    /** The mode as cookies, headers and settings spell it. */
+    /** The name in cookies, headers and settings. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The mode of that spelling, or nothing for any other text. */
+    /** The mode with that label, if there is one. */
     public static Optional<DispatchMode> of(String label) {
         return Arrays.stream(values())
                 .filter(mode -> mode.label().equals(label))

@@ -9,50 +9,55 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** The orderly end of a process: nothing new is begun, what runs may finish, what does not finish is given back. */
+/** The orderly end of a process: no new runs, time for the running ones to finish, and the rest released. */
 @Readiness
 @ApplicationScoped
 class Drain implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger("job");
-    private static final Duration TO_STOP = Duration.ofSeconds(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final RelayLoop relay;
+    private final Relay relay;
+    private final RelaySignal signal;
     private final RunningJobs running;
     private final JobTable jobs;
-    private final ProcessRun process;
-    private final DrainSettings settings;
-    private final WakeUp wakeUp;
-    private final ScheduledTasks turns;
+    private final BackgroundThreads threads;
+    private final ScheduledTasks tasks;
+    private final JobSettings.Drain settings;
     private volatile boolean ending;
     private volatile int wereRunning;
 
     Drain(
-            RelayLoop relay,
+            Relay relay,
+            RelaySignal signal,
             RunningJobs running,
             JobTable jobs,
-            ProcessRun process,
-            DrainSettings settings,
-            WakeUp wakeUp,
-            ScheduledTasks turns) {
+            BackgroundThreads threads,
+            ScheduledTasks tasks,
+            JobSettings.Drain settings) {
         this.relay = relay;
+        this.signal = signal;
         this.running = running;
         this.jobs = jobs;
-        this.process = process;
+        this.threads = threads;
+        this.tasks = tasks;
         this.settings = settings;
-        this.wakeUp = wakeUp;
-        this.turns = turns;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("takes work").status(!ending).build();
+        Optional<String> problem = ending ? Optional.of("The process is ending.") : threads.problem();
+        return problem.map(
+                        reason -> HealthCheckResponse.named("takes work").down().withData("reason", reason))
+                .orElseGet(() -> HealthCheckResponse.named("takes work").up())
+                .build();
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
@@ -64,8 +69,8 @@ class Drain implements HealthCheck {
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         relay.stop();
         wereRunning = Math.max(wereRunning, running.count());
-        int handedBack = takeBack();
-        wakeUp.callOthers();
+        int handedBack = releaseHandOvers();
+        signal.wakeOthers();
         String end =
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
         fallSilent();
@@ -75,20 +80,20 @@ class Drain implements HealthCheck {
     private String release() {
         int late = running.count();
         running.interruptAll(Interruption.DRAIN);
-        idleWithin(TO_STOP);
-        wakeUp.callOthers();
+        idleWithin(STOP_LIMIT);
+        signal.wakeOthers();
         return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());
     }
 
-    /** What is left to its lease must not be kept alive by us, and the last line in the log is the last. */
+    /** Leases of runs that ignore the interrupt must run out, and the last line of the log must stay the last. */
     private void fallSilent() {
-        running.endHeartbeat();
-        turns.end();
+        running.stopHeartbeat();
+        tasks.stop();
     }
 
     @Transactional
-    int takeBack() {
-        return jobs.takeBack(process.id());
+    int releaseHandOvers() {
+        return jobs.releaseHandOvers();
     }
 
     private boolean idleWithin(Duration limit) {

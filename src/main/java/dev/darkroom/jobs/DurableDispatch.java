@@ -1,39 +1,24 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes the work into the job table, in the transaction of its record: both are there, or neither. */
+/** Writes the job in the transaction of its record: both are committed, or neither. */
 @ApplicationScoped
 class DurableDispatch implements Jobs.Dispatch {
 
+    private final JobTable jobs;
     private final AfterCommit afterCommit;
-    private final Outbox outbox;
-    private final Payloads payloads;
-    private final JobSettings settings;
-    private final Timeline timeline;
-    private final WakeUp wakeUp;
+    private final RelaySignal signal;
 
-    DurableDispatch(
-            AfterCommit afterCommit,
-            Outbox outbox,
-            Payloads payloads,
-            JobSettings settings,
-            Timeline timeline,
-            WakeUp wakeUp) {
+    DurableDispatch(JobTable jobs, AfterCommit afterCommit, RelaySignal signal) {
+        this.jobs = jobs;
         this.afterCommit = afterCommit;
-        this.outbox = outbox;
-        this.payloads = payloads;
-        this.settings = settings;
-        this.timeline = timeline;
-        this.wakeUp = wakeUp;
+        this.signal = signal;
     }
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        Integer maxAttempts = kind.untilProven() ? null : settings.maxAttempts();
-        outbox.insert(kind, payload, payloads.write(payload), maxAttempts)
-                .ifPresent(job -> timeline.note(job, Step.QUEUED, null));
-        afterCommit.run(wakeUp::call);
+        jobs.insert(kind, payload);
+        afterCommit.run(signal::wake);
     }
 }

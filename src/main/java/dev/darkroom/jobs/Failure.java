@@ -6,19 +6,19 @@ import java.time.Duration;
  * Why a run failed, in a form that can always be stored.
  *
  * @param reason one sentence, trimmed to 1000 characters
- * @param permanent whether another try is pointless
- * @param retryAfter how long the other side has asked to be left alone; zero if it has not
+ * @param permanent whether a retry is pointless
+ * @param retryAfter the delay that the other side asked for; zero if none
  */
 public record Failure(String reason, boolean permanent, Duration retryAfter) {
 
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
-    static final Failure WORKER_DIED = new Failure("the worker died or was frozen in the middle", false, Duration.ZERO);
+    static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
 
     public Failure {
         // PostgreSQL's text holds any character but this one, and recording a failure must not be able to fail.
         reason = reason.replace("\0", "");
-        reason = reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST);
+        reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH);
     }
 
     static Failure of(Throwable thrown) {
@@ -26,12 +26,16 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
             return new Failure(thrown.getMessage(), true, Duration.ZERO);
         }
         if (thrown instanceof Transient failure) {
-            return new Failure(failure.getMessage(), false, failure.retryAfter());
+            return new Failure(failure.getMessage(), false, failure.retryAfter);
         }
         return new Failure("unexpected: " + thrown, false, Duration.ZERO);
     }
 
-    /** A failure that another try cannot mend; its message is meant for the visitor. */
+    String nextTry(Duration delay) {
+        return "%s; next try in %d ms".formatted(reason, delay.toMillis());
+    }
+
+    /** A failure that a retry cannot fix. Visitors read its message. */
     public abstract static class Permanent extends RuntimeException {
 
         protected Permanent(String message) {
@@ -43,7 +47,7 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
         }
     }
 
-    /** A failure that another try may well mend; its message is meant for the visitor. */
+    /** A failure that a retry may fix. Visitors read its message. */
     public abstract static class Transient extends RuntimeException {
 
         private final transient Duration retryAfter;
@@ -52,14 +56,10 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
             this(message, cause, Duration.ZERO);
         }
 
-        /** @param retryAfter how long the other side has asked to be left alone; zero if it has not */
+        /** @param retryAfter the delay that the other side asked for; zero if none */
         protected Transient(String message, Throwable cause, Duration retryAfter) {
             super(message, cause);
             this.retryAfter = retryAfter;
-        }
-
-        Duration retryAfter() {
-            return retryAfter;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds of work that this process knows how to do. */
+/** The handlers of this process, by kind of job. */
 @Singleton
 class HandlerRegistry {
 
@@ -23,12 +23,9 @@ class HandlerRegistry {
         return byKind.keySet();
     }
 
-    JobHandler<?, ?> of(String kind) {
-        return byKind.get(kind);
-    }
-
+    /** Each handler gets only payloads of its own kind, and results that it has returned itself. */
     @SuppressWarnings("unchecked")
-    <P extends JobPayload> JobHandler<P, Object> of(JobKind<P> kind) {
-        return (JobHandler<P, Object>) of(kind.name());
+    <P extends JobPayload> JobHandler<P, Object> of(String kind) {
+        return (JobHandler<P, Object>) byKind.get(kind);
     }
 }

@@ -1,28 +1,43 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** The sending ends of the lanes. What goes in is bounded by {@link LanePlaces}, so the buffers need no bound. */
+/** The sending ends of the lanes' channels. The relay respects {@link #capacity}, so the buffers need no bound. */
 @ApplicationScoped
 class InMemoryTransport implements Transport {
 
-    private final Map<Lane, Emitter<UUID>> lanes;
+    private final Map<Lane, Emitter<UUID>> channels;
+    private final Map<Lane, AtomicInteger> outstanding = new EnumMap<>(Lane.class);
+    private final JobSettings.Lanes settings;
 
     InMemoryTransport(
             @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> mail,
             @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> images,
-            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> payments) {
-        this.lanes = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
+            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> payments,
+            JobSettings.Lanes settings) {
+        this.channels = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
+        channels.keySet().forEach(lane -> outstanding.put(lane, new AtomicInteger()));
+        this.settings = settings;
+    }
+
+    @Override
+    public int capacity(Lane lane) {
+        return settings.concurrency(lane) - outstanding.get(lane).get();
     }
 
     @Override
     public CompletionStage<Void> send(Lane lane, UUID job) {
-        return lanes.get(lane).send(job);
+        AtomicInteger messages = outstanding.get(lane);
+        CompletionStage<Void> sent = channels.get(lane).send(job);
+        messages.incrementAndGet();
+        return sent.whenComplete((done, failure) -> messages.decrementAndGet());
     }
 }

@@ -7,15 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 class InlineDispatch implements Jobs.Dispatch {
 
     private final AfterCommit afterCommit;
-    private final OneShotRunner singleTry;
+    private final OneShotRunner runner;
 
-    InlineDispatch(AfterCommit afterCommit, OneShotRunner singleTry) {
+    InlineDispatch(AfterCommit afterCommit, OneShotRunner runner) {
         this.afterCommit = afterCommit;
-        this.singleTry = singleTry;
+        this.runner = runner;
     }
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        afterCommit.run(() -> singleTry.run(DispatchMode.INLINE, kind, payload));
+        afterCommit.run(() -> runner.run(DispatchMode.INLINE, kind, payload));
     }
 }

@@ -14,11 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.annotations.Immutable;
 
-/**
- * A row of durable work: the outbox, the queue and the memory of what became of it, in one.
- *
- * <p>Read here, written only by {@link JobTable}: a job moves by conditional statements, never by saving what was read.
- */
+/** The row of a durable job: outbox, queue and outcome in one. Only {@link JobTable} writes it. */
 @Entity
 @Immutable
 public class Job extends PanacheEntityBase {
@@ -39,16 +35,16 @@ public class Job extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public State state;
 
-    /** 1, and one more for each time that a person asked for it again. */
+    /** 1, plus the retries by a person. */
     public int round;
 
-    /** Runs begun in this round, counted before the work. */
+    /** Runs begun in this round; counted before the work. */
     public int attempt;
 
-    /** Null where it is tried until its outcome is proven. */
+    /** Null: no limit. */
     public Integer maxAttempts;
 
-    /** Messages about it that a consumer has received; all but one for each attempt were duplicates, or came too late. */
+    /** Messages received for this job. More than one per attempt means duplicates. */
     public int deliveries;
 
     public Instant runAt;
@@ -57,17 +53,17 @@ public class Job extends PanacheEntityBase {
     public Instant leasedUntil;
     public String lastError;
 
-    /** Of a dead job: whether a person may have it tried again. */
+    /** Whether a person may have this dead job retried. */
     public boolean retryable;
 
     public Instant createdAt;
 
-    /** When it was last claimed. */
+    /** The time of the last claim. */
     public Instant claimedAt;
 
     public Instant finishedAt;
 
-    /** What the log calls it: the kind, and as much of the key as tells one from another. */
+    /** The name in the log: the kind and the beginning of the key. */
     String label() {
         return "job " + kind + " " + shortKey(key);
     }
@@ -80,36 +76,35 @@ public class Job extends PanacheEntityBase {
         return maxAttempts != null && attempt >= maxAttempts;
     }
 
-    public static Optional<Job> of(JobKind<?> kind, String key) {
+    public static Optional<Job> find(JobKind<?> kind, String key) {
         return find("kind = ?1 and key = ?2", kind.name(), key).firstResultOptional();
     }
 
-    public static List<Job> of(String kind, Collection<String> keys) {
+    public static List<Job> findByKeys(String kind, Collection<String> keys) {
         return list("kind = ?1 and key in ?2", kind, keys);
     }
 
-    /** One of that owner's jobs, or of anybody's where the owner is null. */
-    public static Optional<Job> of(UUID id, String owner) {
+    /** The job, if it belongs to that owner; a null owner may see all. */
+    public static Optional<Job> findFor(String owner, UUID id) {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
 
-    /** The latest jobs of one owner, or of all where the owner is null. */
-    public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int most) {
+    /** The latest jobs of that owner; a null owner may see all. */
+    public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int limit) {
         return find(
                         "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id",
                         owner,
                         states,
                         lanes)
-                .page(0, most)
+                .page(0, limit)
                 .list();
     }
 
-    /** How many there are in each state; a state without any is not there. */
+    /** The number of jobs by state, without the states that have none. */
     public static Map<State, Long> count(String owner, Collection<Lane> lanes) {
         return getEntityManager()
                 .createQuery(
-                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by"
-                                + " state",
+                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state",
                         Object[].class)
                 .setParameter(1, owner)
                 .setParameter(2, lanes)
@@ -117,7 +112,7 @@ public class Job extends PanacheEntityBase {
                 .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
     }
 
-    /** 1 + the due jobs ahead of it in its lane, capped at 1000; empty when it does not wait for a worker. */
+    /** 1 + the due jobs ahead in the lane, at most 1000; empty if the job does not wait for a worker. */
     public Optional<Integer> queuePosition() {
         if (state != State.QUEUED) {
             return Optional.empty();
@@ -138,7 +133,6 @@ public class Job extends PanacheEntityBase {
         return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
     }
 
-    /** Where a durable job stands. */
     public enum State {
         QUEUED,
         RUNNING,

@@ -2,10 +2,10 @@ package dev.darkroom.jobs;
 
 import java.util.UUID;
 
-/** One try at one piece of work, on the thread that performs it. */
+/** One run of one piece of work, on the thread that performs it. */
 public final class JobContext {
 
-    private final UUID job;
+    private final Job job;
     private final UUID leaseToken;
     private final Progress progress;
     private final Thread thread = Thread.currentThread();
@@ -14,41 +14,41 @@ public final class JobContext {
     private boolean open = true;
     private Interruption interruption;
 
-    /** @param job null where there is none: in two of three modes */
-    JobContext(UUID job, UUID leaseToken, Progress progress) {
+    /** @param job null in the modes inline and volatile */
+    JobContext(Job job, Progress progress) {
         this.job = job;
-        this.leaseToken = leaseToken;
+        this.leaseToken = job == null ? UUID.randomUUID() : job.leaseToken;
         this.progress = progress;
     }
 
-    /** Never the same for two runs: for the names of temporary files, so that two runs never write the same one. */
+    /** The job as it was claimed; null in the modes inline and volatile. */
+    public Job job() {
+        return job;
+    }
+
+    /** Unique to this run. Temporary files carry it in their name, so that two runs never write the same file. */
     public UUID leaseToken() {
         return leaseToken;
     }
 
-    /** Tells the record how far the work is. Throws {@link LeaseLost} if another worker has the job by now. */
+    /** Reports progress to the record. Throws {@link LeaseLost} if this run has lost its lease. */
     public void progress(String step, int done, int total) throws InterruptedException {
         checkpoint();
         progress.report(this, step, done, total);
     }
 
-    /** A place where the work may be stopped: for code that does not notice an interrupt by itself. */
+    /** A place where the work may be stopped, for code that does not notice an interrupt by itself. */
     public void checkpoint() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
     }
 
-    /** Null where there is none: in two of three modes. */
-    public UUID job() {
-        return job;
-    }
-
     long millis() {
         return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    /** Stops the work, if it is still going on: an interrupt must never hit what the thread does afterwards. */
+    /** Interrupts the work unless it is over: the interrupt must never hit what the thread does afterwards. */
     synchronized void interrupt(Interruption why) {
         if (open && interruption == null) {
             interruption = why;
@@ -56,7 +56,7 @@ public final class JobContext {
         }
     }
 
-    /** Ends the part that may be interrupted, and tells why it was, or null if it was not. */
+    /** Ends the part that may be interrupted. Returns why it was interrupted, or null if it was not. */
     synchronized Interruption close() {
         open = false;
         Thread.interrupted();
@@ -75,9 +75,8 @@ public final class JobContext {
         void report(JobContext run, String step, int done, int total);
     }
 
-    /** Another worker has the job by now, or nobody wants it any more: this run must leave it alone. */
+    /** The lease was taken over or the job cancelled. This run must change nothing. */
     static class LeaseLost extends RuntimeException {
-
         LeaseLost() {
             super("the lease is lost");
         }

@@ -1,32 +1,27 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.Immutable;
 
-/** One step in the life of a job. */
+/** One step on the timeline of a job. Only {@link JobTable} writes it. */
 @Entity
+@Immutable
 public class JobEvent extends PanacheEntityBase {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
 
     public UUID jobId;
 
-    /** The database's clock, and not the transaction's start: the steps of one transaction keep their order. */
-    @Generated
-    @Column(insertable = false, updatable = false)
+    /** When the statement ran, not when its transaction began: the steps of one transaction keep their order. */
     public Instant at;
 
     public int round;
@@ -42,7 +37,6 @@ public class JobEvent extends PanacheEntityBase {
         return list("jobId = ?1 order by id", job);
     }
 
-    /** What can happen to a job, as its timeline tells it. */
     public enum Step {
         QUEUED,
         HANDED_OVER,
@@ -53,7 +47,7 @@ public class JobEvent extends PanacheEntityBase {
         FAILED,
         DEAD,
         RESCUED,
-        /** Somebody has broken something here on purpose: see the lab. */
+        /** The fault lab broke something here. */
         FAULT,
         RELEASED,
         RETRIED,

@@ -3,17 +3,17 @@ package dev.darkroom.jobs;
 import java.time.Instant;
 
 /**
- * Does one kind of work and moves the record that the work is about.
+ * Performs one kind of work and moves its record.
  *
  * <p>{@link #perform} runs outside of any transaction and may run more than once for the same job: it must be idempotent.
- * All other methods run inside the transaction that moves the job, so that record and job move together or not at all.
- * They take the key and not the payload, because a job whose payload cannot be read has a record too.
+ * All other methods but {@link #fenced} run in the transaction that moves the job, so that both move or neither. They take
+ * the key, not the payload, because a job with an unreadable payload has a record too.
  */
 public interface JobHandler<P extends JobPayload, R> {
 
     JobKind<P> kind();
 
-    /** The work itself. Throws {@link Failure.Permanent} where trying again is pointless; all else is tried again. */
+    /** The work itself. Throws {@link Failure.Permanent} if a retry is pointless; any other exception is retried. */
     R perform(P payload, JobContext run) throws Exception;
 
     void started(String key, Instant at);
@@ -22,15 +22,15 @@ public interface JobHandler<P extends JobPayload, R> {
 
     void succeeded(String key, R result, Instant at);
 
-    /** This try has failed, and there will be another. */
+    /** The run failed and will be retried. */
     void retrying(String key, Failure failure);
 
-    /** There will be no other try. */
+    /** The job failed and will not be retried. */
     void failed(String key, Failure failure, Instant at);
 
-    /** A person has asked for another round of tries. */
+    /** A person retried the dead job. */
     void retried(String key);
 
-    /** This worker lost the job while it was performing; what it made belongs to nobody. Not in a transaction. */
+    /** The run lost its lease. Called without a transaction, to remove what the run has made. */
     default void fenced(String key) {}
 }

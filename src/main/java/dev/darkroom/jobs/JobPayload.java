@@ -1,14 +1,14 @@
 package dev.darkroom.jobs;
 
-/** What a job carries: enough to find its record again, and nothing that can be looked up later. */
+/** The data of a job: enough to find its record. All else is looked up when the job runs. */
 public interface JobPayload {
 
-    /** The id of the record that the job is about; within one kind, the same key is the same job. */
+    /** The id of the record. Within one kind, the same key is the same job. */
     String key();
 
-    /** Whose job it is; opaque here. */
+    /** The owner of the job; opaque to this package. */
     String owner();
 
-    /** What it is about, as a person finds it: the address of its record; opaque here. */
+    /** The address of the record; opaque to this package. */
     String subject();
 }

@@ -1,13 +1,13 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Brings back what a dead or frozen worker left behind, and forgets what ended long ago. */
+/** Requeues jobs whose worker died or stopped responding, and deletes jobs that ended long ago. */
 @ApplicationScoped
 class JobRescuer {
 
@@ -16,41 +16,48 @@ class JobRescuer {
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final Backoff backoff;
-    private final Timeline timeline;
     private final ProcessRun process;
     private final JobSettings settings;
 
-    JobRescuer(
-            JobTable jobs,
-            HandlerRegistry handlers,
-            Backoff backoff,
-            Timeline timeline,
-            ProcessRun process,
-            JobSettings settings) {
+    JobRescuer(JobTable jobs, HandlerRegistry handlers, Backoff backoff, ProcessRun process, JobSettings settings) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.backoff = backoff;
-        this.timeline = timeline;
         this.process = process;
         this.settings = settings;
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void rescueExpired() {
-        jobs.expired(handlers.kinds()).forEach(this::rescue);
+        expired().forEach(this::rescueAlone);
     }
 
-    /** The statement decides whether the lease has really run out, never what was read a moment ago. */
+    @Transactional
+    List<Job> expired() {
+        return jobs.expired();
+    }
+
+    /** A rescue that fails does not stop the others. Only an outage does: it would fail them all. */
+    private void rescueAlone(Job seen) {
+        try {
+            rescue(seen);
+        } catch (RuntimeException e) {
+            if (DatabaseOutage.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warnf("%s could not be rescued, next attempt in a second: %s", seen.label(), e);
+        }
+    }
+
+    /** The statement decides whether the lease has expired, not what was read before. */
     @Transactional
     void rescue(Job seen) {
-        Duration delay = backoff.after(seen.attempt, Duration.ZERO);
-        jobs.rescue(seen.id, Failure.WORKER_DIED.reason(), delay).ifPresent(job -> {
+        Failure failure = Failure.WORKER_LOST;
+        jobs.rescue(seen, failure, backoff.after(seen.attempt, Duration.ZERO)).ifPresent(job -> {
             if (job.state == Job.State.DEAD) {
-                handlers.of(job.kind).failed(job.key, Failure.WORKER_DIED, job.finishedAt);
-                timeline.note(job, Step.DEAD, Failure.WORKER_DIED.reason());
+                handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
             } else {
-                handlers.of(job.kind).retrying(job.key, Failure.WORKER_DIED);
-                timeline.note(job, Step.RESCUED, "the lease ran out; next try in %d ms".formatted(delay.toMillis()));
+                handlers.of(job.kind).retrying(job.key, failure);
             }
             LOG.infof("%s rescued after attempt %d", job.label(), job.attempt);
         });
@@ -60,6 +67,6 @@ class JobRescuer {
     @Transactional
     void prune() {
         jobs.prune(settings.retention());
-        process.forgetOlderThan(settings.retention());
+        process.prune(settings.retention());
     }
 }

@@ -1,16 +1,13 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.Ending.Failed;
-import dev.darkroom.jobs.Ending.Fenced;
-import dev.darkroom.jobs.Ending.Released;
-import dev.darkroom.jobs.Ending.Succeeded;
+import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobContext.LeaseLost;
-import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Runs one durable job: claim, perform, settle. */
@@ -20,189 +17,155 @@ class JobRunner {
     private static final Logger LOG = Logger.getLogger("job");
 
     private final JobTable jobs;
-    private final Settlement settlement;
     private final HandlerRegistry handlers;
-    private final Payloads payloads;
     private final RunningJobs running;
     private final Backoff backoff;
-    private final Timeline timeline;
-    private final ProcessRun process;
-    private final JobSettings settings;
 
-    JobRunner(
-            JobTable jobs,
-            Settlement settlement,
-            HandlerRegistry handlers,
-            Payloads payloads,
-            RunningJobs running,
-            Backoff backoff,
-            Timeline timeline,
-            ProcessRun process,
-            JobSettings settings) {
+    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, Backoff backoff) {
         this.jobs = jobs;
-        this.settlement = settlement;
         this.handlers = handlers;
-        this.payloads = payloads;
         this.running = running;
         this.backoff = backoff;
-        this.timeline = timeline;
-        this.process = process;
-        this.settings = settings;
     }
 
-    /** Does nothing if the job is not due, or is somebody else's: a message may come late, or twice. */
+    /** Does nothing if the job cannot be claimed: messages may be late or duplicated. */
     void run(UUID id) {
-        claim(id).ifPresent(job -> settle(job, perform(job)));
+        claim(id).ifPresent(run -> settle(run, perform(run)));
     }
 
     /** Counts the attempt before the work, so that a job that kills its worker still runs out of attempts. */
     @Transactional
-    Optional<Job> claim(UUID id) {
-        Optional<Job> claimed = jobs.claim(id, handlers.kinds(), process.name(), settings.lease());
+    Optional<JobContext> claim(UUID id) {
+        Optional<Job> claimed = jobs.claim(id);
         claimed.ifPresentOrElse(
-                job -> {
-                    handlers.of(job.kind).started(job.key, job.claimedAt);
-                    timeline.note(job, Step.CLAIMED, null);
-                },
-                () -> jobs.countDuplicate(id));
-        return claimed;
+                job -> handlers.of(job.kind).started(job.key, job.claimedAt), () -> jobs.countDuplicate(id));
+        return claimed.map(job -> new JobContext(job, this::progress));
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
-    Performed perform(Job job) {
-        return perform(job, handlers.of(job.kind));
-    }
-
-    private <P extends JobPayload> Performed perform(Job job, JobHandler<P, ?> handler) {
-        JobContext run = new JobContext(
-                job.id, job.leaseToken, (self, step, done, total) -> report(job, self, step, done, total));
+    Outcome perform(JobContext run) {
+        JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
         running.add(run, handler.kind().deadline());
-        Ending ending;
+        Outcome outcome;
         try {
-            ending = new Succeeded(handler.perform(payloads.read(handler.kind(), job.payload), run));
+            outcome = new Outcome.Succeeded(handler.perform(jobs.payload(run.job(), handler.kind()), run));
         } catch (LeaseLost e) {
-            ending = new Fenced();
+            outcome = new Outcome.Fenced();
         } catch (Throwable e) {
-            ending = new Failed(Failure.of(e));
+            outcome = new Outcome.Failed(Failure.of(e));
         }
-        return new Performed(run, interrupted(run.close(), ending));
+        return interrupted(run.close(), outcome);
     }
 
-    /** Moves the job and its record in one transaction, or, where the lease is lost, neither. */
-    void settle(Job job, Performed performed) {
-        JobContext run = performed.run();
-        Ending ending = performed.ending();
+    /** Fenced like the settlement: a run that lost its lease must not write over the one that has it. */
+    @Transactional
+    void progress(JobContext run, String step, int done, int total) {
+        Job job = jobs.progress(run, "%s %d/%d".formatted(step, done, total)).orElseThrow(LeaseLost::new);
+        handlers.of(job.kind).progressed(job.key, step, done, total);
+        LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
+    }
+
+    private static Outcome interrupted(Interruption why, Outcome outcome) {
+        if (why == null || outcome instanceof Outcome.Succeeded) {
+            return outcome;
+        }
+        return switch (why) {
+            case DRAIN -> new Outcome.Released();
+            case LEASE_LOST -> new Outcome.Fenced();
+            case DEADLINE -> new Outcome.Failed(new Failure("it took longer than it may", false, Duration.ZERO));
+        };
+    }
+
+    /** Moves the job and its record in one transaction, or, if the lease is lost, neither. */
+    void settle(JobContext run, Outcome outcome) {
+        Job job = run.job();
         try {
-            if (!record(job, run, ending)) {
+            if (!record(run, outcome)) {
                 LOG.infof("%s fenced %d ms: another worker has it", job.label(), run.millis());
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
-            recordFailure(job, run, e);
+            recordFailure(run, e);
         } finally {
             running.remove(run);
         }
     }
 
     @Transactional
-    boolean record(Job job, JobContext run, Ending ending) {
-        if (ending instanceof Succeeded succeeded) {
+    boolean record(JobContext run, Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded succeeded) {
             return complete(run, succeeded.result());
         }
-        if (ending instanceof Failed failed) {
-            return fail(job, run, failed.failure());
+        if (outcome instanceof Outcome.Failed failed) {
+            return fail(run, failed.failure());
         }
-        return ending instanceof Released && release(job, run);
+        return outcome instanceof Outcome.Released && release(run);
     }
 
     private boolean complete(JobContext run, Object result) {
-        Optional<Job> complete = settlement.complete(run);
-        complete.ifPresent(job -> {
-            handler(job).succeeded(job.key, result, job.finishedAt);
-            note(job, run, Step.COMPLETE, run.millis() + " ms");
+        return moved(jobs.complete(run), job -> {
+            handlers.of(job.kind).succeeded(job.key, result, job.finishedAt);
+            LOG.infof("%s complete %d ms", job.label(), run.millis());
         });
-        return complete.isPresent();
     }
 
-    private boolean fail(Job claimed, JobContext run, Failure failure) {
-        return failure.permanent() || claimed.outOfAttempts() ? bury(run, failure) : tryAgain(claimed, run, failure);
+    private boolean fail(JobContext run, Failure failure) {
+        return failure.permanent() || run.job().outOfAttempts() ? markDead(run, failure) : reschedule(run, failure);
     }
 
-    private boolean bury(JobContext run, Failure failure) {
-        Optional<Job> dead = settlement.bury(run, failure.reason(), !failure.permanent());
-        dead.ifPresent(job -> {
-            handler(job).failed(job.key, failure, job.finishedAt);
-            note(job, run, Step.DEAD, failure.reason());
+    private boolean markDead(JobContext run, Failure failure) {
+        return moved(jobs.markDead(run, failure), job -> {
+            handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
+            LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), failure.reason());
         });
-        return dead.isPresent();
     }
 
-    private boolean tryAgain(Job claimed, JobContext run, Failure failure) {
-        Duration delay = backoff.after(claimed.attempt, failure.retryAfter());
-        Optional<Job> queued = settlement.tryAgain(run, failure.reason(), delay);
-        queued.ifPresent(job -> {
-            handler(job).retrying(job.key, failure);
-            note(job, run, Step.FAILED, "%s; next try in %d ms".formatted(failure.reason(), delay.toMillis()));
+    private boolean reschedule(JobContext run, Failure failure) {
+        Duration delay = backoff.after(run.job().attempt, failure.retryAfter());
+        return moved(jobs.reschedule(run, failure, delay), job -> {
+            handlers.of(job.kind).retrying(job.key, failure);
+            LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), failure.nextTry(delay));
         });
-        return queued.isPresent();
     }
 
-    private boolean release(Job claimed, JobContext run) {
-        Optional<Job> released = settlement.release(run);
-        released.ifPresent(job -> note(job, run, Step.RELEASED, "the process is ending; attempt given back"));
-        return released.isPresent()
-                || fail(claimed, run, new Failure("interrupted by a drain once too often", false, Duration.ZERO));
+    private boolean release(JobContext run) {
+        return moved(
+                        jobs.release(run),
+                        job -> LOG.infof("%s released %d ms: the process is ending", job.label(), run.millis()))
+                || fail(run, new Failure("interrupted by a drain too many times", false, Duration.ZERO));
     }
 
-    private void report(Job job, JobContext run, String step, int done, int total) {
-        progress(job, run, step, done, total);
-        LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
+    private static boolean moved(Optional<Job> moved, Consumer<Job> then) {
+        moved.ifPresent(then);
+        return moved.isPresent();
     }
 
-    /** Fenced like the settlement: a worker that lost its lease must not talk over the one that has it. */
-    @Transactional
-    void progress(Job job, JobContext run, String step, int done, int total) {
-        Job held = jobs.hold(run).orElseThrow(LeaseLost::new);
-        handlers.of(job.kind).progressed(job.key, step, done, total);
-        timeline.note(held, Step.PROGRESS, "%s %d/%d".formatted(step, done, total));
-    }
-
-    private static Ending interrupted(JobContext.Interruption why, Ending ending) {
-        if (why == null || ending instanceof Succeeded) {
-            return ending;
-        }
-        return switch (why) {
-            case DRAIN -> new Released();
-            case LEASE_LOST -> new Fenced();
-            case DEADLINE -> new Failed(new Failure("it took longer than it may", false, Duration.ZERO));
-        };
-    }
-
-    /** What cannot be recorded now is found by the rescue when the lease ends. */
-    private void recordFailure(Job job, JobContext run, RuntimeException unrecorded) {
+    /** A run that cannot be recorded now is found by the rescue when its lease ends. */
+    private void recordFailure(JobContext run, RuntimeException unrecorded) {
+        String job = run.job().label();
         if (DatabaseOutage.isCauseOf(unrecorded)) {
-            LOG.warnf("%s is over and left to its lease: the database does not answer", job.label());
+            LOG.warnf("%s finished but could not be recorded: the database is unavailable", job);
             return;
         }
-        LOG.warnf(unrecorded, "%s is over, but that could not be recorded", job.label());
+        LOG.warnf(unrecorded, "%s finished but could not be recorded", job);
         try {
-            record(job, run, new Failed(Failure.of(unrecorded)));
+            record(run, new Outcome.Failed(Failure.of(unrecorded)));
         } catch (RuntimeException e) {
-            LOG.warnf("%s is left to its lease: %s", job.label(), e.getMessage());
+            LOG.warnf("%s is left to its lease: %s", job, e.getMessage());
         }
     }
 
-    private void note(Job job, JobContext run, Step step, String detail) {
-        timeline.note(job, step, detail);
-        String why = step == Step.COMPLETE ? "" : ": " + detail;
-        LOG.infof("%s %s %d ms%s", job.label(), step.label(), run.millis(), why);
-    }
+    /** How a run ended, before that is recorded. */
+    sealed interface Outcome {
 
-    @SuppressWarnings("unchecked")
-    private JobHandler<?, Object> handler(Job job) {
-        return (JobHandler<?, Object>) handlers.of(job.kind);
-    }
+        record Succeeded(Object result) implements Outcome {}
 
-    /** A run that is over, and how it ended. */
-    record Performed(JobContext run, Ending ending) {}
+        record Failed(Failure failure) implements Outcome {}
+
+        /** Stopped by a drain: the attempt is given back. */
+        record Released() implements Outcome {}
+
+        /** The lease is lost: there is nothing to record. */
+        record Fenced() implements Outcome {}
+    }
 }

@@ -1,10 +1,16 @@
 package dev.darkroom.jobs;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 
-/** The run of a job. All durations as Quarkus reads them: {@code 600ms}, {@code 30s}, {@code 1m}, {@code 7d}. */
+/** The settings of jobs. All durations as Quarkus reads them: {@code 600ms}, {@code 30s}, {@code 1m}, {@code 7d}. */
 @ConfigMapping(prefix = "darkroom.jobs")
 interface JobSettings {
 
@@ -32,7 +38,59 @@ interface JobSettings {
     @WithDefault("7d")
     Duration retention();
 
-    /** How often the relay looks for due rows of which nobody told it. */
+    /** How often the relay looks for due jobs without being woken. */
     @WithDefault("1s")
     Duration poll();
+
+    /** The lanes; defaults stand in application.properties. */
+    @ConfigMapping(prefix = "darkroom.lanes")
+    interface Lanes {
+
+        @WithParentName
+        Map<String, Concurrency> lanes();
+
+        default int concurrency(Lane lane) {
+            return lanes().get(lane.label()).concurrency();
+        }
+    }
+
+    interface Concurrency {
+
+        /** How many jobs of one lane run at the same time in one process. */
+        int concurrency();
+    }
+
+    /** The end of a process. */
+    @ConfigMapping(prefix = "darkroom.drain")
+    interface Drain {
+
+        /** How long running jobs may go on after SIGTERM before they are interrupted. */
+        @WithDefault("20s")
+        Duration grace();
+    }
+
+    /** Stops the start, with a message, if settings cannot work together. */
+    @ApplicationScoped
+    class Check {
+
+        void check(@Observes StartupEvent event, JobSettings jobs, Lanes lanes) {
+            require(
+                    jobs.lease().compareTo(jobs.heartbeat().multipliedBy(2)) >= 0,
+                    "darkroom.jobs.lease (%s) must be at least twice darkroom.jobs.heartbeat (%s), or one late heartbeat loses the job."
+                            .formatted(jobs.lease(), jobs.heartbeat()));
+            require(jobs.maxAttempts() >= 1, "darkroom.jobs.max-attempts must be at least 1.");
+            require(!jobs.backoffBase().isNegative(), "darkroom.jobs.backoff-base must not be negative.");
+            for (Lane lane : Lane.values()) {
+                require(
+                        lanes.lanes().containsKey(lane.label()) && lanes.concurrency(lane) >= 1,
+                        "darkroom.lanes.%s.concurrency must be at least 1.".formatted(lane.label()));
+            }
+        }
+
+        private static void require(boolean holds, String message) {
+            if (!holds) {
+                throw new ConfigurationException(message);
+            }
+        }
+    }
 }

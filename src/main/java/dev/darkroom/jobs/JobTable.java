@@ -1,119 +1,86 @@
 package dev.darkroom.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /**
  * Every statement that moves a job, in one place, so that the guarantees can be read side by side.
  *
- * <p>Each is one conditional statement: what it may change stands in its WHERE, never in an earlier read. All times are the
- * database's clock. Each runs inside the transaction of its caller, who moves the record in the same one.
+ * <p>Each move is one conditional statement: its WHERE decides, never an earlier read, and it writes its step of the
+ * timeline itself. All times are the database's clock. The caller moves the record in the same transaction.
  */
 @ApplicationScoped
-class JobTable implements Outbox, Settlement {
+class JobTable implements JobMoves {
+
+    /** The fence: only the run that holds the lease moves its job. */
+    private static final String FENCE = " WHERE id = :id AND state = 'RUNNING' AND lease_token = :token";
+
+    private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT =
             """
             INSERT INTO job (id, kind, key, lane, payload, owner, subject, max_attempts)
             VALUES (:id, :kind, :key, :lane, :payload, :owner, :subject, CAST(:maxAttempts AS int))
-            ON CONFLICT (kind, key) DO NOTHING
-            RETURNING *
-            """;
+            ON CONFLICT (kind, key) DO NOTHING RETURNING *""";
 
     private static final String HAND_OVER =
             """
-            UPDATE job SET handed_over_until = now() + :hold * interval '1 millisecond', handed_over_by = :process
+            UPDATE job
+               SET handed_over_until = now() + :lease * interval '1 millisecond', handed_over_by = :processId
              WHERE id IN (
                SELECT id FROM job
                 WHERE lane = :lane AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now()
                   AND (handed_over_until IS NULL OR handed_over_until <= now())
-                ORDER BY run_at, id LIMIT :most
-                FOR UPDATE SKIP LOCKED)
-            RETURNING *
-            """;
+                ORDER BY run_at, id LIMIT :limit
+                FOR UPDATE SKIP LOCKED) RETURNING *""";
 
-    private static final String TAKE_BACK =
-            """
-            UPDATE job SET handed_over_until = NULL, handed_over_by = NULL
-             WHERE state = 'QUEUED' AND handed_over_by = :process
-            """;
+    private static final String RELEASE_HAND_OVERS = "UPDATE job SET handed_over_until = NULL, handed_over_by = NULL"
+            + " WHERE state = 'QUEUED' AND handed_over_by = :processId";
 
     private static final String CLAIM =
             """
             UPDATE job
-               SET state = 'RUNNING', deliveries = deliveries + 1, worker = :worker, lease_token = :token,
+               SET state = 'RUNNING', deliveries = deliveries + 1, worker = :process, lease_token = :token,
                    leased_until = now() + :lease * interval '1 millisecond',
                    attempt = attempt + 1, claimed_at = now(), handed_over_until = NULL, handed_over_by = NULL
-             WHERE id = :id AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now()
-            RETURNING *
-            """;
+             WHERE id = :id AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now() RETURNING *""";
 
-    private static final String COUNT_DUPLICATE =
-            """
-            UPDATE job SET deliveries = deliveries + 1 WHERE id = :id
-            RETURNING *
-            """;
+    private static final String COUNT_DUPLICATE = "UPDATE job SET deliveries = deliveries + 1 WHERE id = :id";
 
     private static final String EXTEND =
-            """
-            UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'
-             WHERE id = :id AND state = 'RUNNING' AND lease_token = :token
-            RETURNING *
-            """;
+            "UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'" + FENCE + " RETURNING *";
 
-    /** Locks the row until the caller's commit, so that nobody takes the job away in between. */
-    private static final String HOLD =
-            """
-            SELECT * FROM job WHERE id = :id AND state = 'RUNNING' AND lease_token = :token FOR UPDATE
-            """;
+    /** Locks the row until the caller's commit, so that no rescue comes between this check and the record. */
+    private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
 
     private static final String COMPLETE =
-            """
-            UPDATE job
-               SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND state = 'RUNNING' AND lease_token = :token
-            RETURNING *
-            """;
+            "UPDATE job SET state = 'COMPLETE', finished_at = now()," + NO_LEASE + FENCE + " RETURNING *";
 
-    private static final String TRY_AGAIN =
-            """
-            UPDATE job
-               SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', last_error = :error,
-                   worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND state = 'RUNNING' AND lease_token = :token
-            RETURNING *
-            """;
+    private static final String RESCHEDULE =
+            "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', last_error = :error,"
+                    + NO_LEASE + FENCE + " RETURNING *";
 
-    private static final String BURY =
-            """
-            UPDATE job
-               SET state = 'DEAD', finished_at = now(), last_error = :error, retryable = :retryable,
-                   worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND state = 'RUNNING' AND lease_token = :token
-            RETURNING *
-            """;
+    private static final String MARK_DEAD =
+            "UPDATE job SET state = 'DEAD', finished_at = now(), last_error = :error, retryable = :retryable,"
+                    + NO_LEASE + FENCE + " RETURNING *";
 
     private static final String RELEASE =
-            """
-            UPDATE job
-               SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,
-                   worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND state = 'RUNNING' AND lease_token = :token AND releases < 3
-            RETURNING *
-            """;
+            "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
+                    + NO_LEASE + FENCE + " AND releases < 3 RETURNING *";
 
     private static final String EXPIRED =
             """
             SELECT * FROM job
              WHERE state = 'RUNNING' AND leased_until < now() AND kind IN (:kinds)
-             ORDER BY leased_until LIMIT 100
-            """;
+             ORDER BY leased_until LIMIT 100""";
 
     private static final String RESCUE =
             """
@@ -123,147 +90,191 @@ class JobTable implements Outbox, Settlement {
                    retryable = coalesce(attempt >= max_attempts, false),
                    run_at = now() + :delay * interval '1 millisecond', last_error = :error,
                    worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND state = 'RUNNING' AND leased_until < now()
-            RETURNING *
-            """;
+             WHERE id = :id AND attempt = :attempt AND state = 'RUNNING' AND leased_until < now() RETURNING *""";
 
     private static final String RETRY =
             """
             UPDATE job
                SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
                    finished_at = NULL, retryable = false
-             WHERE id = :id AND state = 'DEAD' AND retryable
-            RETURNING *
-            """;
+             WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
 
-    private static final String CANCEL =
+    private static final String CANCEL = "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+            + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *";
+
+    private static final String PRUNE = "DELETE FROM job WHERE id IN (SELECT id FROM job"
+            + " WHERE finished_at < now() - :age * interval '1 millisecond' LIMIT 1000)";
+
+    /** A move and the step of each row that it moves, written by one statement that returns these rows. */
+    private static final String MOVE =
             """
-            UPDATE job
-               SET state = 'CANCELLED', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING')
-            RETURNING *
-            """;
+            WITH moved AS (%s),
+                 step AS (
+                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
+                   SELECT id, round, attempt, '%s', CAST(:detail AS text), :process FROM moved)
+            SELECT * FROM moved""";
 
-    private static final String PRUNE =
-            """
-            DELETE FROM job WHERE id IN (
-              SELECT id FROM job WHERE finished_at < now() - :age * interval '1 millisecond' LIMIT 1000)
-            """;
+    private final Session database;
+    private final ObjectMapper json;
+    private final HandlerRegistry handlers;
+    private final ProcessRun process;
+    private final JobSettings settings;
 
-    private final EntityManager database;
-
-    JobTable(EntityManager database) {
+    JobTable(Session database, ObjectMapper json, HandlerRegistry handlers, ProcessRun process, JobSettings settings) {
         this.database = database;
+        this.json = json;
+        this.handlers = handlers;
+        this.process = process;
+        this.settings = settings;
     }
 
     @Override
-    public Optional<Job> insert(JobKind<?> kind, JobPayload payload, String json, Integer maxAttempts) {
-        return moved(query(INSERT)
+    public Optional<Job> insert(JobKind<?> kind, JobPayload payload) {
+        return move(Step.QUEUED, INSERT, null)
                 .setParameter("id", UUID.randomUUID())
                 .setParameter("kind", kind.name())
                 .setParameter("key", payload.key())
                 .setParameter("lane", kind.lane().name())
-                .setParameter("payload", json)
+                .setParameter("payload", write(payload))
                 .setParameter("owner", payload.owner())
                 .setParameter("subject", payload.subject())
-                .setParameter("maxAttempts", maxAttempts));
+                .setParameter("maxAttempts", kind.unlimitedAttempts() ? null : settings.maxAttempts())
+                .uniqueResultOptional();
     }
 
-    List<Job> handOver(Lane lane, Collection<String> kinds, int most, Duration hold, UUID process) {
-        return rows(query(HAND_OVER)
+    /** Marks due jobs of a lane, so that no other relay sends them while a claim may still come. */
+    List<Job> handOver(Lane lane, int limit) {
+        return move(Step.HANDED_OVER, HAND_OVER, null)
                 .setParameter("lane", lane.name())
-                .setParameter("kinds", kinds)
-                .setParameter("most", most)
-                .setParameter("hold", hold.toMillis())
-                .setParameter("process", process));
+                .setParameter("kinds", handlers.kinds())
+                .setParameter("limit", limit)
+                .setParameter("lease", settings.lease().toMillis())
+                .setParameter("processId", process.id())
+                .list();
     }
 
-    int takeBack(UUID process) {
-        return query(TAKE_BACK).setParameter("process", process).executeUpdate();
+    /** Makes due again the jobs that this process handed over and no consumer claimed. */
+    int releaseHandOvers() {
+        return execute(RELEASE_HAND_OVERS, "processId", process.id());
     }
 
-    Optional<Job> claim(UUID id, Collection<String> kinds, String worker, Duration lease) {
-        return moved(query(CLAIM)
+    @Override
+    public Optional<Job> claim(UUID id) {
+        return move(Step.CLAIMED, CLAIM, null)
                 .setParameter("id", id)
-                .setParameter("kinds", kinds)
-                .setParameter("worker", worker)
+                .setParameter("kinds", handlers.kinds())
                 .setParameter("token", UUID.randomUUID())
-                .setParameter("lease", lease.toMillis()));
+                .setParameter("lease", settings.lease().toMillis())
+                .uniqueResultOptional();
     }
 
-    /** A message that came too late, or once too often, does nothing but this. */
+    /** Counts a message that found nothing to claim. */
     void countDuplicate(UUID id) {
-        rows(query(COUNT_DUPLICATE).setParameter("id", id));
+        execute(COUNT_DUPLICATE, "id", id);
     }
 
-    Optional<Job> extend(JobContext run, Duration lease) {
-        return moved(fenced(EXTEND, run).setParameter("lease", lease.toMillis()));
+    <P extends JobPayload> P payload(Job job, JobKind<P> kind) throws JsonProcessingException {
+        return json.readValue(job.payload, kind.payload());
     }
 
-    Optional<Job> hold(JobContext run) {
-        return moved(fenced(HOLD, run));
+    @Override
+    public Optional<Job> extend(JobContext run) {
+        return fenced(Step.HEARTBEAT, EXTEND, null, run)
+                .setParameter("lease", settings.lease().toMillis())
+                .uniqueResultOptional();
+    }
+
+    Optional<Job> progress(JobContext run, String detail) {
+        return fenced(Step.PROGRESS, LOCK, detail, run).uniqueResultOptional();
     }
 
     @Override
     public Optional<Job> complete(JobContext run) {
-        return moved(fenced(COMPLETE, run));
+        return fenced(Step.COMPLETE, COMPLETE, run.millis() + " ms", run).uniqueResultOptional();
     }
 
-    @Override
-    public Optional<Job> tryAgain(JobContext run, String error, Duration delay) {
-        return moved(fenced(TRY_AGAIN, run).setParameter("error", error).setParameter("delay", delay.toMillis()));
+    Optional<Job> reschedule(JobContext run, Failure failure, Duration delay) {
+        return fenced(Step.FAILED, RESCHEDULE, failure.nextTry(delay), run)
+                .setParameter("error", failure.reason())
+                .setParameter("delay", delay.toMillis())
+                .uniqueResultOptional();
     }
 
-    @Override
-    public Optional<Job> bury(JobContext run, String error, boolean retryable) {
-        return moved(fenced(BURY, run).setParameter("error", error).setParameter("retryable", retryable));
+    Optional<Job> markDead(JobContext run, Failure failure) {
+        return fenced(Step.DEAD, MARK_DEAD, failure.reason(), run)
+                .setParameter("error", failure.reason())
+                .setParameter("retryable", !failure.permanent())
+                .uniqueResultOptional();
     }
 
-    @Override
-    public Optional<Job> release(JobContext run) {
-        return moved(fenced(RELEASE, run));
+    /** Gives the attempt back; moves nothing if that has been done three times. */
+    Optional<Job> release(JobContext run) {
+        return fenced(Step.RELEASED, RELEASE, "the process is ending; attempt given back", run)
+                .uniqueResultOptional();
     }
 
-    /** What looks expired; only {@link #rescue} decides. */
-    List<Job> expired(Collection<String> kinds) {
-        return rows(query(EXPIRED).setParameter("kinds", kinds));
+    /** Jobs whose lease looks expired; only {@link #rescue} decides. */
+    List<Job> expired() {
+        return database.createNativeQuery(EXPIRED, Job.class)
+                .setParameter("kinds", handlers.kinds())
+                .list();
     }
 
-    Optional<Job> rescue(UUID id, String error, Duration delay) {
-        return moved(query(RESCUE)
+    Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
+        Step step = seen.outOfAttempts() ? Step.DEAD : Step.RESCUED;
+        return move(step, RESCUE, step == Step.DEAD ? failure.reason() : failure.nextTry(delay))
+                .setParameter("id", seen.id)
+                .setParameter("attempt", seen.attempt)
+                .setParameter("error", failure.reason())
+                .setParameter("delay", delay.toMillis())
+                .uniqueResultOptional();
+    }
+
+    Optional<Job> retry(UUID id, String by) {
+        return move(Step.RETRIED, RETRY, "asked for by " + by)
                 .setParameter("id", id)
-                .setParameter("error", error)
-                .setParameter("delay", delay.toMillis()));
-    }
-
-    Optional<Job> retry(UUID id) {
-        return moved(query(RETRY).setParameter("id", id));
+                .uniqueResultOptional();
     }
 
     Optional<Job> cancel(JobKind<?> kind, String key) {
-        return moved(query(CANCEL).setParameter("kind", kind.name()).setParameter("key", key));
+        return move(Step.CANCELLED, CANCEL, null)
+                .setParameter("kind", kind.name())
+                .setParameter("key", key)
+                .uniqueResultOptional();
+    }
+
+    @Override
+    public void note(UUID job, Step step, String detail) {
+        move(step, "SELECT * FROM job WHERE id = :id", detail)
+                .setParameter("id", job)
+                .uniqueResultOptional();
     }
 
     int prune(Duration age) {
-        return database.createNativeQuery(PRUNE)
-                .setParameter("age", age.toMillis())
+        return execute(PRUNE, "age", age.toMillis());
+    }
+
+    private String write(JobPayload payload) {
+        try {
+            return json.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a payload must be a record of plain values", e);
+        }
+    }
+
+    private NativeQuery<Job> fenced(Step step, String statement, String detail, JobContext run) {
+        return move(step, statement, detail).setParameter("id", run.job().id).setParameter("token", run.leaseToken());
+    }
+
+    private NativeQuery<Job> move(Step step, String statement, String detail) {
+        return database.createNativeQuery(MOVE.formatted(statement, step), Job.class)
+                .setParameter("detail", detail)
+                .setParameter("process", process.name());
+    }
+
+    private int execute(String statement, String parameter, Object value) {
+        return database.createNativeMutationQuery(statement)
+                .setParameter(parameter, value)
                 .executeUpdate();
-    }
-
-    private Query query(String sql) {
-        return database.createNativeQuery(sql, Job.class);
-    }
-
-    private Query fenced(String sql, JobContext run) {
-        return query(sql).setParameter("id", run.job()).setParameter("token", run.leaseToken());
-    }
-
-    private static Optional<Job> moved(Query query) {
-        return rows(query).stream().findFirst();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Job> rows(Query query) {
-        return query.getResultList();
     }
 }

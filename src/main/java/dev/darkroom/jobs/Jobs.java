@@ -1,14 +1,12 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
-/** Where the slow part of a request is handed on. */
+/** Takes the slow part of a request and dispatches it in the chosen mode. */
 @ApplicationScoped
 public class Jobs {
 
@@ -18,9 +16,8 @@ public class Jobs {
     private final DurableDispatch durable;
     private final JobTable jobs;
     private final HandlerRegistry handlers;
-    private final Timeline timeline;
-    private final WakeUp wakeUp;
     private final AfterCommit afterCommit;
+    private final RelaySignal signal;
     private final ProcessRun process;
 
     Jobs(
@@ -30,9 +27,8 @@ public class Jobs {
             DurableDispatch durable,
             JobTable jobs,
             HandlerRegistry handlers,
-            Timeline timeline,
-            WakeUp wakeUp,
             AfterCommit afterCommit,
+            RelaySignal signal,
             ProcessRun process) {
         this.choice = choice;
         this.inline = inline;
@@ -40,91 +36,84 @@ public class Jobs {
         this.durable = durable;
         this.jobs = jobs;
         this.handlers = handlers;
-        this.timeline = timeline;
-        this.wakeUp = wakeUp;
         this.afterCommit = afterCommit;
+        this.signal = signal;
         this.process = process;
     }
 
-    /** What a record must remember of the hand-off that is about to follow. */
+    /** What a record stores about the submit that follows. */
     public Acceptance acceptance() {
         return new Acceptance(choice.mode(), process.id(), process.now());
     }
 
-    /** Hands the work on in the mode that was chosen. Belongs into the transaction that writes the record. */
+    /** Dispatches work in the chosen mode. Must be called in the transaction that writes the record. */
     @Transactional(TxType.MANDATORY)
     public <P extends JobPayload> void submit(JobKind<P> kind, P payload) {
-        dispatch().dispatch(kind, payload);
+        Dispatch dispatch =
+                switch (choice.mode()) {
+                    case INLINE -> inline;
+                    case VOLATILE -> inMemory;
+                    case DURABLE -> durable;
+                };
+        dispatch.dispatch(kind, payload);
     }
 
     /**
-     * Ends a job that nobody wants any more; whoever is running it is fenced. Belongs into the transaction that changes
-     * the record, before the record is touched: job, then record, is the order in which all lock.
+     * Cancels a queued or running job; its run is fenced. Must be called in the transaction that changes the record, before
+     * it touches the record: everyone locks the job first, then its record.
      */
     @Transactional(TxType.MANDATORY)
     public void cancel(JobKind<?> kind, String key) {
-        jobs.cancel(kind, key).ifPresent(job -> timeline.note(job, Step.CANCELLED, null));
+        jobs.cancel(kind, key);
     }
 
     /**
-     * Has a dead job tried again, with the same keys. A second press finds it queued or running again and changes nothing.
+     * Requeues a dead job with the same keys. A second call finds it requeued and changes nothing.
      *
-     * @param by who asked, for the timeline
-     * @throws NotRetryable if it is not dead, or died of something that another try cannot mend
+     * @param by the person who asked, for the timeline
+     * @throws NotRetryable if the job is not dead, or its failure is permanent
      */
     @Transactional
     public void retry(UUID id, String by) {
-        jobs.retry(id)
+        jobs.retry(id, by)
                 .ifPresentOrElse(
                         job -> {
                             handlers.of(job.kind).retried(job.key);
-                            timeline.note(job, Step.RETRIED, "asked for by " + by);
-                            afterCommit.run(wakeUp::call);
+                            afterCommit.run(signal::wake);
                         },
                         () -> refuseUnlessRetried(Job.findById(id)));
     }
 
     private static void refuseUnlessRetried(Job job) {
-        boolean secondPress =
+        boolean retriedBefore =
                 job != null && job.round > 1 && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
-        if (!secondPress) {
+        if (!retriedBefore) {
             throw new NotRetryable(job);
         }
     }
 
-    private Dispatch dispatch() {
-        return switch (choice.mode()) {
-            case INLINE -> inline;
-            case VOLATILE -> inMemory;
-            case DURABLE -> durable;
-        };
-    }
-
-    /** Hands a piece of work on, inside the transaction that creates its record. Three siblings, one for each mode. */
+    /** Passes work on, inside the transaction that creates its record. One implementation for each mode. */
     interface Dispatch {
 
         <P extends JobPayload> void dispatch(JobKind<P> kind, P payload);
     }
 
     /**
-     * How and when a piece of work was accepted: what its record remembers of the hand-off.
+     * How and when work was accepted.
      *
-     * @param process the run of the process that accepted it; in two of three modes the work dies with that
-     * @param at by the database's clock
+     * @param process the process that accepted it; inline and volatile work is lost with that process
+     * @param at the database's time
      */
     public record Acceptance(DispatchMode mode, UUID process, Instant at) {}
 
-    /** A job that nobody may have tried again: only a dead one may be, and only if trying again can help. */
+    /** A job that cannot be retried: it is not dead, or its failure is permanent. */
     public static class NotRetryable extends RuntimeException {
 
         NotRetryable(Job job) {
             super(
-                    job == null
-                            ? "This job is gone."
-                            : job.state == Job.State.DEAD
-                                    ? "This job failed for good (" + job.lastError + "): trying again cannot help."
-                                    : "Only a dead job can be tried again; this one is "
-                                            + job.state.name().toLowerCase(Locale.ROOT) + ".");
+                    job != null && job.state == Job.State.DEAD
+                            ? "This failure is permanent (" + job.lastError + "); retrying will not help."
+                            : "Only a dead job can be retried.");
         }
     }
 }

@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** The receiving ends of the lanes, each with workers of its own ({@code smallrye.messaging.worker.<lane>}). */
+/** The receiving ends of the lanes, each with its own worker threads ({@code smallrye.messaging.worker.<lane>}). */
 @ApplicationScoped
 class LaneConsumers {
 
     private static final Logger LOG = Logger.getLogger(LaneConsumers.class);
 
     private final JobRunner runner;
-    private final RelayLoop relay;
+    private final Relay relay;
 
-    LaneConsumers(JobRunner runner, RelayLoop relay) {
+    LaneConsumers(JobRunner runner, Relay relay) {
         this.runner = runner;
         this.relay = relay;
     }
@@ -43,8 +43,8 @@ class LaneConsumers {
             if (relay.isRunning()) {
                 runner.run(job);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("job %s is due again when its hand-over expires: %s", job, DatabaseOutage.inWords(e));
+        } catch (Throwable e) {
+            LOG.warnf("job %s is due again when its hand-over expires: %s", job, DatabaseOutage.describe(e));
         }
     }
 }

@@ -7,31 +7,40 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
 
-/** This process, from its start to its end; it beats in the database, so that others can tell when it is gone. */
+/** The row of this process, whose heartbeat shows other processes that it is alive. */
 @ApplicationScoped
 public class ProcessRun {
 
-    private static final int GONE_AFTER_SECONDS = 10;
-    private static final String ALIVE = "ended_at IS NULL AND seen_at > now() - :gone * interval '1 second'";
+    private static final String LIVING =
+            """
+            SELECT id, name, role, address,
+                   CAST(extract(epoch FROM now() - started_at) AS bigint),
+                   CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
+                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), problem
+              FROM process_run WHERE ended_at IS NULL AND seen_at > now() - interval '10 s'
+             ORDER BY started_at""";
 
-    private final EntityManager database;
+    private final Session database;
     private final UUID id = UUID.randomUUID();
     private final String name =
             "process " + ProcessHandle.current().pid() + "-" + id.toString().substring(0, 4);
 
+    private final BackgroundThreads threads;
     private final Role role;
 
-    ProcessRun(EntityManager database, @ConfigProperty(name = "darkroom.role") Role role) {
+    ProcessRun(Session database, BackgroundThreads threads, @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
+        this.threads = threads;
         this.role = role;
     }
 
@@ -39,14 +48,14 @@ public class ProcessRun {
         return id;
     }
 
-    /** Short and for people: in the timeline and the log. */
+    /** The name that timelines and logs show. */
     public String name() {
         return name;
     }
 
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        database.createNativeQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
+        database.createNativeMutationQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
                 .setParameter("id", id)
                 .setParameter("name", name)
                 .setParameter("role", role.name())
@@ -56,108 +65,98 @@ public class ProcessRun {
     @Scheduled(every = "2s", delayed = "2s")
     @Transactional
     void beat() {
-        database.createNativeQuery("UPDATE process_run SET seen_at = now() WHERE id = :id")
-                .setParameter("id", id)
-                .executeUpdate();
+        update("seen_at = now(), problem = :value", threads.problem().orElse(null));
     }
 
     @Transactional
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
-        database.createNativeQuery("UPDATE process_run SET ended_at = now() WHERE id = :id")
+        update("ended_at = now(), problem = :value", null);
+    }
+
+    /** Stores the address at which this process serves pages. */
+    @Transactional
+    public void registerAddress(String address) {
+        update("address = :value", address);
+    }
+
+    private void update(String set, String value) {
+        database.createNativeMutationQuery("UPDATE process_run SET " + set + " WHERE id = :id")
+                .setParameter("value", value)
                 .setParameter("id", id)
                 .executeUpdate();
     }
 
-    /** @param address where this process serves its pages */
+    /** The address of the youngest process that serves pages, if there is one. */
     @Transactional
-    public void servesAt(String address) {
-        database.createNativeQuery("UPDATE process_run SET address = :address WHERE id = :id")
-                .setParameter("address", address)
-                .setParameter("id", id)
-                .executeUpdate();
+    public Optional<String> webAddress() {
+        return living().stream().map(Living::address).filter(Objects::nonNull).reduce((older, younger) -> younger);
     }
 
-    /** Where pages are served now, by this process or another one; nothing if nowhere. */
-    @Transactional
-    public Optional<String> pages() {
-        return database.createNativeQuery(
-                        "SELECT address FROM process_run WHERE address IS NOT NULL AND " + ALIVE
-                                + " ORDER BY started_at DESC LIMIT 1",
-                        String.class)
-                .setParameter("gone", GONE_AFTER_SECONDS)
-                .getResultStream()
-                .map(String.class::cast)
-                .findFirst();
-    }
-
-    /** All processes that run durable jobs now, the oldest first. */
-    public List<Worker> workers() {
-        return database.createNativeQuery(
-                        """
-                        SELECT name, role,
-                               CAST(extract(epoch FROM now() - started_at) AS bigint),
-                               CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
-                               (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name)
-                          FROM process_run WHERE role <> 'WEB' AND """
-                                + " " + ALIVE + " ORDER BY started_at",
-                        Object[].class)
-                .setParameter("gone", GONE_AFTER_SECONDS)
-                .getResultStream()
-                .map(row -> worker((Object[]) row))
+    /** The living processes that run durable jobs, oldest first. */
+    public List<Living> workers() {
+        return living().stream()
+                .filter(one -> !one.role().equals(Role.WEB.name()))
                 .toList();
     }
 
-    private static Worker worker(Object[] row) {
-        return new Worker(
-                (String) row[0],
-                Role.valueOf((String) row[1]),
-                ((Number) row[2]).longValue(),
-                ((Number) row[3]).longValue(),
-                ((Number) row[4]).intValue());
-    }
-
-    /** Whether any process is there that runs durable jobs. */
+    /** Whether any living process can run durable jobs. */
     public boolean isAnyWorkerAlive() {
-        return !database.createNativeQuery("SELECT 1 FROM process_run WHERE role <> 'WEB' AND " + ALIVE)
-                .setParameter("gone", GONE_AFTER_SECONDS)
-                .getResultList()
-                .isEmpty();
+        return workers().stream().anyMatch(worker -> worker.problem() == null);
     }
 
-    /** Whether that run has ended, or has not been heard of for ten seconds. */
-    public boolean isGone(UUID run) {
-        if (run.equals(id)) {
-            return false;
-        }
-        return database.createNativeQuery("SELECT 1 FROM process_run WHERE id = :id AND " + ALIVE)
-                .setParameter("id", run)
-                .setParameter("gone", GONE_AFTER_SECONDS)
-                .getResultList()
-                .isEmpty();
+    /** Whether that process has ended, or sent no heartbeat for ten seconds. */
+    public boolean isGone(UUID process) {
+        return !process.equals(id)
+                && living().stream().noneMatch(one -> one.id().equals(process));
     }
 
-    /** Runs that are over, or have not been heard of, for that long. */
-    void forgetOlderThan(Duration age) {
-        database.createNativeQuery(
-                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1"
-                                + " millisecond'")
+    private List<Living> living() {
+        return database.createNativeQuery(LIVING, Living.class).list();
+    }
+
+    /** Deletes the rows of processes that ended, or were last seen, before that time. */
+    void prune(Duration age) {
+        database.createNativeMutationQuery(
+                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
                 .setParameter("age", age.toMillis())
                 .executeUpdate();
     }
 
-    /** The database's clock: the only one that all processes share. */
+    /** The database's time: its clock is the only one that all processes share. */
     public Instant now() {
-        return (Instant) database.createNativeQuery("SELECT clock_timestamp()", Instant.class)
+        return database.createNativeQuery("SELECT clock_timestamp()", Instant.class)
                 .getSingleResult();
     }
 
     /**
-     * A process that is alive and runs durable jobs.
+     * A process that has not ended and sent a heartbeat within ten seconds.
      *
-     * @param name as in the timelines
-     * @param upSeconds since it started
-     * @param silentSeconds since its last sign of life; it gives one every two
+     * @param address where it serves pages; null for a worker
      * @param running jobs whose lease it holds
+     * @param problem why it cannot work, in a sentence; null if it can
      */
-    public record Worker(String name, Role role, long upSeconds, long silentSeconds, int running) {}
+    public record Living(
+            UUID id,
+            String name,
+            String role,
+            String address,
+            long upSeconds,
+            long silentSeconds,
+            long running,
+            String problem) {}
+
+    /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */
+    public enum Role {
+        ALL,
+        WEB,
+        WORKER;
+
+        public boolean servesPages() {
+            return this != WORKER;
+        }
+
+        public boolean runsJobs() {
+            return this != WEB;
+        }
+    }
 }

@@ -1,66 +1,97 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
-/** Moves due rows to their lane's channel: first the mark is committed, then the message is sent. */
+/**
+ * Moves due jobs to their lane's consumers: first the hand-over is committed, then the message is sent. It looks at once
+ * when it is woken, and each second in any case; correctness rests on that poll alone.
+ */
 @ApplicationScoped
 class Relay {
 
+    private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
     private final JobTable jobs;
-    private final HandlerRegistry handlers;
-    private final Transport messages;
-    private final LanePlaces places;
-    private final Nudge nudge;
-    private final Timeline timeline;
-    private final ProcessRun process;
-    private final JobSettings settings;
+    private final Transport transport;
+    private final ProcessRun.Role role;
+    private final BackgroundThreads.Loop loop;
 
     Relay(
             JobTable jobs,
-            HandlerRegistry handlers,
-            Transport messages,
-            LanePlaces places,
-            Nudge nudge,
-            Timeline timeline,
-            ProcessRun process,
-            JobSettings settings) {
+            Transport transport,
+            BackgroundThreads threads,
+            JobSettings settings,
+            @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.jobs = jobs;
-        this.handlers = handlers;
-        this.messages = messages;
-        this.places = places;
-        this.nudge = nudge;
-        this.timeline = timeline;
-        this.process = process;
-        this.settings = settings;
+        this.transport = transport;
+        this.role = role;
+        this.loop = threads.loop("relay", settings.poll(), this::handOverAll);
     }
 
-    /** Hands over as many due jobs as the lane has free places. */
-    void handOver(Lane lane) {
-        int free = places.takeAll(lane);
-        List<Job> due = List.of();
-        try {
-            due = free == 0 ? due : mark(lane, free);
-        } finally {
-            places.giveBack(lane, free - due.size());
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        if (role.runsJobs()) {
+            loop.start();
         }
-        due.forEach(job -> send(lane, job));
     }
 
-    /** A mark whose message leads to nothing expires by itself; a job that is marked twice dies at the second claim. */
+    boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    void wake() {
+        loop.wake();
+    }
+
+    /** When this returns, nothing is handed over any more. */
+    void stop() {
+        loop.stop(STOP_LIMIT);
+    }
+
+    /** One lane that fails does not stop the others. */
+    private void handOverAll() throws Throwable {
+        Throwable failure = null;
+        for (Lane lane : Lane.values()) {
+            try {
+                handOver(lane);
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Hands over as many due jobs as the lane can take. */
+    void handOver(Lane lane) {
+        int capacity = transport.capacity(lane);
+        if (capacity > 0) {
+            mark(lane, capacity).forEach(job -> send(lane, job));
+        }
+    }
+
+    /** A mark expires, so a lost message costs time and no job; a job marked twice fails its second claim. */
     @Transactional
-    List<Job> mark(Lane lane, int most) {
-        List<Job> due = jobs.handOver(lane, handlers.kinds(), most, settings.lease(), process.id());
-        due.forEach(job -> timeline.note(job, Step.HANDED_OVER, null));
-        return due;
+    List<Job> mark(Lane lane, int limit) {
+        return jobs.handOver(lane, limit);
     }
 
+    /** A message that cannot be sent does not stop the others: its job is due again when the mark expires. */
     private void send(Lane lane, Job job) {
-        messages.send(lane, job.id).whenComplete((done, failure) -> {
-            places.giveBack(lane, 1);
-            nudge.give();
-        });
+        try {
+            transport.send(lane, job.id).whenComplete((done, failure) -> wake());
+        } catch (Throwable e) {
+            LOG.warnf("%s not sent, due again when its hand-over expires: %s", job.label(), e);
+        }
     }
 }

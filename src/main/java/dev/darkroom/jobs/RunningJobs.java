@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobContext.Interruption;
-import dev.darkroom.jobs.JobEvent.Step;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,44 +9,34 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The durable jobs that this process is performing, and the heartbeat that keeps their leases alive. */
+/** The durable jobs that this process performs, and the heartbeat that keeps their leases alive. */
 @ApplicationScoped
 class RunningJobs {
 
-    private static final Logger LOG = Logger.getLogger(RunningJobs.class);
+    private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
     private final JobTable jobs;
-    private final JobSettings settings;
-    private final Timeline timeline;
     private final Map<JobContext, Duration> deadlines = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundThreads.Loop heartbeat;
 
-    RunningJobs(JobTable jobs, JobSettings settings, Timeline timeline) {
+    RunningJobs(JobTable jobs, JobSettings settings, BackgroundThreads threads) {
         this.jobs = jobs;
-        this.settings = settings;
-        this.timeline = timeline;
+        this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beat);
     }
 
-    void begin(@Observes StartupEvent event) {
-        long period = settings.heartbeat().toMillis();
-        pulse.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+    void startHeartbeat(@Observes StartupEvent event) {
+        heartbeat.start();
     }
 
     @PreDestroy
-    void endHeartbeat() {
-        pulse.shutdownNow();
+    void stopHeartbeat() {
+        heartbeat.stop(STOP_LIMIT);
     }
 
-    /** @param deadline after which there are no more heartbeats for this run */
+    /** @param deadline after which this run gets no more heartbeats */
     void add(JobContext run, Duration deadline) {
         deadlines.put(run, deadline);
     }
@@ -64,27 +53,33 @@ class RunningJobs {
         deadlines.keySet().forEach(run -> run.interrupt(why));
     }
 
+    /** A heartbeat that fails with an exception does not stop the others; an error fails the turn, after all of them. */
     void beat() {
-        deadlines.forEach((run, deadline) -> {
+        Error failure = null;
+        for (Map.Entry<JobContext, Duration> running : deadlines.entrySet()) {
             try {
-                if (run.millis() > deadline.toMillis()) {
-                    run.interrupt(Interruption.DEADLINE);
-                } else if (!extend(run)) {
-                    run.interrupt(Interruption.LEASE_LOST);
-                }
+                beat(running.getKey(), running.getValue());
             } catch (RuntimeException e) {
-                LOG.warnf("no heartbeat for job %s: %s", run.job(), e.getMessage());
+                LOG.warnf("no heartbeat for %s: %s", running.getKey().job().label(), DatabaseOutage.describe(e));
+            } catch (Error e) {
+                failure = e;
             }
-        });
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void beat(JobContext run, Duration deadline) {
+        if (run.millis() > deadline.toMillis()) {
+            run.interrupt(Interruption.DEADLINE);
+        } else if (!extend(run)) {
+            run.interrupt(Interruption.LEASE_LOST);
+        }
     }
 
     @Transactional
     boolean extend(JobContext run) {
-        return jobs.extend(run, settings.lease())
-                .map(job -> {
-                    timeline.note(job, Step.HEARTBEAT, null);
-                    return true;
-                })
-                .orElse(false);
+        return jobs.extend(run).isPresent();
     }
 }

@@ -9,44 +9,32 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
-/**
- * What is done by the clock. It begins when nothing can refuse the start any more, or a turn could be caught by the end of a
- * process that never was. A turn that fails because of an outage is a sentence in the log; all else is a defect.
- */
+/** Starts the scheduler last, so that no task runs in a process that refuses to start, and logs tasks that fail. */
 @ApplicationScoped
 class ScheduledTasks {
 
     private static final Logger LOG = Logger.getLogger("job");
 
-    private final Scheduler schedule;
+    private final Scheduler scheduler;
 
-    ScheduledTasks(Scheduler schedule) {
-        this.schedule = schedule;
+    ScheduledTasks(Scheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
-    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (isSwitchedOn()) {
-            schedule.resume();
-        }
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        scheduler.resume();
     }
 
-    void end() {
-        if (isSwitchedOn()) {
-            schedule.pause();
-        }
+    void stop() {
+        scheduler.pause();
     }
 
-    /** All but tests that turn by hand have it so. */
-    private boolean isSwitchedOn() {
-        return schedule.isStarted();
-    }
-
-    void tell(@Observes FailedExecution missed) {
-        String turn = missed.getExecution().getTrigger().getMethodDescription();
-        if (DatabaseOutage.isCauseOf(missed.getException())) {
-            LOG.warnf("%s has to wait: the database does not answer", turn.substring(turn.lastIndexOf('.') + 1));
+    void logFailure(@Observes FailedExecution failed) {
+        String task = failed.getExecution().getTrigger().getMethodDescription();
+        if (DatabaseOutage.isCauseOf(failed.getException())) {
+            LOG.warnf("%s has to wait: the database is unavailable", task.substring(task.lastIndexOf('.') + 1));
         } else {
-            LOG.errorf(missed.getException(), "%s failed", turn);
+            LOG.errorf(failed.getException(), "%s failed", task);
         }
     }
 }

@@ -6,10 +6,9 @@ import java.util.concurrent.CompletionStage;
 /** The way to a lane's consumers. A message is the job's id and nothing else: the row is the truth. */
 public interface Transport {
 
-    /**
-     * Does not wait for the consumer.
-     *
-     * @return completed when the consumer is done with it, or could not be reached
-     */
+    /** How many more jobs the lane can take in this process; not positive if it is full. */
+    int capacity(Lane lane);
+
+    /** Does not wait. The result completes when the consumer is done with the message, or could not be reached. */
     CompletionStage<Void> send(Lane lane, UUID job);
 }

@@ -7,39 +7,34 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Leaves the work in this process's memory: the answer is quick, and a restart forgets. */
+/** Keeps the work in this process's memory: the answer is quick, and a restart loses the work. */
 @ApplicationScoped
 class VolatileDispatch implements Jobs.Dispatch {
 
     static final String CHANNEL = "volatile";
 
     private final AfterCommit afterCommit;
-    private final Emitter<Work<?>> memory;
-    private final OneShotRunner singleTry;
+    private final Emitter<Runnable> memory;
+    private final OneShotRunner runner;
 
     VolatileDispatch(
             AfterCommit afterCommit,
-            @Channel(CHANNEL) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Work<?>> memory,
-            OneShotRunner singleTry) {
+            @Channel(CHANNEL) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<Runnable> memory,
+            OneShotRunner runner) {
         this.afterCommit = afterCommit;
         this.memory = memory;
-        this.singleTry = singleTry;
+        this.runner = runner;
     }
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        afterCommit.run(() -> memory.send(new Work<>(kind, payload)));
+        Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
+        afterCommit.run(() -> memory.send(work));
     }
 
     @Incoming(CHANNEL)
     @Blocking(value = CHANNEL, ordered = false)
-    void consume(Work<?> work) {
-        work.run(singleTry);
-    }
-
-    record Work<P extends JobPayload>(JobKind<P> kind, P payload) {
-        void run(OneShotRunner singleTry) {
-            singleTry.run(DispatchMode.VOLATILE, kind, payload);
-        }
+    void consume(Runnable work) {
+        work.run();
     }
 }

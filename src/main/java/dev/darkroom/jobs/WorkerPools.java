@@ -10,8 +10,8 @@ import jakarta.interceptor.Interceptor;
 import java.util.stream.Stream;
 
 /**
- * Closes the lanes' worker pools at a reload in dev mode. Quarkus 3.33 shuts their threads down but leaves the pools under
- * their names in Vert.x, which outlives the reload: the program's next start would get them back, dead.
+ * Closes the lanes' worker pools at a reload in dev mode. Quarkus 3.33 stops their threads but leaves the pools registered
+ * in Vert.x, which outlives the reload, so that the next start would get dead pools.
  */
 @ApplicationScoped
 class WorkerPools {

@@ -1,35 +1,29 @@
 /**
- * Background work: accepted in a transaction, carried out behind the answer, and brought back until its outcome is
- * recorded.
+ * Background work: accepted in a transaction, performed after the response, and retried until its outcome is recorded.
  *
- * <p>This package imports nothing of ours. It knows no users, photos, payments, HTTP or templates: whose job it is
- * and what it is about are opaque text ({@link JobPayload}), and the work is behind an interface ({@link JobHandler})
- * that features implement. It is also the only one that sees Reactive Messaging.
+ * <p>This package imports nothing of ours. It knows no users, photos, payments, HTTP or templates: owner and subject of a
+ * job are opaque text ({@link JobPayload}), and features implement the work ({@link JobHandler}). It is the only package
+ * that uses Reactive Messaging.
  *
- * <p>Read the caller's side first: {@link Jobs}, then {@link Jobs.Dispatch} and its three siblings side by side,
- * {@link InlineDispatch}, {@link VolatileDispatch} and {@link DurableDispatch}. What the first two have in common is
- * {@link OneShotRunner}; only the third writes a row.
- *
- * <p>Then follow a durable job through its life:
+ * <p>Read the caller's side first: {@link Jobs}, then the three modes side by side, {@link InlineDispatch},
+ * {@link VolatileDispatch} and {@link DurableDispatch}. The first two share {@link OneShotRunner}; only the third writes a
+ * row. Then follow a durable job through its life:
  *
  * <ol>
- *   <li>{@link RelayLoop} turns {@link Relay}, which marks due rows as handed over, and sends their ids after that
- *       commit through {@link InMemoryTransport};
- *   <li>{@link LaneConsumers} receives an id on a worker of its {@link Lane} and gives it to the runner;
- *   <li>{@link JobRunner} claims the job, performs it, and settles it, as one of four {@link Ending}s;
- *   <li>{@link RunningJobs} keeps the lease alive meanwhile; {@link JobRescuer} takes back what nobody keeps alive;
- *       {@link Drain} ends a process in order.
+ *   <li>{@link Relay} marks due rows as handed over and, after that commit, sends their ids through the {@link Transport};
+ *   <li>{@link LaneConsumers} receives an id on a worker thread of its {@link Lane};
+ *   <li>{@link JobRunner} claims the job, performs it, and settles it with one of four outcomes;
+ *   <li>{@link RunningJobs} extends the lease meanwhile; {@link JobRescuer} requeues jobs whose lease has expired;
+ *       {@link Drain} ends the process.
  * </ol>
  *
- * <p>Web process and job process may be two ({@link Role}). Who accepts work makes a {@link WakeUp}, which the other
- * side's {@link Listener} hears; {@link ProcessRun} beats, so that everybody can tell who is there. {@link Outbox},
- * {@link Transport}, {@link Settlement} and {@link Timeline} are interfaces with one implementation each: the places at
- * which faults are put in from outside.
+ * <p>Web and job process may be two ({@link ProcessRun.Role}): {@link RelaySignal} wakes the relays of all processes, and
+ * the heartbeat of {@link ProcessRun} shows which processes are alive and able to work ({@link BackgroundThreads}). The
+ * fault lab decorates two interfaces, {@link Transport} and {@link JobMoves}.
  *
- * <p>Last read {@link JobTable}. All statements that move a job stand there, and the guarantees are in their WHERE
- * clauses: a claim demands {@code QUEUED}, a settlement demands {@code RUNNING} and the lease token of this very run.
- * Zero rows mean that another worker has the job, and then the record is left alone too. Messages may be lost,
- * doubled or late, since the row decides and never the message; the relay asks the table each second, and correctness
- * rests on that.
+ * <p>Read {@link JobTable} last. Every statement that moves a job stands there, with the guarantees in its WHERE clause: a
+ * claim requires {@code QUEUED}; a settlement requires {@code RUNNING} and the lease token of this run. If it moves no row,
+ * another worker has the job, and the record is left alone too. Messages may be lost, duplicated or late, because the row
+ * decides, never the message; the relay polls the table each second, and correctness rests on that poll alone.
  */
 package dev.darkroom.jobs;

@@ -1,8 +1,7 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.Timeline;
+import dev.darkroom.jobs.JobMoves;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -14,10 +13,10 @@ class LabLog {
 
     private static final Logger LOG = Logger.getLogger("lab");
 
-    private final Timeline timeline;
+    private final JobMoves jobs;
 
-    LabLog(Timeline timeline) {
-        this.timeline = timeline;
+    LabLog(JobMoves jobs) {
+        this.jobs = jobs;
     }
 
     /**
@@ -29,13 +28,7 @@ class LabLog {
     void write(UUID job, String message) {
         LOG.infof("lab %s", message);
         if (job != null) {
-            QuarkusTransaction.requiringNew().run(() -> note(Job.findById(job), message));
-        }
-    }
-
-    private void note(Job job, String message) {
-        if (job != null) {
-            timeline.note(job, Step.FAULT, message);
+            QuarkusTransaction.requiringNew().run(() -> jobs.note(job, Step.FAULT, message));
         }
     }
 }

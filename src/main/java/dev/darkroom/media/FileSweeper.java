@@ -37,7 +37,7 @@ class FileSweeper {
 
     private static boolean isKnown(UUID photo) {
         return Photo.findByIdOptional(photo).isPresent()
-                || Job.of(ResizePhoto.KIND, photo.toString())
+                || Job.find(ResizePhoto.KIND, photo.toString())
                         .filter(job -> job.state == Job.State.QUEUED || job.state == Job.State.RUNNING)
                         .isPresent();
     }

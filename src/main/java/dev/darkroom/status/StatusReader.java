@@ -50,7 +50,7 @@ public class StatusReader {
 
     /** The steps of the record's job; empty if it has none. */
     public List<JobTimeline.Row> timeline(TrackedRecord one) {
-        return Job.of(one.kind(), one.id().toString())
+        return Job.find(one.kind(), one.id().toString())
                 .map(job -> JobTimeline.rows(JobEvent.of(job.id), !ClosedProfile.isClosed()))
                 .orElse(List.of());
     }
@@ -62,7 +62,7 @@ public class StatusReader {
                         Collectors.mapping(one -> one.id().toString(), Collectors.toList())))
                 .entrySet()
                 .stream()
-                .flatMap(kind -> Job.of(kind.getKey(), kind.getValue()).stream())
+                .flatMap(kind -> Job.findByKeys(kind.getKey(), kind.getValue()).stream())
                 .collect(Collectors.toMap(job -> job.key, Function.identity()));
     }
 

@@ -11,19 +11,19 @@ public record StepSource(String name, String method) {
 
     public static StepSource of(Step step) {
         return switch (step) {
-            case QUEUED -> new StepSource("jobs/DurableDispatch", "dispatch");
-            case HANDED_OVER -> new StepSource("jobs/Relay", "mark");
-            case CLAIMED -> new StepSource("jobs/JobRunner", "claim");
-            case HEARTBEAT -> new StepSource("jobs/RunningJobs", "extend");
-            case PROGRESS -> new StepSource("jobs/JobRunner", "progress");
-            case COMPLETE -> new StepSource("jobs/JobRunner", "complete");
-            case FAILED -> new StepSource("jobs/JobRunner", "tryAgain");
-            case DEAD -> new StepSource("jobs/JobRunner", "bury");
-            case RESCUED -> new StepSource("jobs/JobRescuer", "rescue");
-            case FAULT -> new StepSource("lab/LabLog", "note");
-            case RELEASED -> new StepSource("jobs/JobRunner", "release");
-            case RETRIED -> new StepSource("jobs/Jobs", "retry");
-            case CANCELLED -> new StepSource("jobs/Jobs", "cancel");
+            case QUEUED -> new StepSource("jobs/JobTable", "insert");
+            case HANDED_OVER -> new StepSource("jobs/JobTable", "handOver");
+            case CLAIMED -> new StepSource("jobs/JobTable", "claim");
+            case HEARTBEAT -> new StepSource("jobs/JobTable", "extend");
+            case PROGRESS -> new StepSource("jobs/JobTable", "progress");
+            case COMPLETE -> new StepSource("jobs/JobTable", "complete");
+            case FAILED -> new StepSource("jobs/JobTable", "reschedule");
+            case DEAD -> new StepSource("jobs/JobTable", "markDead");
+            case RESCUED -> new StepSource("jobs/JobTable", "rescue");
+            case FAULT -> new StepSource("lab/LabLog", "leave");
+            case RELEASED -> new StepSource("jobs/JobTable", "release");
+            case RETRIED -> new StepSource("jobs/JobTable", "retry");
+            case CANCELLED -> new StepSource("jobs/JobTable", "cancel");
         };
     }
 }

@@ -26,7 +26,7 @@ public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandle
 
     @Override
     default void succeeded(String key, R result, Instant at) {
-        work(key).ifPresent(work -> work.complete(at, Job.of(kind(), key).orElse(null)));
+        work(key).ifPresent(work -> work.complete(at, Job.find(kind(), key).orElse(null)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.Role;
+import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.Role;
+import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +28,7 @@ public class StartupBanner {
     void print(@ObservesAsync HttpServerStart started) {
         String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
         if (role.servesPages()) {
-            process.servesAt(address);
+            process.registerAddress(address);
             printForVisitors(address);
         } else {
             LOG.infof("%n  Darkroom %s is a worker. Health: %s/q/health%n", process.name(), address);

@@ -200,7 +200,7 @@ class SignupTest {
 
         QuarkusTransaction.requiringNew().run(() -> {
             assertThat(User.findByEmail(form.email())).isEmpty();
-            assertThat(Job.of(SendWelcomeMail.KIND, mail.id.toString())).isEmpty();
+            assertThat(Job.find(SendWelcomeMail.KIND, mail.id.toString())).isEmpty();
         });
     }
 

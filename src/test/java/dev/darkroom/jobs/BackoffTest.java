@@ -33,7 +33,7 @@ class BackoffTest {
     }
 
     @Test
-    void what_the_other_side_asks_for_is_honoured_up_to_an_hour() {
+    void a_retry_after_is_honoured_up_to_an_hour() {
         Backoff shortest = new Backoff(settings, new Always(0));
 
         assertThat(shortest.after(1, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));

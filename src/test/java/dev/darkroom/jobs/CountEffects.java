@@ -3,7 +3,7 @@ package dev.darkroom.jobs;
 import java.time.Duration;
 import java.util.UUID;
 
-/** A job of the tests: its effect is counted. */
+/** A job whose handler counts its effects. */
 record CountEffects(String key, String behaviour) implements JobPayload {
 
     static final JobKind<CountEffects> KIND =

@@ -4,19 +4,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Does what its payload says, and remembers what it was told. */
+/** Does what its payload says, and lists the calls that it gets. */
 @ApplicationScoped
 class CountingHandler implements JobHandler<CountEffects, String> {
 
-    private final Map<String, List<String>> told = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> calls = new ConcurrentHashMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     final CountDownLatch hanging = new CountDownLatch(1);
 
-    List<String> told(String key) {
-        return told.computeIfAbsent(key, unknown -> new CopyOnWriteArrayList<>());
+    void breakFor(String key) {
+        broken.add(key);
+    }
+
+    List<String> calls(String key) {
+        return calls.computeIfAbsent(key, unknown -> new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -26,7 +32,7 @@ class CountingHandler implements JobHandler<CountEffects, String> {
 
     @Override
     public String perform(CountEffects job, JobContext run) throws Exception {
-        told(job.key()).add("perform");
+        calls(job.key()).add("perform");
         switch (job.behaviour()) {
             case "decline" -> throw new Declined();
             case "fail" -> throw new IllegalStateException("no luck");
@@ -39,37 +45,40 @@ class CountingHandler implements JobHandler<CountEffects, String> {
 
     @Override
     public void started(String key, Instant at) {
-        told(key).add("started");
+        calls(key).add("started");
     }
 
     @Override
     public void progressed(String key, String step, int done, int total) {
-        told(key).add("progressed");
+        calls(key).add("progressed");
     }
 
     @Override
     public void succeeded(String key, String result, Instant at) {
-        told(key).add("succeeded");
+        calls(key).add("succeeded");
     }
 
     @Override
     public void retrying(String key, Failure failure) {
-        told(key).add("retrying");
+        if (broken.contains(key)) {
+            throw new IllegalStateException("broken by a test");
+        }
+        calls(key).add("retrying");
     }
 
     @Override
     public void failed(String key, Failure failure, Instant at) {
-        told(key).add("failed: " + failure.reason());
+        calls(key).add("failed: " + failure.reason());
     }
 
     @Override
     public void retried(String key) {
-        told(key).add("retried");
+        calls(key).add("retried");
     }
 
     @Override
     public void fenced(String key) {
-        told(key).add("fenced");
+        calls(key).add("fenced");
     }
 
     static class Declined extends Failure.Permanent {

@@ -2,17 +2,19 @@ package dev.darkroom.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.JobRunner.Performed;
+import dev.darkroom.jobs.JobRunner.Outcome;
 import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,33 +24,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The durable path, with the relay's loop stopped: each test turns the crank itself. */
+/** The durable path with relay and scheduler stopped: each test takes the steps itself. */
 @QuarkusTest
 @ActivateRequestContext
-@TestProfile(DurableJobTest.NobodyElseTurns.class)
 class DurableJobTest {
 
-    public static class NobodyElseTurns implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.scheduler.enabled",
-                    "false",
-                    "darkroom.jobs.backoff-base",
-                    "0s",
-                    "darkroom.jobs.max-attempts",
-                    "4");
-        }
-    }
+    private static final String KINDS = "('count-effects', 'tomorrow')";
 
     @Inject
     Jobs jobs;
@@ -63,10 +53,7 @@ class DurableJobTest {
     Relay relay;
 
     @Inject
-    RelayLoop loop;
-
-    @Inject
-    JobRescuer rescue;
+    JobRescuer rescuer;
 
     @Inject
     AgroalDataSource pool;
@@ -75,7 +62,10 @@ class DurableJobTest {
     RunningJobs running;
 
     @Inject
-    LanePlaces places;
+    Transport transport;
+
+    @Inject
+    Scheduler scheduler;
 
     @Inject
     ProcessRun process;
@@ -87,9 +77,19 @@ class DurableJobTest {
     EntityManager database;
 
     @BeforeEach
-    void stop_the_loop_and_forget_other_jobs() {
-        loop.stop();
-        sql("DELETE FROM job WHERE kind IN ('count-effects', 'tomorrow')");
+    void stop_relay_and_scheduler() {
+        relay.stop();
+        scheduler.pause();
+        sql("DELETE FROM job WHERE kind IN " + KINDS);
+        sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE state = 'QUEUED'");
+    }
+
+    @AfterEach
+    void start_them_again() {
+        FailingTransport.repair();
+        sql("DELETE FROM job WHERE kind IN " + KINDS);
+        relay.start(null);
+        scheduler.resume();
     }
 
     @Test
@@ -110,7 +110,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_second_submit_with_the_same_key_is_the_first_job() {
+    void a_second_submit_with_the_same_key_adds_no_job() {
         CountEffects payload = CountEffects.that("work");
         UUID first = submit(payload);
 
@@ -168,7 +168,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_hand_over_that_leads_to_nothing_is_due_again_when_it_expires() {
+    void an_unclaimed_hand_over_is_due_again_when_it_expires() {
         UUID id = submit(CountEffects.that("work"));
         assertThat(relay.mark(Lane.MAIL, 100)).hasSize(1);
         assertThat(relay.mark(Lane.MAIL, 100)).isEmpty();
@@ -179,18 +179,47 @@ class DurableJobTest {
     }
 
     @Test
-    void the_relay_takes_no_more_than_the_lane_has_free_places() {
+    void the_relay_hands_over_no_more_than_the_lane_can_take() {
         for (int i = 0; i < 10; i++) {
             submit(CountEffects.that("work"));
         }
-        int free = places.takeAll(Lane.MAIL);
-        places.giveBack(Lane.MAIL, 1);
+        int capacity = transport.capacity(Lane.MAIL);
 
         relay.handOver(Lane.MAIL);
 
-        assertThat(relay.mark(Lane.MAIL, 100)).hasSize(9);
-        Awaitility.await().until(() -> places.takeAll(Lane.MAIL) == 1);
-        places.giveBack(Lane.MAIL, free);
+        assertThat(relay.mark(Lane.MAIL, 100)).hasSize(10 - capacity);
+        await().until(() -> transport.capacity(Lane.MAIL) == capacity);
+    }
+
+    @Test
+    void a_message_that_cannot_be_sent_costs_no_capacity_and_the_others_are_sent() {
+        List<UUID> ids = Stream.generate(() -> submit(CountEffects.that("work")))
+                .limit(3)
+                .toList();
+        int capacity = transport.capacity(Lane.MAIL);
+        FailingTransport.refusesMessages = true;
+
+        relay.handOver(Lane.MAIL);
+
+        assertThat(FailingTransport.REFUSED).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+    }
+
+    @Test
+    void a_relay_that_fails_each_turn_makes_the_process_unready_and_no_worker_until_it_works_again() {
+        FailingTransport.capacityError = new NoClassDefFoundError("thrown by a test");
+        relay.start(null);
+
+        await("unready").until(() -> ready().statusCode() == 503);
+        assertThat(ready().asString()).contains("The thread relay fails: ").contains("thrown by a test");
+        process.beat();
+        assertThat(process.isAnyWorkerAlive()).isFalse();
+        FailingTransport.repair();
+
+        await("ready").until(() -> ready().statusCode() == 200);
+        process.beat();
+        assertThat(process.isAnyWorkerAlive()).isTrue();
+        relay.stop();
     }
 
     @Test
@@ -203,7 +232,7 @@ class DurableJobTest {
             run(id);
         }
 
-        assertThat(handler.told(payload.key())).containsExactly("started", "perform", "succeeded");
+        assertThat(handler.calls(payload.key())).containsExactly("started", "perform", "succeeded");
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
         assertThat(find(id).deliveries).as("with the duplicates").isEqualTo(100);
     }
@@ -212,19 +241,20 @@ class DurableJobTest {
     void a_stale_worker_cannot_settle() {
         CountEffects payload = CountEffects.that("work");
         UUID id = submit(payload);
-        Job stale = runner.claim(id).orElseThrow();
-        Performed late = runner.perform(stale);
+        JobContext stale = runner.claim(id).orElseThrow();
+        Outcome late = runner.perform(stale);
         expire(id);
-        rescue.rescueExpired();
-        Job fresh = runner.claim(id).orElseThrow();
+        rescuer.rescueExpired();
+        makeDue(id);
+        JobContext fresh = runner.claim(id).orElseThrow();
 
         runner.settle(stale, late);
 
         assertThat(find(id).state).isEqualTo(Job.State.RUNNING);
-        assertThat(find(id).leaseToken).isEqualTo(fresh.leaseToken);
+        assertThat(find(id).leaseToken).isEqualTo(fresh.leaseToken());
         runner.settle(fresh, runner.perform(fresh));
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
-        assertThat(handler.told(payload.key()))
+        assertThat(handler.calls(payload.key()))
                 .containsExactly("started", "perform", "retrying", "started", "fenced", "perform", "succeeded");
     }
 
@@ -232,28 +262,28 @@ class DurableJobTest {
     void a_stale_worker_cannot_report_progress() {
         CountEffects payload = CountEffects.that("progress");
         UUID id = submit(payload);
-        Job stale = runner.claim(id).orElseThrow();
+        JobContext stale = runner.claim(id).orElseThrow();
         expire(id);
-        rescue.rescueExpired();
+        rescuer.rescueExpired();
 
         runner.settle(stale, runner.perform(stale));
 
-        assertThat(handler.told(payload.key())).containsExactly("started", "retrying", "perform", "fenced");
+        assertThat(handler.calls(payload.key())).containsExactly("started", "retrying", "perform", "fenced");
     }
 
     /** Its heartbeat has just touched the row, and its commit does not come. */
     @Test
-    void a_job_whose_worker_is_frozen_within_a_transaction_is_rescued_nonetheless() throws SQLException {
+    void a_job_whose_worker_froze_in_a_transaction_is_rescued() throws SQLException {
         UUID id = submit(CountEffects.that("work"));
         runner.claim(id).orElseThrow();
         expire(id);
-        Job seen = table.expired(List.of("count-effects")).get(0);
+        Job seen = table.expired().get(0);
         try (Connection frozen = pool.getConnection();
                 Statement heartbeat = frozen.createStatement()) {
             frozen.setAutoCommit(false);
             heartbeat.executeUpdate("UPDATE job SET leased_until = now() + interval '1 hour' WHERE id = '" + id + "'");
 
-            assertThat(CompletableFuture.runAsync(() -> rescue.rescue(seen))).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(CompletableFuture.runAsync(() -> rescuer.rescue(seen))).succeedsWithin(Duration.ofSeconds(20));
             // The server has ended it, and the pool must not hand it out again.
             frozen.abort(Runnable::run);
         }
@@ -263,33 +293,51 @@ class DurableJobTest {
     @Test
     void a_rescuer_with_a_stale_view_leaves_complete_alone() {
         UUID id = submit(CountEffects.that("work"));
-        Job job = runner.claim(id).orElseThrow();
+        JobContext run = runner.claim(id).orElseThrow();
         expire(id);
-        Job seen = table.expired(List.of("count-effects")).get(0);
-        runner.settle(job, runner.perform(job));
+        Job seen = table.expired().get(0);
+        runner.settle(run, runner.perform(run));
 
-        rescue.rescue(seen);
+        rescuer.rescue(seen);
 
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
     }
 
     @Test
-    void the_last_attempt_that_is_lost_buries_the_job_and_fails_its_record() {
+    void a_rescue_that_fails_does_not_stop_the_others() {
+        CountEffects broken = CountEffects.that("break when it is rescued");
+        CountEffects younger = CountEffects.that("work");
+        for (CountEffects payload : List.of(broken, younger)) {
+            UUID id = submit(payload);
+            runner.claim(id).orElseThrow();
+            expire(id);
+        }
+        handler.breakFor(broken.key());
+
+        rescuer.rescueExpired();
+
+        assertThat(find(broken).orElseThrow().state).isEqualTo(Job.State.RUNNING);
+        assertThat(find(younger).orElseThrow().state).isEqualTo(Job.State.QUEUED);
+    }
+
+    @Test
+    void a_job_that_loses_its_last_attempt_is_dead_and_its_record_failed() {
         CountEffects payload = CountEffects.that("work");
         UUID id = submit(payload);
         for (int attempt = 1; attempt <= 4; attempt++) {
+            makeDue(id);
             runner.claim(id).orElseThrow();
             expire(id);
-            rescue.rescueExpired();
+            rescuer.rescueExpired();
         }
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).retryable).isTrue();
-        assertThat(handler.told(payload.key())).endsWith("failed: " + Failure.WORKER_DIED.reason());
+        assertThat(handler.calls(payload.key())).endsWith("failed: " + Failure.WORKER_LOST.reason());
     }
 
     @Test
-    void a_job_that_fails_is_tried_again_until_its_attempts_are_used_up() {
+    void a_failing_job_is_retried_until_its_attempts_are_used_up() {
         CountEffects payload = CountEffects.that("fail");
         UUID id = submit(payload);
 
@@ -299,9 +347,9 @@ class DurableJobTest {
 
         assertThat(find(id).attempt).isEqualTo(4);
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
-        assertThat(handler.told(payload.key()).stream().filter("perform"::equals))
+        assertThat(handler.calls(payload.key()).stream().filter("perform"::equals))
                 .hasSize(4);
-        assertThat(handler.told(payload.key()))
+        assertThat(handler.calls(payload.key()))
                 .last()
                 .asString()
                 .startsWith("failed: unexpected: ")
@@ -335,13 +383,13 @@ class DurableJobTest {
         assertThat(job.state).isEqualTo(Job.State.QUEUED);
         assertThat(job.round).isEqualTo(2);
         assertThat(job.attempt).isZero();
-        assertThat(handler.told(payload.key()).stream().filter("retried"::equals))
+        assertThat(handler.calls(payload.key()).stream().filter("retried"::equals))
                 .hasSize(1);
         assertThat(steps(id)).endsWith(Step.RETRIED);
     }
 
     @Test
-    void what_is_complete_or_waiting_is_not_retried() {
+    void a_complete_or_queued_job_is_not_retried() {
         UUID waiting = submit(CountEffects.that("work"));
         UUID complete = submit(CountEffects.that("work"));
         run(complete);
@@ -351,7 +399,7 @@ class DurableJobTest {
     }
 
     @Test
-    void an_unreadable_payload_is_tried_then_dead_and_its_record_failed() {
+    void a_job_with_an_unreadable_payload_is_retried_then_dead_and_its_record_failed() {
         CountEffects payload = CountEffects.that("work");
         UUID id = submit(payload);
         sql("UPDATE job SET payload = '{' WHERE id = '" + id + "'");
@@ -361,7 +409,7 @@ class DurableJobTest {
         }
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
-        assertThat(handler.told(payload.key())).last().asString().startsWith("failed: ");
+        assertThat(handler.calls(payload.key())).last().asString().startsWith("failed: ");
     }
 
     @Test
@@ -387,39 +435,39 @@ class DurableJobTest {
     void a_heartbeat_extends_the_lease() {
         UUID id = submit(CountEffects.that("hang"));
         CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> run(id));
-        Awaitility.await().until(() -> running.count() == 1);
+        await().until(() -> running.count() == 1);
         expire(id);
 
         running.beat();
 
-        assertThat(table.expired(List.of("count-effects"))).isEmpty();
+        assertThat(table.expired()).isEmpty();
         assertThat(steps(id)).endsWith(Step.HEARTBEAT);
         stop(hanging, Interruption.DRAIN);
     }
 
     @Test
-    void a_run_that_lost_its_lease_is_interrupted_and_keeps_quiet() {
+    void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() {
         CountEffects payload = CountEffects.that("hang");
         UUID id = submit(payload);
         CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> run(id));
-        Awaitility.await().until(() -> running.count() == 1);
+        await().until(() -> running.count() == 1);
         expire(id);
-        rescue.rescueExpired();
+        rescuer.rescueExpired();
 
         running.beat();
 
         assertThat(hanging).succeedsWithin(Duration.ofSeconds(5));
         assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
-        assertThat(handler.told(payload.key())).endsWith("fenced");
+        assertThat(handler.calls(payload.key())).endsWith("fenced");
     }
 
     @Test
     void after_its_deadline_a_run_has_no_more_heartbeats_and_is_stopped() {
         UUID id = submit(CountEffects.that("work"));
-        Job job = runner.claim(id).orElseThrow();
-        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(job));
+        JobContext run = runner.claim(id).orElseThrow();
+        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(run));
 
-        Awaitility.await().until(() -> {
+        await().until(() -> {
             running.beat();
             return stopped.isDone();
         });
@@ -429,7 +477,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_drained_run_gets_its_attempt_back_but_not_for_ever() {
+    void a_drained_run_gets_its_attempt_back_three_times() {
         UUID id = submit(CountEffects.that("hang"));
         for (int drain = 1; drain <= 3; drain++) {
             stop(startHanging(id), Interruption.DRAIN);
@@ -443,16 +491,16 @@ class DurableJobTest {
     }
 
     @Test
-    void a_cancelled_job_is_not_claimed_and_who_runs_it_is_fenced() {
+    void a_cancelled_job_is_not_claimed_and_its_run_is_fenced() {
         CountEffects payload = CountEffects.that("work");
         UUID id = submit(payload);
-        Job job = runner.claim(id).orElseThrow();
+        JobContext run = runner.claim(id).orElseThrow();
 
         QuarkusTransaction.requiringNew().run(() -> jobs.cancel(CountEffects.KIND, payload.key()));
 
-        runner.settle(job, runner.perform(job));
+        runner.settle(run, runner.perform(run));
         assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
-        assertThat(handler.told(payload.key())).containsExactly("started", "perform", "fenced");
+        assertThat(handler.calls(payload.key())).containsExactly("started", "perform", "fenced");
         assertThat(runner.claim(id)).isEmpty();
     }
 
@@ -467,33 +515,33 @@ class DurableJobTest {
     }
 
     @Test
-    void finished_jobs_are_forgotten_after_their_time_and_no_others() {
+    void finished_jobs_are_deleted_after_the_retention_and_no_others() {
         UUID old = submit(CountEffects.that("work"));
         UUID waiting = submit(CountEffects.that("work"));
         run(old);
         sql("UPDATE job SET finished_at = now() - interval '8 days' WHERE id = '" + old + "'");
 
-        rescue.prune();
+        rescuer.prune();
 
         assertThat(find(old)).isNull();
         assertThat(find(waiting)).isNotNull();
     }
 
     @Test
-    void processes_that_are_over_are_forgotten_after_that_time_too_and_count_as_gone_all_the_same() {
+    void processes_that_ended_are_deleted_after_the_retention_and_still_count_as_gone() {
         UUID dead = UUID.randomUUID();
-        sql("INSERT INTO process_run (id, name, seen_at) VALUES ('" + dead
-                + "', 'long ago', now() - interval '8 days')");
+        sql("INSERT INTO process_run (id, name, role, seen_at) VALUES ('" + dead
+                + "', 'long ago', 'WORKER', now() - interval '8 days')");
 
-        rescue.prune();
+        rescuer.prune();
 
         assertThat(process.isGone(dead)).isTrue();
         assertThat(numberOf("process_run WHERE id = '" + dead + "'")).isZero();
         assertThat(numberOf("process_run WHERE id = '" + process.id() + "'")).isOne();
     }
 
-    private Interruption hangWithDeadline(Job job) {
-        JobContext run = new JobContext(job.id, job.leaseToken, null);
+    private Interruption hangWithDeadline(JobContext claimed) {
+        JobContext run = new JobContext(claimed.job(), null);
         running.add(run, Duration.ZERO);
         try {
             handler.hanging.await(10, TimeUnit.SECONDS);
@@ -506,7 +554,7 @@ class DurableJobTest {
 
     private CompletableFuture<Void> startHanging(UUID id) {
         CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> run(id));
-        Awaitility.await().until(() -> running.count() == 1);
+        await().until(() -> running.count() == 1);
         return hanging;
     }
 
@@ -516,17 +564,20 @@ class DurableJobTest {
     }
 
     private Void run(UUID id) {
+        makeDue(id);
         runner.run(id);
         return null;
     }
 
     private UUID submit(CountEffects payload) {
         QuarkusTransaction.requiringNew().run(() -> jobs.submit(CountEffects.KIND, payload));
-        return find(payload).orElseThrow().id;
+        UUID id = find(payload).orElseThrow().id;
+        sql("UPDATE job SET max_attempts = 4 WHERE id = '" + id + "'");
+        return id;
     }
 
     private Optional<Job> find(CountEffects payload) {
-        return QuarkusTransaction.requiringNew().call(() -> Job.of(CountEffects.KIND, payload.key()));
+        return QuarkusTransaction.requiringNew().call(() -> Job.find(CountEffects.KIND, payload.key()));
     }
 
     private Job find(UUID id) {
@@ -538,8 +589,16 @@ class DurableJobTest {
                 .call(() -> JobEvent.of(id).stream().map(event -> event.step).toList());
     }
 
+    private void makeDue(UUID id) {
+        sql("UPDATE job SET run_at = now() WHERE state = 'QUEUED' AND id = '" + id + "'");
+    }
+
     private void expire(UUID id) {
         sql("UPDATE job SET leased_until = now() - interval '1 second' WHERE id = '" + id + "'");
+    }
+
+    private static Response ready() {
+        return RestAssured.get("/q/health/ready");
     }
 
     private long numberOf(String rows) {

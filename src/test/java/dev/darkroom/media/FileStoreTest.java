@@ -233,7 +233,7 @@ class FileStoreTest {
 
     private static Job job(UUID photo) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> Job.of(ResizePhoto.KIND, photo.toString()).orElseThrow());
+                .call(() -> Job.find(ResizePhoto.KIND, photo.toString()).orElseThrow());
     }
 
     private static Photo photo(UUID id) {

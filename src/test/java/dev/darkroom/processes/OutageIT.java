@@ -83,17 +83,13 @@ class OutageIT {
                 .extracting(HttpResponse::statusCode)
                 .containsOnly(200, 202, 503)
                 .contains(503, 202);
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() == 503)
-                .allSatisfy(OutageIT::assertExplained);
-        assertThat(answers)
-                .filteredOn(answer -> answer.statusCode() == 202)
-                .allSatisfy(OutageIT::assertDone);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 503).allSatisfy(OutageIT::assertExplained);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 202).allSatisfy(OutageIT::assertDone);
         ada.awaitComplete("/me/status");
         assertThat(darkroom.log())
                 .noneMatch(line -> line.startsWith("\tat "))
-                .anyMatch(line -> line.endsWith("has to wait: the database does not answer"))
-                .anyMatch(line -> line.endsWith("is over and left to its lease: the database does not answer"));
+                .anyMatch(line -> line.endsWith("has to wait: the database is unavailable"))
+                .anyMatch(line -> line.endsWith("finished but could not be recorded: the database is unavailable"));
     }
 
     private static boolean aJobIsRunning() {

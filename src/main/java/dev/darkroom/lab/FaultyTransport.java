@@ -10,28 +10,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** A channel that repeats itself. */
+/** Stops or kills the relay beside a message, and sends messages a hundred times. */
 @Decorator
-@Priority(2)
-class HundredfoldMessages implements Transport {
+@Priority(1)
+abstract class FaultyTransport implements Transport {
 
     private static final int TIMES = 100;
 
     private final Transport delegate;
     private final ArmedFaults faults;
+    private final CrashPoints points;
 
-    HundredfoldMessages(@Delegate Transport delegate, ArmedFaults faults) {
+    FaultyTransport(@Delegate Transport delegate, ArmedFaults faults, CrashPoints points) {
         this.delegate = delegate;
         this.faults = faults;
+        this.points = points;
     }
 
     @Override
     public CompletionStage<Void> send(Lane lane, UUID job) {
-        return faults.isArmed(Fault.MESSAGES_HUNDREDFOLD) ? sendOften(lane, job) : delegate.send(lane, job);
+        points.reach(CrashPoint.BEFORE_PUBLISH, job);
+        CompletionStage<Void> sent =
+                faults.isArmed(Fault.MESSAGES_HUNDREDFOLD) ? sendRepeatedly(lane, job) : delegate.send(lane, job);
+        points.reach(CrashPoint.AFTER_PUBLISH, job);
+        return sent;
     }
 
-    /** Done when the last of them is: until then the lane has no place to give away. */
-    private CompletionStage<Void> sendOften(Lane lane, UUID job) {
+    private CompletionStage<Void> sendRepeatedly(Lane lane, UUID job) {
         return CompletableFuture.allOf(
                 Stream.generate(() -> delegate.send(lane, job).toCompletableFuture())
                         .limit(TIMES)

@@ -1,0 +1,143 @@
+package dev.darkroom.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The threads that must keep turning for this process to work, and which of them does not. */
+@ApplicationScoped
+class BackgroundThreads {
+
+    private static final Logger LOG = Logger.getLogger("job");
+
+    private final Duration longestTurn;
+    private final Set<Loop> started = ConcurrentHashMap.newKeySet();
+
+    /** With a limit that is longer than an outage of the database holds up one turn of the relay. */
+    @Inject
+    BackgroundThreads() {
+        this(Duration.ofSeconds(20));
+    }
+
+    BackgroundThreads(Duration longestTurn) {
+        this.longestTurn = longestTurn;
+    }
+
+    Loop loop(String name, Duration pause, Turn turn) {
+        return new Loop(name, pause, turn);
+    }
+
+    /** Which thread does not do its work, in a sentence; empty if all do. */
+    Optional<String> problem() {
+        return started.stream().flatMap(loop -> loop.problem().stream()).findFirst();
+    }
+
+    @FunctionalInterface
+    interface Turn {
+        void take() throws Throwable;
+    }
+
+    /** A thread that repeats its turn until it is stopped, whatever a turn throws. */
+    final class Loop {
+
+        private final String name;
+        private final Duration pause;
+        private final Turn turn;
+        private final Semaphore wakes = new Semaphore(0);
+        private volatile Thread thread;
+        private volatile boolean running;
+        private volatile long turnedNanos;
+        private volatile Throwable failure;
+
+        private Loop(String name, Duration pause, Turn turn) {
+            this.name = name;
+            this.pause = pause;
+            this.turn = turn;
+        }
+
+        void start() {
+            running = true;
+            turned();
+            thread = new Thread(this::run, name);
+            thread.setDaemon(true);
+            thread.start();
+            started.add(this);
+        }
+
+        boolean isRunning() {
+            return running;
+        }
+
+        /** Ends the pause. Several calls before the next turn are one. */
+        void wake() {
+            wakes.release();
+        }
+
+        /** Called after each turn, and by a long turn that is not stuck. */
+        void turned() {
+            turnedNanos = System.nanoTime();
+        }
+
+        /** Waits for the turn under way, up to the limit. */
+        void stop(Duration limit) {
+            started.remove(this);
+            running = false;
+            wake();
+            try {
+                if (thread != null) {
+                    thread.join(limit.toMillis());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void run() {
+            try {
+                while (running) {
+                    takeTurn();
+                    wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                    wakes.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                LOG.warnf("the thread %s was interrupted", name);
+            }
+        }
+
+        private void takeTurn() {
+            try {
+                turn.take();
+                turned();
+                failure = null;
+            } catch (Throwable e) {
+                // Only the first of several failing turns is logged.
+                if (failure == null && DatabaseOutage.isCauseOf(e)) {
+                    LOG.warnf("the thread %s has to wait: the database is unavailable", name);
+                } else if (failure == null) {
+                    LOG.errorf(e, "the thread %s failed and goes on", name);
+                }
+                failure = e;
+            }
+        }
+
+        private Optional<String> problem() {
+            Throwable thrown = failure;
+            Duration silent = Duration.ofNanos(System.nanoTime() - turnedNanos);
+            if (!thread.isAlive()) {
+                return Optional.of("The thread %s has ended.".formatted(name));
+            }
+            if (thrown != null && !DatabaseOutage.isCauseOf(thrown)) {
+                return Optional.of("The thread %s fails: %s".formatted(name, thrown));
+            }
+            return silent.compareTo(pause.plus(longestTurn)) <= 0
+                    ? Optional.empty()
+                    : Optional.of("The thread %s has completed no turn for %d s.".formatted(name, silent.toSeconds()));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.darkroom.jobs;
+
+import dev.darkroom.jobs.JobEvent.Step;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The moves of {@link JobTable} that the fault lab decorates. Each returns the moved row, or nothing if it moved none. */
+public interface JobMoves {
+
+    /** Inserts a queued job in the caller's transaction, unless one with this kind and key exists. */
+    Optional<Job> insert(JobKind<?> kind, JobPayload payload);
+
+    /** Takes a due job for this process and counts the attempt. */
+    Optional<Job> claim(UUID id);
+
+    /** Extends the lease of a run that still holds it. */
+    Optional<Job> extend(JobContext run);
+
+    /** Completes the job of a run that still holds its lease. */
+    Optional<Job> complete(JobContext run);
+
+    /** Adds a step to the timeline of a job that does not move. */
+    void note(UUID job, Step step, String detail);
+}

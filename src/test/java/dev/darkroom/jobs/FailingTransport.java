@@ -1,0 +1,49 @@
+package dev.darkroom.jobs;
+
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A transport that fails while a test wants it to. */
+@Decorator
+@Priority(0)
+class FailingTransport implements Transport {
+
+    static final List<UUID> REFUSED = new CopyOnWriteArrayList<>();
+
+    static volatile boolean refusesMessages;
+    static volatile Error capacityError;
+
+    private final Transport delegate;
+
+    FailingTransport(@Delegate Transport delegate) {
+        this.delegate = delegate;
+    }
+
+    static void repair() {
+        refusesMessages = false;
+        capacityError = null;
+        REFUSED.clear();
+    }
+
+    @Override
+    public int capacity(Lane lane) {
+        if (capacityError != null) {
+            throw capacityError;
+        }
+        return delegate.capacity(lane);
+    }
+
+    @Override
+    public CompletionStage<Void> send(Lane lane, UUID job) {
+        if (refusesMessages) {
+            REFUSED.add(job);
+            throw new NoClassDefFoundError("thrown by a test");
+        }
+        return delegate.send(lane, job);
+    }
+}
