@@ -3,35 +3,28 @@ package dev.darkroom.board;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A job's path through the states.
  *
- * @param moves how often each step that changes the state was taken
+ * @param moves how often each step that leads to a state was taken, in the order of their first occurrence
  * @param state the present state
  */
 public record JobStates(Map<Step, Integer> moves, Job.State state) {
 
-    private static final List<Step> MOVES = List.of(
-            Step.QUEUED,
-            Step.CLAIMED,
-            Step.FAILED,
-            Step.RESCUED,
-            Step.RELEASED,
-            Step.COMPLETE,
-            Step.DEAD,
-            Step.RETRIED,
-            Step.CANCELLED);
+    private static final Set<Step> REQUEUES = Set.of(Step.FAILED, Step.RESCUED, Step.RELEASED);
 
     static JobStates of(List<JobEvent> events, Job.State state) {
-        Map<Step, Integer> moves = new EnumMap<>(Step.class);
+        Map<Step, Integer> moves = new LinkedHashMap<>();
         events.stream()
-                .filter(event -> MOVES.contains(event.step))
-                .forEach(event -> moves.merge(event.step, 1, Integer::sum));
+                .map(event -> event.step)
+                .filter(step -> !stateAfter(step).isEmpty())
+                .forEach(step -> moves.merge(step, 1, Integer::sum));
         return new JobStates(moves, state);
     }
 
@@ -41,7 +34,7 @@ public record JobStates(Map<Step, Integer> moves, Job.State state) {
 
     /** How runs ended that were followed by another: "failed 2×, rescued". */
     public String requeues() {
-        return words(List.of(Step.FAILED, Step.RESCUED, Step.RELEASED));
+        return words(REQUEUES);
     }
 
     public boolean isAt(String name) {
@@ -54,23 +47,24 @@ public record JobStates(Map<Step, Integer> moves, Job.State state) {
                 || moves.keySet().stream().anyMatch(step -> stateAfter(step).equals(name));
     }
 
-    private static String stateAfter(Step step) {
-        return switch (step) {
-            case FAILED, RESCUED, RELEASED, RETRIED -> "QUEUED";
-            case CLAIMED -> "RUNNING";
-            default -> step.name();
-        };
-    }
-
     /** The path in words, for screen readers. */
     public String sentence() {
-        return words(MOVES);
+        return words(moves.keySet());
     }
 
-    private String words(List<Step> steps) {
-        return steps.stream()
-                .filter(moves::containsKey)
-                .map(step -> moves.get(step) == 1 ? step.label() : step.label() + " " + moves.get(step) + "×")
+    private String words(Set<Step> steps) {
+        return moves.entrySet().stream()
+                .filter(move -> steps.contains(move.getKey()))
+                .map(move -> move.getKey().label() + (move.getValue() == 1 ? "" : " " + move.getValue() + "×"))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String stateAfter(Step step) {
+        return switch (step) {
+            case QUEUED, FAILED, RESCUED, RELEASED, RETRIED -> "QUEUED";
+            case CLAIMED -> "RUNNING";
+            case COMPLETE, DEAD, CANCELLED -> step.name();
+            default -> "";
+        };
     }
 }

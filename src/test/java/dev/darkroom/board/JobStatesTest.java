@@ -30,7 +30,7 @@ class JobStatesTest {
     void a_retried_job_has_visited_the_dead_state() {
         JobStates states = states(QUEUED, CLAIMED, DEAD, RETRIED, CLAIMED, COMPLETE);
 
-        assertThat(states.sentence()).isEqualTo("queued, claimed 2×, complete, dead, retried");
+        assertThat(states.sentence()).isEqualTo("queued, claimed 2×, dead, retried, complete");
         assertThat(Stream.of(Job.State.values()).filter(state -> states.visited(state.name())))
                 .containsExactlyInAnyOrder(Job.State.QUEUED, Job.State.RUNNING, Job.State.COMPLETE, Job.State.DEAD);
     }
