@@ -5,33 +5,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The payment gateway as a client sees it: over a connection that can fail at any moment. */
+/**
+ * The payment gateway as a client sees it: over a connection that can fail at any moment. Each method throws
+ * {@link GatewayUnavailable} if the outcome is unknown; find and charge throw the two proofs that nothing was charged.
+ */
 public interface PaymentGateway {
 
-    /**
-     * Returns the receipt if the attempt was charged; empty if the gateway does not know it or has not decided.
-     *
-     * @throws CardDeclined if it was declined
-     * @throws PaymentVoided if it was voided
-     * @throws GatewayUnavailable if the outcome is unknown
-     */
+    /** Returns the receipt if the attempt was charged; empty if the gateway does not know it or has not decided. */
     Optional<String> find(PaymentAttemptId attempt);
 
     /**
      * Charges the attempt, once for all calls with the same id, and returns the receipt.
      *
      * @param amount in cents
-     * @throws CardDeclined if it was declined
-     * @throws PaymentVoided if it was voided before
-     * @throws GatewayUnavailable if the outcome is unknown
      */
     String charge(PaymentAttemptId attempt, int amount);
 
-    /**
-     * Voids the attempt, so that it can never be charged. Returns false if it was charged before.
-     *
-     * @throws GatewayUnavailable if the outcome is unknown
-     */
+    /** Voids the attempt, so that it can never be charged. Returns false if it was charged before. */
     boolean voidAttempt(PaymentAttemptId attempt);
 
     /** Returns the gateway's ledger entries for the attempt: one at most, unless it was charged twice. Empty if unavailable. */

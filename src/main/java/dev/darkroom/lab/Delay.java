@@ -1,7 +1,6 @@
 package dev.darkroom.lab;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /** A simulated delay. */
 final class Delay {
@@ -12,16 +11,6 @@ final class Delay {
     static void sleep(Duration delay) {
         try {
             Thread.sleep(delay.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Interrupted(e);
-        }
-    }
-
-    /** Waits for an event, and throws as {@link #sleep} does. */
-    static void await(CountDownLatch event) {
-        try {
-            event.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Interrupted(e);

@@ -17,7 +17,7 @@ enum Fault {
             "Sign up in durable: you are in at once, and your mail says “retrying”. In inline the sign-up itself"
                     + " fails.",
             "The mail is a row in the job table. It is retried, with growing pauses, until a server accepts it.",
-            "/jobs"),
+            "jobs"),
     MAIL_REPLY_LOST(
             "mail",
             "reply-lost",
@@ -27,7 +27,7 @@ enum Fault {
             "The same mail several times in the inbox, once per attempt, all with one Message-ID.",
             "Exactly one mail: SMTP has no idempotency key. No mail is lost, but some arrive more than once (“at least"
                     + " once”).",
-            "/inbox"),
+            "inbox"),
     GATEWAY_UNAVAILABLE(
             "gateway",
             "unavailable",
@@ -36,7 +36,7 @@ enum Fault {
             "Each charge request gets “retry in a second”.",
             "Pay in durable: the payment shows the time of its next attempt. The gateway’s ledger stays empty.",
             "The job retries with exponential backoff and jitter.",
-            "/billing"),
+            "billing"),
     GATEWAY_REPLY_LOST(
             "gateway",
             "reply-lost",
@@ -45,7 +45,7 @@ enum Fault {
             "The gateway charges, then the connection breaks.",
             "Pay: “outcome unknown”. The next attempt looks first, and finds the receipt.",
             "Every request carries the same key, and the gateway charges a key once.",
-            "/billing"),
+            "billing"),
     GATEWAY_SLOW(
             "gateway",
             "slow",
@@ -54,7 +54,7 @@ enum Fault {
             "The gateway charges long after the request has timed out.",
             "Pay: “outcome unknown”, while several requests are under way. In the end: one charge.",
             "All requests carry the same key. The first to arrive is charged, and the others get its receipt.",
-            "/billing"),
+            "billing"),
     CARDS_DECLINED(
             "cards",
             "declined",
@@ -63,7 +63,7 @@ enum Fault {
             "The bank refuses every amount.",
             "Pay: the payment fails at once, with the reason, and is not retried.",
             "A decline proves that nothing was charged, so a retry is pointless.",
-            "/billing"),
+            "billing"),
     MESSAGES_HUNDREDFOLD(
             "messages",
             "hundredfold",
@@ -72,7 +72,7 @@ enum Fault {
             "The relay sends each message a hundred times.",
             "Do anything in durable. Its job counts a hundred deliveries, and one effect.",
             "A message is only a hint. The first consumer claims the row, and the others find nothing to claim.",
-            "/jobs"),
+            "jobs"),
     RUN_FROZEN(
             "freeze",
             "past-the-lease",
@@ -84,7 +84,7 @@ enum Fault {
                     + " has lost its lease.",
             "The frozen run has an old lease token. The statement that settles requires the current one, and updates"
                     + " no row.",
-            "/jobs"),
+            "jobs"),
     DISK_FULL(
             "disk",
             "full",
@@ -94,7 +94,7 @@ enum Fault {
             "Develop a sample: it says “retrying” and why. No half-written picture ever appears.",
             "A picture is written under a temporary name and renamed when it is complete. The original stays, and the"
                     + " job is retried.",
-            "/photos"),
+            "photos"),
     WITHOUT_KEY(
             "guard-key",
             "off",
@@ -104,7 +104,7 @@ enum Fault {
             "Pay 7.07, whose first reply is lost. The payment’s page shows two charges, and which one is not in our"
                     + " record.",
             "payments charged more than once",
-            "/billing"),
+            "billing"),
     WITHOUT_OUTBOX(
             "guard-outbox",
             "off",
@@ -114,7 +114,7 @@ enum Fault {
             "Halt the process at between-writes, then upload. The record stays “processing” after the process is"
                     + " replaced.",
             "durable records without a job",
-            "/photos"),
+            "photos"),
     WITHOUT_FENCE(
             "guard-fence",
             "off",
@@ -123,7 +123,7 @@ enum Fault {
             "A finished run settles its job by id alone, even if another run has the lease.",
             "Freeze one run, then pay. The second run completes the job, and the first one completes it again.",
             "jobs settled again after they were complete",
-            "/jobs");
+            "jobs");
 
     /** The column {@code name} of its row. */
     public final String id;

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,16 +59,7 @@ public class LabResource {
     }
 
     /** @param damage how often the removed guard has done damage; null for other faults */
-    public record Card(Fault fault, boolean broken, Long damage) {
-
-        /** The name of the page in the menu, made from its path. */
-        public String pageName() {
-            return fault.page.substring(1, 2).toUpperCase(Locale.ROOT) + fault.page.substring(2);
-        }
-    }
-
-    /** @param broken the value of each fault by its name */
-    record Report(Map<String, String> broken, Map<String, Long> damage) {}
+    public record Card(Fault fault, boolean broken, Long damage) {}
 
     @GET
     public Response lab() {
@@ -77,7 +67,7 @@ public class LabResource {
         Map<String, String> armed = faults.armed();
         return browser.isBrowser()
                 ? Response.ok(page(armed), MediaType.TEXT_HTML).build()
-                : Response.ok(new Report(armed, damages()), MediaType.APPLICATION_JSON)
+                : Response.ok(Map.of("broken", armed, "damage", damages()), MediaType.APPLICATION_JSON)
                         .build();
     }
 
