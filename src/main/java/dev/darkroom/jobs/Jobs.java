@@ -41,7 +41,7 @@ public class Jobs {
         this.process = process;
     }
 
-    /** What a record stores about the submit that follows. */
+    /** The facts about the next submit that a record stores. */
     public Acceptance acceptance() {
         return new Acceptance(choice.mode(), process.id(), process.now());
     }

@@ -64,6 +64,55 @@ enum Guard {
         }
     },
 
+    /** Only the run that holds the lease settles its job. */
+    FENCE(
+            "jobs.DurableJobTest#a_stale_worker_cannot_settle",
+            "state = 'RUNNING' AND lease_token = \\?",
+            "CAST(? AS uuid) IS NOT NULL"),
+
+    /** The statement of a rescue checks the lease, whatever was read before. */
+    RESCUE_BY_STATEMENT(
+            "jobs.DurableJobTest#a_rescuer_with_a_stale_view_leaves_complete_alone",
+            "attempt = \\? AND state = 'RUNNING' AND leased_until < now\\(\\)",
+            "attempt = ?"),
+
+    /** A job that is handed over is not handed over again. */
+    HAND_OVER_MARK(
+            "jobs.DurableJobTest#an_unclaimed_hand_over_is_due_again_when_it_expires",
+            "AND \\(handed_over_until IS NULL OR handed_over_until <= now\\(\\)\\)",
+            ""),
+
+    /** An attempt is counted before the work. */
+    ATTEMPT_AT_CLAIM(
+            "jobs.DurableJobTest#a_job_that_loses_its_last_attempt_is_dead_and_its_record_failed",
+            "attempt = attempt \\+ 1",
+            "attempt = attempt"),
+
+    /** One kind and key is one job. */
+    UNIQUE_KEY(
+            "jobs.DurableJobTest#a_second_submit_with_the_same_key_adds_no_job",
+            "ON CONFLICT \\(kind, key\\) DO NOTHING",
+            "") {
+        @Override
+        String before() {
+            return "ALTER TABLE job DROP CONSTRAINT one_job_a_key";
+        }
+
+        @Override
+        String after() {
+            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE (kind, key)";
+        }
+    },
+
+    /** A charge of unknown outcome has no limit of attempts. */
+    UNTIL_PROVEN(
+            "billing.ChargeTest#a_charge_whose_replies_are_all_lost_never_fails_and_completes_when_the_connection_is_repaired",
+            "CAST\\(\\? AS int\\)",
+            "coalesce(CAST(? AS int), 4)"),
+
+    /** The job is inserted in the transaction of its record. Removed by {@link InsertingSeparately}. */
+    RECORD_WITH_JOB("jobs.DurableJobTest#a_rolled_back_submit_leaves_no_job"),
+
     /** Signing out deletes the session's row. */
     SESSION_ROW(
             "account.SessionTest#a_logout_ends_the_session_also_for_a_copy_of_its_cookie",
