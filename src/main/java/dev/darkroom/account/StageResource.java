@@ -158,7 +158,9 @@ public class StageResource {
     /** A click on the stage must not sign out a visitor with an account. */
     private boolean hasAccount() {
         return visitor.isSignedIn()
-                && !User.findByEmail(visitor.email()).filter(User::isGuest).isPresent();
+                && User.findByEmail(visitor.email())
+                        .filter(user -> !user.isGuest())
+                        .isPresent();
     }
 
     private Click click(DispatchMode mode, String mail) {
