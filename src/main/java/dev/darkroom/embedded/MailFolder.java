@@ -10,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -98,12 +95,7 @@ public final class MailFolder {
 
     /** Named by a hash: an address may contain characters that a path must not. */
     private Path box(String address) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return folder.resolve(HexFormat.of().formatHex(hash, 0, 16));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] name = address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return folder.resolve(UUID.nameUUIDFromBytes(name).toString());
     }
 }

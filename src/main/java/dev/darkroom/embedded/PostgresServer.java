@@ -177,9 +177,7 @@ final class PostgresServer implements AutoCloseable {
     private void prepare() throws SQLException {
         try (Connection connection = running.connect();
                 Statement statement = connection.createStatement()) {
-            for (String setting : DURABLE) {
-                requireOn(statement, setting);
-            }
+            requireDurable(statement);
             try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 if (found.next()) {
                     return;
@@ -189,10 +187,12 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void requireOn(Statement statement, String setting) throws SQLException {
-        try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
-            if (!value.next() || !value.getString(1).equals("on")) {
-                throw new SQLException(setting + " is not on: accepted work would not survive a power cut");
+    private static void requireDurable(Statement statement) throws SQLException {
+        String settings = "'" + String.join("', '", DURABLE) + "'";
+        try (ResultSet off = statement.executeQuery(
+                "SELECT name FROM pg_settings WHERE setting <> 'on' AND name IN (" + settings + ")")) {
+            if (off.next()) {
+                throw new SQLException(off.getString(1) + " is not on: accepted work would not survive a power cut");
             }
         }
     }

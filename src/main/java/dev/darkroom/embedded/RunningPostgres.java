@@ -88,21 +88,15 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet shown = statement.executeQuery("SHOW data_directory")) {
-            return shown.next() && isSameFolder(data, Path.of(shown.getString(1)));
+            return shown.next() && Files.isSameFile(data, Path.of(shown.getString(1)));
+        } catch (IOException e) {
+            return false;
         } catch (SQLException e) {
             if (!process.isAlive() || NOT_OURS.contains(String.valueOf(e.getSQLState()))) {
                 return false;
             }
             throw new EmbeddedServices.StartupFailure("The PostgreSQL server of " + data + " (process " + process.pid()
                     + ", port " + port + ") does not answer (" + e.getMessage() + "): end it, and start again.");
-        }
-    }
-
-    private static boolean isSameFolder(Path one, Path other) {
-        try {
-            return Files.isSameFile(one, other);
-        } catch (IOException e) {
-            return false;
         }
     }
 }

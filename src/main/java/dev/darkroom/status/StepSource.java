@@ -20,7 +20,7 @@ public record StepSource(String name, String method) {
             case FAILED -> new StepSource("jobs/JobTable", "reschedule");
             case DEAD -> new StepSource("jobs/JobTable", "markDead");
             case RESCUED -> new StepSource("jobs/JobTable", "rescue");
-            case FAULT -> new StepSource("lab/LabLog", "leave");
+            case FAULT -> new StepSource("lab/LabLog", "write");
             case RELEASED -> new StepSource("jobs/JobTable", "release");
             case RETRIED -> new StepSource("jobs/JobTable", "retry");
             case CANCELLED -> new StepSource("jobs/JobTable", "cancel");

@@ -1,7 +1,6 @@
 package dev.darkroom.tour;
 
 import com.github.javaparser.JavaParser;
-import com.github.javaparser.JavaToken;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
@@ -15,71 +14,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The source of one class of this program, as it was when the program was built. */
+/** The source of one class, as packaged by the build. */
 final class Source {
 
     private static final Pattern NAME = Pattern.compile("(test/)?([a-z]+/)?[A-Z][A-Za-z0-9]*");
-    private static final String ROOT = "dev/darkroom/";
 
-    private final String name;
+    private final String path;
     private final CompilationUnit unit;
 
-    private Source(String name, CompilationUnit unit) {
-        this.name = name;
+    private Source(String path, CompilationUnit unit) {
+        this.path = path;
         this.unit = unit;
     }
 
     /**
-     * @param name such as {@code jobs/Relay}, or {@code test/jobs/DurableJobTest}
-     * @return nothing if there is no such class, or the name is none
+     * Finds a class by a name such as {@code jobs/Relay} or {@code test/jobs/DurableJobTest}. A name has no dots, so it
+     * cannot leave the folder.
      */
-    static Optional<Source> of(String name) {
-        return NAME.matcher(name).matches()
-                ? text(path(name)).map(text -> new Source(name, parse(text)))
-                : Optional.empty();
+    static Optional<Source> find(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        String root = name.startsWith("test/") ? "test" : "main";
+        String file = "dev/darkroom/" + name.replaceFirst("^test/", "") + ".java";
+        return read("source/" + root + "/" + file)
+                .map(text -> new Source("src/" + root + "/java/" + file, parse(text)));
     }
 
-    String name() {
-        return name;
-    }
-
-    /** Where it stands in the project. */
+    /** The file's path in the project. */
     String path() {
-        return "src/" + path(name).replaceFirst("/", "/java/");
+        return path;
     }
 
     boolean hasMember(String member) {
         return !members(member).isEmpty();
     }
 
-    /** Its text from the first to the last character of each member of that name, its comment included. */
+    /** The text of all members of that name, with their comments. */
     String textOf(String member) {
-        StringBuilder text = new StringBuilder();
-        members(member).forEach(found -> text.append(found));
-        return text.toString();
+        return members(member).stream().map(Node::toString).collect(Collectors.joining());
     }
 
-    /** All lines; those of the members of that name are lit. */
+    /** All lines; those of the members of that name are highlighted. */
     List<SourceLine> lines(String member) {
-        List<Node> lit = members(member);
-        LinesOfTokens lines = new LinesOfTokens();
-        for (JavaToken token : unit.getTokenRange().orElseThrow()) {
-            lines.add(token);
-        }
-        return lines.lit(line -> lit.stream().anyMatch(node -> first(node) <= line && line <= last(node)));
+        List<Node> members = members(member);
+        return SourceLine.of(unit.getTokenRange().orElseThrow(), line -> members.stream()
+                .anyMatch(node -> firstLine(node) <= line && line <= lastLine(node)));
     }
 
-    /** Methods, and fields: a statement of SQL is one. */
+    /** Methods, constructors and fields; a statement of SQL is a field. */
     private List<Node> members(String name) {
         List<Node> members = new ArrayList<>(unit.findAll(
-                CallableDeclaration.class, one -> one.getNameAsString().equals(name)));
-        members.addAll(unit.findAll(FieldDeclaration.class, one -> one.getVariables().stream()
-                .anyMatch(field -> field.getNameAsString().equals(name))));
+                CallableDeclaration.class, method -> method.getNameAsString().equals(name)));
+        members.addAll(unit.findAll(FieldDeclaration.class, field -> field.getVariables().stream()
+                .anyMatch(variable -> variable.getNameAsString().equals(name))));
         return members;
     }
 
-    private static int first(Node node) {
+    private static int firstLine(Node node) {
         int declared = node.getBegin().orElseThrow().line;
         return node.getComment()
                 .flatMap(Node::getBegin)
@@ -87,25 +81,18 @@ final class Source {
                 .orElse(declared);
     }
 
-    private static int last(Node node) {
+    private static int lastLine(Node node) {
         return node.getEnd().orElseThrow().line;
     }
 
-    private static String path(String name) {
-        return name.startsWith("test/")
-                ? "test/" + ROOT + name.substring("test/".length()) + ".java"
-                : "main/" + ROOT + name + ".java";
-    }
-
     private static CompilationUnit parse(String text) {
-        ParserConfiguration language =
+        ParserConfiguration java17 =
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
-        return new JavaParser(language).parse(text).getResult().orElseThrow();
+        return new JavaParser(java17).parse(text).getResult().orElseThrow();
     }
 
-    /** @param path below the folder that the build packages */
-    static Optional<String> text(String path) {
-        try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream("source/" + path)) {
+    private static Optional<String> read(String resource) {
+        try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
             return file == null
                     ? Optional.empty()
                     : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));

@@ -1,44 +1,70 @@
 package dev.darkroom.tour;
 
+import com.github.javaparser.JavaToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/**
- * A line of source.
- *
- * @param lit whether it is what somebody asked for
- */
-public record SourceLine(int number, boolean lit, List<Piece> pieces) {
+/** A line of source, in pieces that differ in colour. */
+public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
 
-    /** @param sort {@code comment}, {@code keyword}, {@code literal}, or empty for all others */
-    public record Piece(String text, String sort) {}
+    /** @param kind {@code comment}, {@code keyword}, {@code literal}, or empty for all others */
+    public record Piece(String text, String kind) {
 
-    /** These lines without the margin that they have in common. */
-    static List<SourceLine> flush(List<SourceLine> lines) {
-        int margin = lines.stream()
-                .filter(line -> !line.text().isBlank())
-                .mapToInt(SourceLine::margin)
-                .min()
-                .orElse(0);
-        return lines.stream().map(line -> line.without(margin)).toList();
+        Piece(String text, JavaToken token) {
+            this(
+                    text,
+                    switch (token.getCategory()) {
+                        case COMMENT -> "comment";
+                        case KEYWORD -> "keyword";
+                        case LITERAL -> "literal";
+                        default -> "";
+                    });
+        }
     }
 
-    private SourceLine without(int characters) {
-        List<Piece> rest = new ArrayList<>();
-        int over = characters;
-        for (Piece piece : pieces) {
-            int cut = Math.min(over, piece.text().length());
-            over -= cut;
-            if (cut < piece.text().length()) {
-                rest.add(new Piece(piece.text().substring(cut), piece.sort()));
+    /** Splits tokens into lines: a comment or a text block covers several. */
+    static List<SourceLine> of(Iterable<JavaToken> tokens, IntPredicate highlighted) {
+        List<List<Piece>> lines = new ArrayList<>(List.of(new ArrayList<>()));
+        for (JavaToken token : tokens) {
+            String[] parts = token.getText().split("\\R", -1);
+            for (int i = 0; i < parts.length; i++) {
+                if (i > 0) {
+                    lines.add(new ArrayList<>());
+                }
+                if (!parts[i].isEmpty()) {
+                    lines.get(lines.size() - 1).add(new Piece(parts[i], token));
+                }
             }
         }
-        return new SourceLine(number, lit, rest);
+        int count = lines.get(lines.size() - 1).isEmpty() ? lines.size() - 1 : lines.size();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new SourceLine(number, highlighted.test(number), lines.get(number - 1)))
+                .toList();
     }
 
-    private int margin() {
+    int indent() {
         return text().length() - text().stripLeading().length();
+    }
+
+    boolean isBlank() {
+        return text().isBlank();
+    }
+
+    /** The line without its first characters. */
+    SourceLine outdented(int characters) {
+        List<Piece> rest = new ArrayList<>();
+        int left = characters;
+        for (Piece piece : pieces) {
+            int cut = Math.min(left, piece.text().length());
+            left -= cut;
+            if (cut < piece.text().length()) {
+                rest.add(new Piece(piece.text().substring(cut), piece.kind()));
+            }
+        }
+        return new SourceLine(number, highlighted, rest);
     }
 
     private String text() {

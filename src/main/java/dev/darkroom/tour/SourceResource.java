@@ -13,9 +13,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 
-/** The program's own source, a class a page. A view of internals: in a deployment there is none. */
+/** Shows the program's own source, one class a page. The profile {@code closed} has none. */
 @Path("/source")
 public class SourceResource {
 
@@ -25,7 +26,7 @@ public class SourceResource {
                 String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
     }
 
-    /** @param method whose lines are lit; all lines are there */
+    /** @param method whose lines are highlighted; the page has all lines */
     @GET
     @Path("/{name: .+}")
     @Produces(MediaType.TEXT_HTML)
@@ -34,18 +35,21 @@ public class SourceResource {
         if (ClosedProfile.isClosed()) {
             throw HttpRefusal.notFound();
         }
-        Source source = Source.of(name).orElseThrow(HttpRefusal::notFound);
+        Source source = Source.find(name).orElseThrow(HttpRefusal::notFound);
         List<SourceLine> lines = source.lines(method);
-        List<Integer> lit =
-                lines.stream().filter(SourceLine::lit).map(SourceLine::number).toList();
+        IntSummaryStatistics highlighted = lines.stream()
+                .filter(SourceLine::highlighted)
+                .mapToInt(SourceLine::number)
+                .summaryStatistics();
+        boolean none = highlighted.getCount() == 0;
         String type = name.substring(name.lastIndexOf('/') + 1);
         return Templates.source(
-                lit.isEmpty() ? type : type + "." + method,
-                source.name(),
+                none ? type : type + "." + method,
+                name,
                 source.path(),
                 lines,
-                lit.isEmpty() ? 0 : lit.get(0),
-                lit.isEmpty() ? 0 : lit.get(lit.size() - 1),
+                none ? 0 : highlighted.getMin(),
+                none ? 0 : highlighted.getMax(),
                 SafeRedirect.back(request));
     }
 }

@@ -1,21 +1,16 @@
 /**
- * The program shows its own source.
+ * The tour, and the pages that show the program's own source.
  *
- * <p>The build packages the source beside the classes, so what is shown is what runs. Nothing here is pasted: a page
- * names a class and a method, or a constant, and the lines are found by parsing. It sees what pages share ({@code jobs},
- * {@code web}, {@code status}) and no feature, and nobody sees it: the links to it are addresses, which
- * {@code tags/source.html} writes.
+ * <p>The build packages the source beside the classes, so the pages show what runs. Nothing is pasted: a page names a class
+ * and a method or constant, and {@link Source} finds the lines by parsing.
  *
  * <ul>
- *   <li>{@link Source}: one class, found by its name ({@code jobs/Relay}, {@code test/jobs/DurableJobTest}). A name
- *       that is none leads to nothing, so no path leaves the folder;
- *   <li>{@link LinesOfTokens}: its tokens by line, each with the sort that gives it a colour ({@link SourceLine});
- *   <li>{@link SourceResource}: the page, which links open in a dialog. In a deployment there is none;
- *   <li>{@link Tour}: the document {@code src/docs/tour.md} as a list of {@link TourPart}, its links to files turned
- *       into links to pages ({@link SourceLink}), with the lines that it tells to read. {@link TourResource} shows it.
+ *   <li>{@link SourceResource} shows one class ({@code jobs/Relay}, {@code test/jobs/DurableJobTest}); links open it in a
+ *       dialog. {@code tags/source.html} writes these links.
+ *   <li>{@link TourResource} shows {@code tour/tour.html}. Its tags are {@code excerpt} (lines of source), {@code proof} (a
+ *       link to a test), {@code try} (a button; {@code tour-steps.js} lists what it can do) and {@code stop}.
  * </ul>
  *
- * <p>Read {@link Source} first, then {@link Tour}. Who wrote a page is noted by {@code web.PageSource}, who wrote a step of a job is known
- * to {@code status.StepSource}.
+ * <p>The package sees {@code jobs}, {@code web} and {@code status}, and no feature. No package sees it.
  */
 package dev.darkroom.tour;

@@ -35,7 +35,7 @@ class BoardIT extends BrowserTest {
         user.signUp("Helen Levitt", "helen@example.org");
         user.follow("Jobs", "Jobs");
         user.press("Pause this page");
-        user.see("[data-live-says]", "paused");
+        user.see("[data-live-mark]", "paused");
         int before = user.count(REFRESHES);
 
         String paused = user.open(WindowType.WINDOW, "/jobs", "Jobs");

@@ -34,7 +34,7 @@ class CompareIT extends BrowserTest {
         user.pick("work", work);
 
         user.press("Make the clicks");
-        user.see("[data-says]", "Done.");
+        user.see("[data-message]", "Done.");
 
         for (String mode : MODES) {
             user.seeExactly(5, "[data-mode=" + mode + "] [data-dots] circle");
@@ -52,7 +52,7 @@ class CompareIT extends BrowserTest {
                         "Browser.setDownloadBehavior",
                         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         user.press("Make the clicks");
-        user.see("[data-says]", "Done.");
+        user.see("[data-message]", "Done.");
 
         user.press("Download as CSV");
 
@@ -80,7 +80,7 @@ class CompareIT extends BrowserTest {
             user.tick("restart");
 
             user.press("Make the clicks");
-            user.see("[data-says]", "Done.");
+            user.see("[data-message]", "Done.");
 
             try (Successor successor = Successor.of(mortal)) {
                 user.see("[data-work=durable] [data-kept]", "5 of 5");

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The name is looked at itself: the server in front of it takes most of these apart before they come here. */
+/** Tests the names themselves: the HTTP server rejects or normalises most of them before they get here. */
 class SourceNameTest {
 
     @Test
     void a_class_and_a_test_are_found_by_their_names() {
-        assertThat(Source.of("jobs/Relay")).isPresent();
-        assertThat(Source.of("test/jobs/DurableJobTest")).isPresent();
+        assertThat(Source.find("jobs/Relay")).isPresent();
+        assertThat(Source.find("test/jobs/DurableJobTest")).isPresent();
     }
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ class SourceNameTest {
                 "jobs//Relay",
                 "../../../test/dev/darkroom/jobs/BackoffTest"
             })
-    void a_path_is_no_name_although_it_leads_to_a_class(String path) {
-        assertThat(Source.of(path)).isEmpty();
+    void a_path_to_a_class_is_not_a_name(String path) {
+        assertThat(Source.find(path)).isEmpty();
     }
 }

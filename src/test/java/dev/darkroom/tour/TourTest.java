@@ -11,23 +11,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the tour, the timeline and the documents name is there: a class, a method, a test. */
+/** Each class, method and test that the tour, the timeline or a document names exists. */
 class TourTest {
 
-    private static final Path TOUR = Path.of("src", "docs", "tour.md");
+    private static final Path TOUR = Path.of("src", "main", "resources", "templates", "tour", "tour.html");
     private static final int STOPS = 9;
-    private static final Pattern STOP = Pattern.compile("(?m)^## (\\d+)\\.");
-    private static final Pattern LINK = Pattern.compile("\\[`([^`]+)`]\\((\\S+\\.java)\\)");
+    private static final Pattern STOP = Pattern.compile("\\{#stop (\\d+) title=(['\"])(.+)\\2 /}");
+    private static final Pattern LISTED = Pattern.compile("<li><a href=\"#stop-(\\d+)\">(.+)</a></li>");
+    private static final Pattern EXCERPT = Pattern.compile("\\{#excerpt '([\\w/]+)\\.(\\w+)' /}");
+    private static final Pattern PROOF = Pattern.compile("\\{#source of='(test/[\\w/]+)' method='(\\w+)' /}");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w*))?(?:\\(\\))?`");
 
-    /** Of libraries. */
+    /** Types of libraries. */
     private static final Set<String> NOT_OURS = Set.of(
             "BcryptUtil",
             "BufferedImage",
@@ -45,57 +46,54 @@ class TourTest {
             "UnauthorizedException");
 
     @Test
-    void there_is_a_stop_for_each_claim_in_order() throws IOException {
-        assertThat(found(STOP, TOUR).map(stop -> Integer.valueOf(stop.group(1))))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, STOPS).boxed().toList());
+    void the_list_of_stops_leads_to_each_stop_in_order() throws IOException {
+        List<String> stops = found(STOP, TOUR)
+                .map(stop -> stop.group(1) + " " + stop.group(3))
+                .toList();
+
+        assertThat(found(LISTED, TOUR).map(link -> link.group(1) + " " + link.group(2)))
+                .isEqualTo(stops);
+        assertThat(stops).extracting(stop -> stop.charAt(0) - '0').containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test
-    void each_stop_has_something_to_try_and_lines_to_read_and_a_test() throws IOException {
-        List<String> stops = List.of(Files.readString(TOUR).split("(?m)^## "));
-        assertThat(stops.subList(1, stops.size())).hasSize(STOPS).allSatisfy(stop -> assertThat(stop)
-                .containsOnlyOnce("<!-- try: ")
-                .containsOnlyOnce("**Try it.** You will see ")
-                .containsOnlyOnce("**Read it.** ")
-                .containsOnlyOnce("**The test.** ")
-                .containsOnlyOnce("**Elsewhere.** ")
-                .containsOnlyOnce("**Not guaranteed.** "));
-    }
-
-    @Test
-    void each_method_that_the_tour_links_to_is_there() throws IOException {
-        assertThat(found(LINK, TOUR)).hasSizeGreaterThanOrEqualTo(2 * STOPS).allSatisfy(link -> {
-            SourceLink source =
-                    SourceLink.of(link.group(2), link.group(1)).orElseThrow(() -> new AssertionError(link.group()));
-            assertThat(source.name())
-                    .as(link.group())
-                    .endsWith("/" + link.group(1).replaceFirst("\\..*", ""));
-            assertThat(Path.of(source.source().path())).as(link.group()).exists();
-            assertThat(source.source().hasMember(source.method()))
-                    .as(link.group())
-                    .isTrue();
+    void each_stop_has_something_to_try_lines_to_read_and_a_test() throws IOException {
+        List<String> stops = List.of(Files.readString(TOUR).split("\\{#stop "));
+        assertThat(stops.subList(1, stops.size())).hasSize(STOPS).allSatisfy(stop -> {
+            assertThat(stop)
+                    .containsOnlyOnce("{#try ")
+                    .containsOnlyOnce("<strong>Try it.</strong> You will see ")
+                    .containsOnlyOnce("<strong>Read it.</strong> ")
+                    .containsOnlyOnce("<strong>The test.</strong> ")
+                    .containsOnlyOnce("<strong>Elsewhere.</strong> ")
+                    .containsOnlyOnce("<strong>Not guaranteed.</strong> ")
+                    .containsPattern(EXCERPT)
+                    .containsPattern(PROOF);
         });
     }
 
     @Test
-    void each_test_that_the_tour_calls_a_proof_is_run() throws IOException {
-        List<SourceLink> proofs = found(LINK, TOUR)
-                .flatMap(link -> SourceLink.of(link.group(2), link.group(1)).stream())
-                .filter(link -> link.name().startsWith("test/"))
-                .toList();
+    void each_excerpt_of_the_tour_exists() throws IOException {
+        assertThat(found(EXCERPT, TOUR)).hasSizeGreaterThanOrEqualTo(STOPS).allSatisfy(excerpt -> assertThat(
+                        Source.find(excerpt.group(1)))
+                .as(excerpt.group())
+                .hasValueSatisfying(
+                        source -> assertThat(source.hasMember(excerpt.group(2))).isTrue()));
+    }
 
-        assertThat(proofs).hasSizeGreaterThanOrEqualTo(STOPS).allSatisfy(proof -> assertThat(
-                        proof.source().textOf(proof.method()))
-                .as("%s", proof)
-                .containsPattern("@(Parameterized|Repeated)?Test\\b"));
+    @Test
+    void each_proof_of_the_tour_is_a_test() throws IOException {
+        assertThat(found(PROOF, TOUR)).hasSize(STOPS).allSatisfy(proof -> assertThat(Source.find(proof.group(1)))
+                .as(proof.group())
+                .hasValueSatisfying(source -> assertThat(source.textOf(proof.group(2)))
+                        .containsPattern("@(Parameterized|Repeated)?Test\\b")));
     }
 
     @ParameterizedTest
     @EnumSource(Step.class)
     void the_method_that_a_step_leads_to_writes_it(Step step) {
         StepSource source = StepSource.of(step);
-        assertThat(Source.of(source.name())).as(source.name()).hasValueSatisfying(found -> assertThat(
+        assertThat(Source.find(source.name())).as(source.name()).hasValueSatisfying(found -> assertThat(
                         found.textOf(source.method()))
                 .contains("Step." + step.name()));
     }
@@ -108,8 +106,7 @@ class TourTest {
                 "src/docs/guarantees.md",
                 "src/docs/security.md",
                 "src/docs/settings.md",
-                "src/docs/stack.md",
-                "src/docs/tour.md"
+                "src/docs/stack.md"
             })
     void each_class_and_method_that_a_document_names_is_there(Path document) throws IOException {
         assertThat(found(NAMED, document).filter(named -> !NOT_OURS.contains(named.group(1))))
@@ -119,7 +116,7 @@ class TourTest {
                         .isTrue());
     }
 
-    /** In one of the classes of that name, of which tests may have another. */
+    /** A test class may have the name of a class in main. */
     private static boolean isThere(String type, String method) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             return files.filter(file -> file.endsWith(type + ".java"))
@@ -128,9 +125,12 @@ class TourTest {
     }
 
     private static boolean declares(Path file, String method) {
-        String address = "../" + Path.of("src").relativize(file).toString().replace('\\', '/');
-        return SourceLink.of(address, "").stream()
-                .anyMatch(link -> link.source().hasMember(method));
+        String name = file.toString()
+                .replace('\\', '/')
+                .replaceFirst("^src/(main|test)/java/dev/darkroom/", "$1/")
+                .replaceFirst("^main/|\\.java$", "")
+                .replaceFirst("\\.java$", "");
+        return Source.find(name).filter(source -> source.hasMember(method)).isPresent();
     }
 
     private static Stream<MatchResult> found(Pattern pattern, Path document) throws IOException {

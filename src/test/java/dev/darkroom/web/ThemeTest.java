@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class ThemeTest {
 
-    private static final String STYLES = "/assets/css/safelight.css\" media=\"";
+    private static final String STYLES = "/assets/css/dark.css\" media=\"";
 
     @Test
     void the_system_chooses_until_the_visitor_does() {

@@ -1,4 +1,4 @@
-/** The seconds below strips that share an axis. */
+/** The time axis below strips. */
 
 const STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000];
 const MOST_TICKS = 6;

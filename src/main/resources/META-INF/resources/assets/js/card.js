@@ -1,5 +1,6 @@
-/** Brings a card up to date with a status, as tags/workStatus.html shows it. */
+/** Shows a status in a card, like tags/workStatus.html. */
 
+import { link, postForm, setText } from './dom.js';
 import { clock } from './moments.js';
 import { drawStrip, isMoving } from './strip.js';
 
@@ -15,21 +16,20 @@ export function showStatus(card, status) {
   drawStrip(card.querySelector('[data-strip]'), status);
   develop(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;
-  text(card, 'says', '');
+  text(card, 'message', '');
 }
 
-/** Says that there is nothing more to hear about this card. */
+/** Stops asking for this card's status. */
 export function stopCard(card, reason) {
   delete card.dataset.poll;
-  text(card, 'says', reason);
+  text(card, 'message', reason);
 }
 
 function showState(state, status) {
   state.dataset.state = status.phase;
   state.querySelector('use').setAttribute('href', `#shape-${status.phase}`);
   const word = status.phase === 'running' ? state.dataset.running : (WORDS[status.phase] ?? status.phase);
-  const spoken = state.querySelector('[data-text="phase"]');
-  if (spoken.textContent !== word) spoken.textContent = word;
+  setText(state.querySelector('[data-text="phase"]'), word);
   const { done, total } = status.progress;
   text(state, 'progress', isMoving(status) && total > 1 && status.startedAt ? `· ${done}/${total}` : '');
 }
@@ -37,8 +37,8 @@ function showState(state, status) {
 function showFacts(card, status) {
   const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : '';
   text(card, 'place', status.queuePosition ? `place ${status.queuePosition} in the queue` : '');
-  const worthSaying = status.phase !== 'lost' && (status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete'));
-  text(card, 'attempt', worthSaying ? `attempt ${status.attempt}${limit}` : '');
+  const shown = status.phase !== 'lost' && (status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete'));
+  text(card, 'attempt', shown ? `attempt ${status.attempt}${limit}` : '');
   text(card, 'next', status.nextRetryAt ? `next try ${clock(status.nextRetryAt)}` : '');
 }
 
@@ -62,22 +62,12 @@ function showJob(place, status) {
 function showRetry(place, address) {
   if (!address) return place.replaceChildren();
   if (place.querySelector('form')) return;
-  const form = Object.assign(document.createElement('form'), { method: 'post', action: address });
+  const form = postForm(address, 'Retry');
   form.dataset.retryForm = '';
-  const token = document.querySelector('meta[name="csrf-token"]').content;
-  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'csrf-token', value: token }));
-  form.append(Object.assign(document.createElement('button'), { textContent: 'Retry' }));
   place.replaceChildren(form);
 }
 
-function link(href, text) {
-  const made = document.createElement('a');
-  made.href = href;
-  made.textContent = text;
-  return made;
-}
-
-/** With each rendition the paper gains contrast; when all are there, the print fades in. */
+/** Each rendition adds contrast to the placeholder; when all are done, the picture fades in. */
 function develop(paper, status) {
   if (!paper) return;
   paper.dataset.done = status.progress.done;
@@ -96,5 +86,5 @@ function develop(paper, status) {
 function text(root, name, value) {
   const element = root.querySelector(`[data-text="${name}"]`);
   element.hidden = !value;
-  if (element.textContent !== value) element.textContent = value;
+  setText(element, value);
 }

@@ -1,9 +1,9 @@
-/** The server's clock, as far as the browser knows it: a bar must not grow because two clocks differ. */
+/** The server's clock, so that bars do not depend on the browser's. */
 
 const TOLERANCE_MS = 2000;
 let ahead = 0;
 
-/** Takes note of the Date header of an answer, which counts in whole seconds. */
+/** Takes a response's Date header, which has whole seconds. */
 export function heard(date) {
   const difference = Date.parse(date) + 500 - Date.now();
   ahead = Math.abs(difference) > TOLERANCE_MS ? difference : 0;

@@ -1,14 +1,14 @@
-/** The clicks of Compare: a chain in each mode, which clicks again as soon as it is answered. */
+/** The clicks of Compare: in each mode one after another, each as soon as the last is answered. */
 
-import { isKept } from './problem.js';
+import { pause } from './dom.js';
+import { answeringProcess, becomeGuest, breakIt, isKept, post } from './http.js';
 
 export const MODES = ['inline', 'volatile', 'durable'];
-const PATIENCE_MS = 300;
-const token = () => document.querySelector('meta[name="csrf-token"]').content;
+const PROCESS_INTERVAL_MS = 300;
 
 export async function clickThrough(run) {
-  if (document.querySelector('[data-compare]').dataset.signedIn !== 'true') await becomeSomebody();
-  const process = run.restart && (await pulse());
+  await becomeGuest();
+  const process = run.restart && (await answeringProcess());
   const half = run.restart ? Math.floor(run.count / 2) : run.count;
   const inline = chain(run, 'inline', 1, run.count);
   await Promise.all([chain(run, 'volatile', 1, half), chain(run, 'durable', 1, half)]);
@@ -29,7 +29,7 @@ async function make(run, click) {
   const body = await BODIES[run.work]();
   try {
     click.began = performance.now();
-    const answer = await post(ADDRESSES[run.work], click.mode, body);
+    const answer = await send(ADDRESSES[run.work], click.mode, body);
     click.ms = performance.now() - click.began;
     const said = await answer.json();
     click.refused = !answer.ok && !isKept(said) && said.detail;
@@ -52,7 +52,7 @@ const BODIES = {
   },
 };
 
-/** A sky of its own for each, 1,200 by 800. */
+/** A random picture of 1,200 by 800 pixels. */
 function picture() {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 800 });
   const paint = canvas.getContext('2d');
@@ -64,39 +64,20 @@ function picture() {
   return new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
 }
 
-function post(address, mode, body) {
-  const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': token(), 'Dispatch-Mode': mode };
+function send(address, mode, body) {
+  const headers = { 'Dispatch-Mode': mode };
   if (address === ADDRESSES.charge) headers['Idempotency-Key'] = `"${crypto.randomUUID()}"`;
-  return fetch(address, { method: 'POST', headers, body });
-}
-
-async function becomeSomebody() {
-  const answer = await post('/stage', 'volatile');
-  if (!answer.ok) throw new Error('Nobody can be signed up now. Try again in a moment.');
-  document.querySelector('[data-compare]').dataset.signedIn = 'true';
+  return post(address, { headers, body });
 }
 
 async function kill(run, process) {
   run.news = 'The process is killed.';
-  await fetch('/lab/faults', {
-    method: 'POST',
-    headers: { 'X-CSRF-TOKEN': token() },
-    body: new URLSearchParams({ name: 'halt', value: 'at-once' }),
-    redirect: 'manual',
-  });
-  while ((await pulse()) === process) await pause();
+  await breakIt('halt', 'at-once');
+  while ((await answeringProcess()) === process) await pause(PROCESS_INTERVAL_MS);
   await back();
   delete run.news;
 }
 
 async function back() {
-  while (!(await pulse())) await pause();
+  while (!(await answeringProcess())) await pause(PROCESS_INTERVAL_MS);
 }
-
-/** The name of the process that answers, or nothing. */
-async function pulse() {
-  const answer = await fetch('/process', { headers: { Accept: 'application/json' } }).catch(() => undefined);
-  return answer?.ok ? (await answer.json()).process : undefined;
-}
-
-const pause = () => new Promise((resume) => setTimeout(resume, PATIENCE_MS));

@@ -2,12 +2,13 @@
 
 import { showAxis } from './axis.js';
 import { MODES } from './compare-clicks.js';
-import { clicksOf, endOf, milliseconds, outcome, outcomes, spread } from './compare-figures.js';
+import { clicksOf, endOf, outcome, outcomes, spread } from './compare-figures.js';
+import { milliseconds } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHORTEST_AXIS_MS = 500;
 const HEIGHT = 64;
-/** Dots of one moment stand apart. */
+/** Spreads dots vertically, so that simultaneous ones do not overlap. */
 const LINES = [32, 20, 44, 12, 52, 26, 38];
 
 export function drawRequests(row, mode, run) {
@@ -45,7 +46,7 @@ export function drawWork(row, mode, run) {
   showAxis(document.querySelector('[data-work-axis]'), axis);
 }
 
-/** With some room behind the last one. */
+/** Four percent longer than the longest click. */
 function axisOf(run, length) {
   return 1.04 * Math.max(SHORTEST_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
 }
@@ -60,7 +61,7 @@ function line(ms, axis, name) {
   return element('line', { x1: share(ms, axis), x2: share(ms, axis), y1: 2, y2: HEIGHT - 2, class: name });
 }
 
-/** Solid is the request, hatched is the work behind it, an outline is what nobody will ever do. */
+/** Solid: the request. Hatched: the work after it. Outlined: lost work. */
 function bars(click, axis, height) {
   const y = (click.n - 1) * height;
   const size = { y: y + 0.1 * height, height: 0.8 * height };

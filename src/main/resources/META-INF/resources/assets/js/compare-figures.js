@@ -1,6 +1,7 @@
-/** What the clicks of one run say in numbers and in words. */
+/** The results of one run, in numbers and in words. */
 
 import { MODES } from './compare-clicks.js';
+import { milliseconds } from './dom.js';
 
 const WORDS = { mail: 'welcome mails', photo: 'photos', charge: 'charges' };
 
@@ -8,7 +9,7 @@ export function clicksOf(run, mode) {
   return run.clicks.filter((click) => click.mode === mode && click.ms !== undefined);
 }
 
-/** Of the answered requests of a mode, in milliseconds; nothing while there is none. */
+/** Quantiles of a mode's answered requests in milliseconds; undefined while there are none. */
 export function spread(run, mode) {
   const all = clicksOf(run, mode).filter((click) => !click.gone).map((click) => click.ms).sort((a, b) => a - b);
   if (all.length === 0) return undefined;
@@ -19,7 +20,7 @@ function quantile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
 }
 
-/** How many of a mode's clicks ended how. */
+/** The number of a mode's clicks by outcome. */
 export function outcomes(run, mode) {
   const all = clicksOf(run, mode);
   const count = (wanted) => all.filter((click) => outcome(click) === wanted).length;
@@ -59,18 +60,18 @@ export function endOf(click) {
   return Math.max(click.ms, end);
 }
 
-/** The point first, then the numbers that carry it. */
+/** The conclusion first, then its numbers. */
 export function sentence(run) {
   const medians = MODES.map((mode) => [mode, spread(run, mode)?.median]);
   const waits = medians.map(([mode, median]) => `${mode} ${median === undefined ? 'no answer' : milliseconds(median)}`);
   const kept = MODES.map((mode) => `${mode} ${ending(outcomes(run, mode))}`);
-  const restart = run.restart ? 'With the process killed in the middle' : 'Of the work';
+  const restart = run.restart ? 'With the process killed in the middle' : 'Outcome';
   return `${verdict(Object.fromEntries(medians))}${run.count} ${WORDS[run.work]} in each mode; median wait: ${waits.join(', ')}. ${restart}: ${kept.join('; ')}.`;
 }
 
 function verdict({ inline, volatile, durable }) {
   if (!(inline / durable > 1.2)) return '';
-  return `Behind the answer you wait ${times(inline / durable)} times shorter in durable, ${times(inline / volatile)} in volatile. `;
+  return `The wait is ${times(inline / durable)} times shorter in durable mode, ${times(inline / volatile)} times in volatile. `;
 }
 
 function times(ratio) {
@@ -80,8 +81,4 @@ function times(ratio) {
 function ending({ clicks, complete, ...others }) {
   const rest = ['lost', 'failed', 'no answer', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
   return [`${complete} of ${clicks} complete`, ...rest].join(', ');
-}
-
-export function milliseconds(ms) {
-  return `${Math.round(ms).toLocaleString('en')} ms`;
 }

@@ -1,4 +1,4 @@
-/** Compare: makes the clicks, and shows at once what becomes of them. */
+/** Compare: makes the clicks and shows their results as they arrive. */
 
 import { clickThrough, MODES } from './compare-clicks.js';
 import { drawRequests, drawWork } from './compare-draw.js';
@@ -9,7 +9,7 @@ import { watch } from './compare-watch.js';
 const form = document.querySelector('[data-compare]');
 const results = document.querySelector('[data-results]');
 const stop = document.querySelector('[data-stop]');
-const says = document.querySelector('[data-says]');
+const message = document.querySelector('[data-message]');
 let run;
 
 form.addEventListener('submit', (event) => {
@@ -61,5 +61,5 @@ function busy(is) {
 }
 
 function say(text) {
-  if (says.textContent !== text) says.textContent = text;
+  if (message.textContent !== text) message.textContent = text;
 }

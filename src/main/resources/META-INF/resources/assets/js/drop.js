@@ -1,4 +1,4 @@
-/** Files that are dropped anywhere on the page, or pasted, go into the form, and are sent. */
+/** Puts dropped or pasted files into the form and submits it. */
 
 export function takeDrops() {
   const over = (is) => form()?.toggleAttribute('data-over', is);

@@ -1,7 +1,8 @@
-/** The page of photos: files may be dropped or pasted, cards deleted and tried again, prints looked at, all in place. */
+/** The photos page: drop or paste files, delete and retry cards, open pictures, all without leaving the page. */
 
 import { takeDrops } from './drop.js';
 import { holdButton } from './hold.js';
+import { post } from './http.js';
 import { openPrints } from './lightbox.js';
 import { refresh } from './refresh.js';
 import { sendFiles } from './upload.js';
@@ -16,15 +17,15 @@ document.addEventListener('submit', (event) => {
   else if ('samples' in form.dataset) holdButton(form);
 });
 
-function handle(event, what) {
+function handle(event, action) {
   event.preventDefault();
   const card = event.target.closest('[data-card]');
-  what(card, event.target).catch(() => tell(card, 'No answer. Try again in a moment.'));
+  action(card, event.target).catch(() => say(card, 'No answer. Try again in a moment.'));
 }
 
 async function remove(card, form) {
-  const answer = await fetch(form.dataset.delete, { method: 'DELETE', headers: headers() });
-  if (!answer.ok && answer.status !== 404) return tell(card, 'This could not be deleted.');
+  const answer = await post(form.dataset.delete, { method: 'DELETE' });
+  if (!answer.ok && answer.status !== 404) return say(card, 'The photo could not be deleted.');
   const next = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (next) next.querySelector('a[href], button')?.focus();
@@ -32,18 +33,14 @@ async function remove(card, form) {
 }
 
 async function retry(card, form) {
-  const answer = await fetch(form.action, { method: 'POST', headers: headers() });
-  if (!answer.ok) return tell(card, (await answer.json()).detail);
+  const answer = await post(form.action);
+  if (!answer.ok) return say(card, (await answer.json()).detail);
   card.dataset.poll = '';
   document.dispatchEvent(new Event('poll'));
 }
 
-function headers() {
-  return { Accept: 'application/json', 'X-CSRF-TOKEN': document.querySelector('meta[name="csrf-token"]').content };
-}
-
-function tell(card, text) {
-  const says = card.querySelector('[data-text="says"]');
-  says.textContent = text;
-  says.hidden = false;
+function say(card, text) {
+  const message = card.querySelector('[data-text="message"]');
+  message.textContent = text;
+  message.hidden = false;
 }

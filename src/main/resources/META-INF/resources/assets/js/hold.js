@@ -1,10 +1,10 @@
-/** Says on the button that was pressed that the visitor waits for the work itself. Only inline: else the answer is there at once. */
+/** Shows on a pressed button that inline mode makes the visitor wait. */
 
 export function isInline() {
   return document.querySelector('.modes [aria-pressed="true"]').value === 'inline';
 }
 
-/** @return what makes the button as it was before */
+/** @return a function that restores the button */
 export function holdButton(form) {
   const button = form.querySelector('button');
   if (!isInline() || button.disabled) return () => {};
@@ -15,7 +15,7 @@ export function holdButton(form) {
     button.textContent = words;
     button.disabled = false;
   };
-  // The page comes back as it was left, from the browser's memory.
+  // The browser may restore this page from its back/forward cache.
   addEventListener('pageshow', release, { once: true });
   return release;
 }

@@ -1,4 +1,6 @@
-/** Shows one print large, with the next and the one before at hand; without a script the link opens the picture. */
+/** Shows one picture large, with Previous and Next. Without a script its link opens the picture. */
+
+import { button, element, link } from './dom.js';
 
 let prints;
 let current;
@@ -18,15 +20,15 @@ export function openPrints() {
 
 function build() {
   dialog = element('dialog', 'lightbox');
-  dialog.ariaLabel = 'A print, large';
+  dialog.ariaLabel = 'A photo, large';
   const turn = element('div', 'lightbox-turn');
   turn.append(button('Previous', () => show(current - 1)), element('p', 'lightbox-count'), button('Next', () => show(current + 1)));
   turn.hidden = prints.length === 1;
   const close = button('Close', () => dialog.close());
   close.className = 'lightbox-close';
-  const says = element('div', 'lightbox-says');
-  says.role = 'status';
-  dialog.append(close, element('img', ''), turn, says);
+  const message = element('div', 'lightbox-text');
+  message.role = 'status';
+  dialog.append(close, element('img'), turn, message);
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') show(current - 1);
     if (event.key === 'ArrowRight') show(current + 1);
@@ -39,7 +41,7 @@ function build() {
   document.body.append(dialog);
 }
 
-/** Round in a circle. */
+/** After the last picture comes the first. */
 function show(index) {
   current = (index + prints.length) % prints.length;
   const { name, large, original, width, height } = prints[current].dataset;
@@ -51,22 +53,6 @@ function show(index) {
   const caption = element('p', '', ` ${width} × ${height} pixels`);
   caption.prepend(element('b', '', name));
   dialog
-    .querySelector('.lightbox-says')
+    .querySelector('.lightbox-text')
     .replaceChildren(caption, link(original, 'Download the original'), ...(job ? [link(job, 'See the job')] : []));
-}
-
-function link(href, text) {
-  const made = element('a', '', text);
-  made.href = href;
-  return made;
-}
-
-function button(text, act) {
-  const made = element('button', '', text);
-  made.addEventListener('click', act);
-  return made;
-}
-
-function element(name, className, text = '') {
-  return Object.assign(document.createElement(name), { className, textContent: text });
 }

@@ -1,8 +1,8 @@
-/** Looks again at a page that shows what is going on, until somebody says pause; not while nobody looks. */
+/** Refreshes a live page until it is paused, and not while it is hidden. */
 
 import { refresh } from './refresh.js';
 
-const EVERY_MS = 2000;
+const INTERVAL_MS = 2000;
 let paused = false;
 let timer;
 
@@ -21,7 +21,7 @@ export function keepLive() {
 
 function schedule() {
   clearTimeout(timer);
-  if (!paused && !document.hidden) timer = setTimeout(look, EVERY_MS);
+  if (!paused && !document.hidden) timer = setTimeout(look, INTERVAL_MS);
 }
 
 async function look() {
@@ -32,7 +32,7 @@ async function look() {
 }
 
 function show() {
-  const mark = document.querySelector('[data-live-says]');
+  const mark = document.querySelector('[data-live-mark]');
   mark.hidden = button().hidden = false;
   mark.textContent = paused ? 'paused' : 'live';
   mark.toggleAttribute('data-paused', paused);

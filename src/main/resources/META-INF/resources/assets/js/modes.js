@@ -1,4 +1,6 @@
-/** The switch in the header, without leaving the page. */
+/** The mode switch in the header, without leaving the page. */
+
+import { parsePage, post } from './http.js';
 
 const KEYS = '123';
 
@@ -14,7 +16,7 @@ export function chosenMode() {
   return document.querySelector('.modes [aria-pressed="true"]').value;
 }
 
-/** @param permission a checkbox: who works by speech or by single keys of their own must be able to switch these off */
+/** @param permission a checkbox, because single-key shortcuts must be switchable (WCAG 2.1.4) */
 export function chooseByKeys(permission) {
   permission.closest('[hidden]').hidden = false;
   document.addEventListener('keydown', (event) => {
@@ -28,12 +30,8 @@ export function chooseByKeys(permission) {
 async function choose(button) {
   const form = button.form;
   try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      headers: { Accept: 'text/html' },
-      body: new URLSearchParams(new FormData(form, button)),
-    });
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const body = new URLSearchParams(new FormData(form, button));
+    const page = await parsePage(await post(form.action, { headers: { Accept: 'text/html' }, body }));
     const fresh = page.querySelector('.modes');
     const focused = form.contains(document.activeElement) && document.activeElement.value;
     form.replaceWith(fresh);

@@ -1,4 +1,4 @@
-/** Shows points in time as the visitor's own clock and language have them. */
+/** Shows times in the visitor's time zone and language. */
 
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });

@@ -1,16 +1,19 @@
-/** Asks what has become of everything on the page that still moves: one request at a time, all records in it. */
+/** Asks for the status of everything on the page that is still moving: one request at a time, many records in each. */
 
-import { heard } from './clock.js';
 import { showStatus, stopCard } from './card.js';
+import { pause } from './dom.js';
+import { get } from './http.js';
 import { refresh } from './refresh.js';
+import { isMoving } from './strip.js';
+
+export const MOST_IDS = 50;
 
 const FIRST_MS = 1000;
 const MOST_MS = 10_000;
 const GROWTH = 1.5;
-const MOST_IDS = 80;
 
 const answers = new WeakMap();
-let pause = FIRST_MS;
+let interval = FIRST_MS;
 let timer;
 let asking = false;
 
@@ -18,6 +21,38 @@ export function startPolling() {
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
   document.addEventListener('poll', () => schedule(0));
   schedule(FIRST_MS);
+}
+
+/** Repeats an action every `ms` until it returns true. A failure does not end it. */
+export async function repeat(ms, action) {
+  while (!(await action().catch(() => false))) await pause(ms);
+}
+
+/**
+ * Asks for one record's status every `ms` until it is final. Each answer goes to `take`: undefined if there was none, null
+ * if there is no such record; `take` ends the polling by returning true.
+ */
+export async function follow(url, ms, take) {
+  await repeat(ms, async () => {
+    const status = await look(url).catch(() => undefined);
+    const ended = await take(status);
+    return ended || status === null || (status && !isMoving(status));
+  });
+}
+
+/** Returns the JSON of an address, or null if it does not exist. */
+export async function look(url) {
+  const answer = await get(url);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/** The address of the statuses of many records. */
+export function statusUrl(records) {
+  const types = [...new Set(records.map(({ type }) => type))];
+  const ids = (type) => records.filter((record) => record.type === type).map(({ id }) => id);
+  return `/status?${types.map((type) => `${type}=${ids(type).join(',')}`).join('&')}`;
 }
 
 function schedule(ms) {
@@ -33,15 +68,15 @@ async function ask() {
   for (const question of questions()) await put(question, outcome);
   if (outcome.refresh) await refresh().catch(() => {});
   asking = false;
-  pause = outcome.changed && !outcome.refused ? FIRST_MS : Math.min(MOST_MS, pause * GROWTH);
-  schedule(Math.max(pause, outcome.retryAfter));
+  interval = outcome.changed && !outcome.refused ? FIRST_MS : Math.min(MOST_MS, interval * GROWTH);
+  schedule(Math.max(interval, outcome.retryAfter));
 }
 
 function moving() {
   return [...document.querySelectorAll('[data-poll]')];
 }
 
-/** Everything that has an id goes into as few requests as possible; an address of its own is asked by itself. */
+/** Cards with an id share requests; a card with its own address gets its own. */
 function questions() {
   const cards = moving();
   const alone = cards.filter((card) => card.dataset.url);
@@ -52,11 +87,8 @@ function questions() {
 }
 
 function many(cards) {
-  const types = [...new Set(cards.map((card) => card.dataset.type))];
-  const ids = (type) => cards.filter((card) => card.dataset.type === type).map((card) => card.dataset.id);
-  const query = types.map((type) => `${type}=${ids(type).join(',')}`);
   return {
-    url: `/status?${query.join('&')}`,
+    url: statusUrl(cards.map((card) => card.dataset)),
     cards,
     pick: (body, card) => body[card.dataset.type]?.find((status) => status.id === card.dataset.id),
   };
@@ -64,8 +96,7 @@ function many(cards) {
 
 async function put(question, outcome) {
   try {
-    const answer = await fetch(question.url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
-    heard(answer.headers.get('Date'));
+    const answer = await get(question.url);
     outcome.retryAfter = Math.max(outcome.retryAfter, 1000 * (Number(answer.headers.get('Retry-After')) || 0));
     if (answer.ok) return take(question, await answer.json(), outcome);
     if (answer.status !== 429 && answer.status < 500) return stop(question.cards, answer.status);
@@ -93,6 +124,6 @@ function take(question, body, outcome) {
 }
 
 function stop(cards, code) {
-  const reason = code === 401 ? 'You are signed out. Sign in to see what became of this.' : 'This is not there any more.';
+  const reason = code === 401 ? 'You are signed out. Sign in to see the result.' : 'This no longer exists.';
   cards.forEach((card) => stopCard(card, reason));
 }

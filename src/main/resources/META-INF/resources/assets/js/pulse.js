@@ -1,12 +1,15 @@
-/** Hears whether the process behind the page lives and which one it is, and shows what all pages must say now. */
+/** Watches which process answers, and keeps the notices of the page up to date. */
 
-const EVERY_MS = 2000;
-const WHILE_GONE_MS = 200;
-const PATIENCE_MS = 2500;
-const BACK_FOR_MS = 20_000;
+import { element, milliseconds, postForm } from './dom.js';
+import { get, token } from './http.js';
+
+const INTERVAL_MS = 2000;
+const INTERVAL_WHILE_GONE_MS = 200;
+const TIMEOUT_MS = 2500;
+const BACK_NOTICE_MS = 20_000;
 
 const list = document.querySelector('[data-notices]');
-let said = '';
+let shown = '';
 let process = list?.dataset.process;
 let gone;
 let timer;
@@ -15,7 +18,7 @@ export function watchPulse() {
   if (!list) return;
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
   document.addEventListener('pulse', ask);
-  schedule(EVERY_MS);
+  schedule(INTERVAL_MS);
 }
 
 function schedule(ms) {
@@ -27,22 +30,22 @@ async function ask() {
   clearTimeout(timer);
   const asked = performance.now();
   try {
-    const answer = await fetch('/process', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
-    // Who asks for patience is alive; anything else comes from a process between its death and its return, in dev mode.
+    const answer = await get('/process', { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // A 503 comes from a live process. Other errors come from dev mode while it restarts.
     if (answer.ok) hear(await answer.json());
     else if (answer.status !== 503) miss(asked);
   } catch {
     miss(asked);
   }
-  schedule(gone ? WHILE_GONE_MS : EVERY_MS);
+  schedule(gone ? INTERVAL_WHILE_GONE_MS : INTERVAL_MS);
 }
 
 function miss(asked) {
   if (gone) return;
-  const counter = element('b', 'figure', '');
+  const counter = element('b', 'figure');
   counter.ariaHidden = 'true';
   gone = { since: asked, counter };
-  tell('alarm', 'The process is gone. No answer for ', counter, ': this page asks until one comes.');
+  announce('alarm', 'The process is gone. No answer for ', counter, '. This page keeps asking.');
   requestAnimationFrame(count);
 }
 
@@ -58,17 +61,17 @@ function hear(pulse) {
   if (gone) {
     const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
-    const who = before === process ? 'The same process answers.' : 'Another process answers: durable work goes on, what was in memory is lost.';
-    tell('back', `Back after ${after}. ${who}`);
-    setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_FOR_MS);
+    const which = before === process ? 'The same process answers.' : 'Another process answers: durable work goes on, work in memory is lost.';
+    announce('back', `Back after ${after}. ${which}`);
+    setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_NOTICE_MS);
   } else if (before && before !== process) {
-    tell('back', 'Another process answers now: ', element('code', '', process));
+    announce('back', 'Another process answers now: ', element('code', '', process));
   }
   show(pulse.notices);
 }
 
-/** What this page has found out itself stands above what the server says, one thing at a time. */
-function tell(kind, ...content) {
+/** This page's own notice stands above the server's; there is one at a time. */
+function announce(kind, ...content) {
   list.querySelectorAll('[data-own]').forEach((old) => old.remove());
   const line = notice(kind, ...content);
   line.dataset.own = '';
@@ -77,41 +80,21 @@ function tell(kind, ...content) {
 
 function show(notices) {
   const now = JSON.stringify(notices);
-  if (now === said) return;
-  said = now;
+  if (now === shown) return;
+  shown = now;
   list.querySelectorAll('li:not([data-own])').forEach((old) => old.remove());
-  list.append(...notices.map((one) => notice(one.kind, one.text, ...mending(one.repairAction))));
+  list.append(...notices.map((one) => notice(one.kind, one.text, ...repairForm(one.repairAction))));
 }
 
 function notice(kind, ...content) {
-  const line = element('li', 'notice-line', '');
+  const line = element('li', 'notice-line');
   line.dataset.kind = kind;
-  const text = element('p', '', '');
-  text.append(...content.filter((part) => part.tagName !== 'FORM'));
-  line.append(text, ...content.filter((part) => part.tagName === 'FORM'));
+  const isForm = (part) => part.tagName === 'FORM';
+  line.append(element('p', '', ...content.filter((part) => !isForm(part))), ...content.filter(isForm));
   return line;
 }
 
-/** The same form as in layout.html. */
-function mending(action) {
-  const token = document.querySelector('meta[name="csrf-token"]')?.content;
-  if (!action || !token) return [];
-  const form = element('form', '', '');
-  form.method = 'post';
-  form.action = action;
-  const hidden = element('input', '', '');
-  Object.assign(hidden, { type: 'hidden', name: 'csrf-token', value: token });
-  form.append(hidden, element('button', '', 'Repair'));
-  return [form];
-}
-
-function milliseconds(ms) {
-  return `${Math.round(ms).toLocaleString('en')} ms`;
-}
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
+/** The same form as in notices.html. */
+function repairForm(action) {
+  return action && token() ? [postForm(action, 'Repair')] : [];
 }

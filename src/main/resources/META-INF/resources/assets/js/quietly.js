@@ -1,18 +1,14 @@
-/** Sends forms whose effect shows by itself on the page that is open, and stays there. */
+/** Sends forms whose effect shows on the open page, and stays there. */
+
+import { post } from './http.js';
 
 export function sendQuietly() {
   document.addEventListener('submit', async (event) => {
     const form = event.target;
     if (!('quietly' in form.dataset)) return;
     event.preventDefault();
-    const token = document.querySelector('meta[name="csrf-token"]').content;
-    // Where the process dies of it, there is no answer.
-    await fetch(form.action, {
-      method: 'POST',
-      headers: { 'X-CSRF-TOKEN': token },
-      body: new URLSearchParams(new FormData(form)),
-      redirect: 'manual',
-    }).catch(() => {});
+    // If the process dies of this request, there is no response.
+    await post(form.action, { body: new URLSearchParams(new FormData(form)), redirect: 'manual' }).catch(() => {});
     document.dispatchEvent(new Event('pulse'));
   });
 }

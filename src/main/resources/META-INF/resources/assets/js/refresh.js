@@ -1,11 +1,11 @@
-/** Fetches the page again and exchanges a part of it, where more has changed than a status tells. */
+/** Reloads parts of the page where a status does not contain the whole change. */
 
+import { getPage } from './http.js';
 import { showMoments } from './moments.js';
 
-/** Its main part, without losing the focus. */
+/** Replaces the main part and keeps the focus. */
 export async function refresh() {
-  const page = await fetchAgain();
-  if (!page) return;
+  const page = await getPage(location.href);
   const old = document.querySelector('main');
   const fresh = page.querySelector('main');
   document.querySelector('.waited').replaceWith(page.querySelector('.waited'));
@@ -18,15 +18,10 @@ export async function refresh() {
   fresh.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
 }
 
-/** Who is signed in has another menu. */
+/** Replaces the menu after a sign-up. */
 export async function refreshMenu() {
-  const page = await fetchAgain();
-  for (const part of page ? MENU : []) document.querySelector(part).replaceWith(page.querySelector(part));
-}
-
-async function fetchAgain() {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-  return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
+  const page = await getPage(location.href);
+  for (const part of MENU) document.querySelector(part).replaceWith(page.querySelector(part));
 }
 
 const MENU = ['.masthead-row > .nav', '.account'];

@@ -1,4 +1,7 @@
-/** Opens links to the source in a dialog over the page; without it they are links to a page. */
+/** Opens source links in a dialog. Without this script they open a page. */
+
+import { button, element, link as linkTo } from './dom.js';
+import { getPage } from './http.js';
 
 export function openSourceInPlace() {
   document.addEventListener('click', (event) => {
@@ -10,20 +13,14 @@ export function openSourceInPlace() {
 }
 
 async function open(link) {
-  const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
-  if (!answer.ok) throw new Error(answer.statusText);
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const page = await getPage(link.href);
   const dialog = element('dialog', 'source-dialog');
   const title = page.querySelector('h1').textContent;
   dialog.ariaLabel = `Source of ${title}`;
-  const close = element('button', '', 'Close');
-  close.addEventListener('click', () => dialog.close());
-  const head = element('div', 'source-dialog-head');
-  const whole = element('a', 'hint', 'Open as a page');
-  whole.href = link.href;
-  head.append(element('h2', '', title), whole, close);
+  const whole = Object.assign(linkTo(link.href, 'Open as a page'), { className: 'hint' });
+  const close = button('Close', () => dialog.close());
   const lines = page.querySelector('[data-lines]');
-  dialog.append(head, lines);
+  dialog.append(element('div', 'source-dialog-head', element('h2', '', title), whole, close), lines);
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {
     dialog.remove();
@@ -33,8 +30,4 @@ async function open(link) {
   dialog.showModal();
   const lit = lines.querySelector('[data-lit]');
   if (lit) lines.scrollTop = lit.offsetTop - 40;
-}
-
-function element(name, className, text = '') {
-  return Object.assign(document.createElement(name), { className, textContent: text });
 }

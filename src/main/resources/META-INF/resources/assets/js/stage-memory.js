@@ -1,4 +1,4 @@
-/** The last click of each mode, kept in this tab over a reload: also over the death of the process. */
+/** Keeps the last click of each mode in this tab, across reloads and across the process's death. */
 
 const PREFIX = 'stage-';
 

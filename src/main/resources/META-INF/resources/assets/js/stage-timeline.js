@@ -1,4 +1,6 @@
-/** The steps of a job in one line, as account/stage.html shows them. */
+/** The steps of a job in one line, like account/stage.html. */
+
+import { element } from './dom.js';
 
 export function showTimeline(list, rows) {
   const steps = rows.map((row) => `${row.sinceStartMs} ${row.step}`).join();
@@ -8,9 +10,5 @@ export function showTimeline(list, rows) {
 }
 
 function step(row) {
-  const at = document.createElement('b');
-  at.textContent = `${row.sinceStartMs.toLocaleString('en')} ms`;
-  const item = document.createElement('li');
-  item.append(`${row.step} `, at);
-  return item;
+  return element('li', '', `${row.step} `, element('b', '', `${row.sinceStartMs.toLocaleString('en')} ms`));
 }

@@ -1,15 +1,15 @@
-/** The first page: a click is timed by the browser itself, and the last one of each mode stays. */
+/** The first page: the browser times each click and shows the last one of each mode. */
 
 import { showStatus, stopCard } from './card.js';
-import { heard, now } from './clock.js';
-import { isKept } from './problem.js';
+import { now } from './clock.js';
+import { isKept, post } from './http.js';
+import { follow, look } from './poller.js';
 import { refreshMenu } from './refresh.js';
-import { isMoving } from './strip.js';
 import { keep, kept, forget } from './stage-memory.js';
 import { showTimeline } from './stage-timeline.js';
 import { chosenMode, chooseByKeys } from './modes.js';
 
-const EVERY_MS = 250;
+const INTERVAL_MS = 250;
 const button = document.querySelector('[data-stage]');
 const latest = new Map();
 
@@ -21,7 +21,7 @@ document.addEventListener('modechange', showChosen);
 chooseByKeys(document.querySelector('[data-mode-keys]'));
 for (const [mode, click] of kept()) {
   show(mode, click);
-  follow(mode, click);
+  watch(mode, click);
 }
 
 async function signSomeoneUp(mode) {
@@ -30,7 +30,7 @@ async function signSomeoneUp(mode) {
   latest.set(mode, click);
   show(mode, { status: unanswered(mode, started), rows: [] });
   try {
-    const answer = await fetch('/stage', { method: 'POST', headers: headers(mode) });
+    const answer = await post('/stage', { headers: { 'Dispatch-Mode': mode } });
     const waited = Math.round(performance.now() - started);
     if (latest.get(mode) !== click) return;
     const body = await answer.json();
@@ -39,40 +39,29 @@ async function signSomeoneUp(mode) {
     offerMore();
     Object.assign(click, { url: status.links.self, waited, status: { ...status, requestMs: waited }, rows: [] });
     show(mode, click);
-    follow(mode, click);
+    watch(mode, click);
   } catch {
     if (latest.get(mode) !== click) return;
     const requestMs = Math.round(performance.now() - started);
     show(mode, { status: { ...unanswered(mode), status: 'none', phase: 'unanswered', requestMs }, rows: [] });
-    stopCard(row(mode), 'The process is gone. Press again when it is back.');
+    stopCard(row(mode), 'The process is gone. Click again when it is back.');
   }
 }
 
-/** Asks what has become of it, until nothing will move it any more or a later click takes its place. */
-async function follow(mode, click) {
+/** Shows the click's status until it is final or a later click replaces it. */
+function watch(mode, click) {
   latest.set(mode, click);
-  for (;;) {
-    const status = await look(click.url).catch(() => undefined);
-    if (latest.get(mode) !== click) return;
-    if (status === null) return stopCard(row(mode), 'This visitor has been forgotten.');
-    if (status) {
-      click.status = { ...status, requestMs: click.waited };
-      click.rows = (status.links.job && (await look(click.url.replace('/status', '/timeline')).catch(() => null))) || click.rows;
-      show(mode, click);
-      keep(mode, click);
-      if (!isMoving(status)) return;
-    }
-    await new Promise((resume) => setTimeout(resume, EVERY_MS));
-  }
-}
-
-/** Null where there is nothing any more. */
-async function look(url) {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
-  heard(answer.headers.get('Date'));
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.json();
+  return follow(click.url, INTERVAL_MS, async (status) => {
+    const rows = status?.links.job && (await look(click.url.replace('/status', '/timeline')).catch(() => null));
+    if (latest.get(mode) !== click) return true;
+    if (status === null) stopCard(row(mode), 'This guest has been deleted.');
+    if (!status) return false;
+    click.status = { ...status, requestMs: click.waited };
+    click.rows = rows || click.rows;
+    show(mode, click);
+    keep(mode, click);
+    return false;
+  });
 }
 
 function show(mode, click) {
@@ -80,12 +69,13 @@ function show(mode, click) {
   showTimeline(row(mode).querySelector('[data-timeline]'), click.rows);
 }
 
-/** Its milliseconds run while nobody answers. */
+/** The status of a click without a response: its milliseconds keep running. */
 function unanswered(mode, started = 0) {
   return {
     mode,
     status: 'processing',
     phase: 'asking',
+    workText: 'no answer',
     attempt: 0,
     progress: { done: 0, total: 1 },
     acceptedAt: new Date(now()).toISOString(),
@@ -96,7 +86,7 @@ function unanswered(mode, started = 0) {
   };
 }
 
-/** Who has clicked is somebody now, also in the menu. */
+/** The first click signs a guest up: the menu changes. */
 async function offerMore() {
   if (document.querySelector('[data-next="before"]').hidden) return;
   for (const hint of document.querySelectorAll('[data-next]')) hint.hidden = hint.dataset.next === 'before';
@@ -110,11 +100,6 @@ function row(mode) {
 function showChosen() {
   button.querySelector('.stage-button-mode').textContent = chosenMode();
   for (const one of document.querySelectorAll('[data-stage-row]')) one.toggleAttribute('data-chosen', one.dataset.stageRow === chosenMode());
-}
-
-function headers(mode) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
-  return { Accept: 'application/json', 'X-CSRF-TOKEN': token, 'Dispatch-Mode': mode };
 }
 
 document.querySelector('[data-stage-reset]').addEventListener('submit', forget);

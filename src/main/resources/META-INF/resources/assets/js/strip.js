@@ -1,10 +1,11 @@
-/** Draws a strip from a status, as tags/strip.html does, and lets it grow while the work goes on. */
+/** Draws a status as a strip, like tags/strip.html, which grows while the work goes on. */
 
 import { showAxis } from './axis.js';
 import { now } from './clock.js';
+import { milliseconds, setText } from './dom.js';
 
 const SHORTEST_AXIS_MS = 1000;
-/** Work that was begun is seen, however short it was. */
+/** Started work is always visible. */
 const SHORTEST_SHARE = 0.004;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const open = new Map();
@@ -30,13 +31,13 @@ function grow() {
   if (open.size > 0) requestAnimationFrame(grow);
 }
 
-/** Strips in one room share their axis: where one grows, all are drawn again. */
+/** Strips that share an axis are redrawn together. */
 function drawAll(figure) {
-  const room = figure.closest('[data-shared-axis]');
-  const figures = room ? [...room.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
+  const group = figure.closest('[data-shared-axis]');
+  const figures = group ? [...group.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
   const axis = Math.max(SHORTEST_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
   figures.forEach((one) => draw(one, drawn.get(one), axis));
-  const scale = room?.querySelector('[data-axis]');
+  const scale = group?.querySelector('[data-axis]');
   if (scale) showAxis(scale, axis);
 }
 
@@ -62,24 +63,23 @@ function draw(figure, status, axis) {
   bar('request').setAttribute('width', share(request));
   bar('wait').setAttribute('width', share(status.startedAt ? start : end));
   bar('work').setAttribute('x', share(start));
-  bar('work').setAttribute('width', isBegun(status) ? share(Math.max(end - start, axis * SHORTEST_SHARE)) : '0%');
+  bar('work').setAttribute('width', isStarted(status) ? share(Math.max(end - start, axis * SHORTEST_SHARE)) : '0%');
   bar('lost').setAttribute('x', share(request));
   bar('lost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
   figure.dataset.phase = status.phase;
-  say(figure, status, end, request);
+  say(figure, status);
 }
 
-function isBegun(status) {
+function isStarted(status) {
   return status.startedAt && status.phase !== 'lost';
 }
 
-function say(figure, status, end, request) {
-  const waited = status.requestMs == null ? '' : `you waited ${milliseconds(request)}`;
-  const work = workText(status, end, request);
-  showFigure(figure.querySelector('[data-text="request"]'), status.requestMs == null ? '' : milliseconds(request));
-  set(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');
-  set(figure.querySelector('[data-text="work"]'), work);
-  const sentence = `${status.mode}: ${waited ? `${waited}; ` : ''}${work}`;
+function say(figure, status) {
+  const waited = status.requestMs == null ? '' : milliseconds(status.requestMs);
+  showFigure(figure.querySelector('[data-text="request"]'), waited);
+  setText(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');
+  setText(figure.querySelector('[data-text="work"]'), status.workText);
+  const sentence = `${status.mode}: ${waited && `you waited ${waited}; `}${status.workText}`;
   if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
 }
 
@@ -92,21 +92,4 @@ function showFigure(element, text) {
   const small = document.createElement('small');
   small.textContent = ` ${unit}`;
   element.append(small);
-}
-
-function workText(status, end, request) {
-  if (status.phase === 'lost') return 'lost: the only process that knew of it is gone';
-  if (status.phase === 'asking' || status.phase === 'unanswered') return 'no answer';
-  if (isMoving(status)) return status.phase === 'running' ? 'still running' : 'waiting';
-  const ended = status.status === 'complete' ? 'finished' : 'failed';
-  if (status.mode === 'inline') return `${ended} while you waited`;
-  return end > request ? `${ended} ${milliseconds(end - request)} later` : `${ended} before the response`;
-}
-
-function milliseconds(ms) {
-  return ms < 100_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

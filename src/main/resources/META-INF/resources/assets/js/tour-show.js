@@ -1,16 +1,15 @@
-/** How a stop of the tour shows what has come of it. */
+/** Shows the results of a stop of the tour. */
+
+import { element } from './dom.js';
 
 export function showFigures(trial, figures) {
-  const list = Object.assign(document.createElement('dl'), { className: 'tour-figures' });
-  for (const [name, number] of Object.entries(figures)) {
-    const pair = document.createElement('div');
-    pair.append(element('dt', name), Object.assign(element('dd', number), { className: 'figure' }));
-    list.append(pair);
-  }
-  trial.say(list);
+  const pairs = Object.entries(figures).map(([name, number]) =>
+    element('div', '', element('dt', '', name), element('dd', 'figure', String(number))),
+  );
+  trial.say(element('dl', 'tour-figures', ...pairs));
 }
 
-/** How often it was asked for, how often done, and what came of it. */
+/** Deliveries, runs and effects of one job. */
 export function showLedger(trial, { deliveries, attempts, effects }) {
   showFigures(trial, {
     [deliveries === 1 ? 'delivery' : 'deliveries']: deliveries,
@@ -19,17 +18,14 @@ export function showLedger(trial, { deliveries, attempts, effects }) {
   });
 }
 
-/** The point of a stop, between what was before it and what comes of it. */
+/** A sentence between two steps. */
 export function showNews(trial, sentence) {
-  trial.say(Object.assign(element('h3', sentence), { className: 'tour-news' }));
+  trial.say(element('h3', 'tour-news', sentence));
 }
 
-/** A whole answer, for who wants to see it. */
+/** A whole response, folded. */
 export function showJson(trial, title, body) {
-  const details = Object.assign(document.createElement('details'), { className: 'tour-answer' });
-  details.append(element('summary', title), element('pre', JSON.stringify(body, null, 2)));
+  const details = element('details', 'tour-answer', element('summary', '', title), element('pre', '', JSON.stringify(body, null, 2)));
   trial.say(details);
   return details;
 }
-
-const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });

@@ -1,11 +1,11 @@
-/** Does what a stop of the tour says, step by step, and shows under its button what becomes of it. */
+/** Runs the steps of a stop of the tour, and shows the results below its button. */
 
 import { showStatus } from './card.js';
-import { heard } from './clock.js';
-import { isMoving } from './strip.js';
+import { element } from './dom.js';
+import { follow } from './poller.js';
 import { STEPS } from './tour-steps.js';
 
-const EVERY_MS = 300;
+const INTERVAL_MS = 300;
 const copyOf = (name) => document.querySelector(`[data-${name}-template]`).content.firstElementChild.cloneNode(true);
 
 document.addEventListener('submit', async (event) => {
@@ -16,7 +16,7 @@ document.addEventListener('submit', async (event) => {
   button.disabled = true;
   const list = form.querySelector('[data-steps]');
   list.replaceChildren();
-  const trial = { finished: [], say: (...content) => say(list, ...content), strip: (title) => strip(list, title), follow };
+  const trial = { finished: [], say: (...content) => say(list, ...content), strip: (title) => strip(list, title), watch };
   try {
     for (const step of form.dataset.try.split(' ')) {
       const [name, ...details] = step.split(':');
@@ -30,12 +30,10 @@ document.addEventListener('submit', async (event) => {
 });
 
 function say(list, ...content) {
-  const item = document.createElement('li');
-  item.append(...content);
-  list.append(item);
+  list.append(element('li', '', ...content));
 }
 
-/** A strip of its own for each click; below the last of them their axis. */
+/** Adds a strip for a click, above the axis that all share. */
 function strip(list, title) {
   const card = copyOf('strip');
   card.querySelector('h3').textContent = title;
@@ -43,23 +41,15 @@ function strip(list, title) {
   return card;
 }
 
-/** Until nothing will move it any more; the process may die meanwhile. */
-async function follow(card, url, waited) {
+/** Returns the final status, and the phases before it. The process may die meanwhile. */
+async function watch(card, url, waited) {
   const phases = [];
-  for (;;) {
-    const status = await look(url).catch(() => undefined);
-    if (status) {
-      if (phases.at(-1) !== status.phase) phases.push(status.phase);
-      showStatus(card, waited === undefined ? status : { ...status, requestMs: waited });
-      if (!isMoving(status)) return { ...status, phases };
-    }
-    await new Promise((resume) => setTimeout(resume, EVERY_MS));
-  }
-}
-
-async function look(url) {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
-  heard(answer.headers.get('Date'));
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.json();
+  let last;
+  await follow(url, INTERVAL_MS, async (status) => {
+    if (!status) return;
+    if (phases.at(-1) !== status.phase) phases.push(status.phase);
+    last = status;
+    showStatus(card, waited === undefined ? status : { ...status, requestMs: waited });
+  });
+  return { ...last, phases };
 }

@@ -1,7 +1,9 @@
-/** A file's card before there is a record of it, or where there will be none: only this page knows of it. */
+/** The card of a file without a record: it is uploading, or it was rejected. */
+
+import { button, element, setText } from './dom.js';
 
 export function blankCard(file) {
-  const progress = Object.assign(element('progress', ''), { max: 1, value: 0, ariaLabel: `Upload of ${file.name}` });
+  const progress = Object.assign(element('progress'), { max: 1, value: 0, ariaLabel: `Upload of ${file.name}` });
   return card('uploading', file.name, progress, element('p', 'hint', 'uploading'));
 }
 
@@ -16,29 +18,20 @@ export function removeAll(cards) {
 }
 
 export function offer(card, text, act) {
-  const button = element('button', 'quiet', text);
-  button.type = 'button';
-  button.addEventListener('click', act);
-  card.querySelector('.photo-says').append(button);
+  card.querySelector('.photo-text').append(Object.assign(button(text, act), { className: 'quiet' }));
 }
 
 export function say(card, text, share) {
-  const says = card.querySelector('[role="status"]');
-  if (says.textContent !== text) says.textContent = text;
+  setText(card.querySelector('[role="status"]'), text);
   card.querySelector('progress').value = share;
 }
 
-function card(phase, name, ...says) {
+function card(phase, name, ...content) {
   const made = element('li', 'photo');
   made.dataset.phase = phase;
   made.dataset.here = '';
-  const text = element('div', 'photo-says');
-  text.append(element('h2', 'photo-name', name), ...says);
+  const text = element('div', 'photo-text', element('h2', 'photo-name', name), ...content);
   text.lastChild.role = 'status';
   made.append(element('div', 'paper'), text);
   return made;
-}
-
-function element(name, className, text = '') {
-  return Object.assign(document.createElement(name), { className, textContent: text });
 }

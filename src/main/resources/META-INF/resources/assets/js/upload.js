@@ -1,6 +1,7 @@
-/** Sends files while the page stays: a card for each at once, with the progress of the upload, then with the answer. */
+/** Sends files without leaving the page: each gets a card with the progress of the upload, then with the response. */
 
 import { holdButton, isInline } from './hold.js';
+import { token } from './http.js';
 import { refresh } from './refresh.js';
 import { blankCard, offer, refusedCard, removeAll, say } from './upload-card.js';
 
@@ -31,20 +32,20 @@ function send(files, form, action, release) {
 
   request.open('POST', action);
   request.setRequestHeader('Accept', 'application/json');
-  request.setRequestHeader('X-CSRF-TOKEN', document.querySelector('meta[name="csrf-token"]').content);
+  request.setRequestHeader('X-CSRF-TOKEN', token());
   request.send(form);
 }
 
-/** Inline, the photos develop now, and the visitor waits for that. */
+/** Inline mode resizes the photos now, and the visitor waits. */
 function arrived(cards) {
   const inline = isInline();
   for (const card of cards) {
-    say(card, inline ? 'developing, and you wait for it' : 'uploaded, waiting for the answer', 1);
+    say(card, inline ? 'developing, and you wait' : 'uploaded, waiting for the answer', 1);
     if (inline) card.dataset.phase = 'running';
   }
 }
 
-/** The good ones are on the page now; of each of the others it is said why it is not. */
+/** Accepted photos are on the refreshed page; each rejected file shows why. */
 async function answered(request, cards, files) {
   const body = parse(request.responseText);
   removeAll(cards);
@@ -61,14 +62,14 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch {
-    return { detail: 'The answer cannot be read. Load the page again.' };
+    return { detail: 'The response is not readable. Reload the page.' };
   }
 }
 
 function broken(cards, again) {
   for (const card of cards) {
     card.dataset.phase = 'dead';
-    say(card, 'The connection broke, and nobody knows whether the files arrived.', 0);
+    say(card, 'The connection broke. The files may have arrived or not.', 0);
   }
   cards[0].querySelectorAll('button').forEach((button) => button.remove());
   offer(cards[0], 'Send again', () => {

@@ -1,4 +1,6 @@
-/** Counts the milliseconds of the click that is under way, where the last click's will stand. */
+/** Counts the milliseconds of the current click in the header. */
+
+import { element } from './dom.js';
 
 let frame;
 
@@ -7,10 +9,10 @@ export function countWhileWaiting() {
   document.addEventListener('submit', (event) => {
     if (event.target.method === 'post' && !event.defaultPrevented) count(place(), new URL(event.target.action).pathname);
   });
-  // A script waits in the visitor's place, and fetches the header anew when it has its answer.
+  // A script sends the request and refreshes the header when it has the response.
   document.addEventListener('waiting', (event) => count(place(), event.detail));
   document.addEventListener('poll', () => cancelAnimationFrame(frame));
-  // The page comes back as it was left, from the browser's memory.
+  // The browser may restore this page from its back/forward cache.
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     cancelAnimationFrame(frame);
@@ -25,7 +27,7 @@ function place() {
 
 function count(place, path) {
   const started = performance.now();
-  const figure = element('span', 'figure', '');
+  const figure = element('span', 'figure');
   const label = element('span', 'waited-click', 'you are waiting for ');
   label.append(element('code', '', `POST ${path}`), ':');
   place.replaceChildren(label, figure, element('span', 'waited-page', 'no answer yet'));
@@ -36,11 +38,4 @@ function count(place, path) {
   };
   cancelAnimationFrame(frame);
   show();
-}
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }
