@@ -29,12 +29,7 @@ public class Signup {
         }
     }
 
-    /**
-     * Writes the user, the welcome mail's record and its job in one transaction.
-     *
-     * @return the welcome mail's record; the user is its recipient
-     * @throws EmailTaken if there is an account with this address
-     */
+    /** Writes the user, the welcome mail's record and its job in one transaction. Throws {@link EmailTaken}. */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
         return submitMail(insert(form, null));
@@ -54,7 +49,7 @@ public class Signup {
 
     /** Leaves it to the unique constraint to decide between two sign-ups with one address. */
     private User insert(SignupForm form, Duration lifetime) {
-        // Hashing is slow and comes before the first statement, so that the transaction is short.
+        // Slow, so before the first statement of the transaction.
         String hash = passwords.hash(form.password());
         Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
         User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt);
