@@ -19,7 +19,7 @@ CREATE TABLE photo (
   started_at   timestamptz,
   finished_at  timestamptz,
   request_ms   int,
-  -- the job and the attempt that completed it: the record outlives its job
+  -- the job and attempt that completed it, stored here because the job is pruned
   job          uuid,
   attempt      int,
   max_attempts int,

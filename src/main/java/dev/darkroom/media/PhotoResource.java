@@ -100,7 +100,9 @@ public class PhotoResource {
     @GET
     @Path("/{id}/original")
     public Response original(UUID id) {
-        String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8).replace("+", "%20");
+        String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return immutable(files.find(id, FileStore.ORIGINAL))
                 .type(MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)

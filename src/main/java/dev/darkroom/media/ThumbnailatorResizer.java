@@ -131,26 +131,19 @@ class ThumbnailatorResizer implements ImageResizer {
 
         @Override
         public int read() throws IOException {
-            bitOffset = 0;
-            int value = file.read();
-            advance(value < 0 ? -1 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             bitOffset = 0;
             int count = file.read(into, offset, length);
-            advance(count);
-            return count;
-        }
-
-        private void advance(int count) throws IOException {
-            if (count >= 0) {
-                streamPos += count;
-            } else if (++readsAtEnd > MAX_READS_AT_END) {
+            if (count < 0 && ++readsAtEnd > MAX_READS_AT_END) {
                 throw new IOException("the file ends before its picture does");
             }
+            streamPos += Math.max(0, count);
+            return count;
         }
 
         @Override

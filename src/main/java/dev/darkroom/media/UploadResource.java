@@ -33,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -148,18 +147,13 @@ public class UploadResource {
         if (photos.size() == 1 && allFailed && allStored) {
             return responses.failed(photos.get(0));
         }
-        List<Entry> entries = entries(photos, batch);
+        List<Entry> entries = new ArrayList<>();
+        photos.forEach(photo -> entries.add(Entry.accepted(photo, statuses.read(photo))));
+        entries.addAll(batch.rejected());
         if (allFailed || (request.isBrowser() && !allStored)) {
             return rejected(entries);
         }
         return request.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : accepted(photos, entries);
-    }
-
-    private List<Entry> entries(List<Photo> photos, Batch batch) {
-        return Stream.concat(
-                        photos.stream().map(photo -> Entry.accepted(photo, statuses.read(photo))),
-                        batch.rejected().stream())
-                .toList();
     }
 
     /** Answers with the status that all rejected files share, or 422. A browser gets it if any file was rejected. */
