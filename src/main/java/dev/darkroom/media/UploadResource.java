@@ -176,7 +176,8 @@ public class UploadResource {
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
         boolean processing = photos.stream().anyMatch(photo -> photo.work().is(Status.PROCESSING));
-        String location = location(photos);
+        String location =
+                location(photos.stream().map(photo -> photo.id.toString()).toList());
         Response.ResponseBuilder response = Response.status(processing ? 202 : 201)
                 .location(URI.create(location))
                 .entity(Map.of("status", location, "photos", entries))
@@ -184,15 +185,11 @@ public class UploadResource {
         return (processing ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response).build();
     }
 
-    private static String location(List<Photo> photos) {
-        if (photos.size() > StatusResource.MAX_IDS) {
-            return "/photos";
+    static String location(List<String> ids) {
+        if (ids.size() == 1) {
+            return "/photos/" + ids.get(0) + "/status";
         }
-        return photos.size() == 1
-                ? photos.get(0).statusPath()
-                : photos.stream()
-                        .map(photo -> photo.id().toString())
-                        .collect(Collectors.joining(",", "/status?photos=", ""));
+        return ids.size() > StatusResource.MAX_IDS ? "/photos" : "/status?photos=" + String.join(",", ids);
     }
 
     /** The files of one request after they were checked. */

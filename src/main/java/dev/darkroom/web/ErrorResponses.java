@@ -15,6 +15,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -87,6 +88,13 @@ public class ErrorResponses {
     /** Replaces the framework's own answer, which names a class. */
     @ServerExceptionMapper
     public Response mismatched(MismatchedInputException json) {
+        return answer(Problem.of(400));
+    }
+
+    /** The request's body ended too early, or is not what its header says. */
+    @ServerExceptionMapper
+    public Response unreadable(IOException body) {
+        LOG.warnf("request body could not be read: %s", body.getMessage());
         return answer(Problem.of(400));
     }
 

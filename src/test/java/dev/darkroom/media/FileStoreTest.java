@@ -137,6 +137,7 @@ class FileStoreTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertSize(visitor, "/photos/" + id + "/large", 40, 20);
+        Files.delete(young);
     }
 
     @Test
