@@ -4,12 +4,9 @@ import dev.darkroom.jobs.Job;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,15 +41,8 @@ class FileSweeper {
 
     /** The server removes an upload when its request ends, unless the process dies before. */
     private void sweepUploads() {
-        Instant limit = Instant.now().minus(AGE);
-        try (Stream<Path> all = Files.list(Files.createDirectories(uploads))) {
-            for (Path file : all.toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        long limit = System.currentTimeMillis() - AGE.toMillis();
+        File[] old = uploads.toFile().listFiles(file -> file.lastModified() < limit);
+        Stream.ofNullable(old).flatMap(Stream::of).forEach(File::delete);
     }
 }

@@ -63,7 +63,7 @@ class Upload {
     }
 
     PictureHeader check(Path file) {
-        long bytes = size(file);
+        long bytes = file.toFile().length();
         if (bytes == 0) {
             throw UploadRejected.empty();
         }
@@ -73,14 +73,6 @@ class Upload {
         PictureHeader header = PictureHeader.read(file);
         header.check(settings.maxPixels(), memory.bytes());
         return header;
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new FileStoreFailure("the upload is gone", e);
-        }
     }
 
     /** An uploaded file on the same disk as the store, until the end of its request. */
