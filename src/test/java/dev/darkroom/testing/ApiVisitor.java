@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A program that uses the application as a visitor: cookie jar, CSRF token, and a mode. */
+/** A client that acts as one visitor, with a cookie jar and a CSRF token. */
 public final class ApiVisitor {
 
     public static final String OPERATOR = "operator@example.org";
@@ -79,12 +79,12 @@ public final class ApiVisitor {
                 .post("/signup");
     }
 
-    /** A request of a program, with all that it needs. */
+    /** A request as a program sends it. */
     public RequestSpecification request() {
         return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
     }
 
-    /** The same of whoever accepts that; nobody follows where the answer leads, and another token takes the token's place. */
+    /** The same with that Accept header, without redirects; a second CSRF header replaces the first. */
     public RequestSpecification request(String accept) {
         return given().config(ANOTHER_TOKEN)
                 .filter(cookies)
@@ -103,7 +103,7 @@ public final class ApiVisitor {
         return given().filter(cookies).accept(ContentType.HTML).redirects().follow(false);
     }
 
-    /** As a header carries them. */
+    /** The value of a Cookie header. */
     public String cookies() {
         return cookies.getCookieStore().getCookies().stream()
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
@@ -118,12 +118,12 @@ public final class ApiVisitor {
         return request().get(address).then().statusCode(200).extract().jsonPath();
     }
 
-    /** Polls a status, as the page does, until it is as wanted. */
+    /** Polls a status until the condition holds. */
     public JsonPath await(String address, Predicate<JsonPath> wanted) {
         try {
             return Awaitility.await().pollInterval(POLL).atMost(limit).until(() -> json(address), wanted);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not as wanted after " + limit.toSeconds() + " s: " + address, e);
+            throw new AssertionError("condition not met after " + limit.toSeconds() + " s: " + address, e);
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Holds each answer, and each request that is well answered, against an OpenAPI document; remembers what was answered how. */
+/** Validates each response, and each successful request, against an OpenAPI document, and records the status codes. */
 public final class Contract implements Filter {
 
     private static final int FIRST_ERROR = 400;
@@ -38,15 +38,15 @@ public final class Contract implements Filter {
         this.document = new OpenAPIV3Parser().readContents(document).getOpenAPI();
         this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(document)
                 .withLevelResolver(LevelResolver.create()
-                        // The session is in the cookie jar, which the validator does not look into.
+                        // The validator does not see the cookie jar.
                         .withLevel("validation.request.security.missing", ValidationReport.Level.IGNORE)
-                        // Who asks for JSON takes a problem too, and says nothing of it.
+                        // A client that accepts JSON also accepts a problem.
                         .withLevel("validation.request.accept.notAllowed", ValidationReport.Level.IGNORE)
                         .build())
                 .build();
     }
 
-    /** All operations that it knows, as {@code GET /photos/{id}/status}, and the codes with which each may be answered. */
+    /** The operations of the document, as {@code GET /photos/{id}/status}, with their status codes. */
     public Map<String, Set<Integer>> operations() {
         Map<String, Set<Integer>> operations = new TreeMap<>();
         document.getPaths().forEach((path, item) -> item.readOperationsMap()
@@ -54,7 +54,7 @@ public final class Contract implements Filter {
         return operations;
     }
 
-    /** The operations that were asked through this, and the codes with which they were answered. */
+    /** The operations that were called, with the status codes of the responses. */
     public Map<String, Set<Integer>> answered() {
         return answered;
     }
@@ -81,7 +81,7 @@ public final class Contract implements Filter {
         return response;
     }
 
-    /** With the form as it goes over the wire; what is in the parts of a multipart body, nobody here can tell. */
+    /** The request with its form encoded; the parts of a multipart body are not validated. */
     private static Request sent(FilterableRequestSpecification request) {
         SimpleRequest.Builder sent = new SimpleRequest.Builder(request.getMethod(), request.getDerivedPath());
         request.getHeaders().forEach(header -> sent.withHeader(header.getName(), header.getValue()));
@@ -99,7 +99,7 @@ public final class Contract implements Filter {
         return sent.build();
     }
 
-    /** Of several that fit, the one with the fewest variables. */
+    /** The matching path with the fewest variables. */
     private String operation(String method, String path) {
         return document.getPaths().keySet().stream()
                 .filter(template -> path.matches(template.replaceAll("\\{\\w+}", "[^/]+")))

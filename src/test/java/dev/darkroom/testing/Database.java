@@ -4,7 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.persistence.EntityManager;
 import java.util.UUID;
 
-/** What a test asks the database, in a transaction of its own. */
+/** Queries of tests, each in its own transaction. */
 public final class Database {
 
     private Database() {}

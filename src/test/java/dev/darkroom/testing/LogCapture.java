@@ -6,9 +6,12 @@ import java.util.logging.Handler;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Hears what is logged until it is closed. */
+/** Collects log records until it is closed. */
 public final class LogCapture extends ExtHandler implements AutoCloseable {
+
+    private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
 
     private final List<ExtLogRecord> heard = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -18,11 +21,11 @@ public final class LogCapture extends ExtHandler implements AutoCloseable {
         logger.addHandler((Handler) this);
     }
 
-    public static LogCapture at(Class<?> speaker) {
-        return new LogCapture(Logger.getLogger(speaker.getName()));
+    public static LogCapture at(Class<?> source) {
+        return new LogCapture(Logger.getLogger(source.getName()));
     }
 
-    /** What anybody says. */
+    /** All loggers. */
     public static LogCapture atAll() {
         return new LogCapture(Logger.getLogger(""));
     }
@@ -32,20 +35,19 @@ public final class LogCapture extends ExtHandler implements AutoCloseable {
     }
 
     public boolean hasHeard(String words) {
-        return heard.stream().anyMatch(told -> told.getFormattedMessage().contains(words));
+        return heard.stream().anyMatch(record -> MESSAGE.format(record).contains(words));
     }
 
-    /** What would fill the log with lines of code. */
     public List<Throwable> stackTraces() {
         return heard.stream()
-                .filter(told -> told.getThrown() != null)
+                .filter(record -> record.getThrown() != null)
                 .map(ExtLogRecord::getThrown)
                 .toList();
     }
 
     @Override
-    protected void doPublish(ExtLogRecord told) {
-        heard.add(told);
+    protected void doPublish(ExtLogRecord record) {
+        heard.add(record);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tests that a page names, as {@code `SomeTest.that_something_is_so`}. */
+/** The tests that a document names, as {@code `SomeTest.a_test_method`}. */
 public final class NamedTests {
 
     private static final Path TESTS = Path.of("src", "test", "java");

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many at once: all wait at the same line before they start. */
+/** Runs a task many times at once, with a common start. */
 public final class Parallel {
 
     private Parallel() {}

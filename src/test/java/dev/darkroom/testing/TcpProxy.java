@@ -9,18 +9,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A line to another server that can be cut, as lines are: before anything gets through, or only on the way back. */
+/** A TCP proxy whose connections can be cut, in both directions or only for replies. */
 public final class TcpProxy {
 
     public static final TcpProxy SMTP = new TcpProxy();
     public static final TcpProxy GATEWAY = new TcpProxy();
 
-    /** What happens to what is sent. */
     public enum Condition {
         GOOD,
-        /** Nobody answers the call. */
+        /** Connections are refused. */
         DOWN,
-        /** What is asked arrives and is done; no answer comes back. */
+        /** Requests arrive; replies are dropped. */
         REPLIES_LOST
     }
 
@@ -31,12 +30,12 @@ public final class TcpProxy {
 
     private TcpProxy() {}
 
-    /** @param targetPort on loopback, of the server at the other end */
+    /** @param targetPort on loopback */
     public static TcpProxy to(int targetPort) {
-        TcpProxy wire = new TcpProxy();
-        wire.leadTo(targetPort);
-        wire.open();
-        return wire;
+        TcpProxy proxy = new TcpProxy();
+        proxy.leadTo(targetPort);
+        proxy.open();
+        return proxy;
     }
 
     void open() {
@@ -44,7 +43,7 @@ public final class TcpProxy {
         listen();
     }
 
-    /** @param targetPort on loopback, of the server at the other end */
+    /** @param targetPort on loopback */
     public void leadTo(int targetPort) {
         target = targetPort;
     }
@@ -61,16 +60,16 @@ public final class TcpProxy {
         return port;
     }
 
-    /** The condition holds until the returned is closed. */
+    /** The condition holds until the returned cut is closed. */
     public Cut cut(Condition cut) {
         condition = cut;
         if (cut == Condition.DOWN) {
             close();
         }
-        return this::mend;
+        return this::repair;
     }
 
-    private void mend() {
+    private void repair() {
         if (condition == Condition.DOWN) {
             listen();
         }
@@ -91,7 +90,7 @@ public final class TcpProxy {
         }
     }
 
-    /** A cut that ends. */
+    /** A cut, until it is closed. */
     public interface Cut extends AutoCloseable {
         @Override
         void close();
@@ -114,7 +113,7 @@ public final class TcpProxy {
             daemon(() -> copy(caller, server, false));
             copy(server, caller, true);
         } catch (IOException e) {
-            // The line is cut: both ends notice.
+            // The connection is cut; both ends notice.
         }
     }
 
@@ -133,12 +132,12 @@ public final class TcpProxy {
             from.close();
             to.close();
         } catch (IOException e) {
-            // The line is cut: both ends notice.
+            // The connection is cut; both ends notice.
         }
     }
 
     private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "wire");
+        Thread thread = new Thread(task, "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
     }

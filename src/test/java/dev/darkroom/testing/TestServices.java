@@ -12,28 +12,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The embedded servers, as in the real program, on an empty home; SMTP and the gateway are reached over a {@link TcpProxy}. */
+/** The embedded servers on an empty home. SMTP and the gateway are behind a {@link TcpProxy}. */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
-    /** As the passwords of visitors in tests. */
-    private static final int QUICKLY = 4;
+    /** The lowest cost of bcrypt. */
+    private static final int FAST = 4;
 
     private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
 
-    private EmbeddedServices surroundings;
+    private EmbeddedServices services;
 
     @Override
     public Map<String, String> start() {
         empty(HOME);
         Map<String, String> configured = Map.of("darkroom.home", HOME.toString(), "darkroom.postgres.port", "0");
-        surroundings = EmbeddedServices.start(configured::get);
+        services = EmbeddedServices.start(configured::get);
         Map<String, String> settings = new HashMap<>(configured);
-        settings.putAll(surroundings.settings());
+        settings.putAll(services.settings());
         TcpProxy.SMTP.open();
         TcpProxy.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
         TcpProxy.GATEWAY.open();
         settings.put("darkroom.operator.email", ApiVisitor.OPERATOR);
-        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, QUICKLY));
+        settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, FAST));
         settings.put("quarkus.mailer.port", Integer.toString(TcpProxy.SMTP.port()));
         settings.put("darkroom.gateway.url", "http://127.0.0.1:" + TcpProxy.GATEWAY.port());
         return settings;
@@ -43,7 +43,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         TcpProxy.SMTP.close();
         TcpProxy.GATEWAY.close();
-        surroundings.close();
+        services.close();
     }
 
     private static void empty(Path folder) {
