@@ -8,6 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Turns every error into an answer: a page with a way back for browsers, a {@link Problem} for programs. */
@@ -35,9 +37,13 @@ public class ErrorResponses {
     private final BrowserRequest client;
     private final CurrentVisitor visitor;
 
-    ErrorResponses(BrowserRequest client, CurrentVisitor visitor) {
+    private final RoutingContext request;
+    private boolean reading;
+
+    ErrorResponses(BrowserRequest client, CurrentVisitor visitor, RoutingContext request) {
         this.client = client;
         this.visitor = visitor;
+        this.request = request;
     }
 
     @CheckedTemplate(basePath = "web")
@@ -105,7 +111,32 @@ public class ErrorResponses {
                 || failure instanceof AuthenticationException) {
             throw failure;
         }
-        return DatabaseOutage.isCauseOf(failure) ? unavailable() : unexpected(failure);
+        if (DatabaseOutage.isCauseOf(failure)) {
+            return unavailable();
+        }
+        return isBodyUnreadable() ? malformed(failure) : unexpected(failure);
+    }
+
+    /** The last filter before a form is read. */
+    @ServerRequestFilter(priority = Integer.MAX_VALUE)
+    public void startReading() {
+        reading = request.request().headers().contains(HttpHeaders.CONTENT_TYPE);
+    }
+
+    /** The first filter after a form is read. */
+    @ServerRequestFilter(readBody = true, priority = 0)
+    public void stopReading() {
+        reading = false;
+    }
+
+    /** The form is malformed, or the client hung up before the end of the body. */
+    private boolean isBodyUnreadable() {
+        return reading || (request.response().closed() && !request.request().isEnded());
+    }
+
+    private Response malformed(Exception failure) {
+        LOG.infof("request body cannot be read: %s", failure.getMessage());
+        return answer(Problem.of(400));
     }
 
     private Response unavailable() {

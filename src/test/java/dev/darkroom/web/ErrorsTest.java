@@ -1,175 +1,202 @@
 package dev.darkroom.web;
 
+import static dev.darkroom.web.FailureInjector.IN_THE_REQUEST;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.LogCapture;
-import dev.darkroom.testing.Raw;
+import dev.darkroom.testing.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each error, however it is made, is a page with a way back for people and a problem for programs, and tells no secret. */
+/** Each error is a page with a way back for people and a problem for programs, and reveals no internals. */
 @QuarkusTest
 class ErrorsTest {
 
-    private static final List<String> SECRETS =
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String PARTS = "multipart/form-data; boundary=b";
+    private static final String OPEN_PART =
+            "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"x\"\r\n\r\nx";
+
+    private static final List<String> INTERNALS =
             List.of("at dev.darkroom", "Exception", "org.", "io.quarkus", "java.", "SELECT", "/tmp", "secret");
 
-    /** What a status has to say besides (RFC 9110, and RFC 6585 for 429). */
-    private static final Map<Integer, String> DEMANDED =
-            Map.of(401, "WWW-Authenticate", 405, "Allow", 429, "Retry-After", 503, "Retry-After");
+    /** Headers that RFC 9110 requires. */
+    private static final Map<Integer, String> REQUIRED = Map.of(401, "WWW-Authenticate", 503, "Retry-After");
 
     private static ApiVisitor guest;
 
     @BeforeEach
-    void somebody_is_in() {
+    void sign_up_once() {
         guest = guest == null ? ApiVisitor.signedUp() : guest;
     }
 
-    @ParameterizedTest
-    @MethodSource("forPrograms")
-    void is_a_problem_for_programs(ErrorTrigger provocation) {
-        Response answer = provocation.provoke(guest);
-
-        answer.then()
-                .statusCode(provocation.status())
-                .contentType("application/problem+json")
-                .body("status", equalTo(provocation.status()));
-        // Where it is missing it is that.
-        assertThat(answer.jsonPath().getString("type")).isIn("about:blank", null);
-        assertThat(answer.jsonPath().getString("title")).isNotBlank();
-        assertThat(answer.jsonPath().getString("detail")).endsWith(".");
-        assertTellsNoSecret(answer);
-        assertSaysWhatTheStatusDemands(answer);
+    static Stream<Arguments> errors() {
+        byte[] damaged = Arrays.copyOf(Pictures.jpeg(40, 20), 20);
+        return Stream.of(
+                        both(400, "a form without its token", to -> to.header("X-CSRF-TOKEN", "")
+                                .post("/logout")),
+                        both(400, "an unknown mode", to -> to.formParam("dispatch", "x")
+                                .post("/mode")),
+                        both(400, "a wrong header", to -> to.header("Dispatch-Mode", "x")
+                                .get("/photos")),
+                        both(400, "a form that cannot be decoded", to -> body(to, FORM, "dispatch=%zz")
+                                .post("/mode")),
+                        both(400, "a part without an end", to -> body(to, PARTS, OPEN_PART)
+                                .post("/photos")),
+                        both(400, "a multipart body without parts", to -> body(to, PARTS, "")
+                                .post("/photos")),
+                        both(400, "a malformed multipart body", to -> body(to, PARTS, "x")
+                                .post("/photos")),
+                        one(JSON, 400, "an invalid id", to -> to.get("/status?photos=x")),
+                        one(JSON, 400, "JSON without an end", to -> charge(to, "{\"amount\":")),
+                        one(JSON, 400, "JSON of another type", to -> charge(to, "{\"amount\": [\"a lot\"]}")),
+                        both(403, "a page of others", to -> failing(to, FailureInjector.FORBIDDEN)),
+                        both(404, "an unknown address", to -> to.get("/nothing")),
+                        both(404, "an unknown file", to -> to.get("/assets/nothing.css")),
+                        both(404, "an unknown address of operations", to -> to.get("/q/nothing")),
+                        both(404, "an unknown record", to -> to.get("/photos/" + UUID.randomUUID() + "/status")),
+                        both(404, "an unknown record by an invalid id", to -> to.get("/photos/x/status")),
+                        both(405, "another method", to -> to.put("/photos")),
+                        both(405, "an unknown method", to -> to.request("FOO", "/photos")),
+                        one(JSON, 406, "a page", to -> to.get("/stage")),
+                        one(HTML, 406, "an address without a page", to -> to.get("/process")),
+                        both(409, "work in progress", to -> failing(to, FailureInjector.CONFLICT)),
+                        both(415, "a picture as text", to -> body(to, "text/plain", "x")
+                                .post("/photos")),
+                        both(422, "a damaged picture", to -> to.multiPart("files", "a.jpg", damaged)
+                                .post("/photos")),
+                        both(500, "a bug after a form is read", to -> to.header(FailureInjector.AFTER_THE_BODY, "x")
+                                .formParam("dispatch", "inline")
+                                .post("/mode")),
+                        both(
+                                500,
+                                "a bug after JSON is read",
+                                to -> charge(
+                                        to.header(FailureInjector.AFTER_THE_BODY, "x")
+                                                .header("Idempotency-Key", "x"),
+                                        "{\"amount\": 1}")),
+                        both(500, "a bug", to -> failing(to, FailureInjector.BUG)),
+                        one(HTML, 500, "a page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
+                                .get("/photos")),
+                        both(503, "a database outage", to -> failing(to, FailureInjector.NO_DATABASE)))
+                .flatMap(Function.identity());
     }
 
     @ParameterizedTest
-    @MethodSource("forPeople")
-    void is_a_page_with_a_way_back_for_people(ErrorTrigger provocation) {
-        Response answer = provocation.provoke(guest);
+    @MethodSource("errors")
+    void an_error_is_a_page_for_people_and_a_problem_for_programs(
+            String accept, int status, Function<RequestSpecification, Response> request) {
+        Response answer = request.apply(guest.request(accept));
 
+        answer.then().statusCode(status);
+        if (accept.equals(JSON)) {
+            assertIsProblem(answer);
+        } else {
+            assertIsPage(answer);
+        }
+        assertThat(answer.asString()).doesNotContain(INTERNALS);
+        assertThat(answer.headers().toString()).doesNotContain("Exception", "dev.darkroom", "SELECT", "/tmp");
+        if (REQUIRED.containsKey(status)) {
+            assertThat(answer.header(REQUIRED.get(status))).isNotBlank();
+        }
+    }
+
+    private static void assertIsProblem(Response answer) {
+        answer.then().contentType("application/problem+json").body("status", equalTo(answer.statusCode()));
+        assertThat(answer.jsonPath().getString("type")).isIn("about:blank", null);
+        assertThat(answer.jsonPath().getString("title")).isNotBlank();
+        assertThat(answer.jsonPath().getString("detail")).endsWith(".");
+    }
+
+    private static void assertIsPage(Response answer) {
         answer.then()
-                .statusCode(provocation.status())
-                .contentType("text/html")
+                .contentType(HTML)
                 .header("Content-Security-Policy", containsString("default-src 'self'"))
                 .header("X-Content-Type-Options", "nosniff");
         assertThat(answer.asString())
                 .containsPattern("<title>[A-Z][A-Za-z ]+ · Darkroom</title>")
                 .contains("<header class=\"masthead\">", "<h1>", "<a class=\"button\" href=\"/")
-                .contains("problem-status\">" + provocation.status() + "<");
-        assertTellsNoSecret(answer);
-        assertSaysWhatTheStatusDemands(answer);
-    }
-
-    static Stream<ErrorTrigger> forPrograms() {
-        return ErrorTrigger.all().filter(one -> one.audience().equals(ErrorTrigger.PROGRAM));
-    }
-
-    static Stream<ErrorTrigger> forPeople() {
-        return ErrorTrigger.all().filter(one -> one.audience().equals(ErrorTrigger.PERSON));
+                .contains("problem-status\">" + answer.statusCode() + "<");
     }
 
     @Test
-    void of_ours_is_in_the_log_under_the_id_that_the_answer_names() {
+    void a_fault_of_the_server_is_logged_under_the_id_that_the_answer_names() {
         try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
-            String page = given().accept("text/html")
-                    .header(FailureInjector.IN_THE_REQUEST, FailureInjector.BUG)
-                    .get("/stage")
-                    .asString();
-            String problem = given().accept("application/json")
-                    .header(FailureInjector.IN_THE_REQUEST, FailureInjector.BUG)
+            String page = failing(guest.request(HTML), FailureInjector.BUG).asString();
+            String problem = given().header(IN_THE_REQUEST, FailureInjector.BUG)
                     .get("/process")
                     .path("instance");
 
-            assertThat(log.heard()).hasSize(2).allSatisfy(told -> assertThat(told.getThrown())
-                    .isNotNull());
+            assertThat(log.heard()).hasSize(2).allMatch(line -> line.getThrown() != null);
             assertThat(page).contains("incident <code>" + incident(log, 0) + "</code>");
             assertThat(problem).isEqualTo("urn:uuid:" + incident(log, 1));
         }
     }
 
-    /** Where what all pages share is broken, so is the page that tells of it. */
-    @Test
-    void of_the_error_page_itself_is_a_bare_page_with_a_way_back() {
-        Response answer = given().accept("text/html")
-                .header(FailureInjector.ON_THE_PAGE, "always")
-                .get("/stage");
-
-        answer.then().statusCode(500).contentType("text/html").body(containsString("<a href=\"/\">Back"));
-        assertTellsNoSecret(answer);
-    }
-
-    @Test
-    void of_a_password_is_the_form_again_for_people() {
-        Response answer = guest.browser()
-                .formParam("csrf-token", guest.csrf())
-                .formParam("j_username", "nobody@example.org")
-                .formParam("j_password", "wrong")
-                .post("/login");
-
-        answer.then().statusCode(401).contentType("text/html").body(containsString("role=\"alert\""));
-        assertSaysWhatTheStatusDemands(answer);
-    }
-
-    /** The server's own limit, of which the REST layer never hears. */
-    @Test
-    void of_a_request_that_says_it_is_too_large_is_one_like_all_others() {
-        String[] headers = {
-            "Host: localhost", "Content-Length: 600000000", "Content-Type: multipart/form-data; boundary=x"
-        };
-
-        String problem = Raw.ask("POST /photos HTTP/1.1", headers);
-        String page = Raw.ask("POST /photos HTTP/1.1", headers[0], headers[1], headers[2], "Accept: text/html");
-
-        assertThat(problem).startsWith("HTTP/1.1 413").contains("application/problem+json", "\"status\":413");
-        assertThat(page).startsWith("HTTP/1.1 413").contains("<title>Content Too Large", "class=\"masthead\"");
-    }
-
+    /** The client sends half of the announced body and hangs up. */
     @ParameterizedTest
-    @ValueSource(strings = {"Host: a b", "Accept: ;;;", "Accept: nonsense"})
-    void of_a_header_that_is_none_is_one_like_all_others(String header) {
-        String answer = Raw.ask("GET /photos HTTP/1.1", header.startsWith("Host") ? header : "Host: localhost", header);
+    @CsvSource({
+        "/photos, multipart/form-data; boundary=b",
+        "/mode, application/x-www-form-urlencoded",
+        "/gateway/charges, application/json"
+    })
+    void a_request_that_is_cut_off_is_no_incident(String path, String type) throws IOException {
+        String body = type.equals(FORM) ? "dispatch=inl" : type.equals(JSON) ? "{\"amo" : OPEN_PART;
+        try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
+            try (Socket line = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                line.getOutputStream()
+                        .write(
+                                """
+                                POST %s HTTP/1.1
+                                Host: localhost
+                                Content-Type: %s
+                                Content-Length: 500
+                                Idempotency-Key: cut-off
+                                X-CSRF-TOKEN: %s
+                                Cookie: %s
 
-        assertThat(answer)
-                .startsWith("HTTP/1.1 400")
-                .containsIgnoringCase("x-content-type-options: nosniff")
-                .contains("application/problem+json", "\"status\":400");
+                                %s"""
+                                        .formatted(
+                                                path, type, guest.csrf(), guest.cookies(), body.replace("\r\n", "\n"))
+                                        .replace("\n", "\r\n")
+                                        .getBytes(StandardCharsets.ISO_8859_1));
+                Awaitility.await().during(Duration.ofMillis(300)).until(line::isConnected);
+            }
+
+            Awaitility.await().until(() -> log.hasHeard("request body cannot be read"));
+            assertThat(log.stackTraces()).isEmpty();
+        }
     }
 
-    /** What is no HTTP, or no address, is told so by the server: nobody knows who asks, and for what. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "400 GET /status?photos=%zz HTTP/1.1",
-                "400 GET /pho%zztos HTTP/1.1",
-                "400 GET /a b HTTP/1.1",
-                "400 hello there",
-                "414 GET /@ HTTP/1.1",
-                "431 GET /photos HTTP/1.1\r\nLarge: @"
-            })
-    void of_what_cannot_be_read_at_all_is_a_bare_status(String statusAndRequest) {
-        String request = statusAndRequest.substring(4).replace("@", "a".repeat(70_000));
-
-        String answer = Raw.ask(request, "Host: localhost");
-
-        assertThat(Raw.status(answer)).isEqualTo(Integer.parseInt(statusAndRequest.substring(0, 3)));
-        assertThat(Raw.body(answer)).isEmpty();
-    }
-
-    /** A page of another site whose name leads to this machine must not be of one origin with ours. */
+    /** A page of another site whose name resolves to this machine would share our origin. */
     @ParameterizedTest
     @CsvSource({
         "evil.example,421",
@@ -181,22 +208,12 @@ class ErrorsTest {
         "127.0.0.1,200",
         "[::1]:8080,200"
     })
-    void of_a_name_that_is_not_this_machines_is_told(String host, int status) {
-        assertThat(Raw.status(Raw.ask("GET /process HTTP/1.1", "Host: " + host)))
-                .isEqualTo(status);
+    void a_host_name_of_another_machine_gets_421(String host, int status) {
+        given().header("Host", host).get("/process").then().statusCode(status);
     }
 
     @Test
-    void of_a_method_names_those_that_the_address_takes() {
-        guest.request().put("/photos").then().header("Allow", "GET, HEAD, POST");
-        guest.request().post("/photos/x/thumb").then().header("Allow", "GET, HEAD");
-        guest.request().get("/photos/x/delete").then().header("Allow", "POST");
-        guest.request().get("/photos/x").then().header("Allow", "DELETE");
-        guest.request().put("/login").then().header("Allow", "GET, HEAD, POST");
-    }
-
-    @Test
-    void of_a_stranger_tells_a_program_where_one_signs_in() {
+    void a_program_without_a_session_learns_where_to_sign_in() {
         new ApiVisitor()
                 .request()
                 .get("/photos")
@@ -207,29 +224,53 @@ class ErrorsTest {
     }
 
     @Test
-    void of_haste_says_how_long_to_wait() {
-        given().header(FailureInjector.IN_THE_REQUEST, FailureInjector.TOO_OFTEN)
+    void a_wrong_password_shows_the_form_again() {
+        guest.browser()
+                .formParam("csrf-token", guest.csrf())
+                .formParam("j_username", "unknown@example.org")
+                .formParam("j_password", "wrong")
+                .post("/login")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", startsWith("Cookie"))
+                .contentType(HTML)
+                .body(containsString("role=\"alert\""));
+    }
+
+    @Test
+    void a_refusal_that_passes_says_how_long_to_wait() {
+        given().header(IN_THE_REQUEST, FailureInjector.CONFLICT)
                 .get("/process")
                 .then()
-                .statusCode(429)
+                .statusCode(409)
                 .header("Retry-After", "7")
-                .body("detail", equalTo("Seven seconds, please."));
+                .body("detail", equalTo("In progress. Wait seven seconds."));
     }
 
-    private static void assertTellsNoSecret(Response answer) {
-        assertThat(answer.asString()).doesNotContain(SECRETS);
-        assertThat(answer.headers().toString()).doesNotContain("Exception", "dev.darkroom", "SELECT", "/tmp");
+    private static Stream<Arguments> both(int status, String name, Function<RequestSpecification, Response> request) {
+        return Stream.of(JSON, HTML).flatMap(accept -> one(accept, status, name, request));
     }
 
-    private static void assertSaysWhatTheStatusDemands(Response answer) {
-        String header = DEMANDED.get(answer.statusCode());
-        if (header != null) {
-            assertThat(answer.header(header)).as(header).isNotBlank();
-        }
+    private static Stream<Arguments> one(
+            String accept, int status, String name, Function<RequestSpecification, Response> request) {
+        return Stream.of(argumentSet(status + " " + accept + ": " + name, accept, status, request));
+    }
+
+    private static RequestSpecification body(RequestSpecification to, String type, String body) {
+        RequestSpecification typed = to.header("Content-Type", type);
+        return type.equals(FORM) ? typed.body(body) : typed.body(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Response charge(RequestSpecification to, String json) {
+        return body(to, JSON, json).post("/gateway/charges");
+    }
+
+    private static Response failing(RequestSpecification to, String failure) {
+        return to.header(IN_THE_REQUEST, failure).get("/photos");
     }
 
     private static String incident(LogCapture log, int index) {
-        String told = log.heard().get(index).getFormattedMessage();
-        return told.substring(told.lastIndexOf(' ') + 1);
+        String line = log.heard().get(index).getFormattedMessage();
+        return line.substring(line.lastIndexOf(' ') + 1);
     }
 }

@@ -8,24 +8,20 @@ import java.sql.SQLException;
 import java.util.OptionalInt;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Failures that no route has: a request that names one in a header falls into it, here or where its page is written. */
+/** Failures that no route has: a request header makes the request fail, or the rendering of its page. */
 @Singleton
 public class FailureInjector implements PageModel.MenuEntry {
 
-    static final String IN_THE_REQUEST = "Trap";
-    static final String ON_THE_PAGE = "Trap-On-Page";
-    static final String TOO_OFTEN = "too-often";
+    static final String IN_THE_REQUEST = "Fail";
+    static final String AFTER_THE_BODY = "Fail-After-Body";
+    static final String ON_THE_PAGE = "Fail-On-Page";
     static final String CONFLICT = "conflict";
     static final String FORBIDDEN = "forbidden";
     static final String NO_DATABASE = "no-database";
     static final String BUG = "bug";
-    static final String ONCE = "once";
 
-    /** What must not be told. */
     private static final String SECRET =
             "org.secret.SecretException: SELECT * FROM account at dev.darkroom in /tmp/secret";
-
-    private static final String SPRUNG = "trap.sprung";
 
     private final RoutingContext request;
 
@@ -33,17 +29,10 @@ public class FailureInjector implements PageModel.MenuEntry {
         this.request = request;
     }
 
-    static class Done extends HttpRefusal {
+    static class Conflict extends HttpRefusal {
 
-        Done() {
-            super(409, "That is done already.");
-        }
-    }
-
-    static class TooOften extends HttpRefusal {
-
-        TooOften() {
-            super(429, "Seven seconds, please.");
+        Conflict() {
+            super(409, "In progress. Wait seven seconds.");
         }
 
         @Override
@@ -53,12 +42,11 @@ public class FailureInjector implements PageModel.MenuEntry {
     }
 
     @ServerRequestFilter
-    public void fall(ContainerRequestContext asked) {
+    public void fail(ContainerRequestContext asked) {
         String failure = asked.getHeaderString(IN_THE_REQUEST);
         if (failure != null) {
             throw switch (failure) {
-                case TOO_OFTEN -> new TooOften();
-                case CONFLICT -> new Done();
+                case CONFLICT -> new Conflict();
                 case FORBIDDEN -> new ForbiddenException(SECRET);
                 case NO_DATABASE -> new IllegalStateException(SECRET, new SQLException(SECRET, "08006"));
                 default -> new IllegalStateException(SECRET);
@@ -66,23 +54,28 @@ public class FailureInjector implements PageModel.MenuEntry {
         }
     }
 
+    @ServerRequestFilter(readBody = true)
+    public void failAfterBody(ContainerRequestContext asked) {
+        if (asked.getHeaderString(AFTER_THE_BODY) != null) {
+            throw new IllegalStateException(SECRET);
+        }
+    }
+
     @Override
     public String path() {
-        return "/trap";
+        return "/fail";
     }
 
     @Override
     public String label() {
-        return "Trap";
+        return "Fail";
     }
 
-    /** Every page asks it, also the page that tells of an error. */
+    /** Fails the first page of a request; the error page that follows is rendered. */
     @Override
     public boolean isOpen() {
-        String failure = request.request().getHeader(ON_THE_PAGE);
-        boolean sprung = request.get(SPRUNG) != null;
-        if (failure != null && !(failure.equals(ONCE) && sprung)) {
-            request.put(SPRUNG, true);
+        if (request.request().getHeader(ON_THE_PAGE) != null && request.get(ON_THE_PAGE) == null) {
+            request.put(ON_THE_PAGE, true);
             throw new IllegalStateException(SECRET);
         }
         return false;
