@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
-/** Starts what is missing around the program, then the program. */
+/** The main class: starts the embedded servers that are needed, then Quarkus. */
 @QuarkusMain
 public final class Darkroom {
 
@@ -25,47 +25,47 @@ public final class Darkroom {
     private Darkroom() {}
 
     public static void main(String... arguments) {
-        EmbeddedServices surroundings;
+        EmbeddedServices services;
         try {
-            surroundings = EmbeddedServices.start(Darkroom::configured);
+            services = EmbeddedServices.start(Darkroom::configured);
         } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
             return;
         }
-        surroundings.settings().forEach(System::setProperty);
-        run(surroundings, arguments);
+        services.settings().forEach(System::setProperty);
+        run(services, arguments);
     }
 
-    private static void run(EmbeddedServices surroundings, String... arguments) {
+    private static void run(EmbeddedServices services, String... arguments) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread atExit = new Thread(() -> closeAfter(stopped, surroundings), "surroundings");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Thread shutdownHook = new Thread(() -> closeAfter(stopped, services), "embedded-services");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         Quarkus.run(
                 null,
                 (code, problem) -> {
                     if (problem != null) {
-                        report(problem, surroundings);
+                        report(problem, services);
                     }
                     stopped.countDown();
-                    close(surroundings);
-                    forget(atExit);
+                    close(services);
+                    removeHook(shutdownHook);
                     exit(code);
                 },
                 arguments);
     }
 
     /** Prints one sentence for what a user can fix, and the stack trace of anything else. */
-    private static void report(Throwable problem, EmbeddedServices surroundings) {
+    private static void report(Throwable problem, EmbeddedServices services) {
         Throwable cause = ExceptionUtil.getRootCause(problem);
         if (cause instanceof QuarkusBindException busy) {
             System.err.printf(
-                    "Port %d is taken: stop what listens there, or choose another one with -Dquarkus.http.port=…%n",
+                    "Port %d is in use. Stop the program that listens there, or choose another port with -Dquarkus.http.port=…%n",
                     busy.getPort());
         } else if (cause instanceof FlywayValidateException) {
             System.err.printf(
                     "The database was made by another version of Darkroom: keep using that version, or %s.%n",
-                    surroundings
+                    services
                             .home()
                             .map(folder -> "delete the folder " + folder)
                             .orElse("use an empty database"));
@@ -76,29 +76,29 @@ public final class Darkroom {
         }
     }
 
-    /** A process that is told to end runs this beside the program's own end: the database must outlive the drain. */
-    private static void closeAfter(CountDownLatch stopped, EmbeddedServices surroundings) {
+    /** On SIGTERM this runs beside Quarkus' own shutdown. The database must outlive the drain. */
+    private static void closeAfter(CountDownLatch stopped, EmbeddedServices services) {
         try {
             if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("Darkroom has not stopped in time; its database is stopped now.");
+                System.err.println("Darkroom did not stop in time. Its embedded servers are stopped now.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        close(surroundings);
+        close(services);
     }
 
-    /** Leaves no trace in this JVM: in dev mode the program starts in it again. */
-    private static synchronized void close(EmbeddedServices surroundings) {
-        surroundings.settings().keySet().forEach(System::clearProperty);
-        surroundings.close();
+    /** Clears the settings too: dev mode starts the program again in this JVM. */
+    private static synchronized void close(EmbeddedServices services) {
+        services.settings().keySet().forEach(System::clearProperty);
+        services.close();
     }
 
-    private static void forget(Thread atExit) {
+    private static void removeHook(Thread shutdownHook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook is running, and finds everything closed.
+            // The JVM is shutting down. The hook runs and finds everything closed.
         }
     }
 
@@ -106,7 +106,7 @@ public final class Darkroom {
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
     }
 
-    /** Asked before the program's own configuration is there: the same sources, without their checks. */
+    /** Reads the same sources as Quarkus, before its configuration exists. */
     private static String configured(String name) {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
         return config.getOptionalValue(name, String.class).orElse(null);

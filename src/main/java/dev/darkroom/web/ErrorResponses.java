@@ -10,6 +10,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -117,14 +118,14 @@ public class ErrorResponses {
         return isBodyUnreadable() ? malformed(failure) : unexpected(failure);
     }
 
-    /** The last filter before a form is read. */
-    @ServerRequestFilter(priority = Integer.MAX_VALUE)
+    /** Runs after the other filters, before a form is read. */
+    @ServerRequestFilter(priority = Priorities.USER + 1)
     public void startReading() {
         reading = request.request().headers().contains(HttpHeaders.CONTENT_TYPE);
     }
 
-    /** The first filter after a form is read. */
-    @ServerRequestFilter(readBody = true, priority = 0)
+    /** Runs after a form is read. */
+    @ServerRequestFilter(readBody = true)
     public void stopReading() {
         reading = false;
     }

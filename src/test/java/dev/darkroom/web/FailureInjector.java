@@ -13,7 +13,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class FailureInjector implements PageModel.MenuEntry {
 
     static final String IN_THE_REQUEST = "Fail";
-    static final String AFTER_THE_BODY = "Fail-After-Body";
     static final String ON_THE_PAGE = "Fail-On-Page";
     static final String CONFLICT = "conflict";
     static final String FORBIDDEN = "forbidden";
@@ -51,13 +50,6 @@ public class FailureInjector implements PageModel.MenuEntry {
                 case NO_DATABASE -> new IllegalStateException(SECRET, new SQLException(SECRET, "08006"));
                 default -> new IllegalStateException(SECRET);
             };
-        }
-    }
-
-    @ServerRequestFilter(readBody = true)
-    public void failAfterBody(ContainerRequestContext asked) {
-        if (asked.getHeaderString(AFTER_THE_BODY) != null) {
-            throw new IllegalStateException(SECRET);
         }
     }
 
