@@ -60,15 +60,13 @@ public final class Darkroom {
         Throwable cause = ExceptionUtil.getRootCause(problem);
         if (cause instanceof QuarkusBindException busy) {
             System.err.printf(
-                    "Port %d is in use. Stop the program that listens there, or choose another port with -Dquarkus.http.port=…%n",
+                    "Port %d is in use. Stop the program that listens there, or choose another port with"
+                            + " -Dquarkus.http.port=…%n",
                     busy.getPort());
         } else if (cause instanceof FlywayValidateException) {
             System.err.printf(
                     "The database was made by another version of Darkroom: keep using that version, or %s.%n",
-                    services
-                            .home()
-                            .map(folder -> "delete the folder " + folder)
-                            .orElse("use an empty database"));
+                    services.home().map(folder -> "delete the folder " + folder).orElse("use an empty database"));
         } else if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
             System.err.println(cause.getMessage());
         } else {

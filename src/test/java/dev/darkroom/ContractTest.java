@@ -2,7 +2,6 @@ package dev.darkroom;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -18,26 +17,24 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The OpenAPI document that is served tells what is served: all of it, and as it is. */
+/** Every answer matches the OpenAPI document that is served, and every operation in it is asked. */
 @QuarkusTest
 class ContractTest {
 
-    private static final String NOBODYS = UUID.randomUUID().toString();
+    private static final String UNKNOWN = UUID.randomUUID().toString();
 
     private Contract contract;
     private ApiVisitor guest;
 
     @BeforeEach
-    void the_document_is_read() {
+    void read_the_document() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
         contract = new Contract(document());
     }
 
     @Test
-    void each_operation_answers_as_the_document_says_when_all_is_well_and_when_it_is_not() {
+    void each_operation_answers_as_documented_on_success_and_on_error() {
         signUp();
         signIn();
         mails();
@@ -55,32 +52,6 @@ class ContractTest {
                 assertThat(answered).as("errors of %s", operation).anyMatch(code -> code >= 400);
             }
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"queuePosition", "acceptedAt", "phase"})
-    void a_field_that_has_another_name_in_the_document_is_noticed(String field) {
-        contract = new Contract(document().replace(field, field + "Renamed"));
-        guest = ApiVisitor.signedUp();
-
-        assertThatThrownBy(() -> ask().get("/me/status"))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(field);
-    }
-
-    @Test
-    void a_field_of_an_error_that_has_another_name_in_the_document_is_noticed() {
-        contract = new Contract(document().replace("detail:", "sentence:"));
-        guest = new ApiVisitor();
-
-        assertThatThrownBy(() -> ask().get("/photos"))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("detail");
-    }
-
-    @Test
-    void there_is_no_user_interface_for_it() {
-        given().get("/q/swagger-ui").then().statusCode(404);
     }
 
     private void signUp() {
@@ -132,8 +103,8 @@ class ContractTest {
         ask().get(status.replace("/status", "/timeline")).then().statusCode(200);
         ask("inline").post("/stage").then().statusCode(201);
         ask("tomorrow").post("/stage").then().statusCode(400);
-        ask().get("/stage/" + NOBODYS + "/status").then().statusCode(404);
-        ask().get("/stage/" + NOBODYS + "/timeline").then().statusCode(404);
+        ask().get("/stage/" + UNKNOWN + "/status").then().statusCode(404);
+        ask().get("/stage/" + UNKNOWN + "/timeline").then().statusCode(404);
     }
 
     private void photos() {
@@ -190,14 +161,14 @@ class ContractTest {
         }
         ask().get("/billing").then().statusCode(200);
         ask().post(lost.replace("/status", "/void")).then().statusCode(200);
-        ask().get("/charges/" + NOBODYS).then().statusCode(404);
-        ask().get("/charges/" + NOBODYS + "/status").then().statusCode(404);
-        ask().post("/charges/" + NOBODYS + "/void").then().statusCode(404);
+        ask().get("/charges/" + UNKNOWN).then().statusCode(404);
+        ask().get("/charges/" + UNKNOWN + "/status").then().statusCode(404);
+        ask().post("/charges/" + UNKNOWN + "/void").then().statusCode(404);
     }
 
     private void statuses() {
         String charge = guest.json("/billing").getString("[0].id");
-        unchanged("/status?charges=" + charge + "," + NOBODYS);
+        unchanged("/status?charges=" + charge + "," + UNKNOWN);
         ask().get("/status?charges=none").then().statusCode(400);
     }
 
@@ -206,9 +177,9 @@ class ContractTest {
         ask().get("/jobs?state=complete&lane=mail").then().statusCode(200);
         ask().get("/jobs?state=asleep").then().statusCode(400);
         ask().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
-        ask().get("/jobs/" + NOBODYS).then().statusCode(404);
+        ask().get("/jobs/" + UNKNOWN).then().statusCode(404);
         ask().post("/jobs/" + job + "/retry").then().statusCode(409);
-        ask().post("/jobs/" + NOBODYS + "/retry").then().statusCode(404);
+        ask().post("/jobs/" + UNKNOWN + "/retry").then().statusCode(404);
         try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             ask("durable").post("/me/welcome").then().statusCode(202);
             String retry = guest.awaitFailed("/me/status").getString("links.retry");
@@ -249,7 +220,7 @@ class ContractTest {
                 .post("/charges");
     }
 
-    /** Asked twice, the second time with the tag of the first answer. */
+    /** Asks twice, the second time with the ETag of the first answer. */
     private void unchanged(String address) {
         String tag = ask().get(address).then().statusCode(200).extract().header("ETag");
         ask().header("If-None-Match", tag).get(address).then().statusCode(304);

@@ -2,21 +2,28 @@ package dev.darkroom.authorisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.darkroom.authorisation.Matrix.Role;
+import dev.darkroom.authorisation.Matrix.Row;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,43 +35,51 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class AuthorisationTest {
 
-    private static final String JSON = "application/json";
-    private static final String HTML = "text/html";
-    private static final Report REPORT = new Report();
-
     private static final Map<Role, Identity> VISITORS = new EnumMap<>(Role.class);
 
     @BeforeEach
-    void the_company_is_in_this_process() {
+    void use_the_gateway_of_this_process() {
         TcpProxy.GATEWAY.leadTo(RestAssured.port);
     }
 
     @AfterEach
-    void make_it_right_again() {
+    void repair() {
         new ApiVisitor().request().post("/lab/repair");
     }
 
-    @AfterAll
-    static void write_down_what_was_asked() throws IOException {
-        REPORT.write();
+    @Test
+    void each_route_has_a_row_and_each_row_a_route() {
+        Stream<String> routes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.darkroom").stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class) && !type.isInterface())
+                        .map(JavaClass::reflect)
+                        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                        .flatMap(AuthorisationTest::route);
+
+        assertThat(Matrix.ROUTES.stream().map(Row::route)).containsExactlyInAnyOrderElementsOf(routes.toList());
     }
 
-    @Test
-    void each_route_of_the_program_has_a_row_and_each_row_a_route() {
-        assertThat(Matrix.ROUTES.stream().map(Row::route))
-                .containsExactlyInAnyOrderElementsOf(Routes.ofTheRunningProgram());
+    private static Stream<String> route(Method method) {
+        Path own = method.getAnnotation(Path.class);
+        String path = "/" + method.getDeclaringClass().getAnnotation(Path.class).value() + "/"
+                + (own == null ? "" : own.value());
+        String plain = path.replaceAll("\\{(\\w+):[^}]*}", "{$1}")
+                .replaceAll("/+", "/")
+                .replaceAll("(.)/$", "$1");
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .map(type -> type.getAnnotation(HttpMethod.class))
+                .filter(Objects::nonNull)
+                .map(verb -> verb.value() + " " + plain);
     }
 
     @ParameterizedTest
     @MethodSource("routes")
     void each_role_gets_what_the_matrix_says(Row row) {
         Supplier<String> address = addressOf(row);
-        String programs = statuses(row, JSON, address);
-        String people = statuses(row, HTML, address);
-        REPORT.asked(row, programs, people);
 
-        assertThat(programs).as("programs at %s", row).isEqualTo(row.programs());
-        assertThat(people).as("people at %s", row).isEqualTo(row.people());
+        assertThat(statuses(row, "application/json", address)).as("programs").isEqualTo(row.programs());
+        assertThat(statuses(row, "text/html", address)).as("people").isEqualTo(row.people());
     }
 
     static List<Row> routes() {
@@ -72,23 +87,30 @@ class AuthorisationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("routesThatChangeSomething")
-    void what_changes_something_is_refused_without_the_token_of_the_form(Row row) {
+    @MethodSource("unsafeRoutes")
+    void an_unsafe_request_without_the_csrf_token_is_refused(Row row) {
         Identity owner = visitor(Role.OWNER);
         String address = new Subjects(owner).addressOf(row);
 
-        Response without = ask(row.sends().apply(owner.withoutToken(JSON)), row, address);
-        Response wrong = ask(row.sends().apply(owner.withoutToken(JSON).header("X-CSRF-TOKEN", "wrong")), row, address);
-
-        REPORT.refusedWithoutToken(row);
-        assertThat(List.of(without.statusCode(), wrong.statusCode())).containsExactly(400, 400);
+        for (String token : new String[] {"", "wrong"}) {
+            row.sends()
+                    .apply(owner.withoutToken("application/json").header("X-CSRF-TOKEN", token))
+                    .request(row.method(), address)
+                    .then()
+                    .statusCode(400);
+        }
+        row.sends()
+                .apply(owner.withoutToken("application/json"))
+                .request(row.method(), address)
+                .then()
+                .statusCode(400);
     }
 
-    static Stream<Row> routesThatChangeSomething() {
-        return routes().stream().filter(Row::changesSomething).filter(row -> !row.isOfTheCompany());
+    static Stream<Row> unsafeRoutes() {
+        return routes().stream().filter(Row::isUnsafe).filter(row -> !row.isOfTheGateway());
     }
 
-    /** Static files, health, and what the router knows nothing about. */
+    /** Static files, health, and unknown addresses. */
     @ParameterizedTest
     @CsvSource({
         "/assets/css/base.css,200",
@@ -100,21 +122,21 @@ class AuthorisationTest {
         "/q/openapi,200",
         "/q/nothing,404",
         "/q/dev-ui,404",
+        "/q/swagger-ui,404",
         "/application.properties,404",
         "/META-INF/resources/assets/css/base.css,404",
         "/nothing,404"
     })
-    void what_is_no_route_of_ours_is_the_same_for_everybody(String path, int status) {
-        REPORT.outside(path, status);
+    void other_addresses_are_the_same_for_everyone(String path, int status) {
         assertThat(Arrays.stream(Role.values())
                         .map(role -> visitor(role).request("*/*").get(path).statusCode()))
                 .as(path)
                 .containsOnly(status);
     }
 
-    /** What a question leaves as it was is there for the next one; for what changes something, another is made each time. */
+    /** Each unsafe request gets a record of its own. */
     private static Supplier<String> addressOf(Row row) {
-        if (row.changesSomething()) {
+        if (row.isUnsafe()) {
             return () -> new Subjects(visitor(Role.OWNER)).addressOf(row);
         }
         String address = new Subjects(visitor(Role.OWNER)).addressOf(row);
@@ -123,24 +145,20 @@ class AuthorisationTest {
 
     private static String statuses(Row row, String accept, Supplier<String> address) {
         return Arrays.stream(Role.values())
-                .map(role ->
-                        String.valueOf(ask(role, row, accept, address.get()).statusCode()))
+                .map(role -> ask(role, row, accept, address.get()))
+                .map(answer -> String.valueOf(answer.statusCode()))
                 .collect(Collectors.joining(" "));
     }
 
     private static Response ask(Role role, Row row, String accept, String address) {
-        Response answer = ask(row.sends().apply(visitor(role).request(accept)), row, address);
-        if (row.isADoor()) {
+        Response answer = row.sends().apply(visitor(role).request(accept)).request(row.method(), address);
+        if (row.changesTheSession()) {
             VISITORS.remove(role);
         }
         if (answer.statusCode() == 302) {
-            assertThat(answer.header("Location")).as("the way in").contains("/login");
+            assertThat(answer.header("Location")).contains("/login");
         }
         return answer;
-    }
-
-    private static Response ask(RequestSpecification request, Row row, String address) {
-        return request.request(row.method(), address);
     }
 
     private static Identity visitor(Role role) {

@@ -1,26 +1,27 @@
 package dev.darkroom.authorisation;
 
-import static dev.darkroom.authorisation.Row.row;
-
 import dev.darkroom.testing.ApiVisitor;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
- * The authorisation matrix: what each route answers to a stranger, to the owner, to somebody else and to the operator.
+ * The authorisation matrix: what each route answers to each {@link Role}, in their order.
  *
- * <p>A page answers a program that wants JSON with 406, and an address without a page answers a browser so. {@code 409}
- * instead of {@code 404} is the privilege of who may know that there is such a thing.
+ * <p>A page answers a program with 406, and so does an address without a page a browser. {@code 409} instead of
+ * {@code 404} is for those who may know that the record exists.
  */
 final class Matrix {
 
     static final List<Row> ROUTES = List.of(
-            // What everybody sees.
+            // Public.
             row("GET /", "406 406 406 406").people("200 303 303 303"),
             row("GET /stage", "406 406 406 406").people("200 200 200 200"),
             row("POST /stage", "202 202 202 202").people("303 303 303 303"),
             row("POST /stage/reset", "303 303 303 303"),
-            // By design readable by whoever knows its id: nobody but a throw-away visitor's own page is told that.
+            // Readable with the id, by design: only the guest's own page has it.
             row("GET /stage/{mail}/status", "200 200 200 200"),
             row("GET /stage/{mail}/timeline", "200 200 200 200").people("406 406 406 406"),
             row("POST /mode", "303 303 303 303").sending(form -> form.formParam("dispatch", "inline")),
@@ -34,7 +35,7 @@ final class Matrix {
                     .sending(form -> form.formParam("name", "mail").formParam("value", "down")),
             row("POST /lab/repair", "303 303 303 303"),
 
-            // Who one is.
+            // Sessions.
             row("GET /signup", "406 406 406 406").people("200 200 200 200"),
             row("POST /signup", "202 202 202 202").people("303 303 303 303").sending(form -> form.formParam(
                             "name", "Ada")
@@ -45,12 +46,12 @@ final class Matrix {
                             "j_username", ApiVisitor.OPERATOR)
                     .formParam("j_password", ApiVisitor.PASSWORD)),
             row("POST /logout", "204 204 204 204").people("303 303 303 303"),
-            // Nobody has sent the operator a welcome.
+            // The operator has no welcome mail.
             row("GET /me/status", "401 200 200 404"),
             row("POST /me/welcome", "401 202 202 202").people("302 303 303 303"),
             row("GET /inbox", "401 200 200 200"),
 
-            // What is somebody's.
+            // Records of a user.
             row("GET /status", "401 200 200 200").people("406 406 406 406"),
             row("GET /photos", "401 200 200 200"),
             row("POST /photos", "401 202 202 202")
@@ -74,7 +75,7 @@ final class Matrix {
             row("GET /jobs/{id}", "401 200 404 200"),
             row("POST /jobs/{id}/retry", "401 409 404 409"),
 
-            // The mock company: whoever reaches it is its customer, and it speaks JSON.
+            // The mock gateway: no sessions, JSON only.
             row("POST /gateway/charges", "201 201 201 201")
                     .people("406 406 406 406")
                     .sending(charge -> charge.header("Idempotency-Key", UUID.randomUUID())
@@ -86,4 +87,71 @@ final class Matrix {
             row("GET /gateway/ledger/{key}", "200 200 200 200").people("406 406 406 406"));
 
     private Matrix() {}
+
+    /** The visitors. Records belong to {@link #OWNER}. */
+    enum Role {
+        ANONYMOUS,
+        OWNER,
+        OTHER,
+        OPERATOR
+    }
+
+    private static Row row(String route, String programs) {
+        // Browsers without a session are redirected to the login page.
+        return new Row(route, programs, programs.replace("401", "302"), request -> request);
+    }
+
+    /**
+     * @param route method and path, as the program declares them
+     * @param programs the status for each {@link Role}
+     * @param people the same for a browser
+     * @param sends adds what the request carries
+     */
+    record Row(String route, String programs, String people, UnaryOperator<RequestSpecification> sends) {
+
+        private static final Set<String> SESSION = Set.of("POST /signup", "POST /login", "POST /logout");
+
+        Row people(String statuses) {
+            return new Row(route, programs, statuses, sends);
+        }
+
+        Row sending(UnaryOperator<RequestSpecification> body) {
+            return new Row(route, programs, people, body);
+        }
+
+        String method() {
+            return route.substring(0, route.indexOf(' '));
+        }
+
+        String path() {
+            return route.substring(route.indexOf(' ') + 1);
+        }
+
+        String address(String subject) {
+            return path().replace("{rendition}", "thumb").replaceFirst("\\{\\w+}", subject);
+        }
+
+        boolean isUnsafe() {
+            return !method().equals("GET");
+        }
+
+        boolean changesTheSession() {
+            return SESSION.contains(route);
+        }
+
+        /** The gateway has no sessions, so it needs no CSRF token. */
+        boolean isOfTheGateway() {
+            return path().startsWith("/gateway/");
+        }
+
+        /** Another user gets 404. */
+        boolean isPrivate() {
+            return programs.split(" ")[Role.OTHER.ordinal()].equals("404");
+        }
+
+        @Override
+        public String toString() {
+            return route;
+        }
+    }
 }

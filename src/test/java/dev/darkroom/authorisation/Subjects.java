@@ -2,38 +2,40 @@ package dev.darkroom.authorisation;
 
 import static io.restassured.RestAssured.given;
 
+import dev.darkroom.authorisation.Matrix.Role;
+import dev.darkroom.authorisation.Matrix.Row;
 import dev.darkroom.testing.Pictures;
 import io.restassured.http.ContentType;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What the owner has: one of each sort, made when a route is asked for it. */
+/** Records of the owner, created when a route needs one. */
 final class Subjects {
 
     private static final String JSON = "application/json";
     private static final byte[] PICTURE = Pictures.jpeg(40, 20);
 
     private final Identity owner;
-    private final Map<String, Supplier<String>> made = Map.of(
+    private final Map<String, Supplier<String>> creators = Map.of(
             "/photos/{id}", this::photo,
             "/charges/{id}", this::charge,
             "/jobs/{id}", this::job,
             "/stage/{mail}", this::mailOnStage,
-            "/gateway/charges/{key}", Subjects::keyOfTheCompany,
-            "/gateway/ledger/{key}", Subjects::keyOfTheCompany,
+            "/gateway/charges/{key}", Subjects::gatewayKey,
+            "/gateway/ledger/{key}", Subjects::gatewayKey,
             "/source/{name}", () -> "jobs/Relay");
 
     Subjects(Identity owner) {
         this.owner = owner;
     }
 
-    /** The address of what that route is about, just made. */
+    /** The route's address, for a record just created. */
     String addressOf(Row row) {
-        return made.entrySet().stream()
-                .filter(sort -> row.path().startsWith(sort.getKey()))
+        return creators.entrySet().stream()
+                .filter(kind -> row.path().startsWith(kind.getKey()))
                 .findFirst()
-                .map(sort -> row.address(sort.getValue().get()))
+                .map(kind -> row.address(kind.getValue().get()))
                 .orElse(row.path());
     }
 
@@ -68,7 +70,7 @@ final class Subjects {
         return Identity.of(Role.ANONYMOUS).request(JSON).post("/stage").path("id");
     }
 
-    private static String keyOfTheCompany() {
+    private static String gatewayKey() {
         String key = UUID.randomUUID().toString();
         given().header("Idempotency-Key", key)
                 .contentType(ContentType.JSON)

@@ -23,7 +23,7 @@ enum Guard {
 
     /** An Idempotency-Key belongs to a user. */
     KEY_OF_ITS_USER(
-            "authorisation.SomebodyElsesTest#key_is_no_way_to_their_charge",
+            "authorisation.ForeignRecordsTest#a_foreign_key_does_not_lead_to_its_charge",
             "(from idempotency_record (\\w+) where )\\2\\.owner_id=\\?",
             "$1CAST(? AS uuid) IS NOT NULL"),
 

@@ -104,7 +104,6 @@ class TourTest {
                 "README.md",
                 "src/docs/api.md",
                 "src/docs/guarantees.md",
-                "src/docs/security.md",
                 "src/docs/settings.md",
                 "src/docs/stack.md"
             })

@@ -93,16 +93,9 @@ class ErrorsTest {
                                 .post("/photos")),
                         both(422, "a damaged picture", to -> to.multiPart("files", "a.jpg", damaged)
                                 .post("/photos")),
-                        both(500, "a bug after a form is read", to -> to.header(FailureInjector.AFTER_THE_BODY, "x")
-                                .formParam("dispatch", "inline")
-                                .post("/mode")),
-                        both(
-                                500,
-                                "a bug after JSON is read",
-                                to -> charge(
-                                        to.header(FailureInjector.AFTER_THE_BODY, "x")
-                                                .header("Idempotency-Key", "x"),
-                                        "{\"amount\": 1}")),
+                        one(HTML, 500, "a form's page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
+                                .formParam("j_username", "x")
+                                .post("/login")),
                         both(500, "a bug", to -> failing(to, FailureInjector.BUG)),
                         one(HTML, 500, "a page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
                                 .get("/photos")),

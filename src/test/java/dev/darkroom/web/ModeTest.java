@@ -95,7 +95,7 @@ class ModeTest {
 
     @Test
     void a_stranger_sees_what_this_is_and_who_is_in_sees_the_darkroom() {
-        given().accept("text/html").get("/").then().statusCode(200).body(containsString("out of sight"));
+        given().accept("text/html").get("/").then().statusCode(200).body(containsString("Sign someone up"));
         ApiVisitor.signedUp().browser().get("/").then().statusCode(303).header("Location", endsWith("/photos"));
     }
 }
