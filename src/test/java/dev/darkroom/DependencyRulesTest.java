@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The map: which package may know which. A new arrow is an edit here, in the commit that draws it. */
+/** The map of the packages: which may see which. A new dependency is an edit here, in the same commit. */
 class DependencyRulesTest {
 
     private static final String ROOT = "dev.darkroom";
@@ -74,9 +74,9 @@ class DependencyRulesTest {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
     }
 
-    /** Leases and due times are compared by the database: who reads his own clock, reads another one. */
+    /** Leases and due times use the database's clock: processes may have different ones. */
     @Test
-    void jobs_asks_no_clock_but_the_databases() {
+    void jobs_reads_no_clock_but_the_databases() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".jobs")

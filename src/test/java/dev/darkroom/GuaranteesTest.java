@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The table of guarantees names tests that are there, and calls nothing proven that is not. */
+/** Each row of guarantees.md names existing tests, or is marked open. */
 class GuaranteesTest {
 
     private static final Path TABLE = Path.of("src", "docs", "guarantees.md");
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|(.*)\\|");
 
-    /** Not built yet, or not proven as the design wants it; a row may name what is proven all the same. */
+    /** Rows that are not built yet, or not fully proven. They may name tests, too. */
     private static final List<Integer> OPEN = List.of(21, 30, 34);
 
     @Test
@@ -32,7 +32,7 @@ class GuaranteesTest {
     }
 
     @Test
-    void each_fault_that_is_not_open_names_a_test() throws IOException {
+    void each_fault_names_a_test_or_is_open() throws IOException {
         rows().forEach((fault, row) -> {
             assertThat(row.contains("*open*")).as("fault %d is open", fault).isEqualTo(OPEN.contains(fault));
             if (!OPEN.contains(fault)) {
@@ -44,7 +44,7 @@ class GuaranteesTest {
     }
 
     @Test
-    void each_test_that_is_named_is_there() throws IOException {
+    void each_named_test_exists() throws IOException {
         assertThat(NamedTests.in(Files.readString(TABLE)))
                 .isNotEmpty()
                 .allSatisfy(test -> assertThat(test.isThere()).as("%s", test).isTrue());

@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of settings names each one that is declared, and no other, with the defaults that hold. */
+/** settings.md lists every declared setting, and no other, with its real defaults. */
 class SettingsTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `(darkroom\\S+)` \\| (.*) \\| (.*) \\| .+ \\|");
 
-    /** Asked for one by one, without a mapping. */
+    /** Read without a mapping. */
     private static final Set<String> ALONE =
             Set.of("darkroom.home", "darkroom.postgres.port", "darkroom.role", "darkroom.dispatch.default");
 
@@ -46,7 +46,7 @@ class SettingsTest {
     }
 
     @Test
-    void each_setting_that_is_declared_has_a_row_and_each_row_a_setting() throws IOException {
+    void each_declared_setting_has_a_row_and_each_row_a_setting() throws IOException {
         Set<String> declared = new TreeSet<>(declared().keySet());
         declared.addAll(ALONE);
 
@@ -54,7 +54,7 @@ class SettingsTest {
     }
 
     @Test
-    void the_defaults_are_those_that_hold() throws IOException {
+    void the_defaults_are_real() throws IOException {
         Map<String, Row> rows = rows();
         assertThat(rows).isNotEmpty();
         declared().forEach((setting, inCode) -> {
@@ -66,7 +66,7 @@ class SettingsTest {
     }
 
     @Test
-    void so_are_those_of_a_deployment() throws IOException {
+    void the_defaults_of_a_deployment_are_real() throws IOException {
         rows().forEach((setting, row) -> {
             String deployed = properties.getProperty("%closed." + setting);
             if (deployed != null || row.deployed().startsWith("`")) {
@@ -86,7 +86,7 @@ class SettingsTest {
         return rows;
     }
 
-    /** The default of each that stands in the code; null where it stands in the file, or there is none. */
+    /** Each setting with its default in the code, or null. */
     private Map<String, String> declared() {
         Map<String, String> declared = new TreeMap<>();
         new ClassFileImporter()
@@ -114,7 +114,7 @@ class SettingsTest {
         }
     }
 
-    /** Of a map all keys that the file gives. */
+    /** The keys of a map in the file. */
     private Stream<String> lanes(String prefix) {
         return properties.stringPropertyNames().stream().filter(name -> name.startsWith(prefix + "."));
     }

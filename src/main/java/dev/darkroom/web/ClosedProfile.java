@@ -43,26 +43,21 @@ public class ClosedProfile {
 
     /** Covers what is outside of the REST layer too: assets, health and metrics. */
     void register(@Observes Filters filters) {
-        filters.register(this::refuseForeignToRole, AFTER_THE_LOG);
+        filters.register(this::refuseByRole, AFTER_THE_LOG);
     }
 
     /** A worker serves {@code /q/} and no pages; the pages of a deployment show their health and no metrics. */
-    private void refuseForeignToRole(RoutingContext request) {
+    private void refuseByRole(RoutingContext request) {
         String path = request.normalizedPath();
-        if (!role.servesPages() && !path.startsWith("/q/")) {
-            notFound(request, "This is a worker. Another process serves the pages.");
-        } else if (role.servesPages() && isClosed() && path.startsWith("/q/") && !isBelow(path, "/q/health")) {
-            notFound(request, "Not found.");
+        boolean operations = isBelow(path, "/q");
+        if (role.servesPages() ? isClosed() && operations && !isBelow(path, "/q/health") : !operations) {
+            request.response()
+                    .setStatusCode(404)
+                    .putHeader("Content-Type", "text/plain")
+                    .end("This process does not serve this address.\n");
         } else {
             request.next();
         }
-    }
-
-    private static void notFound(RoutingContext request, String text) {
-        request.response()
-                .setStatusCode(404)
-                .putHeader("Content-Type", "text/plain")
-                .end(text + "\n");
     }
 
     /** Before the match, so that a visitor is not asked to sign in for an address that leads nowhere. */

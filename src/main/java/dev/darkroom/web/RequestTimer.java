@@ -26,6 +26,11 @@ public class RequestTimer {
     private static final String ELAPSED = "darkroom.elapsed";
     private static final String MODE = "darkroom.mode";
     private static final int BEFORE_ALL_OTHERS = 10_000;
+
+    /** Requests that a page makes by itself, without a click. */
+    private static final Pattern POLLING =
+            Pattern.compile("/(assets|q)/.*|.*/(status|thumb|medium)|/process|/favicon\\.ico");
+
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     void register(@Observes Filters filters) {
@@ -77,7 +82,7 @@ public class RequestTimer {
     private static void log(RoutingContext request) {
         String path = request.normalizedPath();
         Logger logger = path.startsWith("/gateway") ? GATEWAY : WEB;
-        Logger.Level level = isPolling(path) ? Logger.Level.DEBUG : Logger.Level.INFO;
+        Logger.Level level = POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO;
         logger.logf(
                 level,
                 "%s %s %s %d %d ms",
@@ -86,17 +91,6 @@ public class RequestTimer {
                 path,
                 request.response().getStatusCode(),
                 millis(request));
-    }
-
-    /** Requests that a page makes by itself, without a click. */
-    private static boolean isPolling(String path) {
-        return path.startsWith("/assets/")
-                || path.startsWith("/q/")
-                || path.endsWith("/status")
-                || path.endsWith("/thumb")
-                || path.endsWith("/medium")
-                || path.equals("/process")
-                || path.equals("/favicon.ico");
     }
 
     /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a page may do is said with every answer, whoever gives it. */
+/** Every answer carries the security headers. */
 @QuarkusTest
 class HeadersTest {
 
@@ -25,32 +25,29 @@ class HeadersTest {
                 answer("a page", 200, guest -> guest.browser().get("/signup")),
                 answer("JSON", 200, guest -> guest.request().get("/process")),
                 answer("an asset", 200, guest -> guest.request().get("/assets/css/base.css")),
-                answer("an asset that is not there", 404, guest -> guest.browser()
-                        .get("/assets/css/none.css")),
-                answer("an address that nothing serves", 404, guest -> guest.browser()
-                        .get("/nowhere")),
-                answer("a record that is not there", 404, guest -> ApiVisitor.signedUp()
+                answer("an unknown asset", 404, guest -> guest.browser().get("/assets/css/none.css")),
+                answer("an unknown address", 404, guest -> guest.browser().get("/nowhere")),
+                answer("an unknown record", 404, guest -> ApiVisitor.signedUp()
                         .request()
                         .get("/jobs/7f6f1f2e-0000-4000-8000-000000000000")),
-                answer("a stranger's way to the door", 302, guest -> guest.browser()
+                answer("a redirect to the login page", 302, guest -> guest.browser()
                         .get("/photos")),
-                answer("a stranger", 401, guest -> guest.request().get("/photos")),
+                answer("no session", 401, guest -> guest.request().get("/photos")),
                 answer("a wrong password", 401, guest -> guest.signIn(guest.email, "wrong password")),
                 answer("bad input", 400, guest -> guest.signUp("durable", "", "", "")),
-                answer("a method that is not taken", 405, guest -> guest.request()
-                        .delete("/signup")),
-                answer("a type that is not taken", 415, guest -> ApiVisitor.signedUp()
+                answer("an unsupported method", 405, guest -> guest.request().delete("/signup")),
+                answer("an unsupported type", 415, guest -> ApiVisitor.signedUp()
                         .request()
                         .contentType("text/plain")
                         .body("x")
                         .post("/photos")),
                 answer("health", 200, guest -> guest.request().get("/q/health/live")),
-                answer("the company", 404, guest -> guest.request().get("/gateway/charges/none")));
+                answer("the gateway", 404, guest -> guest.request().get("/gateway/charges/none")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void every_answer_says_what_a_page_may_do(String name, int status, Function<ApiVisitor, Response> question) {
+    void every_answer_carries_the_security_headers(String name, int status, Function<ApiVisitor, Response> question) {
         ValidatableResponse answer = question.apply(new ApiVisitor()).then().statusCode(status);
 
         answer.header("X-Content-Type-Options", equalTo("nosniff"))
@@ -65,7 +62,7 @@ class HeadersTest {
     }
 
     @Test
-    void a_forwarded_header_is_not_believed_unless_the_settings_say_so() {
+    void a_forwarded_header_is_not_trusted_by_default() {
         given().header("X-Forwarded-Proto", "https")
                 .header("Forwarded", "proto=https")
                 .get("/signup")

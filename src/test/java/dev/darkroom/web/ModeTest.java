@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModeTest {
 
     @Test
-    void the_switch_on_the_page_holds_until_it_is_switched_again() {
+    void the_mode_switch_holds_for_later_requests() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.request()
@@ -41,7 +41,7 @@ class ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/photos", "//evil.example/photos", "http://127.0.0.1//evil.example"})
-    void the_switch_leads_back_but_never_off_this_site(String referrer) {
+    void the_mode_switch_never_redirects_to_another_site(String referrer) {
         ApiVisitor guest = new ApiVisitor();
 
         guest.browser()
@@ -55,7 +55,7 @@ class ModeTest {
     }
 
     @Test
-    void every_page_tells_how_long_the_last_click_took_and_in_which_mode() {
+    void every_page_shows_the_duration_and_mode_of_the_last_click() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.in("inline").post("/me/welcome").then().statusCode(201);
@@ -71,18 +71,7 @@ class ModeTest {
     }
 
     @Test
-    void an_error_is_a_page_for_people_and_a_problem_for_programs() {
-        given().accept("text/html").get("/nothing").then().statusCode(404).contentType("text/html");
-        given().accept("application/json")
-                .get("/nothing")
-                .then()
-                .statusCode(404)
-                .contentType("application/problem+json")
-                .body("status", equalTo(404));
-    }
-
-    @Test
-    void no_page_may_run_inline_script() {
+    void no_page_has_inline_scripts_or_styles() {
         given().accept("text/html")
                 .get("/")
                 .then()
@@ -94,7 +83,7 @@ class ModeTest {
     }
 
     @Test
-    void a_stranger_sees_what_this_is_and_who_is_in_sees_the_darkroom() {
+    void the_start_page_is_the_stage_for_strangers_and_redirects_visitors_to_their_photos() {
         given().accept("text/html").get("/").then().statusCode(200).body(containsString("Sign someone up"));
         ApiVisitor.signedUp().browser().get("/").then().statusCode(303).header("Location", endsWith("/photos"));
     }

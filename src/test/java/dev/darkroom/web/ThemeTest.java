@@ -14,13 +14,13 @@ class ThemeTest {
     private static final String STYLES = "/assets/css/dark.css\" media=\"";
 
     @Test
-    void the_system_chooses_until_the_visitor_does() {
+    void the_theme_follows_the_system_by_default() {
         new ApiVisitor().browser().get("/login").then().body(containsString(STYLES + "(prefers-color-scheme: dark)"));
     }
 
     @ParameterizedTest
     @CsvSource({"dark, all", "light, not all", "auto, (prefers-color-scheme: dark)"})
-    void the_switch_in_the_header_holds_on_every_page(String theme, String media) {
+    void the_theme_switch_holds_on_every_page(String theme, String media) {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.browser()
@@ -35,7 +35,7 @@ class ThemeTest {
     }
 
     @Test
-    void a_theme_that_does_not_exist_is_refused_and_an_old_cookie_is_nobodys_mistake() {
+    void an_unknown_theme_is_refused_and_an_unknown_cookie_falls_back_to_the_default() {
         ApiVisitor guest = ApiVisitor.signedUp();
 
         guest.request().formParam("theme", "sepia").post("/theme").then().statusCode(400);
