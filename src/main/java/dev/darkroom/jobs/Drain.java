@@ -73,7 +73,9 @@ class Drain implements HealthCheck {
         signal.wakeOthers();
         String end =
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
-        fallSilent();
+        // Leases of runs that ignore the interrupt must run out, and the last line of the log must stay the last.
+        running.stopHeartbeat();
+        tasks.stop();
         LOG.infof("%s, %d handed back", end, handedBack);
     }
 
@@ -83,12 +85,6 @@ class Drain implements HealthCheck {
         idleWithin(STOP_LIMIT);
         signal.wakeOthers();
         return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());
-    }
-
-    /** Leases of runs that ignore the interrupt must run out, and the last line of the log must stay the last. */
-    private void fallSilent() {
-        running.stopHeartbeat();
-        tasks.stop();
     }
 
     @Transactional
