@@ -35,6 +35,7 @@ class TourTest {
             "DevConsoleManager",
             "Emitter",
             "Endpoint",
+            "HttpServerRequest",
             "IOException",
             "IllegalArgumentException",
             "ImageReadParam",
