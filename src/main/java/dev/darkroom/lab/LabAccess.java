@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Who may use the lab: everybody where it is enabled; in the profile {@code closed} only the operator. */
+/** Opens the lab to everybody where it is enabled; in the profile {@code closed}, only to the operator. */
 @Priority(1)
 @ApplicationScoped
 class LabAccess implements MenuEntry {
