@@ -1,5 +1,6 @@
 package dev.darkroom.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.Jobs.NotRetryable;
@@ -98,9 +99,12 @@ public class ErrorResponses {
         return answer(Problem.of(400));
     }
 
-    /** The request's body ended too early, or is not what its header says. */
+    /** The request's body ended too early. A response that cannot be written as JSON is our own failure. */
     @ServerExceptionMapper
     public Response unreadable(IOException body) {
+        if (body instanceof JsonProcessingException) {
+            return unexpected(body);
+        }
         LOG.warnf("request body could not be read: %s", body.getMessage());
         return answer(Problem.of(400));
     }

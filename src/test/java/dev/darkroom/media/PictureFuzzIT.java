@@ -57,7 +57,7 @@ class PictureFuzzIT {
         } finally {
             worker.shutdownNow();
         }
-        Files.delete(file);
+        Files.deleteIfExists(file);
     }
 
     private String outcome(Path file) throws IOException, InterruptedException {
