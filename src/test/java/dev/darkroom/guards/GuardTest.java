@@ -68,7 +68,7 @@ class GuardTest {
         }
     }
 
-    /** Of a test in three modes, durable. */
+    /** A test of all modes runs in durable. */
     private static Object invoke(Object tests, Method method) throws Throwable {
         method.setAccessible(true);
         Object[] arguments = Stream.of(method.getParameterTypes())

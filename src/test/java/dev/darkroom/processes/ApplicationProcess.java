@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged application in its own process. Its home survives it, and can be shared with workers. */
@@ -26,6 +27,11 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    static {
+        // Two classes run at a time: a start may take ten seconds and more.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private final String name;
     private final Path home;

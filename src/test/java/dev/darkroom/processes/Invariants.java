@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What must hold after any faults: one query over the application's tables and the evidence of everyone else. */
+/** The invariants that hold after any faults, as one query over the application's tables and the evidence of everyone else. */
 record Invariants(TestDatabase database) {
 
     /** Triggers record each change of a state or status, in the change's own transaction. */

@@ -71,7 +71,7 @@ class OutageIT {
                     .until(() -> true);
             assertThat(get(ada, "/q/health/ready").statusCode()).isEqualTo(503);
             assertThat(page(ada).body())
-                    .contains("The database does not answer")
+                    .contains("The database is unavailable")
                     .doesNotContain("Exception");
         }
         await("recovery").until(() -> get(ada, "/photos").statusCode() == 200);
@@ -99,7 +99,7 @@ class OutageIT {
     private static void assertExplained(HttpResponse<String> refused) {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(Http.json(refused).path("detail").asText()).startsWith("The database does not answer");
+        assertThat(Http.json(refused).path("detail").asText()).startsWith("The database is unavailable");
     }
 
     private static void assertDone(HttpResponse<String> accepted) {

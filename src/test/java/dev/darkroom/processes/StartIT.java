@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How a process starts: on the data of the one before, or not at all, and then with a sentence that says why. */
+/** How a process starts: with the data of the previous one, or not at all, with a message that says why. */
 @Tag("processes")
 class StartIT {
 
-    /** Of the clock by which a process rescues. */
+    /** Two intervals of the rescuer. */
     private static final Duration TWO_TURNS = Duration.ofSeconds(2);
 
     private static ApplicationProcess darkroom;
