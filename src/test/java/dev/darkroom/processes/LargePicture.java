@@ -32,7 +32,9 @@ final class LargePicture {
                 double light = 128 + 60 * Math.sin(x / 310.0) * Math.cos(y / 170.0) + 30 * Math.sin((x + y) / 23.0);
                 double grain = random.nextGaussian() * 7;
                 picture.setRGB(
-                        x, y, clamp(light + grain) << 16 | clamp(light * 0.8 + grain) << 8 | clamp(255 - light + grain));
+                        x,
+                        y,
+                        clamp(light + grain) << 16 | clamp(light * 0.8 + grain) << 8 | clamp(255 - light + grain));
             }
         }
         return encode(picture);
@@ -48,7 +50,11 @@ final class LargePicture {
         }
         return encode(new BufferedImage(
                 new ComponentColorModel(
-                        ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, BufferedImage.OPAQUE, DataBuffer.TYPE_BYTE),
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        false,
+                        false,
+                        BufferedImage.OPAQUE,
+                        DataBuffer.TYPE_BYTE),
                 Raster.createWritableRaster(
                         new ComponentSampleModel(DataBuffer.TYPE_BYTE, width, 12_500, bands.length, 0, bands),
                         new DataBufferByte(row, row.length),

@@ -70,9 +70,7 @@ class OutageIT {
                     .atMost(OUTAGE.multipliedBy(2))
                     .until(() -> true);
             assertThat(get(ada, "/q/health/ready").statusCode()).isEqualTo(503);
-            assertThat(page(ada).body())
-                    .contains("The database is unavailable")
-                    .doesNotContain("Exception");
+            assertThat(page(ada).body()).contains("The database is unavailable").doesNotContain("Exception");
         }
         await("recovery").until(() -> get(ada, "/photos").statusCode() == 200);
         open.set(false);
