@@ -71,10 +71,7 @@ public class BoardResource {
         static native TemplateInstance job(JobPage page);
     }
 
-    /**
-     * @param counts the number of jobs by state, in the chosen lane
-     * @param workers null if the visitor may not see internals
-     */
+    /** The list and its filters. The counts are of the chosen lane; the workers are null if internals are hidden. */
     public record Board(
             List<JobRow> rows,
             boolean all,
@@ -92,10 +89,7 @@ public class BoardResource {
         }
     }
 
-    /**
-     * @param status null if the record is deleted
-     * @param conflict why a retry was refused; null if none was
-     */
+    /** One job. The status is null if its record is deleted; the conflict is the reason of a refused retry, or null. */
     public record JobPage(
             JobRow row,
             List<JobTimeline.Bar> bars,

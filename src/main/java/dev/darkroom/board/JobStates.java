@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * A job's path through the states.
- *
- * @param moves how often each step that leads to a state was taken, in the order of their first occurrence
- * @param state the present state
- */
+/** A job's path through the states: how often it took each step that leads to one, in order, and its present state. */
 public record JobStates(Map<Step, Integer> moves, Job.State state) {
 
     private static final Set<Step> REQUEUES = Set.of(Step.FAILED, Step.RESCUED, Step.RELEASED);

@@ -14,11 +14,7 @@ public record IdempotencyKey(String value) {
     /** A string of RFC 8941, section 3.3.3, without escapes. */
     private static final Pattern QUOTED = Pattern.compile("\"([ !#-\\[\\]-~]{1,200})\"");
 
-    /**
-     * Parses the header; two headers count as one value with a comma, which is not a string.
-     *
-     * @throws HttpRefusal if the value is not a quoted string
-     */
+    /** Parses the header, or throws {@link HttpRefusal}. Two headers are one value with a comma, which is not a string. */
     public static Optional<IdempotencyKey> of(List<String> header) {
         if (header.isEmpty()) {
             return Optional.empty();

@@ -51,11 +51,7 @@ class IdempotencyRecord extends PanacheEntityBase {
         return find("ownerId = ?1 and key = ?2", owner, key.value()).firstResultOptional();
     }
 
-    /**
-     * A successful response. The first response is built from it too, so that every replay is identical.
-     *
-     * @param location without the host, which can differ between requests
-     */
+    /** A successful response, without the host. The first response is built from it too, so every replay is identical. */
     @Embeddable
     record StoredResponse(Integer status, String location, String body) {
 

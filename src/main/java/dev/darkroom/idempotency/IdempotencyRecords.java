@@ -49,10 +49,8 @@ public class IdempotencyRecords {
     }
 
     /**
-     * A program's request, and how to perform it.
-     *
-     * @param accept writes the records and submits the work, in the transaction of the key; not called for a repeat
-     * @param respond builds the response from the present state of the records with these ids
+     * A program's request. {@code accept} writes the records and submits the work in the transaction of the key;
+     * {@code respond} builds the response from the present state of the records with these ids.
      */
     public record Request(
             UUID owner,
@@ -61,17 +59,13 @@ public class IdempotencyRecords {
             Supplier<List<? extends TrackedRecord>> accept,
             Function<Collection<UUID>, Response> respond) {}
 
-    /**
-     * Performs the request, or replays the response if the key was used before.
-     *
-     * @throws IdempotencyConflict if the first request is in progress, differed, or its records are deleted
-     */
+    /** Performs the request, or replays the response if the key was used before. Throws {@link IdempotencyConflict}. */
     public Response execute(Request request) {
         Claim claim = claim(request);
         return claim.isNew() ? firstResponse(request, claim.record()) : replay(request, claim.record());
     }
 
-    /** Replays a repeat, or returns empty for a new key. Callers with slow work to do first ask this; throws as above. */
+    /** Replays a repeat, or returns empty for a new key. Callers ask this before slow work of their own. */
     public Optional<Response> replay(Request request) {
         return find(request).map(earlier -> replay(request, earlier));
     }
@@ -81,8 +75,7 @@ public class IdempotencyRecords {
     /** Writes the key, the work and, where it is known, the response in one transaction. */
     @Transactional
     Claim claim(Request request) {
-        lock(request);
-        return IdempotencyRecord.find(request.owner(), request.key())
+        return find(request)
                 .map(earlier -> new Claim(earlier, false))
                 .orElseGet(() -> new Claim(accept(request), true));
     }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A hash of the parts that make a request, in their order. The raw body is not hashed, because a repeated multipart
- * body has a new boundary; the mode is not hashed either, because it does not change the intent.
+ * A hash of the parts of a request, in their order. It leaves out the raw body, because a repeated multipart body has a
+ * new boundary, and the mode, because it does not change the intent.
  */
 public final class RequestFingerprint {
 

@@ -5,10 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * The delay before the next attempt: exponential with full jitter, so that jobs that failed together do not retry together.
- * (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.)
- */
+/** The delay before the next attempt: exponential with full jitter, so that jobs that fail together don't retry together. */
 @ApplicationScoped
 class Backoff {
 
@@ -27,18 +24,12 @@ class Backoff {
         this.random = random;
     }
 
-    /**
-     * @param attempt the number of failed attempts, from 1
-     * @param retryAfter the delay that the other side asked for, honoured up to an hour
-     */
+    /** Adds the delay that the other side asked for, up to an hour. The first attempt is 1. */
     Duration after(int attempt, Duration retryAfter) {
         Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
-        return Duration.ofMillis(jitter(ceiling(attempt))).plus(asked);
-    }
-
-    private long ceiling(int attempt) {
         double grown = settings.backoffBase().toMillis() * Math.pow(2, attempt - 1.0);
-        return (long) Math.min(grown, settings.backoffCap().toMillis());
+        long ceiling = (long) Math.min(grown, settings.backoffCap().toMillis());
+        return Duration.ofMillis(jitter(ceiling)).plus(asked);
     }
 
     private synchronized long jitter(long ceiling) {

@@ -7,18 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 class DurableDispatch implements Jobs.Dispatch {
 
     private final JobTable jobs;
-    private final AfterCommit afterCommit;
     private final RelaySignal signal;
 
-    DurableDispatch(JobTable jobs, AfterCommit afterCommit, RelaySignal signal) {
+    DurableDispatch(JobTable jobs, RelaySignal signal) {
         this.jobs = jobs;
-        this.afterCommit = afterCommit;
         this.signal = signal;
     }
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
         jobs.insert(kind, payload);
-        afterCommit.run(signal::wake);
+        signal.wakeAfterCommit();
     }
 }

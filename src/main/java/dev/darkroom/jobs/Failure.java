@@ -2,13 +2,7 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/**
- * Why a run failed, in a form that can always be stored.
- *
- * @param reason one sentence, trimmed to 1000 characters
- * @param permanent whether a retry is pointless
- * @param retryAfter the delay that the other side asked for; zero if none
- */
+/** The reason of a failed run, trimmed so that it can always be stored, and the delay that the other side asked for. */
 public record Failure(String reason, boolean permanent, Duration retryAfter) {
 
     private static final int MAX_LENGTH = 1000;
@@ -16,7 +10,7 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
     static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
 
     public Failure {
-        // PostgreSQL's text holds any character but this one, and recording a failure must not be able to fail.
+        // PostgreSQL's text cannot hold NUL, and recording a failure must not be able to fail.
         reason = reason.replace("\0", "");
         reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH);
     }
@@ -56,7 +50,6 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
             this(message, cause, Duration.ZERO);
         }
 
-        /** @param retryAfter the delay that the other side asked for; zero if none */
         protected Transient(String message, Throwable cause, Duration retryAfter) {
             super(message, cause);
             this.retryAfter = retryAfter;

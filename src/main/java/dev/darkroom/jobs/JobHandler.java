@@ -6,8 +6,8 @@ import java.time.Instant;
  * Performs one kind of work and moves its record.
  *
  * <p>{@link #perform} runs outside of any transaction and may run more than once for the same job: it must be idempotent.
- * All other methods but {@link #fenced} run in the transaction that moves the job, so that both move or neither. They take
- * the key, not the payload, because a job with an unreadable payload has a record too.
+ * All other methods but {@link #fenced} run in the transaction that moves the job. They take the key, because a job with
+ * an unreadable payload has a record too.
  */
 public interface JobHandler<P extends JobPayload, R> {
 
@@ -31,6 +31,6 @@ public interface JobHandler<P extends JobPayload, R> {
     /** A person retried the dead job. */
     void retried(String key);
 
-    /** The run lost its lease. Called without a transaction, to remove what the run has made. */
+    /** The run lost its lease. Called without a transaction, to remove its files. */
     default void fenced(String key) {}
 }

@@ -2,12 +2,7 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/**
- * A kind of job: its name and payload type. Submitting code needs this, not the handler.
- *
- * @param deadline how long one run may take; then its heartbeat stops and another worker may take the job
- * @param unlimitedAttempts for work that must not be given up while its outcome is unknown
- */
+/** A kind of job. A run that exceeds the deadline is interrupted and gets no more heartbeats. */
 public record JobKind<P extends JobPayload>(
         String name, Class<P> payload, Lane lane, Duration deadline, boolean unlimitedAttempts) {
 
@@ -15,6 +10,7 @@ public record JobKind<P extends JobPayload>(
         this(name, payload, lane, deadline, false);
     }
 
+    /** For work that must not be given up while its outcome is unknown. */
     public JobKind<P> withUnlimitedAttempts() {
         return new JobKind<>(name, payload, lane, deadline, true);
     }

@@ -12,10 +12,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /**
- * Every statement that moves a job, in one place, so that the guarantees can be read side by side.
- *
- * <p>Each move is one conditional statement: its WHERE decides, never an earlier read, and it writes its step of the
- * timeline itself. All times are the database's clock. The caller moves the record in the same transaction.
+ * All statements that move a job. Each is conditional: its WHERE decides, never an earlier read, and it writes its step of the
+ * timeline itself. All times are the database's. The caller moves the record in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {
@@ -135,7 +133,7 @@ class JobTable implements JobMoves {
                 .setParameter("kind", kind.name())
                 .setParameter("key", payload.key())
                 .setParameter("lane", kind.lane().name())
-                .setParameter("payload", write(payload))
+                .setParameter("payload", json.valueToTree(payload).toString())
                 .setParameter("owner", payload.owner())
                 .setParameter("subject", payload.subject())
                 .setParameter("maxAttempts", kind.unlimitedAttempts() ? null : settings.maxAttempts())
@@ -252,14 +250,6 @@ class JobTable implements JobMoves {
 
     int prune(Duration age) {
         return execute(PRUNE, "age", age.toMillis());
-    }
-
-    private String write(JobPayload payload) {
-        try {
-            return json.writeValueAsString(payload);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a payload must be a record of plain values", e);
-        }
     }
 
     private NativeQuery<Job> fenced(Step step, String statement, String detail, JobContext run) {

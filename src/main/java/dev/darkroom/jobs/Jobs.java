@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Takes the slow part of a request and dispatches it in the chosen mode. */
@@ -16,7 +17,6 @@ public class Jobs {
     private final DurableDispatch durable;
     private final JobTable jobs;
     private final HandlerRegistry handlers;
-    private final AfterCommit afterCommit;
     private final RelaySignal signal;
     private final ProcessRun process;
 
@@ -27,7 +27,6 @@ public class Jobs {
             DurableDispatch durable,
             JobTable jobs,
             HandlerRegistry handlers,
-            AfterCommit afterCommit,
             RelaySignal signal,
             ProcessRun process) {
         this.choice = choice;
@@ -36,12 +35,11 @@ public class Jobs {
         this.durable = durable;
         this.jobs = jobs;
         this.handlers = handlers;
-        this.afterCommit = afterCommit;
         this.signal = signal;
         this.process = process;
     }
 
-    /** The facts about the next submit that a record stores. */
+    /** The acceptance of the next submit, which its record stores. */
     public Acceptance acceptance() {
         return new Acceptance(choice.mode(), process.id(), process.now());
     }
@@ -59,51 +57,40 @@ public class Jobs {
     }
 
     /**
-     * Cancels a queued or running job; its run is fenced. Must be called in the transaction that changes the record, before
-     * it touches the record: everyone locks the job first, then its record.
+     * Cancels a queued or running job, and fences its run. Must be called in the transaction that changes the record, and
+     * before that change, because all transactions lock the job first and then its record.
      */
     @Transactional(TxType.MANDATORY)
     public void cancel(JobKind<?> kind, String key) {
         jobs.cancel(kind, key);
     }
 
-    /**
-     * Requeues a dead job with the same keys. A second call finds it requeued and changes nothing.
-     *
-     * @param by the person who asked, for the timeline
-     * @throws NotRetryable if the job is not dead, or its failure is permanent
-     */
+    /** Requeues a dead job for the person named {@code by}. A second call changes nothing. Throws {@link NotRetryable}. */
     @Transactional
     public void retry(UUID id, String by) {
-        jobs.retry(id, by)
-                .ifPresentOrElse(
-                        job -> {
-                            handlers.of(job.kind).retried(job.key);
-                            afterCommit.run(signal::wake);
-                        },
-                        () -> refuseUnlessRetried(Job.findById(id)));
+        Optional<Job> retried = jobs.retry(id, by);
+        if (retried.isEmpty()) {
+            refuseUnlessRetried(Job.findById(id));
+            return;
+        }
+        handlers.of(retried.get().kind).retried(retried.get().key);
+        signal.wakeAfterCommit();
     }
 
     private static void refuseUnlessRetried(Job job) {
-        boolean retriedBefore =
-                job != null && job.round > 1 && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
-        if (!retriedBefore) {
+        boolean open = job != null && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
+        if (!open || job.round == 1) {
             throw new NotRetryable(job);
         }
     }
 
-    /** Passes work on, inside the transaction that creates its record. One implementation for each mode. */
+    /** Dispatches work in one mode, inside the transaction that creates its record. */
     interface Dispatch {
 
         <P extends JobPayload> void dispatch(JobKind<P> kind, P payload);
     }
 
-    /**
-     * How and when work was accepted.
-     *
-     * @param process the process that accepted it; inline and volatile work is lost with that process
-     * @param at the database's time
-     */
+    /** The mode, process and time (the database's) of accepted work. Work without a job is lost with its process. */
     public record Acceptance(DispatchMode mode, UUID process, Instant at) {}
 
     /** A job that cannot be retried: it is not dead, or its failure is permanent. */

@@ -117,7 +117,8 @@ public class ProcessRun {
     /** Deletes the rows of processes that ended, or were last seen, before that time. */
     void prune(Duration age) {
         database.createNativeMutationQuery(
-                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
+                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1"
+                                + " millisecond'")
                 .setParameter("age", age.toMillis())
                 .executeUpdate();
     }
@@ -128,13 +129,7 @@ public class ProcessRun {
                 .getSingleResult();
     }
 
-    /**
-     * A process that has not ended and sent a heartbeat within ten seconds.
-     *
-     * @param address where it serves pages; null for a worker
-     * @param running jobs whose lease it holds
-     * @param problem why it cannot work, in a sentence; null if it can
-     */
+    /** A process with a recent heartbeat. The address is null for a worker, the problem where there is none. */
     public record Living(
             UUID id,
             String name,

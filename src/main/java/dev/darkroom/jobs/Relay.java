@@ -11,10 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Moves due jobs to their lane's consumers: first the hand-over is committed, then the message is sent. It looks at once
- * when it is woken, and each second in any case; correctness rests on that poll alone.
- */
+/** Hands due jobs over to the consumers of their lane: when it is woken, and each second, which alone would be enough. */
 @ApplicationScoped
 class Relay {
 
@@ -52,7 +49,7 @@ class Relay {
         loop.wake();
     }
 
-    /** When this returns, nothing is handed over any more. */
+    /** Returns when the turn under way has ended; after that, this process hands over no job. */
     void stop() {
         loop.stop(STOP_LIMIT);
     }
@@ -72,7 +69,7 @@ class Relay {
         }
     }
 
-    /** Hands over as many due jobs as the lane can take. */
+    /** Commits the mark of each job before its message is sent. */
     void handOver(Lane lane) {
         int capacity = transport.capacity(lane);
         if (capacity > 0) {

@@ -17,10 +17,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Wakes the relays: this process's at once, other processes' by PostgreSQL's NOTIFY.
- *
- * <p>NOTIFY serialises commits, so it has its own transaction after the one that accepted the work; all calls made while
- * one is under way become one more. A lost signal costs a second, until the next poll.
+ * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises commits,
+ * so it runs after the commit, in its own transaction. A lost signal costs a second, until the next poll.
  */
 @ApplicationScoped
 class RelaySignal {
@@ -35,6 +33,7 @@ class RelaySignal {
 
     private final AgroalDataSource database;
     private final Relay relay;
+    private final AfterCommit afterCommit;
     private final ProcessRun.Role role;
     private final AtomicBoolean called = new AtomicBoolean();
     private final BackgroundThreads.Loop sender;
@@ -43,10 +42,12 @@ class RelaySignal {
     RelaySignal(
             AgroalDataSource database,
             Relay relay,
+            AfterCommit afterCommit,
             BackgroundThreads threads,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.database = database;
         this.relay = relay;
+        this.afterCommit = afterCommit;
         this.role = role;
         this.sender = threads.loop("notify", PAUSE, this::sendIfCalled);
         this.listener = threads.loop("listen", PAUSE, this::listen);
@@ -64,10 +65,12 @@ class RelaySignal {
         listener.stop(STOP_LIMIT);
     }
 
-    void wake() {
-        relay.wake();
-        called.set(true);
-        sender.wake();
+    void wakeAfterCommit() {
+        afterCommit.run(() -> {
+            relay.wake();
+            called.set(true);
+            sender.wake();
+        });
     }
 
     private void sendIfCalled() {

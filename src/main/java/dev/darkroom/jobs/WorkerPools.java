@@ -9,10 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.stream.Stream;
 
-/**
- * Closes the lanes' worker pools at a reload in dev mode. Quarkus 3.33 stops their threads but leaves the pools registered
- * in Vert.x, which outlives the reload, so that the next start would get dead pools.
- */
+/** Closes the worker pools at a reload in dev mode: Quarkus 3.33 leaves them, stopped, for the next start to find. */
 @ApplicationScoped
 class WorkerPools {
 

@@ -18,11 +18,7 @@ public final class JobTimeline {
 
     private JobTimeline() {}
 
-    /**
-     * One step, with the milliseconds since the first and the previous one.
-     *
-     * @param process that took the step; null, like {@code source}, if the reader may not see internals
-     */
+    /** One step. {@code process} and {@code source} are null if the reader may not see internals. */
     public record Row(
             String step,
             String detail,
@@ -34,11 +30,8 @@ public final class JobTimeline {
             StepSource source) {}
 
     /**
-     * One row of the page: the time before the step as a bar, in thousandths of the job's axis.
-     *
-     * @param activity before the step: {@code waiting}, {@code working} or {@code recovering}
-     * @param process null if the previous step names the same
-     * @param sincePreviousMs null where it equals the time since the start
+     * One row of the page: the activity before the step (waiting, working, recovering) as a bar, in thousandths of the axis.
+     * {@code process} is null where it repeats, {@code sincePreviousMs} where it equals the time since the start.
      */
     public record Bar(Row row, String activity, int start, int width, String process, Long sincePreviousMs) {
 

@@ -21,10 +21,7 @@ public interface RecordSource {
     /** The effects that the outside system counts for this record; empty if it cannot be asked. */
     Optional<Effects> effects(UUID id);
 
-    /**
-     * @param what the effects are, such as "charges in the gateway's ledger"
-     * @param expected the number after one successful run
-     */
+    /** A number of effects, the number after one successful run, and their name: "charges in the gateway's ledger". */
     record Effects(int count, int expected, String what) {
 
         public boolean exceeded() {

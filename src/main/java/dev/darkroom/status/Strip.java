@@ -4,12 +4,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A status as a time axis with two bars: how long the visitor waited, and how long the work took. Widths and positions
- * are thousandths of the axis.
- *
- * @param waitWidth from the acceptance to the start of the work, or to now
- * @param lostWidth work that will never be done, after the request
- * @param sentence the whole strip in words, for screen readers
+ * A status as a time axis with two bars: how long the visitor waited, and how long the work took. Widths and positions are
+ * thousandths of the axis. The sentence is the whole strip in words, for screen readers.
  */
 public record Strip(
         int requestWidth,

@@ -44,7 +44,7 @@ public class WorkState {
 
     String error;
 
-    /** Whether the visitor's own input is the reason of a failure. */
+    /** Whether the visitor's own input caused the failure. */
     boolean rejected;
 
     @Column(updatable = false)
@@ -117,16 +117,12 @@ public class WorkState {
         error = reason;
     }
 
-    /**
-     * Completes the record. A second completion changes nothing.
-     *
-     * @param by the job, or null in the modes without one
-     */
+    /** Completes the record; a second completion changes nothing. The job is null in the modes without one. */
     void complete(Instant at, Job by) {
         if (status == Status.COMPLETE) {
             return;
         }
-        requireProcessing();
+        require(Status.PROCESSING);
         status = Status.COMPLETE;
         done = total;
         error = null;
@@ -139,7 +135,7 @@ public class WorkState {
     }
 
     public void fail(Failure failure, Instant at) {
-        requireProcessing();
+        require(Status.PROCESSING);
         status = Status.FAILED;
         error = failure.reason();
         rejected = failure.permanent();
@@ -148,17 +144,15 @@ public class WorkState {
 
     /** Returns a failed record to processing, for a retry by a person. */
     public void retry() {
-        if (status != Status.FAILED) {
-            throw new IllegalStateException("only a failed record can be retried, and this is " + status.label());
-        }
+        require(Status.FAILED);
         status = Status.PROCESSING;
         finishedAt = null;
         rejected = false;
     }
 
-    private void requireProcessing() {
-        if (status != Status.PROCESSING) {
-            throw new IllegalStateException("the record is already " + status.label());
+    private void require(Status expected) {
+        if (status != expected) {
+            throw new IllegalStateException("the record is %s, not %s".formatted(status.label(), expected.label()));
         }
     }
 }
