@@ -12,7 +12,7 @@ public interface MailSender {
     /** The mail server is unreachable or did not accept the mail. */
     class NotSent extends Failure.Transient {
 
-        NotSent(String message, Throwable cause) {
+        public NotSent(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -111,7 +111,7 @@ public class StageResource {
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
         List<StageShortcut> buttons = shortcuts.stream()
-                .flatMap(source -> source.experiments().stream())
+                .flatMap(source -> source.shortcuts().stream())
                 .toList();
         return Templates.stage(clicks, StatusView.axis(views), moving, query(uri), buttons, delays.smtpText());
     }

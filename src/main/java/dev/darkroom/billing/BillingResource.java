@@ -1,5 +1,6 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.billing.Checkout.PaymentRefused;
 import dev.darkroom.idempotency.IdempotencyConflict;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
@@ -113,7 +114,7 @@ public class BillingResource {
     public Response voidCharge(UUID id) {
         Charge charge = mine(id);
         if (!card(charge).voidable()) {
-            throw PaymentRefused.nothingToVoid();
+            throw new PaymentRefused("Only a charge with an unknown outcome can be voided.");
         }
         try {
             Charge voided = checkout.voidCharge(charge);
@@ -121,7 +122,8 @@ public class BillingResource {
                     ? Response.seeOther(URI.create(voided.page())).build()
                     : json(statuses.read(voided));
         } catch (PaymentGateway.GatewayUnavailable e) {
-            throw PaymentRefused.gatewaySilent();
+            throw HttpRefusal.badGateway(
+                    "The payment gateway did not answer: the payment may or may not be voided. Retry in a moment.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
+import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,14 @@ class Checkout {
         this.database = database;
     }
 
+    /** A payment or a voiding that the state of a charge does not allow. */
+    static class PaymentRefused extends HttpRefusal {
+
+        PaymentRefused(String message) {
+            super(409, message);
+        }
+    }
+
     /**
      * Returns the charge of that intent: the same one for every call, even for concurrent ones.
      *
@@ -40,7 +49,9 @@ class Checkout {
         lockIntent(user, intentKey);
         return Charge.findByIntent(user, intentKey).orElseGet(() -> {
             if (Charge.isAnyOutcomeUnknown(user)) {
-                throw PaymentRefused.outcomeUnknown();
+                throw new PaymentRefused(
+                        "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
+                                + " or void it.");
             }
             Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
             charge.persist();
@@ -57,7 +68,7 @@ class Checkout {
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
             recordReceipt(charge);
-            throw PaymentRefused.alreadyCharged();
+            throw new PaymentRefused("The gateway has already charged this payment: it can no longer be voided.");
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             jobs.cancel(MakeCharge.KIND, charge.attempt().toString());

@@ -116,18 +116,16 @@ class HttpPaymentGateway implements PaymentGateway {
     }
 
     private URI address() {
-        return settings.url().orElseGet(this::mock);
+        return settings.url()
+                .or(this::mock)
+                .orElseThrow(() -> new GatewayUnavailable(
+                        "no web process is running, and the mock gateway runs there", null, Duration.ZERO));
     }
 
-    private URI mock() {
-        return URI.create(
-                role.servesPages()
-                        ? "http://127.0.0.1:" + server.getPort()
-                        : process.webAddress()
-                                .orElseThrow(() -> new GatewayUnavailable(
-                                        "no web process is running, and the mock gateway runs there",
-                                        null,
-                                        Duration.ZERO)));
+    private Optional<URI> mock() {
+        return role.servesPages()
+                ? Optional.of(URI.create("http://127.0.0.1:" + server.getPort()))
+                : process.webAddress().map(URI::create);
     }
 
     private GatewayApi connect(URI address) {

@@ -1,7 +1,6 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.account.MailSender;
-import dev.darkroom.jobs.Failure;
 import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.mailer.Mail;
 import jakarta.annotation.Priority;
@@ -29,19 +28,13 @@ class FaultyMailSender implements MailSender {
     public void deliver(Mail mail) {
         points.reach(CrashPoint.BEFORE_EFFECT);
         if (faults.isArmed(Fault.MAIL_DOWN)) {
-            throw new InjectedFailure("the mail server is down: broken in the lab");
+            throw new NotSent("the mail server is down: broken in the lab", null);
         }
         Delay.sleep(delays.smtpDelay());
         delegate.deliver(mail);
         if (faults.isArmed(Fault.MAIL_REPLY_LOST)) {
-            throw new InjectedFailure("the mail server did not answer: broken in the lab");
+            throw new NotSent("the mail server did not answer: broken in the lab", null);
         }
         points.reach(CrashPoint.AFTER_EFFECT);
-    }
-
-    private static class InjectedFailure extends Failure.Transient {
-        InjectedFailure(String message) {
-            super(message, null);
-        }
     }
 }

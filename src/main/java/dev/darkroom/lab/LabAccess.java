@@ -4,15 +4,17 @@ import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PageModel.MenuEntry;
+import dev.darkroom.web.PageModel.MenuSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
-/** Opens the lab to everybody where it is enabled; in the profile {@code closed}, only to the operator. */
+/** Opens the lab and Compare to all visitors; in the profile {@code closed}, only to the operator. */
 @Priority(1)
 @ApplicationScoped
-class LabAccess implements MenuEntry {
+class LabAccess implements MenuSource {
 
     private final Settings settings;
     private final CurrentVisitor visitor;
@@ -22,7 +24,6 @@ class LabAccess implements MenuEntry {
         this.visitor = visitor;
     }
 
-    /** The lab, {@code darkroom.lab}. */
     @ConfigMapping(prefix = "darkroom.lab")
     interface Settings {
 
@@ -31,18 +32,13 @@ class LabAccess implements MenuEntry {
         boolean enabled();
     }
 
+    /** Compare is part of the lab: it makes many requests and can kill the process. */
     @Override
-    public String path() {
-        return "/lab";
+    public List<MenuEntry> entries() {
+        return isOpen() ? List.of(new MenuEntry("/compare", "Compare"), new MenuEntry("/lab", "Lab")) : List.of();
     }
 
-    @Override
-    public String label() {
-        return "Lab";
-    }
-
-    @Override
-    public boolean isOpen() {
+    boolean isOpen() {
         return settings.enabled() && (!ClosedProfile.isClosed() || (visitor.isSignedIn() && visitor.isOperator()));
     }
 
@@ -50,33 +46,6 @@ class LabAccess implements MenuEntry {
     void require() {
         if (!isOpen()) {
             throw HttpRefusal.notFound();
-        }
-    }
-
-    /** Compare is part of the lab: it makes a hundred requests and can kill the process. */
-    @Priority(2)
-    @ApplicationScoped
-    static class Compare implements MenuEntry {
-
-        private final LabAccess lab;
-
-        Compare(LabAccess lab) {
-            this.lab = lab;
-        }
-
-        @Override
-        public String path() {
-            return "/compare";
-        }
-
-        @Override
-        public String label() {
-            return "Compare";
-        }
-
-        @Override
-        public boolean isOpen() {
-            return lab.isOpen();
         }
     }
 }

@@ -21,7 +21,7 @@ class StageShortcuts implements StageShortcut.Source {
     }
 
     @Override
-    public List<StageShortcut> experiments() {
+    public List<StageShortcut> shortcuts() {
         return access.isOpen()
                 ? List.of(
                         new StageShortcut("Kill the process now", ARM, CrashPoints.HALT, CrashPoint.AT_ONCE.label()),

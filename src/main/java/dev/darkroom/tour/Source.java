@@ -43,28 +43,23 @@ final class Source {
                 .map(text -> new Source("src/" + root + "/java/" + file, parse(text)));
     }
 
-    /** The file's path in the project. */
     String path() {
         return path;
     }
 
-    boolean hasMember(String member) {
-        return !members(member).isEmpty();
-    }
-
-    /** The text of all members of that name, with their comments. */
+    /** The text of all members of that name, with their comments; empty if there is none. */
     String textOf(String member) {
         return members(member).stream().map(Node::toString).collect(Collectors.joining());
     }
 
-    /** All lines; those of the members of that name are highlighted. */
+    /** Returns all lines, with the members of that name highlighted. */
     List<SourceLine> lines(String member) {
         List<Node> members = members(member);
         return SourceLine.of(unit.getTokenRange().orElseThrow(), line -> members.stream()
                 .anyMatch(node -> firstLine(node) <= line && line <= lastLine(node)));
     }
 
-    /** Methods, constructors and fields; a statement of SQL is a field. */
+    /** Returns methods, constructors and fields. SQL statements are fields. */
     private List<Node> members(String name) {
         List<Node> members = new ArrayList<>(unit.findAll(
                 CallableDeclaration.class, method -> method.getNameAsString().equals(name)));

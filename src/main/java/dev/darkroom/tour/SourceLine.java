@@ -7,10 +7,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A line of source, in pieces that differ in colour. */
+/** A line of source, split into pieces by colour. */
 public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
 
-    /** @param kind {@code comment}, {@code keyword}, {@code literal}, or empty for all others */
+    /** @param kind {@code comment}, {@code keyword}, {@code literal} or empty */
     public record Piece(String text, String kind) {
 
         Piece(String text, JavaToken token) {
@@ -25,7 +25,7 @@ public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
         }
     }
 
-    /** Splits tokens into lines: a comment or a text block covers several. */
+    /** Splits tokens into lines. A comment or a text block can span several. */
     static List<SourceLine> of(Iterable<JavaToken> tokens, IntPredicate highlighted) {
         List<List<Piece>> lines = new ArrayList<>(List.of(new ArrayList<>()));
         for (JavaToken token : tokens) {
@@ -46,11 +46,8 @@ public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
     }
 
     int indent() {
-        return text().length() - text().stripLeading().length();
-    }
-
-    boolean isBlank() {
-        return text().isBlank();
+        String text = pieces.stream().map(Piece::text).collect(Collectors.joining());
+        return text.length() - text.stripLeading().length();
     }
 
     /** The line without its first characters. */
@@ -65,9 +62,5 @@ public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
             }
         }
         return new SourceLine(number, highlighted, rest);
-    }
-
-    private String text() {
-        return pieces.stream().map(Piece::text).collect(Collectors.joining());
     }
 }

@@ -13,10 +13,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 
-/** Shows the program's own source, one class a page. The profile {@code closed} has none. */
+/** Shows the source of one class per page. The profile {@code closed} has no such pages. */
 @Path("/source")
 public class SourceResource {
 
@@ -26,7 +25,7 @@ public class SourceResource {
                 String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
     }
 
-    /** @param method whose lines are highlighted; the page has all lines */
+    /** @param method the method to highlight */
     @GET
     @Path("/{name: .+}")
     @Produces(MediaType.TEXT_HTML)
@@ -37,19 +36,17 @@ public class SourceResource {
         }
         Source source = Source.find(name).orElseThrow(HttpRefusal::notFound);
         List<SourceLine> lines = source.lines(method);
-        IntSummaryStatistics highlighted = lines.stream()
-                .filter(SourceLine::highlighted)
-                .mapToInt(SourceLine::number)
-                .summaryStatistics();
-        boolean none = highlighted.getCount() == 0;
+        List<SourceLine> highlighted =
+                lines.stream().filter(SourceLine::highlighted).toList();
+        boolean none = highlighted.isEmpty();
         String type = name.substring(name.lastIndexOf('/') + 1);
         return Templates.source(
                 none ? type : type + "." + method,
                 name,
                 source.path(),
                 lines,
-                none ? 0 : highlighted.getMin(),
-                none ? 0 : highlighted.getMax(),
+                none ? 0 : highlighted.get(0).number(),
+                none ? 0 : highlighted.get(highlighted.size() - 1).number(),
                 SafeRedirect.back(request));
     }
 }

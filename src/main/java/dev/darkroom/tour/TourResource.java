@@ -5,6 +5,7 @@ import dev.darkroom.status.StatusView;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PageModel.MenuEntry;
+import dev.darkroom.web.PageModel.MenuSource;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
@@ -16,11 +17,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The tour: nine claims, each with something to try, the lines that do it and the test that proves it. */
+/** The tour: nine claims, each with something to try, the source lines behind it and a test. */
 @Path("/tour")
-@Priority(3)
+@Priority(2)
 @Singleton
-public class TourResource implements MenuEntry {
+public class TourResource implements MenuSource {
 
     @CheckedTemplate(basePath = "tour")
     static class Templates {
@@ -30,39 +31,25 @@ public class TourResource implements MenuEntry {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance tour() {
-        if (!isOpen()) {
+        if (ClosedProfile.isClosed()) {
             throw HttpRefusal.notFound();
         }
         return Templates.tour(StatusView.none(DispatchMode.DURABLE));
     }
 
     @Override
-    public String path() {
-        return "/tour";
+    public List<MenuEntry> entries() {
+        return ClosedProfile.isClosed() ? List.of() : List.of(new MenuEntry("/tour", "Tour"));
     }
 
-    @Override
-    public String label() {
-        return "Tour";
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !ClosedProfile.isClosed();
-    }
-
-    /** @param reference to a method or constant, such as {@code jobs/Relay.mark} */
+    /** Returns the lines of a method or constant, such as {@code jobs/Relay.mark}, without their common indentation. */
     @TemplateExtension(namespace = "source")
     static List<SourceLine> excerpt(String reference) {
         String[] parts = reference.split("\\.");
         List<SourceLine> lines = Source.find(parts[0]).orElseThrow().lines(parts[1]).stream()
                 .filter(SourceLine::highlighted)
                 .toList();
-        int indent = lines.stream()
-                .filter(line -> !line.isBlank())
-                .mapToInt(SourceLine::indent)
-                .min()
-                .orElse(0);
+        int indent = lines.get(0).indent();
         return lines.stream().map(line -> line.outdented(indent)).toList();
     }
 }

@@ -22,6 +22,11 @@ public class HttpRefusal extends RuntimeException {
         return new HttpRefusal(404, "Not found.");
     }
 
+    /** An external service did not answer. */
+    public static HttpRefusal badGateway(String message) {
+        return new HttpRefusal(502, message);
+    }
+
     public int status() {
         return status;
     }

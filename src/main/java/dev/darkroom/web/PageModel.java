@@ -20,7 +20,7 @@ public class PageModel {
     private final DispatchChoice choice;
     private final CurrentVisitor visitor;
     private final Notices notices;
-    private final List<MenuEntry> entries;
+    private final List<MenuSource> menu;
     private final ProcessRun process;
     private final RoutingContext request;
 
@@ -28,26 +28,25 @@ public class PageModel {
             DispatchChoice choice,
             CurrentVisitor visitor,
             Notices notices,
-            @All List<MenuEntry> entries,
+            @All List<MenuSource> menu,
             ProcessRun process,
             RoutingContext request) {
         this.choice = choice;
         this.visitor = visitor;
         this.notices = notices;
-        this.entries = entries;
+        this.menu = menu;
         this.process = process;
         this.request = request;
     }
 
-    /** A menu entry of a feature that {@code web} does not know. Higher bean priority comes first. */
-    public interface MenuEntry {
+    /** A link in the menu. */
+    public record MenuEntry(String path, String label) {}
 
-        String path();
+    /** A feature with pages in the menu. The source with the highest bean priority comes first. */
+    public interface MenuSource {
 
-        String label();
-
-        /** Whether this visitor may open it. */
-        boolean isOpen();
+        /** Returns the entries that this visitor may open. */
+        List<MenuEntry> entries();
     }
 
     public String getMode() {
@@ -67,7 +66,7 @@ public class PageModel {
     }
 
     public List<MenuEntry> getEntries() {
-        return entries.stream().filter(MenuEntry::isOpen).toList();
+        return menu.stream().flatMap(source -> source.entries().stream()).toList();
     }
 
     public String getProcess() {

@@ -12,7 +12,7 @@ public record StageShortcut(String label, String action, String name, String val
 
     /** A feature that offers shortcuts; none where the visitor may not use them. */
     public interface Source {
-        List<StageShortcut> experiments();
+        List<StageShortcut> shortcuts();
     }
 
     /** The visitor starts again: an observer repairs everything it has broken. */

@@ -79,7 +79,7 @@ class TourTest {
                         Source.find(excerpt.group(1)))
                 .as(excerpt.group())
                 .hasValueSatisfying(
-                        source -> assertThat(source.hasMember(excerpt.group(2))).isTrue()));
+                        source -> assertThat(source.textOf(excerpt.group(2))).isNotEmpty()));
     }
 
     @Test
@@ -130,7 +130,9 @@ class TourTest {
                 .replaceFirst("^src/(main|test)/java/dev/darkroom/", "$1/")
                 .replaceFirst("^main/|\\.java$", "")
                 .replaceFirst("\\.java$", "");
-        return Source.find(name).filter(source -> source.hasMember(method)).isPresent();
+        return Source.find(name)
+                .filter(source -> !source.textOf(method).isEmpty())
+                .isPresent();
     }
 
     private static Stream<MatchResult> found(Pattern pattern, Path document) throws IOException {

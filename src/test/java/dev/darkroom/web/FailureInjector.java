@@ -5,12 +5,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Failures that no route has: a request header makes the request fail, or the rendering of its page. */
 @Singleton
-public class FailureInjector implements PageModel.MenuEntry {
+public class FailureInjector implements PageModel.MenuSource {
 
     static final String IN_THE_REQUEST = "Fail";
     static final String ON_THE_PAGE = "Fail-On-Page";
@@ -53,23 +54,13 @@ public class FailureInjector implements PageModel.MenuEntry {
         }
     }
 
-    @Override
-    public String path() {
-        return "/fail";
-    }
-
-    @Override
-    public String label() {
-        return "Fail";
-    }
-
     /** Fails the first page of a request; the error page that follows is rendered. */
     @Override
-    public boolean isOpen() {
+    public List<PageModel.MenuEntry> entries() {
         if (request.request().getHeader(ON_THE_PAGE) != null && request.get(ON_THE_PAGE) == null) {
             request.put(ON_THE_PAGE, true);
             throw new IllegalStateException(SECRET);
         }
-        return false;
+        return List.of();
     }
 }
