@@ -6,6 +6,7 @@ import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.Jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -110,7 +112,7 @@ public class ErrorResponses {
     }
 
     @ServerExceptionMapper
-    public Response any(Exception failure) throws Exception {
+    public Response any(Exception failure, HttpHeaders headers) throws Exception {
         if (failure instanceof UnauthorizedException
                 || failure instanceof ForbiddenException
                 || failure instanceof AuthenticationException) {
@@ -119,7 +121,27 @@ public class ErrorResponses {
         if (DatabaseOutage.isCauseOf(failure)) {
             return unavailable();
         }
+        if (isTextInvalid(failure) || failure instanceof IllegalArgumentException && isMediaTypeInvalid(headers)) {
+            return answer(Problem.of(400));
+        }
         return isBodyUnreadable() ? malformed(failure) : unexpected(failure);
+    }
+
+    /** SQLSTATE 22021: a parameter contains U+0000, which PostgreSQL cannot store. */
+    private static boolean isTextInvalid(Exception failure) {
+        return ExceptionUtil.getRootCause(failure) instanceof SQLException refused
+                && "22021".equals(refused.getSQLState());
+    }
+
+    /** Whether {@code Accept} or {@code Content-Type} cannot be parsed. */
+    private static boolean isMediaTypeInvalid(HttpHeaders headers) {
+        try {
+            headers.getAcceptableMediaTypes();
+            headers.getMediaType();
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     /** Runs after the other filters, before a form is read. */

@@ -78,6 +78,11 @@ class ErrorsTest {
                         one(JSON, 400, "an invalid id", to -> to.get("/status?photos=x")),
                         one(JSON, 400, "JSON without an end", to -> charge(to, "{\"amount\":")),
                         one(JSON, 400, "JSON of another type", to -> charge(to, "{\"amount\": [\"a lot\"]}")),
+                        one(JSON, 400, "an invalid Accept", to -> to.header("Accept", "x")
+                                .get("/stage")),
+                        one(JSON, 400, "an invalid Content-Type", to -> to.header("Content-Type", "x")
+                                .post("/theme")),
+                        both(400, "a text that the database refuses", to -> failing(to, FailureInjector.NUL)),
                         both(403, "a page of others", to -> failing(to, FailureInjector.FORBIDDEN)),
                         both(404, "an unknown address", to -> to.get("/nothing")),
                         both(404, "an unknown file", to -> to.get("/assets/nothing.css")),

@@ -18,6 +18,7 @@ public class FailureInjector implements PageModel.MenuSource {
     static final String CONFLICT = "conflict";
     static final String FORBIDDEN = "forbidden";
     static final String NO_DATABASE = "no-database";
+    static final String NUL = "nul";
     static final String BUG = "bug";
 
     private static final String SECRET =
@@ -49,6 +50,7 @@ public class FailureInjector implements PageModel.MenuSource {
                 case CONFLICT -> new Conflict();
                 case FORBIDDEN -> new ForbiddenException(SECRET);
                 case NO_DATABASE -> new IllegalStateException(SECRET, new SQLException(SECRET, "08006"));
+                case NUL -> new IllegalStateException(SECRET, new SQLException(SECRET, "22021"));
                 default -> new IllegalStateException(SECRET);
             };
         }
