@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.Pictures;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code kill -9} at each named point on a job's way: the effects outside the application at that moment, and in the end. */
+/** {@code kill -9} at each named point on a job's way: the effects outside of the application at that moment, and in the end. */
 @Tag("processes")
 class CrashIT {
 
@@ -28,6 +27,12 @@ class CrashIT {
     private static final String UNCOMMITTED_STEPS =
             "SELECT count(*) FROM pg_locks WHERE relation = 'job_event'::regclass AND mode = 'RowExclusiveLock'";
 
+    private static final String COMMITTING_A_PHOTO =
+            """
+            SELECT %s FROM pg_stat_activity JOIN pg_locks USING (pid)
+             WHERE wait_event = 'SyncRep' AND relation = 'photo'::regclass AND mode = 'RowExclusiveLock'
+            """;
+
     private static ProcessFixture fixture;
     private static ApplicationProcess worker;
     private static int amount = 4000;
@@ -35,7 +40,7 @@ class CrashIT {
     private HttpVisitor ada;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         fixture = new ProcessFixture("crash");
         worker = fixture.worker();
     }
@@ -202,6 +207,28 @@ class CrashIT {
         ada.awaitComplete(charge);
         assertThat(files().published(photo)).isEqualTo(files);
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
+    }
+
+    @Test
+    void a_photo_whose_commit_succeeded_without_an_answer_keeps_its_original() {
+        TestDatabase database = fixture.database();
+        // The commit waits for a standby that does not exist; then its connection is cut.
+        database.configure("synchronous_standby_names", "'nobody'");
+        CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
+        try {
+            await("the commit").until(() -> database.number(COMMITTING_A_PHOTO.formatted("count(*)")) > 0);
+            database.of(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
+        } finally {
+            database.configure("synchronous_standby_names", "DEFAULT");
+        }
+
+        assertThat(upload).failsWithin(Duration.ofSeconds(30));
+        String photo = "/photos/%s/status"
+                .formatted(database.of("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1")
+                        .get(0)
+                        .text("id"));
+        ada.awaitComplete(photo);
+        files().assertDeveloped(photo);
     }
 
     /** Waits until the job reaches that point, and kills its worker. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.Pictures;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,14 +27,14 @@ class DrainIT {
     private static ProcessFixture fixture;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         fixture = new ProcessFixture("drain");
     }
 
     @AfterEach
     void stop_all_workers() {
         fixture.resume();
-        fixture.mailServer().replies().open();
+        fixture.mailServer().sendReplies();
         fixture.stopWorkers();
     }
 
@@ -83,7 +82,7 @@ class DrainIT {
     void an_interrupted_mail_is_released_and_sent_once_more_under_the_same_message_id() {
         startTwoWorkers("100ms");
         HttpVisitor ada = fixture.welcomed();
-        fixture.mailServer().replies().shut();
+        fixture.mailServer().holdReplies();
         String mail = ada.welcomeAgain();
         ApplicationProcess ending = fixture.workerThat("CLAIMED", mail);
         await("the mail").until(() -> fixture.mails(ada, mail) == 1);
@@ -92,7 +91,7 @@ class DrainIT {
 
         assertThat(ending.lastLine()).contains("released: 1 jobs interrupted, 0 of them left to their lease");
         assertThatAnotherWorkerClaimsAtOnce(mail, ending);
-        fixture.mailServer().replies().open();
+        fixture.mailServer().sendReplies();
         assertThat(ada.awaitComplete("/me/status").path("attempt").asInt()).isOne();
         assertThat(fixture.mails(ada, mail)).isEqualTo(2);
     }
@@ -101,7 +100,7 @@ class DrainIT {
     void a_mail_whose_reply_comes_in_time_is_finished_and_new_work_goes_to_another_worker() {
         startTwoWorkers("20s");
         HttpVisitor ada = fixture.welcomed();
-        fixture.mailServer().replies().shut();
+        fixture.mailServer().holdReplies();
         String mail = ada.welcomeAgain();
         ApplicationProcess ending = fixture.workerThat("CLAIMED", mail);
         await("the mail").until(() -> fixture.mails(ada, mail) == 1);
@@ -111,7 +110,7 @@ class DrainIT {
                 .until(() -> Http.get(ending.url() + "/q/health/ready").statusCode() == 503);
         String next = ada.welcomeAgain();
         Timeline.Entry claim = fixture.timeline().await(next, entry -> entry.is("CLAIMED"));
-        fixture.mailServer().replies().open();
+        fixture.mailServer().sendReplies();
 
         assertThat(ending.exitCode()).isEqualTo(SIGTERM);
         assertThat(ending.lastLine()).contains("drained: 1 running jobs finished");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +23,7 @@ class FreezeIT {
     private static List<ApplicationProcess> workers;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         fixture = new ProcessFixture("freeze");
         workers = List.of(fixture.worker(), fixture.worker());
         workers.forEach(ApplicationProcess::launch);
@@ -34,7 +33,6 @@ class FreezeIT {
     @AfterEach
     void resume() {
         fixture.resume();
-        fixture.gateway().responses().open();
     }
 
     @AfterAll
@@ -47,8 +45,7 @@ class FreezeIT {
         HttpVisitor ada = fixture.welcomed();
         fixture.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        ApplicationProcess frozen = freezeWorkerThat("FAULT", ada, photo);
-        fixture.resume();
+        ApplicationProcess frozen = freezePausedWorkerOf(id(ada, photo));
 
         JsonNode complete = ada.awaitComplete(photo);
         Map<String, Integer> files = fixture.web().photos().published(photo);
@@ -61,13 +58,12 @@ class FreezeIT {
     }
 
     @Test
-    void a_charge_whose_worker_freezes_before_the_response_is_found_by_another_and_made_once() {
+    void a_charge_whose_worker_freezes_after_the_effect_is_found_by_another_and_made_once() {
         HttpVisitor ada = fixture.welcomed();
-        fixture.gateway().responses().shut();
+        fixture.pauseAt("after-effect");
         String charge = ada.pay("durable", 5001);
-        await("the charge").until(() -> fixture.ledger().statuses(5001), List.of("charged")::equals);
-        ApplicationProcess frozen = freezeWorkerThat("CLAIMED", ada, charge);
-        fixture.gateway().responses().open();
+        ApplicationProcess frozen = freezePausedWorkerOf(id(ada, charge));
+        assertThat(fixture.ledger().statuses(5001)).containsExactly("charged");
 
         JsonNode complete = ada.awaitComplete(charge);
         thawAndExpectFenced(frozen, ada, charge);
@@ -78,9 +74,10 @@ class FreezeIT {
                 .matches(line -> line.path("deliveries").asInt() == 1, "one request");
     }
 
-    private static ApplicationProcess freezeWorkerThat(String step, HttpVisitor visitor, String status) {
-        ApplicationProcess owner = fixture.workerThat(step, id(visitor, status));
+    private static ApplicationProcess freezePausedWorkerOf(String record) {
+        ApplicationProcess owner = fixture.workerThat("FAULT", record);
         owner.freeze();
+        fixture.resume();
         return owner;
     }
 

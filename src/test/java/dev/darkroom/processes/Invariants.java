@@ -1,11 +1,22 @@
 package dev.darkroom.processes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The invariants that hold after any faults, as one query over the application's tables and the evidence of everyone else. */
+/** The invariants that hold after any faults, as one query over the application's tables and the evidence. */
 record Invariants(TestDatabase database) {
+
+    /** A row that is seen from outside of the application. */
+    record Evidence(String table, Object... values) {
+
+        private String insert() {
+            return Stream.of(values)
+                    .map(value -> value == null ? "NULL" : "'" + value + "'")
+                    .collect(Collectors.joining(", ", "INSERT INTO torture." + table + " VALUES (", ")"));
+        }
+    }
 
     /** Triggers record each change of a state or status, in the change's own transaction. */
     private static final String EVIDENCE =
@@ -138,35 +149,8 @@ record Invariants(TestDatabase database) {
         database.execute(EVIDENCE);
     }
 
-    void load(SimulatedVisitor visitor) {
-        visitor.mails().forEach(mail -> insert("mail", mail.email(), mail.accepted()));
-        visitor.photos().forEach(photo -> insert("photo", photo.id(), photo.readable()));
-        visitor.payments().forEach(payment -> insert("payment", payment.intent(), payment.amount(), payment.charge()));
-    }
-
-    void load(FaultInjector injector) {
-        injector.killed().forEach(pid -> insert("killed", pid));
-    }
-
-    void load(Ledger ledger) {
-        for (JsonNode line : ledger.lines()) {
-            insert(
-                    "ledger",
-                    line.path("key").asText(),
-                    line.path("amount").asInt(),
-                    line.path("status").asText());
-        }
-    }
-
-    void load(SmtpStub mailServer) {
-        mailServer.received().forEach(mail -> insert("received", mail.address(), mail.messageId()));
-    }
-
-    void load(PhotoFiles files) {
-        List<Path> damaged = files.damaged();
-        for (Path file : files.all()) {
-            insert("file", file.getParent().getFileName(), file.getFileName(), damaged.contains(file));
-        }
+    void load(Collection<Evidence> evidence) {
+        database.execute(evidence.stream().map(Evidence::insert).collect(Collectors.joining(";\n")));
     }
 
     List<String> violations() {
@@ -177,9 +161,5 @@ record Invariants(TestDatabase database) {
 
     String summary() {
         return database.of(SUMMARY).get(0).text("summary");
-    }
-
-    private void insert(String table, Object... values) {
-        database.insert("torture." + table, values);
     }
 }

@@ -23,6 +23,7 @@ class MemoryIT {
     private static final int AT_ONCE = 50;
     private static final int SMALL = 10;
     private static final int OUT_OF_MEMORY = 3;
+    private static final byte[] HUGE = Pictures.stripedJpeg(16_000, 12_500);
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final ApplicationProcess darkroom =
@@ -47,14 +48,14 @@ class MemoryIT {
 
     private void rejectPicturesThatAreTooLarge() {
         assertRejected(Pictures.pngThatClaims(30_000, 30_000), "30000 × 30000 pixels");
-        assertRejected(LargePicture.huge(), "16000 × 12500 pixels");
+        assertRejected(HUGE, "16000 × 12500 pixels");
         assertRejected(Pictures.uniformWebp(16_383, 16_383), "16383 × 16383 pixels");
         assertRejected(Pictures.uniformWebp(7000, 7000), "7000 × 7000 pixels");
     }
 
     private void processFiftyUploadsAtOnce() {
         long idle = medianOfSmallUploads(new ArrayList<>());
-        byte[] picture = LargePicture.jpeg();
+        byte[] picture = Pictures.grainyJpeg(4000, 3000);
         List<String> whole = Parallel.run(4, () -> ada.upload("durable", Pictures.uniformWebp(5000, 5000)));
         List<String> photos = Parallel.run(AT_ONCE, () -> ada.upload("durable", picture));
         long busy = medianOfSmallUploads(photos);
@@ -79,7 +80,7 @@ class MemoryIT {
                 .with("darkroom.jobs.heartbeat", "400ms")
                 .with("darkroom.jobs.backoff-base", "50ms")
                 .start();
-        String huge = ada.upload("durable", LargePicture.huge());
+        String huge = ada.upload("durable", HUGE);
         assertThat(awaitEnd(huge)).isEqualTo("complete");
         darkroom.photos().assertDeveloped(huge);
         assertWell();

@@ -1,7 +1,6 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -11,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +30,6 @@ record PhotoFiles(Path folder) {
 
     List<Path> all() {
         return files(folder);
-    }
-
-    /** Returns as soon as there is a file beside the original: its writing has just begun. */
-    void awaitWriting(String status) {
-        Path photo = folder(status);
-        await("a rendition of " + photo)
-                .pollInterval(Duration.ofMillis(1))
-                .pollDelay(Duration.ZERO)
-                .until(() -> files(photo).size() > 1);
     }
 
     /** Asserts that every published file is a whole JPEG. */

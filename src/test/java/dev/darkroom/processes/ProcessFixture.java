@@ -1,6 +1,5 @@
 package dev.darkroom.processes;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,18 +9,15 @@ final class ProcessFixture implements AutoCloseable {
     private final String name;
     private final SmtpStub mailServer = new SmtpStub();
     private final ApplicationProcess web;
-    private final GatewayProxy gateway;
     private final List<ApplicationProcess> workers = new ArrayList<>();
 
     /** Starts the web process, and no worker yet. */
-    ProcessFixture(String name) throws IOException {
+    ProcessFixture(String name) {
         this.name = name;
         this.web = new ApplicationProcess(name).fastStartup().with("darkroom.role", "web");
-        this.gateway = new GatewayProxy(web);
         web.with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailServer.port())
-                .with("darkroom.gateway.url", gateway.url())
-                .with("darkroom.gateway.timeout", "20s")
+                .with("darkroom.gateway.url", web.url())
                 .with("darkroom.jobs.lease", "1500ms")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .with("darkroom.jobs.backoff-base", "50ms")
@@ -42,10 +38,6 @@ final class ProcessFixture implements AutoCloseable {
 
     SmtpStub mailServer() {
         return mailServer;
-    }
-
-    GatewayProxy gateway() {
-        return gateway;
     }
 
     Ledger ledger() {
@@ -95,11 +87,9 @@ final class ProcessFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        mailServer.replies().open();
-        gateway.responses().open();
+        mailServer.sendReplies();
         stopWorkers();
         web.close();
-        gateway.close();
         mailServer.close();
     }
 }

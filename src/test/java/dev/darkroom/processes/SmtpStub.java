@@ -9,13 +9,14 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 
 /** A mail server outside the application. It can accept a mail and hold the reply back. */
 final class SmtpStub implements AutoCloseable {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final ResponseGate replies = new ResponseGate();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     static {
@@ -38,9 +39,13 @@ final class SmtpStub implements AutoCloseable {
         return server.getSmtp().getPort();
     }
 
-    /** While it is shut, mails are accepted and the reply waits. */
-    ResponseGate replies() {
-        return replies;
+    /** Accepts mails, and sends no reply until {@link #sendReplies}. */
+    void holdReplies() {
+        held = new CountDownLatch(1);
+    }
+
+    void sendReplies() {
+        held.countDown();
     }
 
     List<Received> received() {
@@ -57,16 +62,24 @@ final class SmtpStub implements AutoCloseable {
 
     @Override
     public void close() {
-        replies.open();
+        sendReplies();
         server.stop();
     }
 
     private GreenMailUser take(MimeMessage message, String address) throws MessagingException, UserException {
         received.add(new Received(address, message.getMessageID()));
-        replies.pass();
+        awaitReply();
         UserManager users = server.getUserManager();
         GreenMailUser known = users.getUserByEmail(address);
         return known != null ? known : users.createUser(address, address, "none");
+    }
+
+    private void awaitReply() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     record Received(String address, String messageId) {}

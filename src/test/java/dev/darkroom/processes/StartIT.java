@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a process starts: with the data of the previous one, or not at all, with a message that says why. */
 @Tag("processes")
@@ -52,8 +55,7 @@ class StartIT {
     }
 
     @Test
-    void a_process_that_died_in_the_middle_of_its_very_first_start_leaves_nothing_that_stops_the_next()
-            throws SQLException {
+    void a_process_killed_during_its_first_start_does_not_prevent_the_next() throws SQLException {
         try (ApplicationProcess first =
                 new ApplicationProcess("start-first").fastStartup().start()) {
             first.kill();
@@ -69,37 +71,21 @@ class StartIT {
         }
     }
 
-    @Test
-    void a_second_process_on_the_same_home_is_refused_in_a_sentence() {
-        try (ApplicationProcess second =
-                new ApplicationProcess("start-second").fastStartup().with("darkroom.home", darkroom.home())) {
-            assertRefused(second, "Another Darkroom is running on " + darkroom.home());
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.http.port, %d",
+        "darkroom.postgres.port, 'Port %d, on which the embedded PostgreSQL would listen, is taken'"
+    })
+    void a_port_in_use_is_reported(String setting, String message) throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ApplicationProcess late =
+                        new ApplicationProcess("start-late").fastStartup().with(setting, busy.getLocalPort())) {
+            assertRefused(late, message.formatted(busy.getLocalPort()));
         }
     }
 
     @Test
-    void a_busy_port_is_told_in_a_sentence() throws IOException {
-        try (ServerSocket busy = Ports.taken();
-                ApplicationProcess late = new ApplicationProcess("start-late")
-                        .fastStartup()
-                        .with("quarkus.http.port", busy.getLocalPort())) {
-            assertRefused(late, Integer.toString(busy.getLocalPort()));
-        }
-    }
-
-    @Test
-    void a_busy_database_port_is_told_in_a_sentence() throws IOException {
-        try (ServerSocket busy = Ports.taken();
-                ApplicationProcess late = new ApplicationProcess("start-database")
-                        .fastStartup()
-                        .with("darkroom.postgres.port", busy.getLocalPort())) {
-            assertRefused(
-                    late, "Port " + busy.getLocalPort() + ", on which the embedded PostgreSQL would listen, is taken");
-        }
-    }
-
-    @Test
-    void a_home_of_another_version_is_refused_in_a_sentence() throws SQLException {
+    void a_home_of_another_version_is_refused_with_an_explanation() throws SQLException {
         try (ApplicationProcess other =
                 new ApplicationProcess("start-other").fastStartup().start()) {
             try (Connection database = other.database();
@@ -113,19 +99,23 @@ class StartIT {
     }
 
     @Test
-    void an_external_database_of_another_version_is_refused_in_a_sentence() throws SQLException {
+    void an_external_database_of_another_version_is_refused_with_an_explanation() throws SQLException {
         try (Connection server = darkroom.database("postgres");
                 Statement statement = server.createStatement()) {
             statement.execute("CREATE DATABASE other");
         }
         try (Connection database = darkroom.database("other");
                 Statement statement = database.createStatement()) {
-            statement.execute("CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50),"
-                    + " description varchar(200), type varchar(20), script varchar(1000), checksum int,"
-                    + " installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int,"
-                    + " success boolean)");
-            statement.execute("INSERT INTO flyway_schema_history SELECT n, n::text, 'step ' || n, 'SQL',"
-                    + " 'V' || n || '__step.sql', n, 'postgres', now(), 1, true FROM generate_series(1, 12) n");
+            statement.execute(
+                    """
+                    CREATE TABLE flyway_schema_history (
+                      installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20),
+                      script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp,
+                      execution_time int, success boolean);
+                    INSERT INTO flyway_schema_history
+                      SELECT n, n::text, 'step ' || n, 'SQL', 'V' || n || '__step.sql', n, 'postgres', now(), 1, true
+                        FROM generate_series(1, 12) n;
+                    """);
         }
         try (ApplicationProcess external = new ApplicationProcess("start-external")
                 .fastStartup()
@@ -137,17 +127,7 @@ class StartIT {
     }
 
     @Test
-    void a_lease_shorter_than_two_heartbeats_is_refused_in_a_sentence() {
-        try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
-                .fastStartup()
-                .with("darkroom.jobs.lease", "1s")
-                .with("darkroom.jobs.heartbeat", "600ms")) {
-            assertRefused(hasty, "must be at least twice darkroom.jobs.heartbeat");
-        }
-    }
-
-    @Test
-    void nothing_is_done_by_the_clock_before_the_settings_are_accepted() throws SQLException {
+    void a_lease_shorter_than_two_heartbeats_is_refused_before_any_scheduled_task_runs() throws SQLException {
         try (Connection jobs = darkroom.database();
                 Connection processes = darkroom.database();
                 ApplicationProcess hasty = new ApplicationProcess("start-clock")
@@ -167,7 +147,7 @@ class StartIT {
             assertThat(waitsFor("job")).as("a rescuer is at work").isFalse();
             processes.rollback();
 
-            assertEndsWith(hasty, "must be at least twice darkroom.jobs.heartbeat");
+            assertExitsWith(hasty, "must be at least twice darkroom.jobs.heartbeat");
         }
     }
 
@@ -186,15 +166,15 @@ class StartIT {
         }
     }
 
-    private static void assertRefused(ApplicationProcess refused, String why) {
-        assertEndsWith(refused.launch(), why);
+    private static void assertRefused(ApplicationProcess refused, String message) {
+        assertExitsWith(refused.launch(), message);
     }
 
-    private static void assertEndsWith(ApplicationProcess refused, String why) {
+    private static void assertExitsWith(ApplicationProcess refused, String message) {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.log())
-                .filteredOn(line -> line.contains(why))
-                .as("the sentence in %s", refused.log())
+                .filteredOn(line -> line.contains(message))
+                .as("the message in %s", refused.log())
                 .hasSize(1);
         assertThat(refused.log()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }

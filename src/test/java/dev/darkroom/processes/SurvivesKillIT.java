@@ -2,6 +2,7 @@ package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SurvivesKillIT {
 
     @Test
-    void all_accepted_work_is_done_although_the_process_dies_right_after_its_answers() {
+    void durable_work_is_done_and_volatile_work_reported_as_lost_when_the_process_dies_right_after_its_answers() {
         try (SmtpStub mailServer = new SmtpStub();
                 ApplicationProcess darkroom = new ApplicationProcess("survives")
                         .fastStartup()
@@ -30,11 +31,15 @@ class SurvivesKillIT {
                     .limit(3)
                     .toList();
             String charge = ada.pay("durable", 1001);
+            String forgotten = ada.upload("volatile", Pictures.jpeg(2400, 1800));
 
             darkroom.kill();
             darkroom.photos().assertWhole();
             darkroom.start();
 
+            JsonNode lost =
+                    ada.await(forgotten, status -> status.path("phase").asText().equals("lost"));
+            assertThat(lost.path("status").asText()).isEqualTo("processing");
             photos.forEach(photo -> {
                 ada.awaitComplete(photo);
                 darkroom.photos().assertDeveloped(photo);
@@ -46,6 +51,7 @@ class SurvivesKillIT {
             assertThat(mailServer.messageIds(ada.email()))
                     .hasSizeBetween(1, runs)
                     .containsOnly(messageId);
+            assertThat(ada.get(forgotten)).isEqualTo(lost);
         }
     }
 }

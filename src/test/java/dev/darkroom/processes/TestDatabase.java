@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Queries against a process's database, answered as text. Each opens its own connection: the server may restart. */
 public record TestDatabase(ApplicationProcess darkroom) {
@@ -56,15 +54,6 @@ public record TestDatabase(ApplicationProcess darkroom) {
         } catch (SQLException e) {
             throw new IllegalStateException(statements, e);
         }
-    }
-
-    void insert(String table, Object... values) {
-        execute("INSERT INTO %s VALUES (%s)"
-                .formatted(
-                        table,
-                        Stream.of(values)
-                                .map(value -> value == null ? "NULL" : "'" + value + "'")
-                                .collect(Collectors.joining(", "))));
     }
 
     /** Changes a setting of the whole server. */

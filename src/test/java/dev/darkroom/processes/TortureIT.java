@@ -3,14 +3,22 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.testing.Pictures;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +37,17 @@ class TortureIT {
     private static final int VISITORS = 4;
     private static final int WEB_LIFE = 12_000;
     private static final int WORKER_LIFE = 6_000;
+    private static final int SIGTERM = 143;
+    private static final int SIGKILL = 137;
 
+    private static final List<byte[]> READABLE = List.of(Pictures.jpeg(1600, 300), Pictures.png(400, 1700));
+    private static final byte[] UNREADABLE = Pictures.truncatedPng();
+    /** Amounts with a meaning to the mock gateway. Other amounts are used once, from 2001. */
+    private static final List<Integer> SPECIAL_AMOUNTS = List.of(1313, 503, 707);
+
+    private static final int MOST_PAYMENT_REQUESTS = 4;
+
+    private final AtomicInteger uniqueAmount = new AtomicInteger(2000);
     private final SmtpStub mailServer = new SmtpStub();
     private final ApplicationProcess gateway =
             new ApplicationProcess("torture-gateway").fastStartup().with("darkroom.simulate.gateway-delay", "300ms");
@@ -48,27 +66,12 @@ class TortureIT {
     private final List<ApplicationProcess> workers =
             List.of(web.worker("torture-worker-1"), web.worker("torture-worker-2"));
     private final TestDatabase database = new TestDatabase(web);
-    private final List<SimulatedVisitor> visitors = new ArrayList<>();
-    private final List<FaultInjector> injectors = new ArrayList<>();
-
-    /** The time in which faults happen. */
-    record Torture(Instant end) {
-
-        boolean goesOn() {
-            return Instant.now().isBefore(end);
-        }
-
-        void pause(Random random, int fromMillis, int toMillis) {
-            try {
-                Thread.sleep(random.nextInt(fromMillis, toMillis + 1));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
+    private final Invariants invariants = new Invariants(database);
+    private final Queue<Invariants.Evidence> evidence = new ConcurrentLinkedQueue<>();
+    private Instant end;
 
     @AfterEach
-    void end() {
+    void stop_all_processes() {
         Stream.concat(workers.stream(), Stream.of(web, gateway)).forEach(ApplicationProcess::close);
         mailServer.close();
     }
@@ -80,19 +83,14 @@ class TortureIT {
                 Stream.concat(Stream.of(gateway, web), workers.stream()).toList();
         all.forEach(ApplicationProcess::launch);
         all.forEach(ApplicationProcess::awaitReady);
-        Invariants invariants = new Invariants(database);
         invariants.watchStates();
 
-        torture();
+        injectFaultsWhileVisitorsWork();
         await("the end of all jobs")
                 .atMost(DRAIN_LIMIT)
                 .until(() -> database.number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')") == 0);
 
-        visitors.forEach(invariants::load);
-        injectors.forEach(invariants::load);
-        invariants.load(new Ledger(gateway));
-        invariants.load(mailServer);
-        invariants.load(web.photos());
+        collectEvidence();
         System.out.println(invariants.summary());
         assertThat(invariants.violations())
                 .as("violations, with -Dseed=" + SEED)
@@ -105,23 +103,234 @@ class TortureIT {
                 .isPositive();
     }
 
-    private void torture() {
-        Torture torture = new Torture(Instant.now().plus(TIME));
-        Random random = new Random(SEED);
-        FaultInjector.Deck deck = new FaultInjector.Deck(new Random(random.nextLong()));
+    private void injectFaultsWhileVisitorsWork() {
+        end = Instant.now().plus(TIME);
+        Random seeds = new Random(SEED);
+        List<Runnable> tasks = new ArrayList<>();
         for (int i = 0; i < VISITORS; i++) {
-            visitors.add(new SimulatedVisitor(web, torture, new Random(random.nextLong())));
+            tasks.add(new SimulatedVisitor(new Random(seeds.nextLong())));
         }
-        injectors.add(new FaultInjector(web, WEB_LIFE, torture, new Random(random.nextLong()), deck));
-        workers.forEach(worker ->
-                injectors.add(new FaultInjector(worker, WORKER_LIFE, torture, new Random(random.nextLong()), deck)));
-        List<Runnable> tasks =
-                Stream.<Runnable>concat(visitors.stream(), injectors.stream()).toList();
+        tasks.add(new FaultInjector(web, WEB_LIFE, new Random(seeds.nextLong())));
+        workers.forEach(worker -> tasks.add(new FaultInjector(worker, WORKER_LIFE, new Random(seeds.nextLong()))));
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-        List<CompletableFuture<Void>> ends = tasks.stream()
+        tasks.stream()
                 .map(task -> CompletableFuture.runAsync(task, threads))
-                .toList();
-        ends.forEach(CompletableFuture::join);
+                .toList()
+                .forEach(CompletableFuture::join);
         threads.shutdown();
+    }
+
+    private void collectEvidence() {
+        new Ledger(gateway)
+                .lines()
+                .forEach(line -> addEvidence(
+                        "ledger",
+                        line.path("key").asText(),
+                        line.path("amount").asInt(),
+                        line.path("status").asText()));
+        mailServer.received().forEach(mail -> addEvidence("received", mail.address(), mail.messageId()));
+        List<Path> damaged = web.photos().damaged();
+        web.photos()
+                .all()
+                .forEach(file -> addEvidence(
+                        "file", file.getParent().getFileName(), file.getFileName(), damaged.contains(file)));
+        invariants.load(evidence);
+    }
+
+    private void addEvidence(String table, Object... values) {
+        evidence.add(new Invariants.Evidence(table, values));
+    }
+
+    private boolean goesOn() {
+        return Instant.now().isBefore(end);
+    }
+
+    private static void pause(Random random, int fromMillis, int toMillis) {
+        try {
+            Thread.sleep(random.nextInt(fromMillis, toMillis + 1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Signs up, uploads and pays as one visitor after another, and records what was accepted: only a 2xx counts. */
+    private final class SimulatedVisitor implements Runnable {
+
+        private final Random random;
+
+        SimulatedVisitor(Random random) {
+            this.random = random;
+        }
+
+        @Override
+        public void run() {
+            while (goesOn()) {
+                HttpVisitor visitor = request(() -> new HttpVisitor(web));
+                if (visitor != null) {
+                    boolean accepted = request(() -> visitor.signUp("durable")) != null;
+                    addEvidence("mail", visitor.email(), accepted);
+                    for (int i = accepted ? random.nextInt(2, 8) : 0; i > 0 && goesOn(); i--) {
+                        pause(random, 50, 300);
+                        uploadOrPay(visitor);
+                    }
+                }
+            }
+        }
+
+        private void uploadOrPay(HttpVisitor visitor) {
+            int choice = random.nextInt(10);
+            if (choice >= 6) {
+                pay(visitor, UUID.randomUUID().toString(), amount());
+                return;
+            }
+            boolean readable = choice > 0;
+            byte[] picture = readable ? READABLE.get(random.nextInt(READABLE.size())) : UNREADABLE;
+            String status = request(() -> visitor.upload("durable", picture));
+            if (status != null) {
+                addEvidence("photo", id(status), readable);
+            }
+        }
+
+        /** Repeats a request until it is answered, and sometimes after that. */
+        private void pay(HttpVisitor visitor, String intent, int amount) {
+            addEvidence("payment", intent, amount, null);
+            boolean answered = false;
+            for (int i = 0; i < MOST_PAYMENT_REQUESTS && goesOn() && (!answered || random.nextInt(4) == 0); i++) {
+                String status = request(() -> visitor.pay("durable", amount, intent));
+                if (status != null) {
+                    answered = true;
+                    addEvidence("payment", intent, amount, id(status));
+                }
+            }
+        }
+
+        private int amount() {
+            return random.nextInt(5) == 0
+                    ? SPECIAL_AMOUNTS.get(random.nextInt(SPECIAL_AMOUNTS.size()))
+                    : uniqueAmount.incrementAndGet();
+        }
+
+        /** Null without an answer, or if it is a refusal: nothing was promised. */
+        private <T> T request(Supplier<T> request) {
+            try {
+                return request.get();
+            } catch (UncheckedIOException | IllegalStateException e) {
+                pause(random, 100, 300);
+                return null;
+            }
+        }
+
+        private static String id(String status) {
+            return status.split("/")[2];
+        }
+    }
+
+    private enum Fault {
+        KILL,
+        /** A kill, and another one during the restart. */
+        KILL_AT_START,
+        /** SIGTERM. */
+        TERMINATE,
+        KILL_WHILE_DRAINING,
+        /** SIGSTOP, mostly for longer than a lease, then SIGCONT. */
+        FREEZE,
+        KILL_FROZEN
+    }
+
+    /** Ends one process again and again, each time in another way, and restarts it; in the end it is alive. */
+    private final class FaultInjector implements Runnable {
+
+        /** Common faults are listed several times. */
+        private static final List<Fault> CHOICES = List.of(
+                Fault.KILL,
+                Fault.KILL,
+                Fault.KILL,
+                Fault.TERMINATE,
+                Fault.TERMINATE,
+                Fault.FREEZE,
+                Fault.FREEZE,
+                Fault.KILL_AT_START,
+                Fault.KILL_WHILE_DRAINING,
+                Fault.KILL_FROZEN);
+
+        private final ApplicationProcess process;
+        private final int longestLife;
+        private final Random random;
+
+        /** @param longestLife in milliseconds, between two faults */
+        FaultInjector(ApplicationProcess process, int longestLife, Random random) {
+            this.process = process;
+            this.longestLife = longestLife;
+            this.random = random;
+        }
+
+        @Override
+        public void run() {
+            pause(random, 500, longestLife);
+            while (goesOn()) {
+                if (!process.isAlive()) {
+                    throw unexpected("ended by itself");
+                }
+                inject(CHOICES.get(random.nextInt(CHOICES.size())));
+                if (!process.isAlive()) {
+                    pause(random, 0, 1000);
+                    launch().awaitReady();
+                }
+                pause(random, 500, longestLife);
+            }
+        }
+
+        private void inject(Fault fault) {
+            switch (fault) {
+                case KILL -> kill();
+                case KILL_AT_START -> {
+                    kill();
+                    launch();
+                    pause(random, 0, 4000);
+                    kill();
+                }
+                case TERMINATE -> expectExit(process.stop(), SIGTERM, SIGTERM);
+                case KILL_WHILE_DRAINING -> {
+                    process.terminate();
+                    pause(random, 0, 800);
+                    kill();
+                }
+                case FREEZE -> {
+                    freeze();
+                    process.thaw();
+                }
+                case KILL_FROZEN -> {
+                    freeze();
+                    kill();
+                }
+            }
+        }
+
+        private ApplicationProcess launch() {
+            return process.with("darkroom.drain.grace", 300 * random.nextInt(5) + "ms")
+                    .launch();
+        }
+
+        private void kill() {
+            addEvidence("killed", process.pid());
+            process.kill();
+            expectExit(process.exitCode(), SIGKILL, SIGTERM);
+        }
+
+        private void freeze() {
+            process.freeze();
+            pause(random, 400, 3500);
+        }
+
+        private void expectExit(int code, int one, int other) {
+            if (code != one && code != other) {
+                throw unexpected("ended with " + code);
+            }
+        }
+
+        private IllegalStateException unexpected(String what) {
+            return new IllegalStateException(
+                    "%s %s:%n%s".formatted(process.name(), what, String.join("\n", process.log())));
+        }
     }
 }

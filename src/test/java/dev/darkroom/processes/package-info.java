@@ -2,6 +2,6 @@
  * The packaged application as real processes, which are started, killed, frozen and stopped. Effects are counted outside of
  * them: in the gateway's ledger, the mail server and the file store.
  *
- * <p>The tests use HTTP, SMTP and the database, and none of the classes under test. Read {@link dev.darkroom.processes.KillIT} first.
+ * <p>The tests use HTTP, SMTP and the database, and none of the classes under test. Read {@link dev.darkroom.processes.SurvivesKillIT} first.
  */
 package dev.darkroom.processes;
