@@ -1,6 +1,5 @@
 package dev.darkroom.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.Jobs.NotRetryable;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -98,16 +96,6 @@ public class ErrorResponses {
     /** Replaces the framework's own answer, which names a class. */
     @ServerExceptionMapper
     public Response mismatched(MismatchedInputException json) {
-        return answer(Problem.of(400));
-    }
-
-    /** The request's body ended too early. A response that cannot be written as JSON is our own failure. */
-    @ServerExceptionMapper
-    public Response unreadable(IOException body) {
-        if (body instanceof JsonProcessingException) {
-            return unexpected(body);
-        }
-        LOG.warnf("request body could not be read: %s", body.getMessage());
         return answer(Problem.of(400));
     }
 

@@ -172,7 +172,7 @@ class FileStoreTest {
     @Test
     void a_file_that_cannot_be_written_leaves_nothing_behind() throws IOException {
         UUID photo = orphan(Duration.ZERO);
-        files.publish(photo, "good.jpg", UUID.randomUUID(), out -> out.write(1));
+        files.publish(photo, "thumb-0123456789abcdef.jpg", UUID.randomUUID(), out -> out.write(1));
 
         assertThatThrownBy(() -> files.publish(photo, "bad.jpg", UUID.randomUUID(), out -> {
                     out.write(1);
@@ -183,7 +183,7 @@ class FileStoreTest {
 
         assertThat(folder(photo)).isDirectoryNotContaining("glob:**bad*");
         assertThat(files.original(photo)).exists();
-        assertThat(files.find(photo, "good.jpg")).isPresent();
+        assertThat(files.find(photo, "thumb-0123456789abcdef.jpg")).isPresent();
     }
 
     @Test
