@@ -103,7 +103,7 @@ public class IdempotencyRecords {
                 .executeUpdate();
     }
 
-    /** Refuses a concurrent repeat at once, because the first may take long. A crash frees the lock. */
+    /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
     private void lock(Request request) {
         boolean free = (Boolean)
                 database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
@@ -147,7 +147,7 @@ public class IdempotencyRecords {
         return Response.fromResponse(response).header(REPLAYED, true).build();
     }
 
-    /** Where no response is stored, the records' present state makes one. */
+    /** The response from the records' present state, where none is stored. */
     private Response presentResponse(Request request, IdempotencyRecord record) {
         List<? extends TrackedRecord> records = sources.stream()
                 .flatMap(source -> source.find(record.records, record.ownerId).stream())
@@ -155,18 +155,16 @@ public class IdempotencyRecords {
         if (records.isEmpty()) {
             throw IdempotencyConflict.deleted();
         }
-        if (records.stream().anyMatch(this::isInProgress)) {
+        // Inline work is lost, not in progress, if its process is gone.
+        if (records.stream()
+                .anyMatch(one ->
+                        one.work().isPendingInline() && !statuses.read(one).lost())) {
             throw IdempotencyConflict.inProgress();
         }
         return request.respond().apply(record.records);
     }
 
-    /** Inline work whose process is gone is lost, not in progress. */
-    private boolean isInProgress(TrackedRecord one) {
-        return one.work().isPendingInline() && !statuses.read(one).lost();
-    }
-
-    /** Only a success is stored: an error may not happen again. */
+    /** Only a success is stored, because an error may be temporary. */
     private Optional<StoredResponse> storable(Response response) {
         return response.getStatus() / 100 == 2
                 ? Optional.of(StoredResponse.of(

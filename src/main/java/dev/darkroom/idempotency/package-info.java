@@ -1,9 +1,7 @@
 /**
- * The {@code Idempotency-Key} contract for programs: a request repeated under the same key is performed once, and every repeat
- * gets the first response again.
+ * The {@code Idempotency-Key} contract for programs: a request is performed once, and each repeat gets its response again.
  *
- * <p>Read {@link IdempotencyRecords} first. It writes an {@link IdempotencyRecord} with the {@link RequestFingerprint}
- * of the request in the transaction of the work. It knows no feature: it finds records through
- * {@link dev.darkroom.status.RecordSource}.
+ * <p>Read {@link IdempotencyRecords} first: it stores an {@link IdempotencyRecord} with the {@link RequestFingerprint} of the
+ * request in the transaction of the work, and finds records of any feature through {@link dev.darkroom.status.RecordSource}.
  */
 package dev.darkroom.idempotency;

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The threads that must keep turning for this process to work, and which of them does not. */
+/** The background threads of this process, and the health of each. */
 @ApplicationScoped
 class BackgroundThreads {
 
@@ -19,7 +19,7 @@ class BackgroundThreads {
     private final Duration longestTurn;
     private final Set<Loop> started = ConcurrentHashMap.newKeySet();
 
-    /** With a limit that is longer than an outage of the database holds up one turn of the relay. */
+    /** The limit is longer than the time for which an unavailable database blocks one turn. */
     @Inject
     BackgroundThreads() {
         this(Duration.ofSeconds(20));
@@ -33,7 +33,7 @@ class BackgroundThreads {
         return new Loop(name, pause, turn);
     }
 
-    /** Which thread does not do its work, in a sentence; empty if all do. */
+    /** A sentence about a thread that does not work; empty if all do. */
     Optional<String> problem() {
         return started.stream().flatMap(loop -> loop.problem().stream()).findFirst();
     }
@@ -43,7 +43,7 @@ class BackgroundThreads {
         void take() throws Throwable;
     }
 
-    /** A thread that repeats its turn until it is stopped, whatever a turn throws. */
+    /** A thread that repeats its turn until it is stopped, also after a turn that fails. */
     final class Loop {
 
         private final String name;
@@ -74,12 +74,12 @@ class BackgroundThreads {
             return running;
         }
 
-        /** Ends the pause. Several calls before the next turn are one. */
+        /** Ends the pause. Several calls before the next turn count as one. */
         void wake() {
             wakes.release();
         }
 
-        /** Called after each turn, and by a long turn that is not stuck. */
+        /** Called after each turn, and within a long turn that makes progress. */
         void turned() {
             turnedNanos = System.nanoTime();
         }
@@ -128,13 +128,13 @@ class BackgroundThreads {
 
         private Optional<String> problem() {
             Throwable thrown = failure;
-            Duration silent = Duration.ofNanos(System.nanoTime() - turnedNanos);
             if (!thread.isAlive()) {
                 return Optional.of("The thread %s has ended.".formatted(name));
             }
             if (thrown != null && !DatabaseOutage.isCauseOf(thrown)) {
                 return Optional.of("The thread %s fails: %s".formatted(name, thrown));
             }
+            Duration silent = Duration.ofNanos(System.nanoTime() - turnedNanos);
             return silent.compareTo(pause.plus(longestTurn)) <= 0
                     ? Optional.empty()
                     : Optional.of("The thread %s has completed no turn for %d s.".formatted(name, silent.toSeconds()));

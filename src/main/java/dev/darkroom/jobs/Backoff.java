@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The delay before the next attempt: exponential with full jitter, so that jobs that fail together don't retry together. */
+/** The delay before the next attempt: exponential with full jitter (Brooker, "Exponential Backoff And Jitter", AWS 2015). */
 @ApplicationScoped
 class Backoff {
 

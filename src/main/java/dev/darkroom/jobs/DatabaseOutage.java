@@ -11,8 +11,8 @@ public final class DatabaseOutage {
     /** SQLSTATE class 08: connection exception. */
     private static final String NO_CONNECTION = "08";
 
-    /** PostgreSQL: shut down by an administrator, after a crash, still starting; too many connections. */
-    private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "53300");
+    /** Shutdown by an administrator, shutdown after a crash, still starting; too many connections. */
+    private static final Set<String> TEMPORARY = Set.of("57P01", "57P02", "57P03", "53300");
 
     private DatabaseOutage() {}
 
@@ -22,7 +22,6 @@ public final class DatabaseOutage {
                 .anyMatch(cause -> cause instanceof SQLException problem && isUnreachable(problem));
     }
 
-    /** A short text for the log. */
     static String describe(Throwable thrown) {
         return isCauseOf(thrown) ? "the database is unavailable" : thrown.toString();
     }
@@ -32,6 +31,6 @@ public final class DatabaseOutage {
         // The pool reports its acquisition timeout without an SQLSTATE.
         return state == null
                 ? String.valueOf(problem.getMessage()).contains("acquisition timeout")
-                : state.startsWith(NO_CONNECTION) || NOT_NOW.contains(state);
+                : state.startsWith(NO_CONNECTION) || TEMPORARY.contains(state);
     }
 }

@@ -15,7 +15,6 @@ public enum DispatchMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The mode with that label, if there is one. */
     public static Optional<DispatchMode> of(String label) {
         return Arrays.stream(values())
                 .filter(mode -> mode.label().equals(label))

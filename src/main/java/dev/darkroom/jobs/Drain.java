@@ -7,7 +7,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -54,10 +53,9 @@ class Drain implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = ending ? Optional.of("The process is ending.") : threads.problem();
-        return problem.map(
-                        reason -> HealthCheckResponse.named("takes work").down().withData("reason", reason))
-                .orElseGet(() -> HealthCheckResponse.named("takes work").up())
-                .build();
+        var response = HealthCheckResponse.named("takes work").status(problem.isEmpty());
+        problem.ifPresent(reason -> response.withData("reason", reason));
+        return response.build();
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
@@ -69,11 +67,11 @@ class Drain implements HealthCheck {
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         relay.stop();
         wereRunning = Math.max(wereRunning, running.count());
-        int handedBack = releaseHandOvers();
+        int handedBack = jobs.releaseHandOvers();
         signal.wakeOthers();
         String end =
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
-        // Leases of runs that ignore the interrupt must run out, and the last line of the log must stay the last.
+        // Leases of runs that ignore the interrupt must expire, and nothing may log after the last line.
         running.stopHeartbeat();
         tasks.stop();
         LOG.infof("%s, %d handed back", end, handedBack);
@@ -85,11 +83,6 @@ class Drain implements HealthCheck {
         idleWithin(STOP_LIMIT);
         signal.wakeOthers();
         return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());
-    }
-
-    @Transactional
-    int releaseHandOvers() {
-        return jobs.releaseHandOvers();
     }
 
     private boolean idleWithin(Duration limit) {

@@ -63,7 +63,7 @@ public class Job extends PanacheEntityBase {
 
     public Instant finishedAt;
 
-    /** The name in the log: the kind and the beginning of the key. */
+    /** The name in the log. */
     String label() {
         return "job " + kind + " " + shortKey(key);
     }
@@ -91,21 +91,15 @@ public class Job extends PanacheEntityBase {
 
     /** The latest jobs of that owner; a null owner may see all. */
     public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int limit) {
-        return find(
-                        "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id",
-                        owner,
-                        states,
-                        lanes)
-                .page(0, limit)
-                .list();
+        String query = "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id";
+        return find(query, owner, states, lanes).page(0, limit).list();
     }
 
     /** The number of jobs by state, without the states that have none. */
     public static Map<State, Long> count(String owner, Collection<Lane> lanes) {
+        String query = "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state";
         return getEntityManager()
-                .createQuery(
-                        "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state",
-                        Object[].class)
+                .createQuery(query, Object[].class)
                 .setParameter(1, owner)
                 .setParameter(2, lanes)
                 .getResultStream()

@@ -4,7 +4,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Requeues jobs whose worker died or stopped responding, and deletes jobs that ended long ago. */
@@ -29,15 +28,10 @@ class JobRescuer {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void rescueExpired() {
-        expired().forEach(this::rescueAlone);
+        jobs.expired().forEach(this::rescueAlone);
     }
 
-    @Transactional
-    List<Job> expired() {
-        return jobs.expired();
-    }
-
-    /** A rescue that fails does not stop the others. Only an outage does: it would fail them all. */
+    /** A rescue that fails does not stop the others, unless the database is unavailable. */
     private void rescueAlone(Job seen) {
         try {
             rescue(seen);

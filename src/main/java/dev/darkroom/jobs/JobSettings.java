@@ -18,11 +18,10 @@ interface JobSettings {
     @WithDefault("30s")
     Duration lease();
 
-    /** How often a running job extends its lease. */
     @WithDefault("10s")
     Duration heartbeat();
 
-    /** Runs of one job, before it is dead. */
+    /** The runs of one job before it is dead. */
     @WithDefault("10")
     int maxAttempts();
 
@@ -30,7 +29,6 @@ interface JobSettings {
     @WithDefault("2s")
     Duration backoffBase();
 
-    /** The longest wait between two attempts. */
     @WithDefault("1m")
     Duration backoffCap();
 
@@ -38,11 +36,11 @@ interface JobSettings {
     @WithDefault("7d")
     Duration retention();
 
-    /** How often the relay looks for due jobs without being woken. */
+    /** The interval at which the relay looks for due jobs. */
     @WithDefault("1s")
     Duration poll();
 
-    /** The lanes; defaults stand in application.properties. */
+    /** The lanes, with defaults in application.properties. */
     @ConfigMapping(prefix = "darkroom.lanes")
     interface Lanes {
 
@@ -60,7 +58,6 @@ interface JobSettings {
         int concurrency();
     }
 
-    /** The end of a process. */
     @ConfigMapping(prefix = "darkroom.drain")
     interface Drain {
 

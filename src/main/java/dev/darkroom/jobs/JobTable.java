@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +141,7 @@ class JobTable implements JobMoves {
                 .uniqueResultOptional();
     }
 
-    /** Marks due jobs of a lane, so that no other relay sends them while a claim may still come. */
+    /** Marks due jobs of a lane for the time of a lease, so that no other relay sends them. */
     List<Job> handOver(Lane lane, int limit) {
         return move(Step.HANDED_OVER, HAND_OVER, null)
                 .setParameter("lane", lane.name())
@@ -151,7 +152,8 @@ class JobTable implements JobMoves {
                 .list();
     }
 
-    /** Makes due again the jobs that this process handed over and no consumer claimed. */
+    /** Makes the jobs due again that this process handed over and no consumer has claimed. */
+    @Transactional
     int releaseHandOvers() {
         return execute(RELEASE_HAND_OVERS, "processId", process.id());
     }
@@ -212,6 +214,7 @@ class JobTable implements JobMoves {
     }
 
     /** Jobs whose lease looks expired; only {@link #rescue} decides. */
+    @Transactional
     List<Job> expired() {
         return database.createNativeQuery(EXPIRED, Job.class)
                 .setParameter("kinds", handlers.kinds())

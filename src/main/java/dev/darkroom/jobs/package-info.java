@@ -1,13 +1,11 @@
 /**
  * Background work: accepted in a transaction, performed after the response, and retried until its outcome is recorded.
  *
- * <p>This package imports nothing of ours. It knows no users, photos, payments, HTTP or templates: owner and subject of a
- * job are opaque text ({@link JobPayload}), and features implement the work ({@link JobHandler}). It is the only package
- * that uses Reactive Messaging.
+ * <p>This package imports nothing of ours and knows no feature, HTTP or template. Features implement the work
+ * ({@link JobHandler}); the fault lab decorates {@link Transport} and {@link JobMoves}.
  *
- * <p>Read the caller's side first: {@link Jobs}, then the three modes side by side, {@link InlineDispatch},
- * {@link VolatileDispatch} and {@link DurableDispatch}. The first two share {@link OneShotRunner}; only the third writes a
- * row. Then follow a durable job through its life:
+ * <p>Read {@link Jobs} first, then the three modes: {@link InlineDispatch} and {@link VolatileDispatch}, which share
+ * {@link OneShotRunner}, and {@link DurableDispatch}, which writes a row. A durable job continues with:
  *
  * <ol>
  *   <li>{@link Relay} marks due rows as handed over and, after that commit, sends their ids through the {@link Transport};
@@ -17,13 +15,8 @@
  *       {@link Drain} ends the process.
  * </ol>
  *
- * <p>Web and job process may be two ({@link ProcessRun.Role}): {@link RelaySignal} wakes the relays of all processes, and
- * the heartbeat of {@link ProcessRun} shows which processes are alive and able to work ({@link BackgroundThreads}). The
- * fault lab decorates two interfaces, {@link Transport} and {@link JobMoves}.
- *
- * <p>Read {@link JobTable} last. Every statement that moves a job stands there, with the guarantees in its WHERE clause: a
- * claim requires {@code QUEUED}; a settlement requires {@code RUNNING} and the lease token of this run. If it moves no row,
- * another worker has the job, and the record is left alone too. Messages may be lost, duplicated or late, because the row
- * decides, never the message; the relay polls the table each second, and correctness rests on that poll alone.
+ * <p>Read {@link JobTable} last: it has every statement that moves a job. A claim requires {@code QUEUED}; a settlement
+ * requires {@code RUNNING} and the lease token of the run, and without them leaves the record alone too. Messages may be
+ * lost, duplicated or late, because the row decides.
  */
 package dev.darkroom.jobs;

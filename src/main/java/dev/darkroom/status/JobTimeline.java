@@ -1,19 +1,20 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The steps of a job: as rows for programs, and as bars for its page. */
+/** The steps of a job: as rows for programs, and as bars for the page. */
 public final class JobTimeline {
 
     private static final Set<String> SETBACKS = Set.of("failed", "rescued", "released");
     private static final Set<String> STARTS = Set.of("claimed", "queued", "retried");
 
-    /** Keeps the shortest bar, three pixels wide, on the axis. */
+    /** Leaves room for the shortest bar, three pixels wide. */
     private static final int LATEST_START = 995;
 
     private JobTimeline() {}
@@ -27,7 +28,30 @@ public final class JobTimeline {
             int attempt,
             long sinceStartMs,
             long sincePreviousMs,
-            StepSource source) {}
+            Source source) {}
+
+    /** The class and method that usually writes a step. */
+    public record Source(String name, String method) {
+
+        public static Source of(Step step) {
+            String method =
+                    switch (step) {
+                        case QUEUED -> "insert";
+                        case HANDED_OVER -> "handOver";
+                        case HEARTBEAT -> "extend";
+                        case CLAIMED -> "claim";
+                        case PROGRESS, COMPLETE -> step.label();
+                        case FAILED -> "reschedule";
+                        case DEAD -> "markDead";
+                        case RESCUED -> "rescue";
+                        case RELEASED -> "release";
+                        case RETRIED -> "retry";
+                        case CANCELLED -> "cancel";
+                        case FAULT -> "write";
+                    };
+            return new Source(step == Step.FAULT ? "lab/LabLog" : "jobs/JobTable", method);
+        }
+    }
 
     /**
      * One row of the page: the activity before the step (waiting, working, recovering) as a bar, in thousandths of the axis.
@@ -58,7 +82,7 @@ public final class JobTimeline {
                     event.attempt,
                     Duration.between(events.get(0).at, event.at).toMillis(),
                     Duration.between(previous, event.at).toMillis(),
-                    internals ? StepSource.of(event.step) : null));
+                    internals ? Source.of(event.step) : null));
         }
         return rows;
     }

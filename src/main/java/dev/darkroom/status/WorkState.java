@@ -34,7 +34,6 @@ public class WorkState {
     @Column(updatable = false)
     DispatchMode mode;
 
-    /** The process that accepted the work. */
     @Column(updatable = false)
     UUID processRun;
 

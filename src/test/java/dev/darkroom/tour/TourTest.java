@@ -3,7 +3,7 @@ package dev.darkroom.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.status.StepSource;
+import dev.darkroom.status.JobTimeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class TourTest {
     @ParameterizedTest
     @EnumSource(Step.class)
     void the_method_that_a_step_leads_to_writes_it(Step step) {
-        StepSource source = StepSource.of(step);
+        JobTimeline.Source source = JobTimeline.Source.of(step);
         assertThat(Source.find(source.name())).as(source.name()).hasValueSatisfying(found -> assertThat(
                         found.textOf(source.method()))
                 .contains("Step." + step.name()));
