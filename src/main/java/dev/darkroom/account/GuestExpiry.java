@@ -47,7 +47,7 @@ class GuestExpiry {
             QuarkusTransaction.requiringNew().run(() -> deleteRows(guest));
             inbox.ifPresent(box -> box.forget(guest.email));
         } catch (RuntimeException e) {
-            // Still referenced, for example by a charge with unknown outcome. The next run retries.
+            // Still referenced, for example by a charge with an unknown outcome. The next run retries.
             LOG.debugf(e, "guest %s cannot be deleted yet", guest.id);
         }
     }

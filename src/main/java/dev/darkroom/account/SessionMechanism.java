@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Authenticates a request by its session cookie. Without a session, a browser is sent to the form, a program gets 401. */
+/** Authenticates a request by its session cookie. Otherwise a browser is redirected to the form; a program gets 401. */
 @ApplicationScoped
 class SessionMechanism implements HttpAuthenticationMechanism {
 
@@ -44,11 +44,12 @@ class SessionMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
-        return Uni.createFrom().item(BrowserRequest.isBrowser(request) ? toTheForm(request.request()) : UNAUTHORIZED);
+        return Uni.createFrom()
+                .item(BrowserRequest.isBrowser(request) ? redirectToForm(request.request()) : UNAUTHORIZED);
     }
 
-    /** Only a GET leads back to its page after the sign-in. */
-    private static ChallengeData toTheForm(HttpServerRequest request) {
+    /** Only a GET can be repeated after the sign-in, so the form returns to the page of a GET only. */
+    private static ChallengeData redirectToForm(HttpServerRequest request) {
         String page = HttpMethod.GET.equals(request.method()) ? request.uri() : null;
         String form = SafeRedirect.localPage(page)
                 .map(to -> FORM + "?to=" + URLEncoder.encode(to.toString(), StandardCharsets.UTF_8))

@@ -22,10 +22,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The sessions of signed-in browsers. The cookie carries a random token, the table its hash: reading the table gives no
- * session, and deleting a row ends one.
- */
+/** The sessions of signed-in browsers. The cookie carries a random token; the table stores only its hash. */
 @ApplicationScoped
 class Sessions {
 
@@ -51,7 +48,7 @@ class Sessions {
     @ConfigMapping(prefix = "darkroom.session")
     interface Settings {
 
-        /** Time from signing in to signing in again. */
+        /** How long a session lasts. */
         @WithDefault("7d")
         Duration lifetime();
     }
@@ -69,7 +66,10 @@ class Sessions {
                 PreparedStatement query = connection.prepareStatement(FIND_USER)) {
             query.setBytes(1, hash(token));
             ResultSet row = query.executeQuery();
-            return row.next() ? Optional.of(user(row)) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new SignedInUser(
+                            row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
+                    : Optional.empty();
         } catch (SQLException e) {
             throw new IllegalStateException("the session could not be read", e);
         }
@@ -133,11 +133,7 @@ class Sessions {
         }
     }
 
-    private static SignedInUser user(ResultSet row) throws SQLException {
-        return new SignedInUser(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4));
-    }
-
-    /** Browsers accept the prefix only over TLS, and only from this host itself. */
+    /** Browsers accept the prefix only over TLS and from this host itself. */
     private static String cookieName(HttpServerRequest request) {
         return request.isSSL() ? "__Host-session" : "session";
     }

@@ -35,19 +35,23 @@ public class Signup {
         return submitMail(insert(form, null));
     }
 
-    /** Does the same for a guest, who is deleted after this time. */
+    /** Does the same for a guest, who is deleted after the lifetime. */
     @Transactional
     WelcomeMail signUpGuest(Duration lifetime) {
         return submitMail(insert(SignupForm.guest(), lifetime));
     }
 
-    /** Sends another welcome mail, with its own record, job and Message-ID. */
+    /** Submits another welcome mail, with its own record, job and Message-ID. */
     @Transactional
     WelcomeMail sendAgain(UUID userId) {
         return submitMail(User.findById(userId));
     }
 
-    /** Leaves it to the unique constraint to decide between two sign-ups with one address. */
+    /**
+     * Inserts without a query first: of two sign-ups with one address, the unique constraint refuses one.
+     *
+     * @param lifetime null for an account that does not expire
+     */
     private User insert(SignupForm form, Duration lifetime) {
         // Slow, so before the first statement of the transaction.
         String hash = passwords.hash(form.password());
@@ -61,6 +65,7 @@ public class Signup {
         }
     }
 
+    /** Stores the mail's record and its job. The acceptance is the time and dispatch mode of this request. */
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
         mail.persist();

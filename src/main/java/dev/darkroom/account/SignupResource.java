@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** Signing up: the form, and its answer to browsers and programs. */
+/** The sign-up form, and its submission by browsers and programs. */
 @Path("/signup")
 public class SignupResource {
 
@@ -45,6 +45,7 @@ public class SignupResource {
         return Templates.signup("", "", Map.of());
     }
 
+    /** Signs up and signs in. A browser continues to its photos; a program gets the status of the welcome mail. */
     @POST
     public Response signUp(
             @FormParam("name") String name,
@@ -64,7 +65,7 @@ public class SignupResource {
         }
     }
 
-    /** A browser gets its form back, a program the same messages as a problem. */
+    /** Returns the form to a browser, and a problem (RFC 9457) with the same messages to a program. */
     private Response refuse(SignupForm form, Map<String, String> problems, int status) {
         Problem problem = new Problem(status, String.join(" ", problems.values()));
         return errors.answer(problem, Templates.signup(form.name(), form.email(), problems));

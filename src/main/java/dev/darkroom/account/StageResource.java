@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stage, the first page: one click signs up a guest, and the page shows how long it took and what follows. */
+/** The stage, which is the first page: a click signs up a guest, and the page shows how long it took. */
 @Path("/")
 public class StageResource {
 
@@ -155,7 +155,7 @@ public class StageResource {
         return reader.timeline(find(mail));
     }
 
-    /** A click on the stage must not sign out a visitor with an account. */
+    /** Whether the visitor has an account, which a click on the stage must not sign out. */
     private boolean hasAccount() {
         return visitor.isSignedIn()
                 && User.findByEmail(visitor.email())

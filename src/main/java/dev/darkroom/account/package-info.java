@@ -1,5 +1,5 @@
 /**
- * Users: sign-up, sessions, guests of the stage, and the welcome mail, the shortest job of all.
+ * Users: sign-up, sessions, guests of the stage, and the welcome mail, the simplest job.
  *
  * <p>The package knows nothing of photos, payments or how a job runs. It declares a job ({@link SendWelcomeMail}) and
  * its handler ({@link WelcomeMailHandler}); {@code jobs} does the rest.

@@ -96,7 +96,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         work.recordError("outcome unknown: " + failure.reason());
     }
 
-    /** Without proof the outcome stays unknown, even if nothing will ask again. */
+    /** Without proof the outcome stays unknown, even without another attempt. */
     void markFailed(Failure failure, Instant at) {
         outcomeUnknown = !failure.permanent();
         work.fail(failure, at);
@@ -115,8 +115,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     /** Records the receipt of a charge whose work has ended without it. */
     void markChargedAfterFailure(String receipt) {
-        this.receipt = receipt;
-        this.outcomeUnknown = false;
+        markCharged(receipt);
         work.recordError("the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
     }
 

@@ -24,7 +24,7 @@ public record ChargeCard(
                 charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
     }
 
-    /** The outcome by our record, in the ledger's words. */
+    /** Returns the outcome in our record, in the words of the ledger. */
     public String outcome() {
         if (receipt != null) {
             return "charged";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Charges for the combined status endpoint and the job board. */
+/** Finds charges for the status endpoints, and counts those in the gateway's ledger. */
 @ApplicationScoped
 class ChargeSource implements RecordSource {
 

@@ -38,11 +38,11 @@ class Checkout {
     }
 
     /**
-     * Returns the charge of that intent: the same one for every call, even for concurrent ones.
+     * Returns the charge of that intent: the same one for every call, even for concurrent ones. A new intent is refused
+     * while an earlier charge has an unknown outcome.
      *
      * @param intentKey made when the form was rendered, or by the calling program
      * @param amount in cents
-     * @throws PaymentRefused if the intent is new and an earlier charge has an unknown outcome
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
@@ -60,11 +60,7 @@ class Checkout {
         });
     }
 
-    /**
-     * Voids the charge at the gateway, then in our record. No transaction is open during the request.
-     *
-     * @throws PaymentRefused if the gateway has charged it
-     */
+    /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
             recordReceipt(charge);

@@ -2,10 +2,7 @@ package dev.darkroom.billing;
 
 import java.util.UUID;
 
-/**
- * Identifies one intent to pay, here and at the gateway. Made once for each (user, intent key), and the same in every run
- * of the job, unlike the number of a job's attempt.
- */
+/** Identifies one intent to pay, here and at the gateway. It is the same in every run of the job. */
 public record PaymentAttemptId(UUID value) {
 
     static PaymentAttemptId make() {

@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The payment gateway as a client sees it: over a connection that can fail at any moment. Each method throws
- * {@link GatewayUnavailable} if the outcome is unknown; find and charge throw the two proofs that nothing was charged.
+ * The payment gateway, reached over a connection that can fail at any moment: each method but {@link #ledger} then throws
+ * {@link GatewayUnavailable}. {@link #find} and {@link #charge} throw the proofs that nothing was charged.
  */
 public interface PaymentGateway {
 
     /** Returns the receipt if the attempt was charged; empty if the gateway does not know it or has not decided. */
     Optional<String> find(PaymentAttemptId attempt);
 
-    /**
-     * Charges the attempt, once for all calls with the same id, and returns the receipt.
-     *
-     * @param amount in cents
-     */
+    /** Charges the amount in cents, once for all calls with the same id, and returns the receipt. */
     String charge(PaymentAttemptId attempt, int amount);
 
     /** Voids the attempt, so that it can never be charged. Returns false if it was charged before. */

@@ -9,11 +9,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.Supplier;
 
 /**
- * The folder of all data. One process at a time serves pages from it, and any number of workers may join. Locks on three
- * bytes of one file record this: the operating system frees them when a process dies.
+ * The folder of all data, which one process that serves pages shares with any number of workers. The locks are on three
+ * bytes of one file, because the operating system frees them when a process dies.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -28,6 +27,10 @@ final class DataDirectory implements AutoCloseable {
     private DataDirectory(Path folder, FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
+    }
+
+    interface Action<T> {
+        T run() throws IOException;
     }
 
     /** Refuses a folder that cannot be used, and a second process that serves pages. */
@@ -57,31 +60,23 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Runs the action while no other process starts or ends what all of them share. */
-    <T> T exclusively(Supplier<T> action) {
+    <T> T exclusively(Action<T> action) {
         try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
-            return action.get();
+            return action.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Call within {@link #exclusively}, like {@link #leave}. */
-    void join() {
-        try {
-            joined = channel.lock(JOINED, 1, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void join() throws IOException {
+        joined = channel.lock(JOINED, 1, true);
     }
 
     /** Returns whether this was the last process. */
-    boolean leave() {
-        try {
-            joined.release();
-            return tryLock(channel, JOINED) != null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    boolean leave() throws IOException {
+        joined.release();
+        return tryLock(channel, JOINED) != null;
     }
 
     /** Also releases the locks. */

@@ -1,49 +1,35 @@
 package dev.darkroom.embedded;
 
 import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The settings without which the profile {@code closed} does not start: the embedded servers are for learning only. */
 final class DeploymentRequirements {
 
-    private final Function<String, String> configured;
-
-    private DeploymentRequirements(Function<String, String> configured) {
-        this.configured = configured;
-    }
+    private DeploymentRequirements() {}
 
     /** Refuses the start with a sentence about the first that is missing. */
     static void check(Function<String, String> configured) {
-        DeploymentRequirements requirements = new DeploymentRequirements(configured);
-        boolean closed = Stream.of(requirements.value("quarkus.profile").split(","))
+        UnaryOperator<String> settings = name -> Objects.requireNonNullElse(configured.apply(name), "");
+        boolean closed = Stream.of(settings.apply("quarkus.profile").split(","))
                 .anyMatch(name -> name.strip().equals("closed"));
-        if (closed) {
-            requirements.check();
+        if (!closed) {
+            return;
         }
-    }
-
-    private void check() {
         require(
-                isGiven("quarkus.datasource.jdbc.url"),
+                !settings.apply("quarkus.datasource.jdbc.url").isBlank(),
                 "QUARKUS_DATASOURCE_JDBC_URL, a PostgreSQL of your own: the embedded one is for learning.");
         require(
-                isGiven("quarkus.mailer.host"),
+                !settings.apply("quarkus.mailer.host").isBlank(),
                 "QUARKUS_MAILER_HOST, a mail server of your own: the embedded one delivers nothing.");
         require(
-                isGiven("darkroom.gateway.url")
-                        || value("darkroom.gateway.mock").equals("true"),
+                !settings.apply("darkroom.gateway.url").isBlank()
+                        || settings.apply("darkroom.gateway.mock").equals("true"),
                 "DARKROOM_GATEWAY_URL, the payment gateway; or DARKROOM_GATEWAY_MOCK=true for the mock, which charges"
                         + " no card.");
-    }
-
-    private boolean isGiven(String setting) {
-        return !value(setting).isBlank();
-    }
-
-    private String value(String setting) {
-        String value = configured.apply(setting);
-        return value == null ? "" : value;
     }
 
     private static void require(boolean given, String need) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The database and mail server that the program starts for itself where none is configured. They start before the program
- * and stop after it, so that it can drain. All processes of a home share one database.
+ * The database and mail server that the program starts for itself if none is configured. They start before the program and
+ * stop after it, so that it can drain. All processes on one data directory share one database.
  */
 public final class EmbeddedServices implements AutoCloseable {
 
@@ -69,7 +69,12 @@ public final class EmbeddedServices implements AutoCloseable {
             smtp = null;
         }
         if (postgres != null) {
-            home.exclusively(this::leavePostgres);
+            home.exclusively(() -> {
+                if (home.leave()) {
+                    postgres.close();
+                }
+                return null;
+            });
             postgres = null;
         }
         home.close();
@@ -78,7 +83,10 @@ public final class EmbeddedServices implements AutoCloseable {
     private void startMissing(Function<String, String> configured) {
         if (configured.apply("quarkus.datasource.jdbc.url") == null) {
             int port = port(configured.apply("darkroom.postgres.port"));
-            postgres = home.exclusively(() -> joinPostgres(port));
+            postgres = home.exclusively(() -> {
+                home.join();
+                return PostgresServer.joinOrStart(home.folder("postgres"), port);
+            });
             settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         }
         if (configured.apply("quarkus.mailer.host") == null) {
@@ -91,18 +99,6 @@ public final class EmbeddedServices implements AutoCloseable {
         if (worker && configured.apply("quarkus.http.port") == null) {
             settings.put("quarkus.http.port", "0");
         }
-    }
-
-    private PostgresServer joinPostgres(int port) {
-        home.join();
-        return PostgresServer.joinOrStart(home.folder("postgres"), port);
-    }
-
-    private Void leavePostgres() {
-        if (home.leave()) {
-            postgres.close();
-        }
-        return null;
     }
 
     private static boolean isWorker(String role) {

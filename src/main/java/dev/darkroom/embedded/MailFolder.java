@@ -42,7 +42,7 @@ public final class MailFolder {
         Files.move(part, box.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The latest fifty, newest first. */
+    /** Returns the latest fifty mails to that address, newest first. */
     public List<ReceivedMail> of(String address) {
         Path box = box(address);
         if (Files.notExists(box)) {
@@ -50,9 +50,7 @@ public final class MailFolder {
         }
         try (Stream<Path> files = Files.list(box)) {
             return files.filter(file -> file.toString().endsWith(".eml"))
-                    .sorted(Comparator.comparing(
-                                    (Path file) -> file.getFileName().toString())
-                            .reversed())
+                    .sorted(Comparator.reverseOrder())
                     .limit(LATEST)
                     .map(MailFolder::read)
                     .toList();
@@ -61,7 +59,7 @@ public final class MailFolder {
         }
     }
 
-    /** Deletes all mail of that address. */
+    /** Deletes all mail to that address. */
     public void forget(String address) {
         Path box = box(address);
         if (Files.notExists(box)) {

@@ -23,15 +23,15 @@ final class PostgresServer implements AutoCloseable {
 
     private static final String NAME = "darkroom";
 
-    /** They make a commit survive a power cut. The library is made for tests and switches them off. */
+    /** Settings that make a commit survive a power cut. The library, made for tests, switches them off. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
-    private static final String OTHERWISE = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
+    private static final String OR_YOUR_OWN = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final RunningPostgres running;
 
-    /** Null where another process has started it. */
+    /** Null if another process started it. */
     private final EmbeddedPostgres server;
 
     private PostgresServer(RunningPostgres running, EmbeddedPostgres server) {
@@ -39,17 +39,13 @@ final class PostgresServer implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Joins the folder's server if it runs, even if the process that started it was killed; otherwise starts it.
-     *
-     * @param port on loopback for a new server; 0 takes a free one and remembers it in the folder
-     */
+    /** Joins the folder's running server, or starts one on this port; 0 takes a free port and remembers it. */
     static PostgresServer joinOrStart(Path folder, int port) {
-        PostgresServer postgres = RunningPostgres.on(folder.resolve("data"))
+        PostgresServer postgres = RunningPostgres.find(folder.resolve("data"))
                 .map(running -> new PostgresServer(running, null))
                 .orElseGet(() -> start(folder, port));
         try {
-            // A joined server may lack the database too: the process that started it may have been killed before this.
+            // A joined server may lack the database too, if the process that started it was killed.
             postgres.prepare();
             Files.deleteIfExists(unfinished(folder));
             return postgres;
@@ -86,8 +82,8 @@ final class PostgresServer implements AutoCloseable {
         try {
             clean(folder, data);
             EmbeddedPostgres server = configure(folder, data, chosen).start();
-            RunningPostgres running =
-                    RunningPostgres.on(data).orElseThrow(() -> new IOException("another server answers on this port"));
+            RunningPostgres running = RunningPostgres.find(data)
+                    .orElseThrow(() -> new IOException("another server answers on this port"));
             return new PostgresServer(running, server);
         } catch (IOException | IllegalStateException e) {
             throw failure(e, folder, chosen);
@@ -98,12 +94,13 @@ final class PostgresServer implements AutoCloseable {
         Path remembered = folder.resolve("port");
         try {
             Files.createDirectories(folder);
-            if (port == 0 && Files.notExists(remembered)) {
+            if (port != 0) {
+                return port;
+            }
+            if (Files.notExists(remembered)) {
                 Files.writeString(remembered, Integer.toString(freePort()));
             }
-            return port != 0
-                    ? port
-                    : Integer.parseInt(Files.readString(remembered).strip());
+            return Integer.parseInt(Files.readString(remembered).strip());
         } catch (IOException e) {
             throw new StartupFailure("The folder " + folder + " cannot be used: " + e);
         }
@@ -120,16 +117,16 @@ final class PostgresServer implements AutoCloseable {
             return;
         } catch (IOException e) {
             throw new StartupFailure("Port " + port + ", on which the embedded PostgreSQL would listen, is taken:"
-                    + " free it, or choose another one with -Ddarkroom.postgres.port=…" + OTHERWISE);
+                    + " free it, or choose another one with -Ddarkroom.postgres.port=…" + OR_YOUR_OWN);
         }
     }
 
     /** Removes the traces of a crash: an unfinished initdb, and the pid file of a server that no longer runs. */
     private static void clean(Path folder, Path data) throws IOException {
         Files.deleteIfExists(log(folder));
-        boolean cutOff = Files.exists(data.resolve("PG_VERSION"))
+        boolean incomplete = Files.exists(data.resolve("PG_VERSION"))
                 && Files.notExists(data.resolve("global").resolve("pg_control"));
-        if (Files.exists(unfinished(folder)) || cutOff) {
+        if (Files.exists(unfinished(folder)) || incomplete) {
             awaitInitdb(data);
             delete(data);
         }
@@ -139,7 +136,7 @@ final class PostgresServer implements AutoCloseable {
         Files.deleteIfExists(data.resolve(RunningPostgres.PID_FILE));
     }
 
-    /** An initdb outlives the process that started it, if that one is killed. */
+    /** Waits for an initdb that has outlived a killed process. */
     private static void awaitInitdb(Path data) {
         ProcessHandle.allProcesses()
                 .filter(process -> RunningPostgres.isCalled(process, "initdb"))
@@ -202,11 +199,11 @@ final class PostgresServer implements AutoCloseable {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage().strip();
         String output = output(folder);
         if (output.contains("run as root") || output.contains("unshare: ") || reason.contains("program \"unshare\"")) {
-            return new StartupFailure(
-                    message + ", because it may not run as root here: start Darkroom as an ordinary user" + OTHERWISE);
+            return new StartupFailure(message
+                    + ", because it may not run as root here: start Darkroom as an ordinary user" + OR_YOUR_OWN);
         }
         String log = output.isEmpty() ? "" : "see " + log(folder) + ", ";
-        return new StartupFailure(message + " (" + reason + "): " + log + "start again" + OTHERWISE);
+        return new StartupFailure(message + " (" + reason + "): " + log + "start again" + OR_YOUR_OWN);
     }
 
     private static String output(Path folder) {
@@ -217,7 +214,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Holds the output of initdb and of the server since its last start. */
+    /** The output of initdb and of the server since its last start. */
     private static Path log(Path folder) {
         return folder.resolve("log");
     }

@@ -30,12 +30,10 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
     private static final long PAUSE_NANOS = 50_000_000;
 
     /**
-     * Finds the server of that folder. The pid file alone proves nothing: after a crash or in a copied folder its process
-     * and its port may belong to another program, so the server itself is asked for its folder.
-     *
-     * @throws EmbeddedServices.StartupFailure if there seems to be one, and it does not answer
+     * Finds the server of that folder. After a crash or in a copied folder, the process and port in the pid file may belong
+     * to another program, so the server itself must confirm its folder. Throws StartupFailure if it does not answer.
      */
-    static Optional<RunningPostgres> on(Path data) {
+    static Optional<RunningPostgres> find(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve(PID_FILE));
             int port = Integer.parseInt(lines.get(PORT_LINE).strip());
@@ -60,7 +58,7 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
-    /** Waits while the server is starting: after a crash that can take a while. */
+    /** Waits while the server is starting, which can take long after a crash. */
     Connection connect() throws SQLException {
         long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
         while (true) {

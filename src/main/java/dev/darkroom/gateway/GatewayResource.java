@@ -15,13 +15,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /** The mock payment gateway's HTTP API, the only way in which the application speaks to it. */
 @Path("/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 public class GatewayResource {
 
-    private static final int PAYMENT_REQUIRED = 402;
     private static final int PAGE_SIZE = 1000;
 
     private final GatewayService gateway;
@@ -33,9 +33,7 @@ public class GatewayResource {
     /** @param amount in cents */
     record ChargeRequest(int amount) {}
 
-    record ErrorBody(String error) {}
-
-    /** 201: charged, now or before. 402: declined. 409: voided. 422: the key was used for another amount. 503: retry later. */
+    /** Returns 201 if charged, now or before; 402 declined, 409 voided, 422 another amount for this key, 503 retry. */
     @POST
     @Path("/charges")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -49,11 +47,11 @@ public class GatewayResource {
             case NORMAL -> charged(answer.entry());
             case UNAVAILABLE ->
                 Response.status(503)
-                        .entity(new ErrorBody("unavailable"))
+                        .entity(Map.of("error", "unavailable"))
                         .header(HttpHeaders.RETRY_AFTER, 1)
                         .build();
             case KEY_REUSED -> refuse(422, "this key was used for another amount");
-            case LOST -> hangUp(request);
+            case LOST -> closeConnection(request);
         };
     }
 
@@ -65,7 +63,7 @@ public class GatewayResource {
                 .orElseGet(() -> refuse(404, "no such key"));
     }
 
-    /** 200: voided, now or before. 409: it was charged. */
+    /** Returns 200 if voided, now or before; 409 if charged. */
     @POST
     @Path("/charges/{key}/void")
     public Response voidKey(String key) {
@@ -75,7 +73,7 @@ public class GatewayResource {
                 : Response.ok(entry).build();
     }
 
-    /** A page of at most 1000 entries in the order of their keys; {@code after} is the last key of the previous page. */
+    /** Returns at most 1000 entries in the order of their keys; {@code after} is the last key of the previous page. */
     @GET
     @Path("/ledger")
     public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
@@ -84,7 +82,7 @@ public class GatewayResource {
                 .toList();
     }
 
-    /** All entries of one purchase: at most one, if every request carried the same key. */
+    /** Returns all entries of one purchase: at most one if every request carried the same key. */
     @GET
     @Path("/ledger/{key}")
     public List<Entry> purchase(String key) {
@@ -96,18 +94,18 @@ public class GatewayResource {
     private static Response charged(Entry entry) {
         return switch (entry.status()) {
             case "charged" -> Response.status(201).entity(entry).build();
-            case "declined" -> refuse(PAYMENT_REQUIRED, "the card was declined");
+            case "declined" -> refuse(402, "the card was declined");
             default -> refuse(409, "this key was voided");
         };
     }
 
-    /** Closes the connection without an answer. */
-    private static Response hangUp(HttpServerRequest request) {
+    /** Sends no answer. */
+    private static Response closeConnection(HttpServerRequest request) {
         request.connection().close().toCompletionStage().toCompletableFuture().join();
         return Response.noContent().build();
     }
 
     private static Response refuse(int status, String reason) {
-        return Response.status(status).entity(new ErrorBody(reason)).build();
+        return Response.status(status).entity(Map.of("error", reason)).build();
     }
 }

@@ -12,10 +12,7 @@ public interface GatewayService {
     /** Voids the key, so that it can never be charged; a key that is charged stays charged. */
     Answer voidKey(String key);
 
-    /**
-     * @param reply how the gateway sends its answer, if at all
-     * @param entry the ledger entry as it is now
-     */
+    /** The current ledger entry, and how the API sends it, if at all. */
     record Answer(ReplyKind reply, Entry entry) {}
 
     /** A ledger entry as the API shows it. */

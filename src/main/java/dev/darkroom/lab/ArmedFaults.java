@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The faults that are injected now. They are rows, which every process obeys. */
+/** The faults that are injected now: database rows that every process reads. */
 @ApplicationScoped
 class ArmedFaults {
 
@@ -23,8 +23,6 @@ class ArmedFaults {
     private static final String ARM =
             "INSERT INTO lab_fault (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value ="
                     + " excluded.value, since = now()";
-    private static final String TAKE = "DELETE FROM lab_fault WHERE name = ? AND value = ?";
-    private static final String REPAIR = "DELETE FROM lab_fault";
 
     private final AgroalDataSource database;
     private final LabAccess.Settings settings;
@@ -40,10 +38,7 @@ class ArmedFaults {
         }
     }
 
-    /**
-     * Returns the value of each fault by its name, read anew on each call, in the caller's transaction if there is one.
-     * Empty if the database does not answer.
-     */
+    /** Reads the value of each fault by its name, in the caller's transaction if there is one. Empty during an outage. */
     Map<String, String> armed() {
         if (!settings.enabled()) {
             return Map.of();
@@ -82,16 +77,16 @@ class ArmedFaults {
         update(ARM, name, value);
     }
 
-    /** Disarms a fault and returns whether it was armed; of several concurrent callers, one gets true. */
+    /** Disarms a fault and returns whether it was armed. Of several concurrent callers, one gets true. */
     boolean take(String name, String value) {
-        return update(TAKE, name, value) == 1;
+        return update("DELETE FROM lab_fault WHERE name = ? AND value = ?", name, value) == 1;
     }
 
     void repair() {
-        update(REPAIR);
+        update("DELETE FROM lab_fault");
     }
 
-    /** In the profile {@code closed} no guard is removed, whatever the rows say. */
+    /** The profile {@code closed} ignores rows that would remove a guard. */
     private static Map<String, String> withoutForbidden(Map<String, String> armed) {
         if (ClosedProfile.isClosed()) {
             Fault.guards().forEach(guard -> armed.remove(guard.id));
@@ -99,7 +94,7 @@ class ArmedFaults {
         return armed;
     }
 
-    /** In a separate transaction, which stays committed if the caller's process dies. */
+    /** Commits separately, so that the change stays if the caller's process dies. */
     private int update(String sql, String... values) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();

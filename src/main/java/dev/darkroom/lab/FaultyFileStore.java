@@ -7,7 +7,7 @@ import jakarta.decorator.Delegate;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Fills the disk at the last byte of a file, and has crash points around its rename. */
+/** Fails like a full disk at the last byte of a file, and adds crash points before and after its rename. */
 @Decorator
 @Priority(1)
 abstract class FaultyFileStore implements FileStore {

@@ -8,7 +8,7 @@ import jakarta.decorator.Delegate;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** Delays each resizing, as if the pictures were much larger than those of a demo. */
+/** Delays each resizing, as if the pictures were much larger. */
 @Decorator
 @Priority(1)
 abstract class FaultyImageResizer implements ImageResizer {

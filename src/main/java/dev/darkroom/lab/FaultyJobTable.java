@@ -15,7 +15,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The crash points of a job's moves, a frozen run, and the moves without the outbox and without the fence. */
+/** Adds crash points to a job's moves, freezes a run, and removes the outbox or the fence. */
 @Decorator
 @Priority(1)
 abstract class FaultyJobTable implements JobMoves {

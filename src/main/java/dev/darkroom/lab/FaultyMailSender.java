@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 
-/** Delays mails, makes the mail server unavailable or loses its replies, and has crash points around the delivery. */
+/** Delays mails, fails them or loses their replies, and adds crash points before and after each delivery. */
 @Decorator
 @Priority(1)
 class FaultyMailSender implements MailSender {

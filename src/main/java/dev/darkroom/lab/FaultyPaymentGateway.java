@@ -6,7 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 
-/** Has crash points around a charge, on the client's side. */
+/** Adds crash points before and after a charge, in the client. */
 @Decorator
 @Priority(1)
 abstract class FaultyPaymentGateway implements PaymentGateway {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Stops or kills the relay beside a message, and sends messages a hundred times. */
+/** Adds crash points before and after each message, and can send each message a hundred times. */
 @Decorator
 @Priority(1)
 abstract class FaultyTransport implements Transport {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Counts the damage done while a guard was removed. It is permanent. */
+/** Counts the permanent damage that was done while guards were removed. */
 @ApplicationScoped
 class GuardDamage {
 
@@ -40,7 +40,7 @@ class GuardDamage {
         this.database = database;
     }
 
-    /** Returns how often the missing guard has done damage so far. */
+    /** Returns how often damage was done while that guard was missing. */
     @Transactional
     long of(Fault guard) {
         return switch (guard) {
@@ -54,13 +54,12 @@ class GuardDamage {
     /** Returns how many charges the gateway has made of this key. */
     @Transactional
     long chargesOf(String key) {
-        return ((Number) database.createNativeQuery(CHARGES, Long.class)
-                        .setParameter("key", key)
-                        .getSingleResult())
-                .longValue();
+        return (Long) database.createNativeQuery(CHARGES, Long.class)
+                .setParameter("key", key)
+                .getSingleResult();
     }
 
     private long count(String sql) {
-        return ((Number) database.createNativeQuery(sql, Long.class).getSingleResult()).longValue();
+        return (Long) database.createNativeQuery(sql, Long.class).getSingleResult();
     }
 }

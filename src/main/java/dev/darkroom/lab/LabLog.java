@@ -19,12 +19,7 @@ class LabLog {
         this.jobs = jobs;
     }
 
-    /**
-     * Writes in a separate transaction, which stays committed if the process dies. A job that is not committed yet gets
-     * no entry.
-     *
-     * @param job may be null
-     */
+    /** Commits separately, so that the entry stays if the process dies. No entry if the job is null or not committed. */
     void write(UUID job, String message) {
         LOG.infof("lab %s", message);
         if (job != null) {

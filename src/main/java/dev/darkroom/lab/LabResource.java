@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The lab: inject faults, see that nothing is lost, and repair them. */
+/** The lab, where visitors inject faults, see that nothing is lost, and repair them. */
 @Path("/lab")
 public class LabResource {
 
@@ -71,12 +71,7 @@ public class LabResource {
                         .build();
     }
 
-    /**
-     * Arms a fault and redirects to the page with the button: some are not in the lab.
-     *
-     * @param name of a fault, or {@code halt} or {@code pause}
-     * @param value of the fault, or the label of a crash point
-     */
+    /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
     @POST
     @Path("/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
@@ -89,11 +84,7 @@ public class LabResource {
         return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
-    /**
-     * Repairs, and redirects to the page with the button, which is in the banner of every page.
-     *
-     * @param name of the fault to repair; null for all
-     */
+    /** Repairs the named fault, or all without a name, and returns to the page with the button. */
     @POST
     @Path("/repair")
     public Response repair(

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Ends this process as {@code kill -9} does, and has it replaced. In dev mode it only restarts the application. */
+/** Ends this process as {@code kill -9} would, and starts a replacement. In dev mode it restarts the application. */
 @ApplicationScoped
 class ProcessKiller {
 
@@ -54,11 +54,7 @@ class ProcessKiller {
         this.halt = halt;
     }
 
-    /**
-     * Does not return. In dev mode the process is not halted, because it will run the next application.
-     *
-     * @throws Delay.Interrupted in dev mode, when this application has stopped
-     */
+    /** Does not return. In dev mode the process lives on, and this throws Interrupted when the application has stopped. */
     void halt() {
         Delay.sleep(DELAY);
         if (devMode) {
