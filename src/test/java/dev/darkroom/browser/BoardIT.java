@@ -50,8 +50,10 @@ class BoardIT extends BrowserTest {
     @Test
     void a_retry_that_comes_too_late_is_explained_beside_its_button() {
         user.visit("/lab", "Lab");
+        screenshots.take("lab");
         user.press("Stop the mail server");
         user.see(".notice-line", "the mail server is down");
+        screenshots.take("lab-broken");
         user.signUp("Gordon Parks", "gordon@example.org");
         user.follow("Jobs", "Jobs");
         user.see(".jobs .state", "failed");

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -51,10 +53,10 @@ final class BrowserUser {
     }
 
     void press(String words) {
-        press(words, "button");
+        clickOn(words, "button");
     }
 
-    void chooseMany(String label, Path... files) {
+    void choose(String label, Path... files) {
         field(label)
                 .sendKeys(Stream.of(files)
                         .map(file -> file.toAbsolutePath().toString())
@@ -92,17 +94,10 @@ final class BrowserUser {
         return driver.findElement(By.cssSelector(css)).getText();
     }
 
-    void press(String words, String css) {
-        clickOn(words, css);
-    }
-
     /** Reloads, as a user without scripts does. */
     void reloadUntil(int count, String css, String words) {
         await(count + " " + css + " with: " + words, () -> {
-            boolean there = all(css).stream()
-                            .filter(element -> element.getText().contains(words))
-                            .count()
-                    >= count;
+            boolean there = number(css, words) >= count;
             if (!there) {
                 driver.navigate().refresh();
             }
@@ -112,19 +107,12 @@ final class BrowserUser {
 
     /** Opens the first closed one. */
     void unfold(String css) {
-        await("something folded: " + css, () -> all(css + ":not([open]) > summary").stream()
-                .findFirst()
-                .map(BrowserUser::click)
-                .isPresent());
+        clickFirst("something folded: " + css, css + ":not([open]) > summary", any -> true);
     }
 
     /** Presses the button with that accessible name. */
     void pressLabelled(String label) {
-        await("a button labelled: " + label, () -> all("button").stream()
-                .filter(button -> label.equals(button.getDomAttribute("aria-label")))
-                .findFirst()
-                .map(BrowserUser::click)
-                .isPresent());
+        clickFirst("a button labelled: " + label, "button", it -> label.equals(it.getDomAttribute("aria-label")));
     }
 
     /** Keeps the form from being sent: the driver blocks while a response is pending. */
@@ -137,10 +125,6 @@ final class BrowserUser {
         WebElement field = field(label);
         field.clear();
         field.sendKeys(text);
-    }
-
-    void choose(String label, Path file) {
-        field(label).sendKeys(file.toAbsolutePath().toString());
     }
 
     void pick(String name, String value) {
@@ -159,12 +143,7 @@ final class BrowserUser {
 
     /** Waits until at least that many contain the words. */
     void see(int count, String css, String words) {
-        await(
-                count + " " + css + " with: " + words,
-                () -> all(css).stream()
-                                .filter(element -> element.getText().contains(words))
-                                .count()
-                        >= count);
+        await(count + " " + css + " with: " + words, () -> number(css, words) >= count);
     }
 
     void see(String css, String words) {
@@ -228,22 +207,28 @@ final class BrowserUser {
         return is("window.marked === true");
     }
 
-    private void clickOn(String words, String css) {
-        await("something to click: " + words, () -> all(css).stream()
-                .filter(element -> element.getText().strip().equals(words))
-                .findFirst()
-                .map(BrowserUser::click)
-                .isPresent());
+    void clickOn(String words, String css) {
+        clickFirst(
+                "something to click: " + words, css, it -> it.getText().strip().equals(words));
     }
 
-    private static WebElement click(WebElement element) {
-        element.click();
-        return element;
+    private void clickFirst(String what, String css, Predicate<WebElement> wanted) {
+        await(what, () -> {
+            Optional<WebElement> found = all(css).stream().filter(wanted).findFirst();
+            found.ifPresent(WebElement::click);
+            return found.isPresent();
+        });
     }
 
     private WebElement field(String label) {
         WebElement text = driver.findElement(By.xpath("//main//label[normalize-space()='" + label + "']"));
         return driver.findElement(By.id(text.getDomAttribute("for")));
+    }
+
+    private long number(String css, String words) {
+        return all(css).stream()
+                .filter(element -> element.getText().contains(words))
+                .count();
     }
 
     private List<WebElement> all(String css) {

@@ -26,7 +26,7 @@ class GalleryIT extends BrowserTest {
         Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
         Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
 
-        user.chooseMany("Choose photos, or drop them here", first, second, none);
+        user.choose("Choose photos, or drop them here", first, second, none);
         user.press("Develop the photos");
 
         user.see(2, ".photo .state", "complete");
@@ -87,7 +87,7 @@ class GalleryIT extends BrowserTest {
             pictures[i] = Files.write(folder.resolve(name), Pictures.jpeg(400, 300));
         }
 
-        user.chooseMany("Choose photos, or drop them here", pictures);
+        user.choose("Choose photos, or drop them here", pictures);
         user.press("Develop the photos");
         user.see(60, ".photo", "");
         user.see(".photo .facts", "in the queue");

@@ -108,20 +108,6 @@ class ScreenshotsIT extends BrowserTest {
     }
 
     @Test
-    void a_fault_is_shown_on_every_page_until_it_is_repaired() {
-        user.visit("/lab", "Lab");
-        screenshots.take("lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
-        screenshots.take("lab-broken");
-        user.visit("/login", "Sign in");
-        user.see(".notice-line", "the mail server is down");
-        user.press("Repair");
-        user.seeNo(".notice-line");
-        user.arriveAt("Sign in");
-    }
-
-    @Test
     void a_charge_without_the_gateways_key_is_made_twice_and_the_page_says_so() {
         user.signUp("Eadweard Muybridge", "eadweard@example.org");
         user.follow("Lab", "Lab");
@@ -134,22 +120,6 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("charge-doubled");
         user.press("Repair");
         user.seeNo(".notice-line");
-    }
-
-    @Test
-    void an_open_page_shows_that_its_process_died_and_that_another_answers() {
-        user.visit("/login", "Sign in");
-        user.markThePage();
-
-        DARKROOM.kill();
-
-        user.see(".notice-line", "is gone");
-        screenshots.take("process-gone");
-        DARKROOM.start();
-        user.see(".notice-line", "Another process answers");
-        screenshots.take("process-back");
-        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
-        chromium.expectErrors("ERR_CONNECTION_REFUSED");
     }
 
     @Test

@@ -38,7 +38,7 @@ class TourIT extends BrowserTest {
 
     @Test
     void the_source_opens_over_the_page_and_closes_by_keyboard() {
-        user.press("See them in their class", "a");
+        user.clickOn("See them in their class", "a");
         user.see(".source-dialog [data-lit]", "runner.run");
         screenshots.take("source-dialog");
         user.pressKey(Keys.ESCAPE.toString());

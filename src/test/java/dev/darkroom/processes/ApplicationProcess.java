@@ -2,6 +2,7 @@ package dev.darkroom.processes;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.testing.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -12,12 +13,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -49,7 +48,7 @@ public final class ApplicationProcess implements AutoCloseable {
     public ApplicationProcess(String name) {
         this(name, FOLDER.resolve(name), true);
         OrphanedDatabase.of(home).stop();
-        delete(home);
+        TestServices.delete(home);
     }
 
     private ApplicationProcess(String name, Path home, boolean ownsHome) {
@@ -275,17 +274,6 @@ public final class ApplicationProcess implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,16 +55,15 @@ class DeploymentIT {
         postgres.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"QUARKUS_DATASOURCE_JDBC_URL", "QUARKUS_MAILER_HOST", "DARKROOM_GATEWAY_URL"})
-    void without_a_required_setting_it_does_not_start_and_says_so_in_a_sentence(String variable) {
-        try (ApplicationProcess refused = deployed("deployment-refused").variable(variable, "")) {
+    @Test
+    void a_start_without_a_required_setting_is_refused_with_its_name() {
+        try (ApplicationProcess refused = deployed("deployment-refused").variable("QUARKUS_MAILER_HOST", "")) {
             assertThat(refused.launch().exitCode()).isEqualTo(1);
             assertThat(refused.log())
                     .singleElement()
                     .asString()
                     .startsWith("A deployment needs ")
-                    .contains(variable);
+                    .contains("QUARKUS_MAILER_HOST");
         }
     }
 
@@ -75,7 +73,7 @@ class DeploymentIT {
                 "/inbox", "/lab", "/compare", "/tour", "/source/jobs/Relay", "/gateway/ledger", "/gateway/charges/x",
                 "/inbox/", "/inbox;a=b", "//inbox", "/%69nbox", "/x/../inbox", "/gateway;a=b/ledger", "/gateway//ledger"
             })
-    void an_address_that_is_shut_is_404_for_everyone_however_it_is_written(String path) {
+    void a_closed_address_is_404_for_every_visitor_in_each_spelling(String path) {
         for (HttpVisitor visitor : List.of(new HttpVisitor(darkroom), ada, operator)) {
             assertThat(status(visitor, path, "text/html")).isEqualTo(404);
             assertThat(status(visitor, path, "application/json")).isEqualTo(404);
@@ -83,18 +81,8 @@ class DeploymentIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/photos", "/billing", "/jobs", "/me/status"})
-    void a_stranger_has_to_sign_in(String path) {
-        HttpVisitor stranger = new HttpVisitor(darkroom);
-
-        assertThat(status(stranger, path, "application/json")).isEqualTo(401);
-        assertThat(status(stranger, path, "text/html")).isEqualTo(302);
-        assertThat(status(ada, path, "application/json")).isEqualTo(200);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"/stage", "/photos", "/billing", "/jobs", "/login", "/nowhere"})
-    void no_page_links_to_an_address_that_is_shut_or_shows_internals(String page) {
+    void no_page_links_to_a_closed_address_or_shows_internals(String page) {
         for (HttpVisitor visitor : List.of(new HttpVisitor(darkroom), ada, operator)) {
             assertThat(visitor.page(page))
                     .doesNotContain("\"/inbox", "\"/lab", "\"/compare", "\"/tour", "\"/source", "\"/gateway")
@@ -154,7 +142,7 @@ class DeploymentIT {
     }
 
     @Test
-    void a_lab_that_is_enabled_is_for_the_operator_and_removes_no_guard() throws SQLException {
+    void an_enabled_lab_is_open_to_the_operator_and_removes_no_guard() throws SQLException {
         try (ApplicationProcess trial = deployed("deployment-trial")
                 .variable("DARKROOM_LAB_ENABLED", "true")
                 .variable("DARKROOM_GATEWAY_URL", "")
@@ -171,15 +159,9 @@ class DeploymentIT {
                             guard -> assertThat(trusted.tryToArm(guard, "off")).isEqualTo(403));
             sql("darkroom", "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')");
 
-            JsonNode charge = visitor.awaitComplete(
-                    visitor.pay("durable", 707, UUID.randomUUID().toString()));
-            String job = charge.path("links").path("job").asText();
-            assertThat(visitor.get(job)
-                            .path("ledger")
-                            .path("effects")
-                            .path("count")
-                            .asInt())
-                    .isEqualTo(1);
+            JsonNode charge = visitor.awaitComplete(visitor.pay("durable", 707));
+            String job = charge.at("/links/job").asText();
+            assertThat(visitor.get(job).at("/ledger/effects/count").asInt()).isOne();
             assertThat(status(trusted, "/gateway/ledger", "application/json")).isEqualTo(404);
         } finally {
             sql("darkroom", "DELETE FROM lab_fault");

@@ -61,25 +61,7 @@ class DrainIT {
     }
 
     @Test
-    void an_interrupted_photo_is_released_with_its_attempt_and_claimed_by_another_worker_within_a_second() {
-        startTwoWorkers("100ms");
-        HttpVisitor ada = fixture.welcomed();
-        fixture.pauseAt("before-rename");
-        String photo = ada.upload("durable", PICTURE);
-        String record = ada.get(photo).path("id").asText();
-        ApplicationProcess ending = fixture.workerThat("FAULT", record);
-
-        assertThat(ending.stop()).isEqualTo(SIGTERM);
-
-        assertThat(ending.lastLine()).contains("released: 1 jobs interrupted, 0 of them left to their lease");
-        assertThatAnotherWorkerClaimsAtOnce(record, ending);
-        fixture.resume();
-        assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isOne();
-        fixture.web().photos().assertDeveloped(photo);
-    }
-
-    @Test
-    void an_interrupted_mail_is_released_and_sent_once_more_under_the_same_message_id() {
+    void an_interrupted_mail_is_claimed_by_another_worker_within_a_second_and_repeats_its_message_id() {
         startTwoWorkers("100ms");
         HttpVisitor ada = fixture.welcomed();
         fixture.mailServer().holdReplies();

@@ -1,9 +1,10 @@
 package dev.darkroom.testing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,18 +17,14 @@ public final class Parallel {
 
     public static <T> List<T> run(int times, Callable<T> task) {
         ExecutorService threads = Executors.newFixedThreadPool(times);
-        CountDownLatch start = new CountDownLatch(1);
+        CyclicBarrier start = new CyclicBarrier(times);
+        Callable<T> afterTheStart = () -> {
+            start.await();
+            return task.call();
+        };
         try {
-            List<Future<T>> futures = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                futures.add(threads.submit(() -> {
-                    start.await();
-                    return task.call();
-                }));
-            }
-            start.countDown();
             List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
+            for (Future<T> future : threads.invokeAll(Collections.nCopies(times, afterTheStart))) {
                 results.add(future.get());
             }
             return results;

@@ -24,7 +24,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        empty(HOME);
+        delete(HOME);
         Map<String, String> configured = Map.of("darkroom.home", HOME.toString(), "darkroom.postgres.port", "0");
         services = EmbeddedServices.start(configured::get);
         Map<String, String> settings = new HashMap<>(configured);
@@ -46,7 +46,8 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         services.close();
     }
 
-    private static void empty(Path folder) {
+    /** Deletes the folder with all that is in it. */
+    public static void delete(Path folder) {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
