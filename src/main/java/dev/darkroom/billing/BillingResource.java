@@ -122,7 +122,8 @@ public class BillingResource {
                     ? Response.seeOther(URI.create(voided.page())).build()
                     : json(statuses.read(voided));
         } catch (PaymentGateway.GatewayUnavailable e) {
-            throw HttpRefusal.badGateway(
+            throw new HttpRefusal(
+                    502,
                     "The payment gateway did not answer: the payment may or may not be voided. Retry in a moment.");
         }
     }

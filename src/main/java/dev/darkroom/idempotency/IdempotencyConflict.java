@@ -1,30 +1,25 @@
 package dev.darkroom.idempotency;
 
 import dev.darkroom.web.HttpRefusal;
-import java.util.OptionalInt;
 
 /** A request whose {@code Idempotency-Key} was used before and cannot be replayed. */
 public class IdempotencyConflict extends HttpRefusal {
 
-    private IdempotencyConflict(int status, String message) {
-        super(status, message);
+    private IdempotencyConflict(int status, String message, Integer retryAfterSeconds) {
+        super(status, message, retryAfterSeconds);
     }
 
     static IdempotencyConflict inProgress() {
         return new IdempotencyConflict(
-                409, "A request with this Idempotency-Key is still in progress. Retry in a second.");
+                409, "A request with this Idempotency-Key is still in progress. Retry in a second.", 1);
     }
 
     public static IdempotencyConflict payloadDiffers() {
-        return new IdempotencyConflict(422, "This Idempotency-Key was used for a different request. Use a new key.");
+        return new IdempotencyConflict(
+                422, "This Idempotency-Key was used for a different request. Use a new key.", null);
     }
 
     static IdempotencyConflict deleted() {
-        return new IdempotencyConflict(410, "The records accepted under this Idempotency-Key have been deleted.");
-    }
-
-    @Override
-    public OptionalInt retryAfterSeconds() {
-        return status() == 409 ? OptionalInt.of(1) : OptionalInt.empty();
+        return new IdempotencyConflict(410, "The records accepted under this Idempotency-Key have been deleted.", null);
     }
 }

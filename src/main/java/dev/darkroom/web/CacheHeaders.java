@@ -14,7 +14,7 @@ public class CacheHeaders {
 
     private static final String PRIVATE = "private, no-cache";
 
-    /** Each address answers HTML or JSON, for each visitor. */
+    /** The same address answers in HTML or JSON, and differently to each visitor. */
     private static final String NEGOTIATED = "Accept, Cookie";
 
     @ServerResponseFilter

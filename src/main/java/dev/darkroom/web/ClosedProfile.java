@@ -31,17 +31,17 @@ public class ClosedProfile {
         this.lab = lab;
     }
 
-    /** No lab, inbox, tour or internals for visitors. */
+    /** A closed deployment has no lab, inbox, tour or internals. */
     public static boolean isClosed() {
         return ConfigUtils.isProfileActive("closed");
     }
 
-    /** The process's name for visitors; in a deployment without its system's process id. */
+    /** The name of the process for visitors. A deployment does not reveal its operating system's process id. */
     static String nameOf(ProcessRun process) {
         return isClosed() ? process.id().toString().substring(0, 4) : process.name();
     }
 
-    /** Covers what is outside of the REST layer too: assets, health and metrics. */
+    /** Covers assets, health and metrics too, which are outside of the REST layer. */
     void register(@Observes Filters filters) {
         filters.register(this::refuseByRole, AFTER_THE_LOG);
     }
@@ -51,16 +51,21 @@ public class ClosedProfile {
         String path = request.normalizedPath();
         boolean operations = isBelow(path, "/q");
         if (role.servesPages() ? isClosed() && operations && !isBelow(path, "/q/health") : !operations) {
-            request.response()
-                    .setStatusCode(404)
-                    .putHeader("Content-Type", "text/plain")
-                    .end("This process does not serve this address.\n");
+            refuse(request, 404, "This process does not serve this address.\n");
         } else {
             request.next();
         }
     }
 
-    /** Before the match, so that a visitor is not asked to sign in for an address that leads nowhere. */
+    /** Answers in plain text, outside of the REST layer. */
+    static void refuse(RoutingContext request, int status, String text) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/plain")
+                .end(text);
+    }
+
+    /** Runs before the match: an address that is not served must not ask the visitor to sign in. */
     @ServerRequestFilter(preMatching = true)
     public void refuseShut(ContainerRequestContext request) {
         if (isShut(plain(request.getUriInfo().getPath()))) {

@@ -5,16 +5,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/**
- * Requires the CSRF header on every unsafe request that is not a form. The CSRF extension checks forms only. The gateway
- * uses no cookies and is exempt.
- */
+/** Requires the CSRF header on unsafe requests that are no forms. The CSRF extension checks forms. */
 public class CsrfHeaderCheck {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
+        // The gateway uses no cookies.
         boolean safe = SAFE.contains(request.getMethod())
                 || request.getUriInfo().getPath().startsWith("/gateway");
         if (!safe && !isForm(request.getMediaType()) && request.getHeaderString("X-CSRF-TOKEN") == null) {

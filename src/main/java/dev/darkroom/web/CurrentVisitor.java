@@ -9,7 +9,7 @@ import java.util.UUID;
 @RequestScoped
 public class CurrentVisitor {
 
-    /** Attributes of the security identity; the session mechanism sets them. */
+    /** Attributes and role of the security identity, which the session mechanism sets. */
     public static final String ID = "darkroom.user.id";
 
     public static final String NAME = "darkroom.user.name";
@@ -22,11 +22,7 @@ public class CurrentVisitor {
         this.identity = identity;
     }
 
-    /**
-     * A guest's time is over: an observer removes the guest's data, in the transaction of the event.
-     *
-     * @param id the user's
-     */
+    /** A guest's lifetime is over: observers delete the guest's data, in the transaction of the event. */
     public record GuestExpired(UUID id) {}
 
     /** Treats the visitor as anonymous, so that a page about a database outage does not query the database. */
@@ -34,7 +30,7 @@ public class CurrentVisitor {
         withoutLookup = true;
     }
 
-    /** Also false on an event loop (the page for an unknown address), where the session cannot be looked up. */
+    /** False on an event loop, too, which renders the page for an unknown address and cannot look up the session. */
     public boolean isSignedIn() {
         return !withoutLookup && BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
     }

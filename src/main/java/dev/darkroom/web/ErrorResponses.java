@@ -67,10 +67,7 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response refused(HttpRefusal refusal) {
-        Response answer = answer(new Problem(refusal.status(), refusal.getMessage()));
-        return refusal.retryAfterSeconds().isPresent()
-                ? after(refusal.retryAfterSeconds().getAsInt(), answer)
-                : answer;
+        return after(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
     }
 
     @ServerExceptionMapper
@@ -165,7 +162,7 @@ public class ErrorResponses {
         return answer(Problem.logged(incident));
     }
 
-    private static Response after(int seconds, Response answer) {
+    private static Response after(Integer seconds, Response answer) {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();

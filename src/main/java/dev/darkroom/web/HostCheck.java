@@ -35,10 +35,7 @@ public class HostCheck {
         if (LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             request.next();
         } else {
-            request.response()
-                    .setStatusCode(421)
-                    .putHeader("Content-Type", "text/plain")
-                    .end("Open Darkroom as localhost or by an IP address.\n");
+            ClosedProfile.refuse(request, 421, "Open Darkroom as localhost or by an IP address.\n");
         }
     }
 }

@@ -1,18 +1,22 @@
 package dev.darkroom.web;
 
-import java.util.OptionalInt;
-
 /** A refused request: the HTTP status, and a sentence for the visitor. Features extend it to name their own refusals. */
 public class HttpRefusal extends RuntimeException {
 
     private final int status;
+    private final Integer retryAfterSeconds;
 
-    protected HttpRefusal(int status, String message) {
-        super(message);
-        this.status = status;
+    public HttpRefusal(int status, String message) {
+        this(status, message, null);
     }
 
-    /** The request is invalid. */
+    /** @param retryAfterSeconds for {@code Retry-After}; null where waiting does not help */
+    public HttpRefusal(int status, String message, Integer retryAfterSeconds) {
+        super(message);
+        this.status = status;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
     public static HttpRefusal badRequest(String message) {
         return new HttpRefusal(400, message);
     }
@@ -22,17 +26,11 @@ public class HttpRefusal extends RuntimeException {
         return new HttpRefusal(404, "Not found.");
     }
 
-    /** An external service did not answer. */
-    public static HttpRefusal badGateway(String message) {
-        return new HttpRefusal(502, message);
-    }
-
     public int status() {
         return status;
     }
 
-    /** The seconds for {@code Retry-After}; empty where waiting does not help. */
-    public OptionalInt retryAfterSeconds() {
-        return OptionalInt.empty();
+    Integer retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

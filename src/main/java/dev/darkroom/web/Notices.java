@@ -24,10 +24,10 @@ public class Notices {
     }
 
     /**
-     * A sentence that stays on every page as long as it holds.
+     * A sentence that every page shows while it is true.
      *
-     * @param kind {@code alarm} if work stands still until someone acts, {@code broken} for an armed fault
-     * @param repairAction where the repair button posts to, or null
+     * @param kind {@code alarm} if no work is done until someone acts, {@code broken} for an armed fault
+     * @param repairAction the address of the repair button, or null
      */
     public record Notice(String kind, String text, String repairAction) {
 

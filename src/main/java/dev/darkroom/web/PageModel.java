@@ -11,6 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /** The model of every page's layout: mode, visitor, notices, menu and times. Templates see it as {@code inject:page}. */
 @Named("page")
@@ -23,6 +26,7 @@ public class PageModel {
     private final List<MenuSource> menu;
     private final ProcessRun process;
     private final RoutingContext request;
+    private Writer writer;
 
     PageModel(
             DispatchChoice choice,
@@ -49,12 +53,15 @@ public class PageModel {
         List<MenuEntry> entries();
     }
 
+    /** @param name the class as the source pages name it, such as {@code media/PhotoResource} */
+    public record Writer(String name, String method) {}
+
     public String getMode() {
         return choice.mode().label();
     }
 
     public List<String> getModes() {
-        return List.of(DispatchMode.values()).stream().map(DispatchMode::label).toList();
+        return Stream.of(DispatchMode.values()).map(DispatchMode::label).toList();
     }
 
     public CurrentVisitor getVisitor() {
@@ -73,9 +80,17 @@ public class PageModel {
         return ClosedProfile.nameOf(process);
     }
 
+    @ServerRequestFilter
+    public void noteWriter(SimpleResourceInfo resource) {
+        String feature = resource.getResourceClass().getPackageName();
+        String name = feature.substring(feature.lastIndexOf('.') + 1) + "/"
+                + resource.getResourceClass().getSimpleName();
+        writer = new Writer(name, resource.getMethodName());
+    }
+
     /** The resource method that answers, or null. */
-    public PageSource.Writer getWriter() {
-        return PageSource.of(request);
+    public Writer getWriter() {
+        return writer;
     }
 
     /** Whether inbox, tour and source are served. */
@@ -95,6 +110,6 @@ public class PageModel {
     /** The click before this page, or null. */
     public LastClick getLastClick() {
         Cookie cookie = request.request().getCookie(LastClick.COOKIE);
-        return cookie == null ? null : LastClick.decode(cookie.getValue()).orElse(null);
+        return cookie == null ? null : LastClick.decode(cookie.getValue());
     }
 }

@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * An error for programs (RFC 9457), {@code application/problem+json}.
  *
- * @param type {@code about:blank}: the status says it all, and the title is the status' own
- * @param instance the address of the record that it is about, or the incident's id in the log; null if there is neither
+ * @param type {@code about:blank}: the title is that of the status
+ * @param instance the address of the record concerned, the incident's id in the log, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, String instance) {
@@ -21,32 +21,30 @@ public record Problem(String type, String title, int status, String detail, Stri
         this(status, detail, null);
     }
 
-    /** @param instance the address of the record that it is about, or null */
     public Problem(int status, String detail, String instance) {
         this("about:blank", reason(status), status, detail, instance);
     }
 
-    /** A problem of which only the status is known. */
     static Problem of(int status) {
         return new Problem(status, sentence(status));
     }
 
-    /** A fault of the server, logged under that id. */
+    /** An error of the server, logged under that id. */
     static Problem logged(UUID incident) {
         return new Problem(500, sentence(500), LOGGED + incident);
     }
 
-    /** The address of the record that is kept; null if there is none. */
+    /** The address of the record that is kept, or null. */
     public String kept() {
         return instance == null || instance.startsWith(LOGGED) ? null : instance;
     }
 
-    /** The incident's id in the log; null if it is not logged. */
+    /** The incident's id in the log, or null. */
     public String incident() {
         return instance == null || !instance.startsWith(LOGGED) ? null : instance.substring(LOGGED.length());
     }
 
-    /** As in RFC 9110: the library has an old name for 413 and none for 422. */
+    /** The reason phrases of RFC 9110: JAX-RS has an old one for 413 and none for 422. */
     private static String reason(int status) {
         return switch (status) {
             case 413 -> "Content Too Large";

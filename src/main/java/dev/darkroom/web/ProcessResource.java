@@ -22,7 +22,6 @@ public class ProcessResource {
         this.notices = notices;
     }
 
-    /** @param process its name */
     record ProcessView(String process, List<Notice> notices) {}
 
     @GET

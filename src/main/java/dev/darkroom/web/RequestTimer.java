@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RequestTimer {
 
-    private static final Logger WEB = Logger.getLogger("web");
-    private static final Logger GATEWAY = Logger.getLogger("gateway");
     private static final String STARTED = "darkroom.started";
     private static final String ELAPSED = "darkroom.elapsed";
     private static final String MODE = "darkroom.mode";
@@ -38,19 +35,14 @@ public class RequestTimer {
     }
 
     /** Milliseconds since the first byte of the request. */
-    public static long millis(RoutingContext request) {
+    static long millis(RoutingContext request) {
         Long started = request.get(STARTED);
         return started == null ? 0 : (System.nanoTime() - started) / 1_000_000;
     }
 
     /** Milliseconds that the visitor waits for this answer. The first call fixes it, so that record and page agree. */
     public static long elapsed(RoutingContext request) {
-        Long known = request.get(ELAPSED);
-        if (known == null) {
-            known = millis(request);
-            request.put(ELAPSED, known);
-        }
-        return known;
+        return (long) request.data().computeIfAbsent(ELAPSED, ignored -> millis(request));
     }
 
     static void noteMode(RoutingContext request, DispatchMode mode) {
@@ -68,9 +60,9 @@ public class RequestTimer {
         DispatchMode mode = request.get(MODE);
         if (mode != null && !READS.contains(request.request().method())) {
             String click = request.request().method() + " " + request.normalizedPath();
+            String value = new LastClick(click, elapsed(request), mode.label()).encode();
             request.response()
-                    .addCookie(Cookie.cookie(
-                                    LastClick.COOKIE, new LastClick(click, elapsed(request), mode.label()).encode())
+                    .addCookie(Cookie.cookie(LastClick.COOKIE, value)
                             .setPath("/")
                             .setHttpOnly(true)
                             .setSecure(request.request().isSSL())
@@ -81,20 +73,16 @@ public class RequestTimer {
 
     private static void log(RoutingContext request) {
         String path = request.normalizedPath();
-        Logger logger = path.startsWith("/gateway") ? GATEWAY : WEB;
-        Logger.Level level = POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO;
-        logger.logf(
-                level,
-                "%s %s %s %d %d ms",
-                path.startsWith("/gateway") ? "gateway" : "web",
-                request.request().method(),
-                path,
-                request.response().getStatusCode(),
-                millis(request));
+        String part = path.startsWith("/gateway") ? "gateway" : "web";
+        int status = request.response().getStatusCode();
+        Logger.getLogger(part)
+                .log(
+                        POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO,
+                        "%s %s %s %d %d ms".formatted(part, request.request().method(), path, status, millis(request)));
     }
 
     /**
-     * The visitor's last click, carried in a cookie to the next page.
+     * A click, carried in a cookie to the next page.
      *
      * @param request method and path
      * @param millis how long the visitor waited for the answer
@@ -110,16 +98,16 @@ public class RequestTimer {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(click.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Empty for anything that {@link #encode} did not write. */
-        static Optional<LastClick> decode(String cookie) {
+        /** Returns null for anything that {@link #encode} did not write. */
+        static LastClick decode(String cookie) {
             try {
-                Matcher click =
-                        CLICK.matcher(new String(Base64.getUrlDecoder().decode(cookie), StandardCharsets.UTF_8));
+                String text = new String(Base64.getUrlDecoder().decode(cookie), StandardCharsets.UTF_8);
+                Matcher click = CLICK.matcher(text);
                 return click.matches()
-                        ? Optional.of(new LastClick(click.group(1), Long.parseLong(click.group(2)), click.group(3)))
-                        : Optional.empty();
+                        ? new LastClick(click.group(1), Long.parseLong(click.group(2)), click.group(3))
+                        : null;
             } catch (IllegalArgumentException e) {
-                return Optional.empty();
+                return null;
             }
         }
     }

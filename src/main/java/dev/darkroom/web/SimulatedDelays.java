@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Simulated slowness, so that a person can feel it. Pages label it. Declared here because pages show it. */
+/** Simulated delays, so that slow work feels slow. They are declared here because pages show them. */
 @ConfigMapping(prefix = "darkroom.simulate")
 public interface SimulatedDelays {
 
@@ -21,7 +21,7 @@ public interface SimulatedDelays {
     @WithDefault("600ms")
     Duration resizeDelay();
 
-    /** A text for the page, or null without a delay. */
+    /** The text that a page shows, or null without a delay. */
     default String smtpText() {
         return text(smtpDelay(), "a mail");
     }

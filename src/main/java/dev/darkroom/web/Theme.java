@@ -36,7 +36,7 @@ public class Theme {
         return NAMES.get((NAMES.indexOf(getName()) + 1) % NAMES.size());
     }
 
-    /** The media for which the style sheet of the dark theme is valid. */
+    /** The media query of the dark theme's style sheet. */
     public String getSafelight() {
         return switch (getName()) {
             case "dark" -> "all";

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Failures that no route has: a request header makes the request fail, or the rendering of its page. */
@@ -30,24 +29,12 @@ public class FailureInjector implements PageModel.MenuSource {
         this.request = request;
     }
 
-    static class Conflict extends HttpRefusal {
-
-        Conflict() {
-            super(409, "In progress. Wait seven seconds.");
-        }
-
-        @Override
-        public OptionalInt retryAfterSeconds() {
-            return OptionalInt.of(7);
-        }
-    }
-
     @ServerRequestFilter
     public void fail(ContainerRequestContext asked) {
         String failure = asked.getHeaderString(IN_THE_REQUEST);
         if (failure != null) {
             throw switch (failure) {
-                case CONFLICT -> new Conflict();
+                case CONFLICT -> new HttpRefusal(409, "In progress. Wait seven seconds.", 7);
                 case FORBIDDEN -> new ForbiddenException(SECRET);
                 case NO_DATABASE -> new IllegalStateException(SECRET, new SQLException(SECRET, "08006"));
                 case NUL -> new IllegalStateException(SECRET, new SQLException(SECRET, "22021"));
