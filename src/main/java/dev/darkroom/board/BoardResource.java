@@ -9,7 +9,6 @@ import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
 import dev.darkroom.status.JobTimeline;
-import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
@@ -18,7 +17,6 @@ import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
-import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -44,7 +42,6 @@ public class BoardResource {
 
     private final Jobs jobs;
     private final ProcessRun process;
-    private final List<RecordSource> sources;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
     private final BrowserRequest browserRequest;
@@ -52,13 +49,11 @@ public class BoardResource {
     BoardResource(
             Jobs jobs,
             ProcessRun process,
-            @All List<RecordSource> sources,
             StatusReader statuses,
             CurrentVisitor visitor,
             BrowserRequest browserRequest) {
         this.jobs = jobs;
         this.process = process;
-        this.sources = sources;
         this.statuses = statuses;
         this.visitor = visitor;
         this.browserRequest = browserRequest;
@@ -96,12 +91,7 @@ public class BoardResource {
             JobStates states,
             StatusView status,
             EffectCounts counts,
-            String conflict) {
-
-        public Job job() {
-            return row.job();
-        }
-    }
+            String conflict) {}
 
     /** @param effects null if the outside system cannot be asked */
     public record EffectCounts(int deliveries, int attempts, Effects effects) {}
@@ -111,8 +101,10 @@ public class BoardResource {
         JobFilter filter = JobFilter.of(state, lane);
         List<Job> latest = Job.latest(visibleOwner(), filter.states(), filter.lanes(), MAX_ROWS);
         return browserRequest.isBrowser()
-                ? html(Templates.jobs(board(latest, filter)))
-                : json(latest.stream().map(JobEntry::of).toList());
+                ? Response.ok(Templates.jobs(board(latest, filter)), MediaType.TEXT_HTML)
+                        .build()
+                : Response.ok(latest.stream().map(JobEntry::of).toList(), MediaType.APPLICATION_JSON)
+                        .build();
     }
 
     private Board board(List<Job> latest, JobFilter filter) {
@@ -131,10 +123,12 @@ public class BoardResource {
     public Response one(UUID id) {
         Job job = visibleJob(id);
         if (browserRequest.isBrowser()) {
-            return html(page(job, null));
+            return Response.ok(page(job, null), MediaType.TEXT_HTML).build();
         }
         List<JobEvent> events = JobEvent.of(id);
-        return json(new JobDetail(JobEntry.of(job), counts(job, events), JobTimeline.rows(events, seesInternals())));
+        List<JobTimeline.Row> timeline = JobTimeline.rows(events, seesInternals());
+        return Response.ok(new JobDetail(JobEntry.of(job), counts(job, events), timeline), MediaType.APPLICATION_JSON)
+                .build();
     }
 
     /** Redirects to the page of the button. A refused retry is explained on the job's page. */
@@ -148,7 +142,7 @@ public class BoardResource {
             if (!browserRequest.isBrowser()) {
                 throw conflict;
             }
-            return Response.fromResponse(html(page(visibleJob(id), conflict.getMessage())))
+            return Response.ok(page(visibleJob(id), conflict.getMessage()), MediaType.TEXT_HTML)
                     .status(Response.Status.CONFLICT)
                     .build();
         }
@@ -169,29 +163,22 @@ public class BoardResource {
     }
 
     private StatusView status(Job job) {
-        return sources.stream()
-                .flatMap(source -> source.find(List.of(UUID.fromString(job.key)), UUID.fromString(job.owner)).stream())
-                .map(statuses::read)
-                .findFirst()
-                .orElse(null);
+        List<UUID> record = List.of(UUID.fromString(job.key));
+        List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
+        return status.isEmpty() ? null : status.get(0);
     }
 
     private EffectCounts counts(Job job, List<JobEvent> events) {
         long attempts =
                 events.stream().filter(event -> event.step == Step.CLAIMED).count();
-        Effects effects = sources.stream()
-                .filter(source -> source.kind().name().equals(job.kind))
-                .flatMap(source -> source.effects(UUID.fromString(job.key)).stream())
-                .findFirst()
-                .orElse(null);
-        return new EffectCounts(job.deliveries, (int) attempts, effects);
+        return new EffectCounts(job.deliveries, (int) attempts, statuses.effects(job));
     }
 
     private Job visibleJob(UUID id) {
         return Job.findFor(visibleOwner(), id).orElseThrow(HttpRefusal::notFound);
     }
 
-    /** The owner whose jobs the visitor may see; null for all owners. */
+    /** The owner of the jobs that the visitor may see; null for all owners. */
     private String visibleOwner() {
         return visitor.isOperator() ? null : visitor.id().toString();
     }
@@ -199,14 +186,6 @@ public class BoardResource {
     /** In the profile {@code closed}, only an operator sees internals. */
     private boolean seesInternals() {
         return visitor.isOperator() || !ClosedProfile.isClosed();
-    }
-
-    private static Response html(TemplateInstance page) {
-        return Response.ok(page).type(MediaType.TEXT_HTML).build();
-    }
-
-    private static Response json(Object body) {
-        return Response.ok(body).type(MediaType.APPLICATION_JSON).build();
     }
 
     /** A job without its lease and payload, which only workers need. */

@@ -3,6 +3,6 @@
  *
  * <p>A list shows {@link JobRow}s; a job's page adds its timeline, its path through the states ({@link JobStates}), and its
  * deliveries, attempts and effects. The board knows no feature: it finds a job's record through
- * {@link dev.darkroom.status.RecordSource}. {@link NoWorkerNotice} warns on every page when no worker is running.
+ * {@link dev.darkroom.status.StatusReader}. {@link NoWorkerNotice} warns on every page when no worker is running.
  */
 package dev.darkroom.board;

@@ -3,10 +3,8 @@ package dev.darkroom.idempotency;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.TrackedRecord;
-import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -24,24 +22,16 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class IdempotencyRecords {
 
-    /** How long a response is stored. */
     private static final Duration RETENTION = Duration.ofHours(24);
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
-    private final List<RecordSource> sources;
     private final StatusReader statuses;
     private final ProcessRun process;
     private final EntityManager database;
     private final ObjectMapper json;
 
-    IdempotencyRecords(
-            @All List<RecordSource> sources,
-            StatusReader statuses,
-            ProcessRun process,
-            EntityManager database,
-            ObjectMapper json) {
-        this.sources = sources;
+    IdempotencyRecords(StatusReader statuses, ProcessRun process, EntityManager database, ObjectMapper json) {
         this.statuses = statuses;
         this.process = process;
         this.database = database;
@@ -128,7 +118,7 @@ public class IdempotencyRecords {
         return record;
     }
 
-    /** Inline work is done after the commit, so its response is known and stored only now. */
+    /** Inline work runs after the commit, so its response is stored afterwards. */
     private Response firstResponse(Request request, IdempotencyRecord record) {
         if (record.response != null) {
             return record.response.build();
@@ -149,9 +139,7 @@ public class IdempotencyRecords {
 
     /** The response from the records' present state, where none is stored. */
     private Response presentResponse(Request request, IdempotencyRecord record) {
-        List<? extends TrackedRecord> records = sources.stream()
-                .flatMap(source -> source.find(record.records, record.ownerId).stream())
-                .toList();
+        List<? extends TrackedRecord> records = statuses.find(record.records, record.ownerId);
         if (records.isEmpty()) {
             throw IdempotencyConflict.deleted();
         }

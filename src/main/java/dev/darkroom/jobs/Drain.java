@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -53,7 +54,8 @@ class Drain implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = ending ? Optional.of("The process is ending.") : threads.problem();
-        var response = HealthCheckResponse.named("takes work").status(problem.isEmpty());
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("takes work").status(problem.isEmpty());
         problem.ifPresent(reason -> response.withData("reason", reason));
         return response.build();
     }

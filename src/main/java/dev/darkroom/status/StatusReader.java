@@ -4,11 +4,13 @@ import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView.Phase;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Combines records and their jobs into statuses. */
+/** Finds records, and combines them with their jobs into statuses. */
 @ApplicationScoped
 public class StatusReader {
 
@@ -39,7 +41,23 @@ public class StatusReader {
                 .toList();
     }
 
-    /** The status of the record that a first page should mention, or null. */
+    /** The records of any type with these ids that belong to the owner. */
+    public List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner) {
+        return sources.stream()
+                .flatMap(source -> source.find(ids, owner).stream())
+                .toList();
+    }
+
+    /** The effects of the job's work in the outside system; null if it cannot be asked. */
+    public Effects effects(Job job) {
+        return sources.stream()
+                .filter(source -> source.kind().name().equals(job.kind))
+                .flatMap(source -> source.effects(UUID.fromString(job.key)).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The status of the owner's record that a first page should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()
                 .flatMap(source -> source.latestNotable(owner).stream())
@@ -115,7 +133,7 @@ public class StatusReader {
         return links;
     }
 
-    /** The job and its attempts: from the job, or from a complete record, whose status must not change when its job is pruned. */
+    /** The job and its attempts. A complete record has its own copy, so that its status stays when its job is pruned. */
     private record Attempts(UUID job, int number, Integer limit) {
 
         private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);

@@ -65,9 +65,8 @@ public class StatusResponses {
     }
 
     /**
-     * Answers a request that submitted work, and records how long it took. A browser is redirected to {@code page}; a
-     * program gets 202 while the work goes on, and 201 when it is done. If the work failed inside the request, the
-     * failure is the response to both.
+     * Answers a request that submitted work. A browser is redirected to {@code page}; a program gets 202 while the work
+     * goes on, and 201 when it is done. If the work failed inside the request, the failure is the response to both.
      */
     public Response accepted(TrackedRecord accepted, String page) {
         recordRequestTime(List.of(accepted));
@@ -120,13 +119,12 @@ public class StatusResponses {
     public Response status(TrackedRecord one) {
         StatusView view = reader.read(one);
         return browserRequest.isBrowser()
-                ? Response.ok(Templates.record(one.title(), view))
-                        .type(MediaType.TEXT_HTML)
+                ? Response.ok(Templates.record(one.title(), view), MediaType.TEXT_HTML)
                         .build()
                 : unlessUnchanged(view, view.moving());
     }
 
-    /** Returns 304 if the client has this body. The tag is a hash of the body, because a status changes without its record. */
+    /** Returns 304 if the client has this body. The tag is its hash, because a status changes without its record. */
     Response unlessUnchanged(Object body, boolean moving) {
         byte[] bytes = json.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8);
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);

@@ -15,12 +15,10 @@ public interface TrackedRecord {
 
     WorkState work();
 
-    /** The address of its status. */
     String statusPath();
 
-    /** The name that the page shows. */
     String title();
 
-    /** Addresses of what exists by now, by name: {@code thumb}, for example. */
+    /** The addresses of the results so far, by name, such as {@code thumb}. */
     Map<String, String> links();
 }
