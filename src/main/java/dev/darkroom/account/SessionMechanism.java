@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 class SessionMechanism implements HttpAuthenticationMechanism {
 
-    private static final ChallengeData UNAUTHORIZED = new ChallengeData(401);
     private static final String FORM = "/login";
 
     private final Sessions sessions;
@@ -45,7 +44,7 @@ class SessionMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
         return Uni.createFrom()
-                .item(BrowserRequest.isBrowser(request) ? redirectToForm(request.request()) : UNAUTHORIZED);
+                .item(BrowserRequest.isBrowser(request) ? redirectToForm(request.request()) : new ChallengeData(401));
     }
 
     /** Only a GET can be repeated after the sign-in, so the form returns to the page of a GET only. */

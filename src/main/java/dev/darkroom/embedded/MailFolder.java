@@ -18,15 +18,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The mail that the embedded server has received: one file each, in one folder per address, kept over restarts. */
-public final class MailFolder {
+public record MailFolder(Path folder) {
 
     private static final int LATEST = 50;
-
-    private final Path folder;
-
-    public MailFolder(Path folder) {
-        this.folder = folder;
-    }
 
     /** A mail that arrived at the embedded server. */
     public record ReceivedMail(

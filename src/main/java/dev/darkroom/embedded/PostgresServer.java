@@ -18,8 +18,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs. */
-final class PostgresServer implements AutoCloseable {
+/**
+ * A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs.
+ *
+ * @param server null if another process started it
+ */
+record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implements AutoCloseable {
 
     private static final String NAME = "darkroom";
 
@@ -28,16 +32,6 @@ final class PostgresServer implements AutoCloseable {
 
     private static final String OR_YOUR_OWN = ", or set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-
-    private final RunningPostgres running;
-
-    /** Null if another process started it. */
-    private final EmbeddedPostgres server;
-
-    private PostgresServer(RunningPostgres running, EmbeddedPostgres server) {
-        this.running = running;
-        this.server = server;
-    }
 
     /** Joins the folder's running server, or starts one on this port; 0 takes a free port and remembers it. */
     static PostgresServer joinOrStart(Path folder, int port) {

@@ -11,13 +11,7 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 
 /** A real SMTP server inside the process, which writes every mail to the {@link MailFolder}. */
-final class SmtpServer implements AutoCloseable {
-
-    private final GreenMail server;
-
-    private SmtpServer(GreenMail server) {
-        this.server = server;
-    }
+record SmtpServer(GreenMail server) implements AutoCloseable {
 
     static SmtpServer start(MailFolder inbox) {
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

@@ -71,10 +71,6 @@ class LedgerEntry extends PanacheEntityBase {
                 .getResultList();
     }
 
-    boolean is(Status wanted) {
-        return status == wanted;
-    }
-
     void settle(Status outcome, String receipt) {
         this.status = outcome;
         this.receipt = receipt;

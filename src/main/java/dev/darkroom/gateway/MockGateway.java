@@ -33,7 +33,7 @@ class MockGateway implements GatewayService {
     public Answer voidKey(String key) {
         return QuarkusTransaction.requiringNew().call(() -> {
             LedgerEntry entry = LedgerEntry.lock(key, 0);
-            if (entry.is(Status.PENDING)) {
+            if (entry.status == Status.PENDING) {
                 entry.settle(Status.VOIDED, null);
             }
             return answer(ReplyKind.NORMAL, entry);
@@ -51,7 +51,7 @@ class MockGateway implements GatewayService {
         if (entry.amount != amount) {
             return answer(ReplyKind.KEY_REUSED, entry);
         }
-        return answer(entry.is(Status.PENDING) ? decide(entry, covered) : ReplyKind.NORMAL, entry);
+        return answer(entry.status == Status.PENDING ? decide(entry, covered) : ReplyKind.NORMAL, entry);
     }
 
     private static ReplyKind decide(LedgerEntry entry, boolean covered) {

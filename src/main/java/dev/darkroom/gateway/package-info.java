@@ -19,7 +19,6 @@
  *   <li>7.07: the first request charges and commits, then the connection is closed without a reply.
  * </ul>
  *
- * <p>The last one is the hard case of payments. The client cannot distinguish it from a gateway that is down, and the
- * right response to both is a retry with the same key.
+ * <p>The client cannot distinguish the last one from a gateway that is down. It retries both with the same key.
  */
 package dev.darkroom.gateway;

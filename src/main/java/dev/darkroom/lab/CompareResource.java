@@ -9,12 +9,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The page on which the browser makes the same requests in all three modes. */
+/** Compare, a page on which the browser sends the same requests in all three modes. */
 @Path("/compare")
 public class CompareResource {
 
-    /** The choices of requests in each mode. */
-    private static final List<Integer> COUNTS = List.of(5, 10, 20, 50);
+    private static final List<Integer> REQUESTS_PER_MODE = List.of(5, 10, 20, 50);
 
     private final LabAccess access;
     private final ProcessKiller killer;
@@ -35,6 +34,6 @@ public class CompareResource {
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance compare() {
         access.require();
-        return Templates.compare(killer.description(), delays, COUNTS);
+        return Templates.compare(killer.description(), delays, REQUESTS_PER_MODE);
     }
 }

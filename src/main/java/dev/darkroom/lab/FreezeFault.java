@@ -4,6 +4,7 @@ import dev.darkroom.jobs.Job;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,7 @@ class FreezeFault {
     }
 
     private static boolean isFinished(UUID id) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            Job job = Job.findById(id);
-            return job == null || !(job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
-        });
+        List<Job.State> unfinished = List.of(Job.State.QUEUED, Job.State.RUNNING);
+        return QuarkusTransaction.requiringNew().call(() -> Job.count("id = ?1 and state in ?2", id, unfinished) == 0);
     }
 }

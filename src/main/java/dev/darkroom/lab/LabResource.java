@@ -67,7 +67,7 @@ public class LabResource {
         Map<String, String> armed = faults.armed();
         return browser.isBrowser()
                 ? Response.ok(page(armed), MediaType.TEXT_HTML).build()
-                : Response.ok(Map.of("broken", armed, "damage", damages()), MediaType.APPLICATION_JSON)
+                : Response.ok(Map.of("broken", armed, "damage", damage()), MediaType.APPLICATION_JSON)
                         .build();
     }
 
@@ -134,7 +134,7 @@ public class LabResource {
                 .toList();
     }
 
-    private Map<String, Long> damages() {
+    private Map<String, Long> damage() {
         return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 

@@ -16,18 +16,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The source of one class, as packaged by the build. */
-final class Source {
+/** The source of one class, as packaged by the build, and its path in the project. */
+record Source(String path, CompilationUnit unit) {
 
     private static final Pattern NAME = Pattern.compile("(test/)?([a-z]+/)?[A-Z][A-Za-z0-9]*");
-
-    private final String path;
-    private final CompilationUnit unit;
-
-    private Source(String path, CompilationUnit unit) {
-        this.path = path;
-        this.unit = unit;
-    }
 
     /**
      * Finds a class by a name such as {@code jobs/Relay} or {@code test/jobs/DurableJobTest}. A name has no dots, so it
@@ -43,10 +35,6 @@ final class Source {
                 .map(text -> new Source("src/" + root + "/java/" + file, parse(text)));
     }
 
-    String path() {
-        return path;
-    }
-
     /** The text of all members of that name, with their comments; empty if there is none. */
     String textOf(String member) {
         return members(member).stream().map(Node::toString).collect(Collectors.joining());
@@ -56,7 +44,8 @@ final class Source {
     List<SourceLine> lines(String member) {
         List<Node> members = members(member);
         return SourceLine.of(unit.getTokenRange().orElseThrow(), line -> members.stream()
-                .anyMatch(node -> firstLine(node) <= line && line <= lastLine(node)));
+                .anyMatch(
+                        node -> firstLine(node) <= line && line <= node.getEnd().orElseThrow().line));
     }
 
     /** Returns methods, constructors and fields. SQL statements are fields. */
@@ -74,10 +63,6 @@ final class Source {
                 .flatMap(Node::getBegin)
                 .map(comment -> Math.min(comment.line, declared))
                 .orElse(declared);
-    }
-
-    private static int lastLine(Node node) {
-        return node.getEnd().orElseThrow().line;
     }
 
     private static CompilationUnit parse(String text) {
