@@ -139,18 +139,18 @@ public final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
-    /** {@code kill -9}. */
+    /** Sends SIGKILL, and waits. */
     public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
-    /** SIGSTOP. */
+    /** Sends SIGSTOP. */
     void freeze() {
         signal("STOP");
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     void thaw() {
         signal("CONT");
     }
@@ -167,13 +167,13 @@ public final class ApplicationProcess implements AutoCloseable {
         return name;
     }
 
-    /** SIGTERM. Waits, and returns the exit code. */
+    /** Sends SIGTERM, waits, and returns the exit code. */
     int stop() {
         terminate();
         return exitCode();
     }
 
-    /** SIGTERM, without waiting. */
+    /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
     }
@@ -202,11 +202,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return home;
     }
 
-    /** A connection to its embedded database. */
-    Connection database() {
-        return database("darkroom");
-    }
-
+    /** A connection to a database of its embedded server. */
     Connection database(String name) {
         try {
             return DriverManager.getConnection(
@@ -229,7 +225,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return new PhotoFiles(home.resolve("photos"));
     }
 
-    /** Its output since the last start. */
+    /** The lines of its output since the last start. */
     List<String> log() {
         try {
             return Files.readAllLines(output);

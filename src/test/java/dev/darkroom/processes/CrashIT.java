@@ -217,16 +217,14 @@ class CrashIT {
         CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
         try {
             await("the commit").until(() -> database.number(COMMITTING_A_PHOTO.formatted("count(*)")) > 0);
-            database.of(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
+            database.rows(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
         } finally {
             database.configure("synchronous_standby_names", "DEFAULT");
         }
 
         assertThat(upload).failsWithin(Duration.ofSeconds(30));
-        String photo = "/photos/%s/status"
-                .formatted(database.of("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1")
-                        .get(0)
-                        .text("id"));
+        String photo =
+                "/photos/%s/status".formatted(database.text("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1"));
         ada.awaitComplete(photo);
         files().assertDeveloped(photo);
     }

@@ -153,10 +153,9 @@ class DeploymentIT {
 
             assertThat(status(visitor, "/lab", "text/html")).isEqualTo(404);
             assertThat(status(trusted, "/lab", "text/html")).isEqualTo(200);
-            assertThat(visitor.tryToArm("mail", "down")).isEqualTo(404);
+            assertThat(visitor.arm("mail", "down")).isEqualTo(404);
             assertThat(List.of("guard-key", "guard-outbox", "guard-fence"))
-                    .allSatisfy(
-                            guard -> assertThat(trusted.tryToArm(guard, "off")).isEqualTo(403));
+                    .allSatisfy(guard -> assertThat(trusted.arm(guard, "off")).isEqualTo(403));
             sql("darkroom", "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')");
 
             JsonNode charge = visitor.awaitComplete(visitor.pay("durable", 707));

@@ -27,7 +27,7 @@ final class HttpVisitor {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String url;
-    private final String email = "visitor-" + UUID.randomUUID() + "@example.org";
+    private final String email = anyEmail();
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
     HttpVisitor(ApplicationProcess darkroom) {
@@ -52,18 +52,16 @@ final class HttpVisitor {
 
     /** Returns the welcome mail's status address. */
     String signUp(String mode) {
-        return location(post(
-                "/signup", mode, form(Map.of("name", "Ada", "j_username", email, "j_password", PASSWORD)), Map.of()));
+        return location(signUp(mode, email));
     }
 
     /** Returns any response; each call uses a new email address. */
     HttpResponse<String> tryToSignUp() {
-        String another = "visitor-" + UUID.randomUUID() + "@example.org";
-        return post(
-                "/signup",
-                "durable",
-                form(Map.of("name", "Ada", "j_username", another, "j_password", PASSWORD)),
-                Map.of());
+        return signUp("durable", anyEmail());
+    }
+
+    private HttpResponse<String> signUp(String mode, String address) {
+        return post("/signup", mode, Map.of("name", "Ada", "j_username", address, "j_password", PASSWORD));
     }
 
     /** Returns the photo's status address. */
@@ -100,21 +98,14 @@ final class HttpVisitor {
 
     /** Asks for another welcome mail, and returns its id. */
     String welcomeAgain() {
-        HttpResponse<String> accepted = post("/me/welcome", "durable", form(Map.of()), Map.of());
+        HttpResponse<String> accepted = post("/me/welcome", "durable", Map.of());
         location(accepted);
         return Http.json(accepted).path("id").asText();
     }
 
-    /** Arms a fault with the lab's form. */
-    void arm(String name, String value) {
-        int status = tryToArm(name, value);
-        if (status != 303) {
-            throw new IllegalStateException(name + ": " + status);
-        }
-    }
-
-    int tryToArm(String name, String value) {
-        return post("/lab/faults", "durable", form(Map.of("name", name, "value", value)), Map.of())
+    /** Arms a fault with the lab's form, and returns the status code. */
+    int arm(String name, String value) {
+        return post("/lab/faults", "durable", Map.of("name", name, "value", value))
                 .statusCode();
     }
 
@@ -150,7 +141,11 @@ final class HttpVisitor {
                 .until(() -> get(path), wanted);
     }
 
-    HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
+    HttpResponse<String> post(String path, String mode, Map<String, String> fields) {
+        return post(path, mode, form(fields), Map.of());
+    }
+
+    private HttpResponse<String> post(String path, String mode, BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path)
                 .setHeader("X-CSRF-TOKEN", cookies.get("csrf-token"))
                 .setHeader("Content-Type", "application/x-www-form-urlencoded")
@@ -163,7 +158,7 @@ final class HttpVisitor {
     }
 
     HttpResponse<String> signIn(String address, String password) {
-        return post("/login", "durable", form(Map.of("j_username", address, "j_password", password)), Map.of());
+        return post("/login", "durable", Map.of("j_username", address, "j_password", password));
     }
 
     HttpRequest.Builder request(String path) {
@@ -182,6 +177,10 @@ final class HttpVisitor {
         answer.headers().allValues("Set-Cookie").stream()
                 .flatMap(header -> HttpCookie.parse(header).stream())
                 .forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+    }
+
+    private static String anyEmail() {
+        return "visitor-" + UUID.randomUUID() + "@example.org";
     }
 
     /** The path of the Location header. */

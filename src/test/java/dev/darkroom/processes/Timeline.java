@@ -34,13 +34,13 @@ record Timeline(ApplicationProcess darkroom) {
     /** @param record the id of the record that the job belongs to */
     List<Entry> of(String record) {
         return new TestDatabase(darkroom)
-                .of(STEPS.formatted(record)).stream()
+                .rows(STEPS.formatted(record)).stream()
                         .map(row -> new Entry(
-                                row.text("step"),
-                                row.text("detail"),
-                                row.number("attempt"),
-                                row.text("process"),
-                                OffsetDateTime.parse(row.text("at")).toInstant()))
+                                row.get("step"),
+                                row.get("detail"),
+                                Integer.parseInt(row.get("attempt")),
+                                row.get("process"),
+                                OffsetDateTime.parse(row.get("at")).toInstant()))
                         .toList();
     }
 

@@ -189,16 +189,13 @@ class WorldsIT {
 
     private static Instant dueAt(String mail) {
         return Instant.parse(new TestDatabase(web)
-                .of("SELECT to_json(run_at AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS due FROM job WHERE key = '" + mail
-                        + "'")
-                .get(0)
-                .text("due"));
+                .text("SELECT to_json(run_at AT TIME ZONE 'UTC') #>> '{}' || 'Z' FROM job WHERE key = '" + mail + "'"));
     }
 
     /** Evaluates the expression for each listening connection, and returns their number. */
     private static int listeners(String expression) {
         return new TestDatabase(web)
-                .of("SELECT " + expression + " FROM pg_stat_activity WHERE application_name = 'darkroom listener'")
+                .rows("SELECT " + expression + " FROM pg_stat_activity WHERE application_name = 'darkroom listener'")
                 .size();
     }
 }

@@ -13,7 +13,7 @@ public final class LogCapture extends ExtHandler implements AutoCloseable {
 
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
 
-    private final List<ExtLogRecord> heard = new CopyOnWriteArrayList<>();
+    private final List<ExtLogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
     private LogCapture(Logger logger) {
@@ -25,29 +25,17 @@ public final class LogCapture extends ExtHandler implements AutoCloseable {
         return new LogCapture(Logger.getLogger(source.getName()));
     }
 
-    /** All loggers. */
-    public static LogCapture atAll() {
-        return new LogCapture(Logger.getLogger(""));
+    public List<ExtLogRecord> records() {
+        return records;
     }
 
-    public List<ExtLogRecord> heard() {
-        return heard;
-    }
-
-    public boolean hasHeard(String words) {
-        return heard.stream().anyMatch(record -> MESSAGE.format(record).contains(words));
-    }
-
-    public List<Throwable> stackTraces() {
-        return heard.stream()
-                .filter(record -> record.getThrown() != null)
-                .map(ExtLogRecord::getThrown)
-                .toList();
+    public boolean contains(String words) {
+        return records.stream().anyMatch(record -> MESSAGE.format(record).contains(words));
     }
 
     @Override
     protected void doPublish(ExtLogRecord record) {
-        heard.add(record);
+        records.add(record);
     }
 
     @Override
