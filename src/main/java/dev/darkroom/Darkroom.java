@@ -10,7 +10,6 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -37,7 +36,7 @@ public final class Darkroom {
         run(services, arguments);
     }
 
-    private static void run(EmbeddedServices services, String... arguments) {
+    private static void run(EmbeddedServices services, String[] arguments) {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread shutdownHook = new Thread(() -> closeAfter(stopped, services), "embedded-services");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -55,7 +54,7 @@ public final class Darkroom {
                 arguments);
     }
 
-    /** Prints one sentence for what a user can fix, and the stack trace of anything else. */
+    /** Prints one sentence for a problem that the user can fix, and otherwise the stack trace. */
     private static void report(Throwable problem, EmbeddedServices services) {
         Throwable cause = ExceptionUtil.getRootCause(problem);
         if (cause instanceof QuarkusBindException busy) {
@@ -65,7 +64,7 @@ public final class Darkroom {
                     busy.getPort());
         } else if (cause instanceof FlywayValidateException) {
             System.err.printf(
-                    "The database was made by another version of Darkroom: keep using that version, or %s.%n",
+                    "The database was created by another version of Darkroom. Keep using that version, or %s.%n",
                     services.home().map(folder -> "delete the folder " + folder).orElse("use an empty database"));
         } else if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
             System.err.println(cause.getMessage());
@@ -74,11 +73,11 @@ public final class Darkroom {
         }
     }
 
-    /** On SIGTERM this runs beside Quarkus' own shutdown. The database must outlive the drain. */
+    /** On SIGTERM, waits for Quarkus, which shuts down concurrently: its drain needs the database. */
     private static void closeAfter(CountDownLatch stopped, EmbeddedServices services) {
         try {
             if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("Darkroom did not stop in time. Its embedded servers are stopped now.");
+                System.err.println("Darkroom did not stop in time. Stopping its embedded servers.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,7 +85,7 @@ public final class Darkroom {
         close(services);
     }
 
-    /** Clears the settings too: dev mode starts the program again in this JVM. */
+    /** Clears the settings too, because dev mode restarts the program in this JVM. */
     private static synchronized void close(EmbeddedServices services) {
         services.settings().keySet().forEach(System::clearProperty);
         services.close();
@@ -96,7 +95,7 @@ public final class Darkroom {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The JVM is shutting down. The hook runs and finds everything closed.
+            // The JVM is shutting down. The hook runs and finds the services closed.
         }
     }
 
@@ -106,7 +105,9 @@ public final class Darkroom {
 
     /** Reads the same sources as Quarkus, before its configuration exists. */
     private static String configured(String name) {
-        SmallRyeConfig config = ConfigUtils.configBuilder().build();
-        return config.getOptionalValue(name, String.class).orElse(null);
+        return ConfigUtils.configBuilder()
+                .build()
+                .getOptionalValue(name, String.class)
+                .orElse(null);
     }
 }

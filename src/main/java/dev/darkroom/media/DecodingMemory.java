@@ -26,12 +26,12 @@ class DecodingMemory {
         this.free = new Semaphore(kilobytes, true);
     }
 
-    /** Returns the memory for all pictures together. */
+    /** Returns the limit for all pictures together. */
     long bytes() {
         return (long) kilobytes * KILOBYTE;
     }
 
-    /** Waits until that much memory is free; asking for more than the whole waits for the whole. */
+    /** Waits until that much memory is free. A request for more than all memory waits for all of it. */
     Permit acquire(long bytes) throws InterruptedException {
         int permits = Math.min(kilobytes(bytes), kilobytes);
         free.acquire(permits);
@@ -43,7 +43,6 @@ class DecodingMemory {
     }
 
     /** Memory that is taken until the permit is closed. */
-    @FunctionalInterface
     interface Permit extends AutoCloseable {
         @Override
         void close();

@@ -12,11 +12,9 @@ import java.util.function.Predicate;
 /** The originals and renditions of photos. A file is visible only when it is complete. */
 public interface FileStore {
 
-    /** The name of an original. */
     String ORIGINAL = "original";
 
-    /** The content of a file. */
-    @FunctionalInterface
+    /** Writes the content of a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -27,11 +25,7 @@ public interface FileStore {
     /** Returns the path of an original, which may have been deleted. */
     Path original(UUID photo);
 
-    /**
-     * Publishes a file of a photo, atomically. Durable on return.
-     *
-     * @param token unique to the writer, so that no two writers share a temporary file
-     */
+    /** Publishes a file of a photo, atomically. Durable on return. No two writers of it have the same token. */
     void publish(UUID photo, String file, UUID token, Content content);
 
     Optional<Path> find(UUID photo, String file);
@@ -39,7 +33,7 @@ public interface FileStore {
     /** Removes all files of a photo. */
     void delete(UUID photo);
 
-    /** Removes files of unknown photos and abandoned temporary files, if they are older than that age. */
+    /** Removes files of unknown photos and abandoned temporary files that are older than the given age. */
     void sweep(Duration age, Predicate<UUID> known);
 
     /** The disk is full or not writable. */

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Removes the files of uploads and runs whose process died. */
+/** Removes the files that dead processes left behind. */
 @ApplicationScoped
 class FileSweeper {
 

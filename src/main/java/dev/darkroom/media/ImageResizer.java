@@ -10,7 +10,7 @@ import java.nio.file.Path;
 public interface ImageResizer {
 
     /**
-     * Decodes a picture upright, so that it fits into a square of that edge. A smaller picture keeps its size.
+     * Decodes a picture upright and fits it into a square with that edge. A smaller picture keeps its size.
      *
      * @throws UnreadableImage if the file cannot be decoded
      * @throws InterruptedException if the thread is interrupted while it waits for memory

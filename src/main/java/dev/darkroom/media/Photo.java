@@ -59,10 +59,6 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
                 .toList();
     }
 
-    static List<Photo> findAllOwned(UUID owner) {
-        return list("ownerId", owner);
-    }
-
     static List<Photo> findLatest(UUID owner, int limit) {
         return find("ownerId = ?1 order by work.acceptedAt desc, id", owner)
                 .page(0, limit)

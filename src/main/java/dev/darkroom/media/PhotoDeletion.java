@@ -19,13 +19,13 @@ class PhotoDeletion {
         this.files = files;
     }
 
-    /** Removes the files last: if the process dies before, the sweeper does it. */
+    /** Removes the files last. If the process dies before, the sweeper removes them. */
     void delete(Photo photo) {
         deleteRecord(photo.id);
         files.delete(photo.id);
     }
 
-    /** Locks the job before the record, in the same order as settling does. */
+    /** Locks the job before the record, as settling does. */
     @Transactional
     void deleteRecord(UUID photo) {
         jobs.cancel(ResizePhoto.KIND, photo.toString());
@@ -34,6 +34,6 @@ class PhotoDeletion {
 
     /** Runs in the caller's transaction, so the files are left to the sweeper. */
     void deleteAll(@Observes GuestExpired visitor) {
-        Photo.findAllOwned(visitor.id()).forEach(photo -> deleteRecord(photo.id));
+        Photo.<Photo>list("ownerId", visitor.id()).forEach(photo -> deleteRecord(photo.id));
     }
 }

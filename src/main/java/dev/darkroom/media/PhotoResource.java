@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,7 +36,7 @@ public class PhotoResource {
 
     private final PhotoDeletion deletion;
     private final FileStore files;
-    private final Upload.Settings settings;
+    private final Upload upload;
     private final StatusReader statuses;
     private final StatusResponses responses;
     private final SimulatedDelays delays;
@@ -47,7 +46,7 @@ public class PhotoResource {
     PhotoResource(
             PhotoDeletion deletion,
             FileStore files,
-            Upload.Settings settings,
+            Upload upload,
             StatusReader statuses,
             StatusResponses responses,
             SimulatedDelays delays,
@@ -55,7 +54,7 @@ public class PhotoResource {
             BrowserRequest request) {
         this.deletion = deletion;
         this.files = files;
-        this.settings = settings;
+        this.upload = upload;
         this.statuses = statuses;
         this.responses = responses;
         this.delays = delays;
@@ -73,13 +72,11 @@ public class PhotoResource {
     public Response gallery() {
         List<PhotoCard> cards = cards(Photo.findLatest(visitor.id(), LIMIT));
         if (!request.isBrowser()) {
-            return Response.ok(cards).type(MediaType.APPLICATION_JSON).build();
+            return Response.ok(cards, MediaType.APPLICATION_JSON).build();
         }
         StatusView welcome = statuses.latestNotable(visitor.id());
-        long maxMegabytes = settings.maxBytes().asLongValue() / (1024 * 1024);
-        return Response.ok(Templates.photos(cards, welcome, delays.resizeText(), maxMegabytes))
-                .type(MediaType.TEXT_HTML)
-                .build();
+        TemplateInstance page = Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
+        return Response.ok(page, MediaType.TEXT_HTML).build();
     }
 
     @GET
@@ -91,9 +88,7 @@ public class PhotoResource {
     @GET
     @Path("/{id}/{rendition: thumb|medium|large}")
     public Response rendition(UUID id, Rendition rendition) {
-        return immutable(files.find(id, owned(id).fileName(rendition)))
-                .type("image/jpeg")
-                .build();
+        return immutable(id, owned(id).fileName(rendition)).type("image/jpeg").build();
     }
 
     /** The uploaded file, as a download only: a browser must not render it. */
@@ -103,7 +98,7 @@ public class PhotoResource {
         String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
-        return immutable(files.find(id, FileStore.ORIGINAL))
+        return immutable(id, FileStore.ORIGINAL)
                 .type(MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .build();
@@ -127,23 +122,23 @@ public class PhotoResource {
         return Photo.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 
-    private static ResponseBuilder immutable(Optional<java.nio.file.Path> file) {
-        return Response.ok(file.orElseThrow(HttpRefusal::notFound))
+    private ResponseBuilder immutable(UUID id, String file) {
+        return Response.ok(files.find(id, file).orElseThrow(HttpRefusal::notFound))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
     }
 
     private List<PhotoCard> cards(List<Photo> photos) {
         List<StatusView> views = statuses.read(photos);
         return IntStream.range(0, photos.size())
-                .mapToObj(i -> PhotoCard.of(photos.get(i), views.get(i)))
+                .mapToObj(i -> new PhotoCard(photos.get(i), views.get(i)))
                 .toList();
     }
 
     /** A photo as the gallery shows it. */
     public record PhotoCard(UUID id, String name, int width, int height, StatusView status) {
 
-        static PhotoCard of(Photo photo, StatusView status) {
-            return new PhotoCard(photo.id, photo.name, photo.width, photo.height, status);
+        PhotoCard(Photo photo, StatusView status) {
+            this(photo.id, photo.name, photo.width, photo.height, status);
         }
 
         /** The renditions with their widths, from which the browser chooses. */

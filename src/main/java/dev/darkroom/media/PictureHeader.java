@@ -16,7 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A picture's header, read without decoding a pixel: a small file may unpack to gigabytes.
+ * A picture's header, read without decoding a pixel, because a small file may unpack to gigabytes.
  *
  * @param format in lower case
  * @param pixelBytes size of a decoded pixel
@@ -110,7 +110,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
                 }
             }
         } catch (EOFException e) {
-            return scans;
+            // The decoder reports a file that ends early.
         }
         return scans;
     }
@@ -130,10 +130,11 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
     void check(long maxPixels, long memory) {
         long limit = canSkipPixels() ? maxPixels : Math.min(maxPixels, memory / (pixelBytes + COPY_PIXEL_BYTES));
         if (pixels() > limit) {
-            throw UploadRejected.tooManyPixels(this, limit);
+            String message = "The picture has %d × %d pixels; the limit for %s is %.1f million.";
+            throw new UploadRejected(422, message, width, height, format.toUpperCase(Locale.ROOT), limit / 1e6);
         }
         if (scans > MAX_SCANS) {
-            throw UploadRejected.tooManyScans(scans, MAX_SCANS);
+            throw new UploadRejected(422, "The JPEG has %d scans; the limit is %d.", scans, MAX_SCANS);
         }
     }
 

@@ -12,10 +12,6 @@ record ResizePhoto(UUID photoId, UUID userId) implements JobPayload {
     static final JobKind<ResizePhoto> KIND =
             new JobKind<>("resize-photo", ResizePhoto.class, Lane.IMAGES, Duration.ofMinutes(5));
 
-    static ResizePhoto of(Photo photo) {
-        return new ResizePhoto(photo.id, photo.ownerId);
-    }
-
     @Override
     public String key() {
         return photoId.toString();

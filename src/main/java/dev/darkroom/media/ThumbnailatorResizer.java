@@ -19,7 +19,7 @@ import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** Decodes no more of a picture than is needed, and lets Thumbnailator resize and rotate it. */
+/** Resizes and rotates with Thumbnailator, after decoding only the pixels that are needed. */
 @ApplicationScoped
 class ThumbnailatorResizer implements ImageResizer {
 
@@ -114,12 +114,12 @@ class ThumbnailatorResizer implements ImageResizer {
     }
 
     /**
-     * Fails a decoder that keeps reading after the end of the file: TwelveMonkeys would decode a truncated lossless WebP
+     * Stops a decoder that keeps reading after the end of the file: TwelveMonkeys would decode a truncated lossless WebP
      * for minutes, with an exception for each missing pixel.
      */
     static final class EndingStream extends ImageInputStreamImpl {
 
-        /** The decoder reads eight bytes ahead, so it reaches the end of a complete file a few times, too. */
+        /** The decoder reads eight bytes ahead, so it reads past the end of a complete file a few times. */
         private static final int MAX_READS_AT_END = 100;
 
         private final ImageInputStream file;

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,21 +20,46 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Accepts pictures: checks and stores each file first, then saves all photos and jobs in one transaction. */
+/** Accepts pictures: first checks and stores each file, then saves all photos and jobs in one transaction. */
 @ApplicationScoped
 class Upload {
+
+    private static final List<String> SAMPLES = List.of("harbour-at-dusk.jpg", "lighthouse.jpg", "birch-wood.jpg");
 
     private final FileStore files;
     private final Settings settings;
     private final DecodingMemory memory;
     private final Jobs jobs;
+    private final Path folder;
 
-    Upload(FileStore files, Settings settings, DecodingMemory memory, Jobs jobs) {
+    Upload(
+            FileStore files,
+            Settings settings,
+            DecodingMemory memory,
+            Jobs jobs,
+            @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path folder) {
         this.files = files;
         this.settings = settings;
         this.memory = memory;
         this.jobs = jobs;
+        this.folder = folder;
+    }
+
+    /** Returns a copy of each sample in the jar, as if it had been uploaded. */
+    List<Incoming> copySamples() {
+        return SAMPLES.stream().map(this::copySample).toList();
+    }
+
+    private Incoming copySample(String name) {
+        try (InputStream in = Upload.class.getResourceAsStream("/samples/" + name)) {
+            Path copy = Files.createTempFile(Files.createDirectories(folder), "sample", null);
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return new Incoming(name, copy);
+        } catch (IOException e) {
+            throw new FileStoreFailure("the samples cannot be copied", e);
+        }
     }
 
     /**
@@ -43,10 +69,9 @@ class Upload {
      */
     StoredPicture store(Incoming incoming) {
         PictureHeader header = check(incoming.file());
-        String hash = incoming.hash();
-        UUID id = UUID.randomUUID();
-        files.keepOriginal(id, incoming.file());
-        return new StoredPicture(id, incoming.name(), hash, header);
+        StoredPicture picture = new StoredPicture(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
+        files.keepOriginal(picture.id(), incoming.file());
+        return picture;
     }
 
     /** If the commit fails, the stored files are left to the sweeper: the commit's outcome may be unknown. */
@@ -58,17 +83,22 @@ class Upload {
     private Photo accept(StoredPicture picture, UUID owner) {
         Photo photo = new Photo(picture, owner, jobs.acceptance());
         photo.persist();
-        jobs.submit(ResizePhoto.KIND, ResizePhoto.of(photo));
+        jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
         return photo;
+    }
+
+    /** Returns the limit of a file. */
+    long maxMegabytes() {
+        return settings.maxBytes().asLongValue() / (1024 * 1024);
     }
 
     PictureHeader check(Path file) {
         long bytes = file.toFile().length();
         if (bytes == 0) {
-            throw UploadRejected.empty();
+            throw new UploadRejected(400, "The file is empty.");
         }
         if (bytes > settings.maxBytes().asLongValue()) {
-            throw UploadRejected.tooLarge(settings.maxBytes().asLongValue());
+            throw new UploadRejected(413, "The file is larger than %d MB.", maxMegabytes());
         }
         PictureHeader header = PictureHeader.read(file);
         header.check(settings.maxPixels(), memory.bytes());
@@ -78,7 +108,7 @@ class Upload {
     /** An uploaded file on the same disk as the store, until the end of its request. */
     record Incoming(String name, Path file) {
 
-        /** Shows the last segment of the name only, without control characters and up to 120 characters. */
+        /** Keeps the last segment of the name, without control characters and up to 120 characters. */
         Incoming {
             String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
                     .replaceAll("\\p{Cntrl}", "");

@@ -13,7 +13,6 @@ import dev.darkroom.status.StatusView;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
-import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.Problem;
 import io.quarkus.security.Authenticated;
@@ -36,35 +35,29 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Accepts several pictures in one request: every good one, with a reason for each that is rejected. */
+/** Accepts the good files of a request, and gives a reason for each that is rejected. */
 @Path("/photos")
 @Authenticated
 public class UploadResource {
 
     private final Upload upload;
     private final IdempotencyRecords idempotency;
-    private final SamplePhotos samples;
     private final StatusReader statuses;
     private final StatusResponses responses;
-    private final ErrorResponses errors;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
 
     UploadResource(
             Upload upload,
             IdempotencyRecords idempotency,
-            SamplePhotos samples,
             StatusReader statuses,
             StatusResponses responses,
-            ErrorResponses errors,
             CurrentVisitor visitor,
             BrowserRequest request) {
         this.upload = upload;
         this.idempotency = idempotency;
-        this.samples = samples;
         this.statuses = statuses;
         this.responses = responses;
-        this.errors = errors;
         this.visitor = visitor;
         this.request = request;
     }
@@ -85,7 +78,7 @@ public class UploadResource {
     @POST
     @Path("/samples")
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        List<Incoming> copies = samples.copies();
+        List<Incoming> copies = upload.copySamples();
         try {
             return accept("POST /photos/samples", copies, keys);
         } finally {
@@ -166,7 +159,7 @@ public class UploadResource {
         int status = reasons.size() == 1 ? reasons.get(0) : 422;
         String detail = entries.stream().map(Entry::sentence).collect(Collectors.joining("\n"));
         if (request.isBrowser()) {
-            return errors.answer(new Problem(status, detail));
+            throw new HttpRefusal(status, detail);
         }
         return Response.status(status)
                 .entity(new Rejection("No picture was accepted", status, detail, entries))
@@ -192,7 +185,7 @@ public class UploadResource {
         return ids.size() > StatusResource.MAX_IDS ? "/photos" : "/status?photos=" + String.join(",", ids);
     }
 
-    /** The files of one request after they were checked. */
+    /** The files of one request after their check. */
     private record Batch(List<StoredPicture> stored, List<Entry> rejected) {
         private static final Batch EMPTY = new Batch(List.of(), List.of());
     }

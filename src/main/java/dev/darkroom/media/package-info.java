@@ -1,10 +1,7 @@
 /**
  * Photos: uploaded, stored, resized, shown and deleted.
  *
- * <p>This package knows nothing of payments, and of accounts only the owner's id. Files are behind {@link FileStore} and
- * pixels behind {@link ImageResizer}.
- *
- * <p>Read in this order:
+ * <p>This package knows nothing of payments, and only the owner's id of accounts. Read in this order:
  *
  * <ol>
  *   <li>{@link UploadResource}: several files in one request, of which the good ones are accepted;
@@ -12,15 +9,14 @@
  *   <li>{@link PictureHeader}: width and height, read without decoding a pixel;
  *   <li>{@link Photo} and {@link ResizePhoto}: the record and the job;
  *   <li>{@link ResizePhotoHandler}: decodes once and makes each rendition from the one before;
- *   <li>{@link ThumbnailatorResizer}: decodes as much as is needed once {@link DecodingMemory} has room for it;
+ *   <li>{@link ThumbnailatorResizer}: decodes once {@link DecodingMemory} has room for the picture;
  *   <li>{@link DiskFileStore}: publishes files atomically;
  *   <li>{@link PhotoResource}: the gallery, the status, the files.
  * </ol>
  *
  * <p>A job may run twice: a rendition's name consists of its size and the original's hash, so a second run publishes the
- * same file again. Concurrent runs never share a temporary file, because its name contains the lease token.
- *
- * <p>A photo may be deleted during a run: {@link PhotoDeletion} cancels the job, deletes the record and then the files. The
- * run is fenced and removes what it has published since. {@link FileSweeper} removes what a dead process left.
+ * same file again. A photo may be deleted during a run: {@link PhotoDeletion} cancels the job, deletes the record and then
+ * the files. The run is fenced and removes what it has published since. {@link FileSweeper} removes the files that dead
+ * processes left behind.
  */
 package dev.darkroom.media;

@@ -154,7 +154,7 @@ class PhotoTest {
 
     @Test
     void a_webp_is_accepted_only_if_it_fits_into_memory() throws IOException {
-        Upload upload = new Upload(files, settings, new DecodingMemory(10_000_000), jobs);
+        Upload upload = new Upload(files, settings, new DecodingMemory(10_000_000), jobs, home);
         Upload.Incoming small = incoming(Pictures.uniformWebp(1000, 1000));
         Upload.Incoming large = incoming(Pictures.uniformWebp(2000, 2000));
         Upload.Incoming jpeg = incoming(Pictures.jpeg(2000, 2000));

@@ -36,7 +36,7 @@ class PictureFuzzIT {
 
     private final Random random = new Random(SEED);
     private final DecodingMemory memory = new DecodingMemory(256L << 20);
-    private final Upload upload = new Upload(null, settings(), memory, null);
+    private final Upload upload = new Upload(null, settings(), memory, null, null);
     private final ImageResizer resizer = new ThumbnailatorResizer(memory);
 
     @TempDir
