@@ -11,14 +11,14 @@ public record JobRow(Job job, Instant now) {
     /** The noun of the job's kind, and the beginning of its key: {@code photo 3f2a81b0}. */
     public String about() {
         String noun = job.kind.substring(job.kind.lastIndexOf('-') + 1);
-        return noun + " " + job.key.substring(0, Math.min(8, job.key.length()));
+        return noun + " " + Job.shortKey(job.key);
     }
 
     public String age() {
         return words(Duration.between(job.createdAt, now)) + " ago";
     }
 
-    /** How long the job waits, runs or ran; empty if it never ran. */
+    /** How long the job has waited, runs or ran; empty if it never ran. */
     public String time() {
         return switch (job.state) {
             case QUEUED ->
@@ -34,7 +34,7 @@ public record JobRow(Job job, Instant now) {
         return Strip.milliseconds(Math.max(0, Duration.between(from, to).toMillis()));
     }
 
-    /** In the largest unit that still gives two of it. An age below zero (the database's clock is ahead) counts as zero. */
+    /** Uses the largest unit of which there are at least two. A negative age (the database's clock is ahead) counts as zero. */
     private static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";

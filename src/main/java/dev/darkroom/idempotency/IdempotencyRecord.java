@@ -27,13 +27,10 @@ class IdempotencyRecord extends PanacheEntityBase {
     UUID ownerId;
     String key;
     String fingerprint;
-
-    /** The ids of the accepted records. */
     List<UUID> records;
-
     Instant acceptedAt;
 
-    /** Null until the response is known, after an error, and once it is forgotten. */
+    /** Null until the response is known, after an error, and after the retention. */
     @Embedded
     StoredResponse response;
 

@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.JobContext.Interruption;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +17,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** The orderly end of a process: no new runs, time for the running ones to finish, and the rest released. */
+/** The orderly end of a process: it takes no new jobs, lets the running ones finish, and releases the rest. */
 @Readiness
 @ApplicationScoped
 class Drain implements HealthCheck {
@@ -29,7 +30,7 @@ class Drain implements HealthCheck {
     private final RunningJobs running;
     private final JobTable jobs;
     private final BackgroundThreads threads;
-    private final ScheduledTasks tasks;
+    private final Scheduler scheduler;
     private final JobSettings.Drain settings;
     private volatile boolean ending;
     private volatile int wereRunning;
@@ -40,14 +41,14 @@ class Drain implements HealthCheck {
             RunningJobs running,
             JobTable jobs,
             BackgroundThreads threads,
-            ScheduledTasks tasks,
+            Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
         this.signal = signal;
         this.running = running;
         this.jobs = jobs;
         this.threads = threads;
-        this.tasks = tasks;
+        this.scheduler = scheduler;
         this.settings = settings;
     }
 
@@ -75,7 +76,7 @@ class Drain implements HealthCheck {
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
         // Leases of runs that ignore the interrupt must expire, and nothing may log after the last line.
         running.stopHeartbeat();
-        tasks.stop();
+        scheduler.pause();
         LOG.infof("%s, %d handed back", end, handedBack);
     }
 

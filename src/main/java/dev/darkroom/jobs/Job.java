@@ -35,16 +35,16 @@ public class Job extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public State state;
 
-    /** 1, plus the retries by a person. */
+    /** 1 + the retries by a person. */
     public int round;
 
-    /** Runs begun in this round; counted before the work. */
+    /** The runs of this round, counted before their work. */
     public int attempt;
 
     /** Null: no limit. */
     public Integer maxAttempts;
 
-    /** Messages received for this job. More than one per attempt means duplicates. */
+    /** The messages received for this job; more than one per attempt means duplicates. */
     public int deliveries;
 
     public Instant runAt;
@@ -53,14 +53,11 @@ public class Job extends PanacheEntityBase {
     public Instant leasedUntil;
     public String lastError;
 
-    /** Whether a person may have this dead job retried. */
+    /** Whether a person may retry this dead job. */
     public boolean retryable;
 
     public Instant createdAt;
-
-    /** The time of the last claim. */
     public Instant claimedAt;
-
     public Instant finishedAt;
 
     /** The name in the log. */
@@ -68,7 +65,7 @@ public class Job extends PanacheEntityBase {
         return "job " + kind + " " + shortKey(key);
     }
 
-    static String shortKey(String key) {
+    public static String shortKey(String key) {
         return key.substring(0, Math.min(8, key.length()));
     }
 
@@ -80,8 +77,8 @@ public class Job extends PanacheEntityBase {
         return find("kind = ?1 and key = ?2", kind.name(), key).firstResultOptional();
     }
 
-    public static List<Job> findByKeys(String kind, Collection<String> keys) {
-        return list("kind = ?1 and key in ?2", kind, keys);
+    public static List<Job> findByKeys(Collection<String> kinds, Collection<String> keys) {
+        return list("kind in ?1 and key in ?2", kinds, keys);
     }
 
     /** The job, if it belongs to that owner; a null owner may see all. */
@@ -106,7 +103,7 @@ public class Job extends PanacheEntityBase {
                 .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
     }
 
-    /** 1 + the due jobs ahead in the lane, at most 1000; empty if the job does not wait for a worker. */
+    /** 1 + the due jobs ahead in the lane, at most 1000; empty if the job is not due. */
     public Optional<Integer> queuePosition() {
         if (state != State.QUEUED) {
             return Optional.empty();

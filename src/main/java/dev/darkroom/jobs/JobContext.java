@@ -37,7 +37,7 @@ public final class JobContext {
         progress.report(this, step, done, total);
     }
 
-    /** A place where the work may be stopped, for code that does not notice an interrupt by itself. */
+    /** Throws if the work is to stop, for code that does not notice an interrupt by itself. */
     public void checkpoint() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -48,7 +48,7 @@ public final class JobContext {
         return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    /** Interrupts the work unless it is over: the interrupt must never hit what the thread does afterwards. */
+    /** Interrupts the work unless it is over: an interrupt must never reach the thread after that. */
     synchronized void interrupt(Interruption why) {
         if (open && interruption == null) {
             interruption = why;
@@ -56,14 +56,14 @@ public final class JobContext {
         }
     }
 
-    /** Ends the part that may be interrupted. Returns why it was interrupted, or null if it was not. */
+    /** Ends the interruptible part. Returns the reason of its interruption, or null. */
     synchronized Interruption close() {
         open = false;
         Thread.interrupted();
         return interruption;
     }
 
-    /** Why a run is stopped from outside. */
+    /** The reason to stop a run from outside. */
     enum Interruption {
         LEASE_LOST,
         DEADLINE,

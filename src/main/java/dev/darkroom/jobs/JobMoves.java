@@ -4,7 +4,7 @@ import dev.darkroom.jobs.JobEvent.Step;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The moves of {@link JobTable} that the fault lab decorates. Each returns the moved row, or nothing if it moved none. */
+/** The moves of {@link JobTable} that the fault lab decorates. Each returns the moved row, or empty. */
 public interface JobMoves {
 
     /** Inserts a queued job in the caller's transaction, unless one with this kind and key exists. */

@@ -28,7 +28,7 @@ class JobRunner {
         this.backoff = backoff;
     }
 
-    /** Does nothing if the job cannot be claimed: messages may be late or duplicated. */
+    /** Does nothing if the job cannot be claimed, because messages may be late or duplicated. */
     void run(UUID id) {
         claim(id).ifPresent(run -> settle(run, perform(run)));
     }
@@ -57,7 +57,7 @@ class JobRunner {
         return interrupted(run.close(), outcome);
     }
 
-    /** Fenced like the settlement: a run that lost its lease must not write over the one that has it. */
+    /** Fenced like the settlement: a run that lost its lease must not overwrite the progress of the next run. */
     @Transactional
     void progress(JobContext run, String step, int done, int total) {
         Job job = jobs.progress(run, "%s %d/%d".formatted(step, done, total)).orElseThrow(LeaseLost::new);
@@ -72,7 +72,7 @@ class JobRunner {
         return switch (why) {
             case DRAIN -> new Outcome.Released();
             case LEASE_LOST -> new Outcome.Fenced();
-            case DEADLINE -> new Outcome.Failed(new Failure("it took longer than it may", false, Duration.ZERO));
+            case DEADLINE -> new Outcome.Failed(new Failure("the run exceeded its deadline", false, Duration.ZERO));
         };
     }
 
@@ -140,7 +140,7 @@ class JobRunner {
         return moved.isPresent();
     }
 
-    /** A run that cannot be recorded now is found by the rescue when its lease ends. */
+    /** If this fails too, the rescue finds the run when its lease expires. */
     private void recordFailure(JobContext run, RuntimeException unrecorded) {
         String job = run.job().label();
         if (DatabaseOutage.isCauseOf(unrecorded)) {
@@ -155,7 +155,7 @@ class JobRunner {
         }
     }
 
-    /** How a run ended, before that is recorded. */
+    /** The outcome of a run, before it is recorded. */
     sealed interface Outcome {
 
         record Succeeded(Object result) implements Outcome {}

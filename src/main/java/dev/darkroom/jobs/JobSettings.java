@@ -10,18 +10,17 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 
-/** The settings of jobs. All durations as Quarkus reads them: {@code 600ms}, {@code 30s}, {@code 1m}, {@code 7d}. */
+/** The settings of jobs. Durations are written as {@code 600ms}, {@code 30s}, {@code 1m} or {@code 7d}. */
 @ConfigMapping(prefix = "darkroom.jobs")
 interface JobSettings {
 
-    /** How long a claim holds without a heartbeat, and a hand-over without a claim. */
+    /** The time for which a claim holds without a heartbeat, and a hand-over without a claim. */
     @WithDefault("30s")
     Duration lease();
 
     @WithDefault("10s")
     Duration heartbeat();
 
-    /** The runs of one job before it is dead. */
     @WithDefault("10")
     int maxAttempts();
 
@@ -32,11 +31,9 @@ interface JobSettings {
     @WithDefault("1m")
     Duration backoffCap();
 
-    /** How long a finished job and its timeline are kept. */
     @WithDefault("7d")
     Duration retention();
 
-    /** The interval at which the relay looks for due jobs. */
     @WithDefault("1s")
     Duration poll();
 
@@ -54,19 +51,19 @@ interface JobSettings {
 
     interface Concurrency {
 
-        /** How many jobs of one lane run at the same time in one process. */
+        /** The jobs of one lane that run at the same time in one process. */
         int concurrency();
     }
 
     @ConfigMapping(prefix = "darkroom.drain")
     interface Drain {
 
-        /** How long running jobs may go on after SIGTERM before they are interrupted. */
+        /** The time that running jobs have after SIGTERM before they are interrupted. */
         @WithDefault("20s")
         Duration grace();
     }
 
-    /** Stops the start, with a message, if settings cannot work together. */
+    /** Fails the start, with a message, if settings are inconsistent. */
     @ApplicationScoped
     class Check {
 

@@ -36,7 +36,7 @@ class RunningJobs {
         heartbeat.stop(STOP_LIMIT);
     }
 
-    /** @param deadline after which this run gets no more heartbeats */
+    /** Adds a run that gets heartbeats until its deadline. */
     void add(JobContext run, Duration deadline) {
         deadlines.put(run, deadline);
     }
@@ -53,7 +53,7 @@ class RunningJobs {
         deadlines.keySet().forEach(run -> run.interrupt(why));
     }
 
-    /** A heartbeat that fails with an exception does not stop the others; an error fails the turn, after all of them. */
+    /** A heartbeat that fails does not stop the others. An {@link Error} fails the turn after all of them. */
     void beat() {
         Error failure = null;
         for (Map.Entry<JobContext, Duration> running : deadlines.entrySet()) {

@@ -25,10 +25,6 @@ class ScheduledTasks {
         scheduler.resume();
     }
 
-    void stop() {
-        scheduler.pause();
-    }
-
     void logFailure(@Observes FailedExecution failed) {
         String task = failed.getExecution().getTrigger().getMethodDescription();
         if (DatabaseOutage.isCauseOf(failed.getException())) {

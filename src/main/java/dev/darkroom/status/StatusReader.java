@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -74,14 +75,10 @@ public class StatusReader {
     }
 
     private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
-        return records.stream()
-                .collect(Collectors.groupingBy(
-                        one -> one.kind().name(),
-                        Collectors.mapping(one -> one.id().toString(), Collectors.toList())))
-                .entrySet()
-                .stream()
-                .flatMap(kind -> Job.findByKeys(kind.getKey(), kind.getValue()).stream())
-                .collect(Collectors.toMap(job -> job.key, Function.identity()));
+        List<String> kinds =
+                records.stream().map(one -> one.kind().name()).distinct().toList();
+        List<String> keys = records.stream().map(one -> one.id().toString()).toList();
+        return Job.findByKeys(kinds, keys).stream().collect(Collectors.toMap(job -> job.key, Function.identity()));
     }
 
     private StatusView view(TrackedRecord one, Job job) {
@@ -91,7 +88,7 @@ public class StatusReader {
         return new StatusView(
                 one.id(),
                 work.status.label(),
-                phase.label(),
+                phase.name().toLowerCase(Locale.ROOT),
                 work.mode.label(),
                 attempts.number(),
                 attempts.limit(),

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.DispatchMode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,11 +34,7 @@ public record StatusView(
         DONE,
         DEAD,
         /** Only a process that is gone knew of the work, so it will never be done. */
-        LOST;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        LOST
     }
 
     public record Progress(String step, int done, int total) {}
