@@ -7,7 +7,7 @@
  * <ul>
  *   <li>{@link SourceResource} shows one class ({@code jobs/Relay}, {@code test/jobs/DurableJobTest}); links open it in a
  *       dialog. {@code tags/source.html} writes these links.
- *   <li>{@link TourResource} shows {@code tour/tour.html}. Its tags are {@code excerpt} (lines of source), {@code proof} (a
+ *   <li>{@link TourResource} shows {@code tour/tour.html}. Its tags are {@code excerpt} (lines of source), {@code source} (a
  *       link to a test), {@code try} (a button; {@code tour-steps.js} lists what it can do) and {@code stop}.
  * </ul>
  *

@@ -43,7 +43,7 @@ class BoardIT extends BrowserTest {
         user.switchTo(paused);
 
         assertThat(user.count(REFRESHES)).as("refreshes while paused").isEqualTo(before);
-        user.press("Go on");
+        user.press("Resume this page");
         user.countAtLeast(before + 1, REFRESHES);
     }
 

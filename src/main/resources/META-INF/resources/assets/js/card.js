@@ -14,15 +14,19 @@ export function showStatus(card, status) {
   showJob(card.querySelector('[data-job]'), status);
   showRetry(card.querySelector('[data-retry]'), status.links.job === location.pathname ? undefined : status.links.retry);
   drawStrip(card.querySelector('[data-strip]'), status);
-  develop(card.querySelector('.paper'), status);
+  showPicture(card.querySelector('.paper'), status);
   if (!isMoving(status)) delete card.dataset.poll;
-  text(card, 'message', '');
+  showMessage(card, '');
 }
 
-/** Stops asking for this card's status. */
+export function showMessage(card, message) {
+  text(card, 'message', message);
+}
+
+/** Stops polling this card's status. */
 export function stopCard(card, reason) {
   delete card.dataset.poll;
-  text(card, 'message', reason);
+  showMessage(card, reason);
 }
 
 function showState(state, status) {
@@ -67,8 +71,8 @@ function showRetry(place, address) {
   place.replaceChildren(form);
 }
 
-/** Each rendition adds contrast to the placeholder; when all are done, the picture fades in. */
-function develop(paper, status) {
+/** Adds contrast to the placeholder with each rendition, and fades the picture in when all are done. */
+function showPicture(paper, status) {
   if (!paper) return;
   paper.dataset.done = status.progress.done;
   if (status.status !== 'complete' || paper.querySelector('img')) return;

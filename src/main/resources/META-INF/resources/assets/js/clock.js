@@ -3,8 +3,8 @@
 const TOLERANCE_MS = 2000;
 let ahead = 0;
 
-/** Takes a response's Date header, which has whole seconds. */
-export function heard(date) {
+/** Sets the clock by a response's Date header, which has whole seconds. */
+export function syncClock(date) {
   const difference = Date.parse(date) + 500 - Date.now();
   ahead = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
 }

@@ -1,14 +1,13 @@
-/** The clicks of Compare: in each mode one after another, each as soon as the last is answered. */
+/** Sends the requests of Compare: in each mode one after another, each as soon as the previous one is answered. */
 
-import { pause } from './dom.js';
-import { answeringProcess, becomeGuest, breakIt, isKept, post } from './http.js';
+import { armFault, becomeGuest, currentProcess, isAccepted, post } from './http.js';
+import { awaitProcess } from './poller.js';
 
 export const MODES = ['inline', 'volatile', 'durable'];
-const PROCESS_INTERVAL_MS = 300;
 
 export async function clickThrough(run) {
   await becomeGuest();
-  const process = run.restart && (await answeringProcess());
+  const process = run.restart && (await currentProcess());
   const half = run.restart ? Math.floor(run.count / 2) : run.count;
   const inline = chain(run, 'inline', 1, run.count);
   await Promise.all([chain(run, 'volatile', 1, half), chain(run, 'durable', 1, half)]);
@@ -21,7 +20,7 @@ async function chain(run, mode, first, last) {
     const click = { mode, n, began: performance.now() };
     run.clicks.push(click);
     await make(run, click);
-    if (click.gone) await back();
+    if (click.gone) await awaitProcess();
   }
 }
 
@@ -29,12 +28,12 @@ async function make(run, click) {
   const body = await BODIES[run.work]();
   try {
     click.began = performance.now();
-    const answer = await send(ADDRESSES[run.work], click.mode, body);
+    const reply = await send(ADDRESSES[run.work], click.mode, body);
     click.ms = performance.now() - click.began;
-    const said = await answer.json();
-    click.refused = !answer.ok && !isKept(said) && said.detail;
-    click.id = said.id ?? said.photos?.[0].id ?? said.instance?.match(/^\/\w+\/([0-9a-f-]{36})/)?.[1];
-    click.failed = !answer.ok;
+    const response = await reply.json();
+    click.refused = !reply.ok && !isAccepted(response) && response.detail;
+    click.id = response.id ?? response.photos?.[0].id ?? response.instance?.match(/^\/\w+\/([0-9a-f-]{36})/)?.[1];
+    click.failed = !reply.ok;
   } catch {
     click.ms = performance.now() - click.began;
     click.gone = true;
@@ -72,12 +71,7 @@ function send(address, mode, body) {
 
 async function kill(run, process) {
   run.news = 'The process is killed.';
-  await breakIt('halt', 'at-once');
-  while ((await answeringProcess()) === process) await pause(PROCESS_INTERVAL_MS);
-  await back();
+  await armFault('halt', 'at-once');
+  await awaitProcess(process);
   delete run.news;
-}
-
-async function back() {
-  while (!(await answeringProcess())) await pause(PROCESS_INTERVAL_MS);
 }

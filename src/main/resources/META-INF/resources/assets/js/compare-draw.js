@@ -3,13 +3,12 @@
 import { showAxis } from './axis.js';
 import { MODES } from './compare-clicks.js';
 import { clicksOf, endOf, outcome, outcomes, spread } from './compare-figures.js';
-import { milliseconds } from './dom.js';
+import { milliseconds, svg } from './dom.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-const SHORTEST_AXIS_MS = 500;
+const MIN_AXIS_MS = 500;
 const HEIGHT = 64;
 /** Spreads dots vertically, so that simultaneous ones do not overlap. */
-const LINES = [32, 20, 44, 12, 52, 26, 38];
+const ROWS_Y = [32, 20, 44, 12, 52, 26, 38];
 
 export function drawRequests(row, mode, run) {
   const axis = axisOf(run, (click) => click.ms);
@@ -40,37 +39,37 @@ export function drawWork(row, mode, run) {
   kept.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
   const again = clicks.filter((click) => outcome(click) === 'complete' && click.status.attempt > 1).length;
   const text = ['lost', 'failed', 'no answer', 'refused', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
-  const said = [`${complete} complete${again ? ` (${again} of them in a second run)` : ''}`, ...text].join(', ');
-  row.querySelector('[data-outcome]').textContent = said;
-  figure.setAttribute('aria-label', `${mode}: ${said}`);
+  const summary = [`${complete} complete${again ? ` (${again} of them in a second run)` : ''}`, ...text].join(', ');
+  row.querySelector('[data-outcome]').textContent = summary;
+  figure.setAttribute('aria-label', `${mode}: ${summary}`);
   showAxis(document.querySelector('[data-work-axis]'), axis);
 }
 
 /** Four percent longer than the longest click. */
 function axisOf(run, length) {
-  return 1.04 * Math.max(SHORTEST_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
+  return 1.04 * Math.max(MIN_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
 }
 
 function dot(click, axis) {
-  const made = element('circle', { cx: share(click.ms, axis), cy: LINES[click.n % LINES.length], r: 5 });
+  const made = svg('circle', { cx: share(click.ms, axis), cy: ROWS_Y[click.n % ROWS_Y.length], r: 5 });
   if (click.gone) made.dataset.gone = '';
   return made;
 }
 
 function line(ms, axis, name) {
-  return element('line', { x1: share(ms, axis), x2: share(ms, axis), y1: 2, y2: HEIGHT - 2, class: name });
+  return svg('line', { x1: share(ms, axis), x2: share(ms, axis), y1: 2, y2: HEIGHT - 2, class: name });
 }
 
-/** Solid: the request. Hatched: the work after it. Outlined: lost work. */
+/** Draws the request solid, the work after it hatched, and lost work outlined. */
 function bars(click, axis, height) {
   const y = (click.n - 1) * height;
   const size = { y: y + 0.1 * height, height: 0.8 * height };
-  const request = element('rect', { ...size, x: 0, width: share(click.ms, axis), class: 'strip-request' });
-  if (click.gone) return [unanswered(request), element('line', { x1: 0, x2: share(click.ms, axis), y1: size.y, y2: size.y + size.height, class: 'crossed' })];
+  const request = svg('rect', { ...size, x: 0, width: share(click.ms, axis), class: 'strip-request' });
+  if (click.gone) return [unanswered(request), svg('line', { x1: 0, x2: share(click.ms, axis), y1: size.y, y2: size.y + size.height, class: 'crossed' })];
   const phase = click.status?.phase;
   const end = phase === 'lost' ? axis : endOf(click);
   if (!phase || end <= click.ms) return [request];
-  const work = element('rect', { ...size, x: share(click.ms, axis), width: share(end - click.ms, axis) });
+  const work = svg('rect', { ...size, x: share(click.ms, axis), width: share(end - click.ms, axis) });
   if (phase !== 'lost') work.setAttribute('mask', 'url(#hatch)');
   work.dataset.phase = phase;
   return [request, work];
@@ -83,10 +82,4 @@ function unanswered(request) {
 
 function share(ms, axis) {
   return `${((100 * ms) / axis).toFixed(2)}%`;
-}
-
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }

@@ -1,7 +1,7 @@
-/** Asks for the statuses of the work behind the clicks until all of them are final. */
+/** Polls the statuses of the submitted work until all of them are final. */
 
 import { getJson } from './http.js';
-import { MOST_IDS, repeat, statusUrl } from './poller.js';
+import { MAX_IDS, repeat, statusUrl } from './poller.js';
 import { isMoving } from './strip.js';
 
 const INTERVAL_MS = 500;
@@ -19,8 +19,8 @@ function moving(run) {
 }
 
 async function ask(type, clicks) {
-  for (let i = 0; i < clicks.length; i += MOST_IDS) {
-    const some = clicks.slice(i, i + MOST_IDS);
+  for (let i = 0; i < clicks.length; i += MAX_IDS) {
+    const some = clicks.slice(i, i + MAX_IDS);
     const answer = await getJson(statusUrl(some.map(({ id }) => ({ type, id }))));
     const found = new Map(answer[type].map((status) => [status.id, status]));
     for (const click of some) click.status = found.get(click.id) ?? click.status;

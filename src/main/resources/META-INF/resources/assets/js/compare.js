@@ -1,4 +1,4 @@
-/** Compare: makes the clicks and shows their results as they arrive. */
+/** The page Compare: sends the requests and shows their results as they arrive. */
 
 import { clickThrough, MODES } from './compare-clicks.js';
 import { drawRequests, drawWork } from './compare-draw.js';

@@ -1,4 +1,4 @@
-/** Small parts of a page. */
+/** Builds elements, and formats numbers. */
 
 import { token } from './http.js';
 
@@ -18,7 +18,29 @@ export function button(text, act) {
   return made;
 }
 
-/** A form of one button that works without this script too. */
+export function svg(name, attributes) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** Whether a click on a link opens a new tab or window. */
+export function opensElsewhere(event) {
+  return event.ctrlKey || event.metaKey || event.shiftKey;
+}
+
+/** Opens a dialog that a click outside closes. Then `restore` moves the focus back. */
+export function openDialog(dialog, restore) {
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    restore();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** A form with one button, as the server renders it. */
 export function postForm(action, text) {
   const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'csrf-token', value: token() });
   return Object.assign(element('form', '', field, element('button', '', text)), { method: 'post', action });

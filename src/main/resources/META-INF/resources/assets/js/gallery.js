@@ -1,15 +1,16 @@
-/** The photos page: drop or paste files, delete and retry cards, open pictures, all without leaving the page. */
+/** The photos page: uploads, deletes, retries and opens photos without leaving the page. */
 
+import { showMessage } from './card.js';
 import { takeDrops } from './drop.js';
 import { holdButton } from './hold.js';
 import { post } from './http.js';
-import { openPrints } from './lightbox.js';
+import { openPhotos } from './lightbox.js';
 import { refresh } from './refresh.js';
 import { sendFiles } from './upload.js';
 
 takeDrops();
 sendFiles();
-openPrints();
+openPhotos();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.dataset.delete) handle(event, remove);
@@ -20,12 +21,12 @@ document.addEventListener('submit', (event) => {
 function handle(event, action) {
   event.preventDefault();
   const card = event.target.closest('[data-card]');
-  action(card, event.target).catch(() => say(card, 'No answer. Try again in a moment.'));
+  action(card, event.target).catch(() => showMessage(card, 'No answer. Retry in a moment.'));
 }
 
 async function remove(card, form) {
   const answer = await post(form.dataset.delete, { method: 'DELETE' });
-  if (!answer.ok && answer.status !== 404) return say(card, 'The photo could not be deleted.');
+  if (!answer.ok && answer.status !== 404) return showMessage(card, 'The photo could not be deleted.');
   const next = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (next) next.querySelector('a[href], button')?.focus();
@@ -34,13 +35,7 @@ async function remove(card, form) {
 
 async function retry(card, form) {
   const answer = await post(form.action);
-  if (!answer.ok) return say(card, (await answer.json()).detail);
+  if (!answer.ok) return showMessage(card, (await answer.json()).detail);
   card.dataset.poll = '';
   document.dispatchEvent(new Event('poll'));
-}
-
-function say(card, text) {
-  const message = card.querySelector('[data-text="message"]');
-  message.textContent = text;
-  message.hidden = false;
 }

@@ -1,10 +1,12 @@
-/** Shows on a pressed button that inline mode makes the visitor wait. */
+/** Disables a pressed button in inline mode, in which the visitor waits. */
+
+import { chosenMode } from './modes.js';
 
 export function isInline() {
-  return document.querySelector('.modes [aria-pressed="true"]').value === 'inline';
+  return chosenMode() === 'inline';
 }
 
-/** @return a function that restores the button */
+/** Returns a function that restores the button. */
 export function holdButton(form) {
   const button = form.querySelector('button');
   if (!isInline() || button.disabled) return () => {};

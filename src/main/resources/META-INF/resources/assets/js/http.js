@@ -1,6 +1,6 @@
 /** Requests to this application. */
 
-import { heard } from './clock.js';
+import { syncClock } from './clock.js';
 
 export function token() {
   return document.querySelector('meta[name="csrf-token"]')?.content;
@@ -9,7 +9,7 @@ export function token() {
 /** GET with a JSON response; its Date header sets the clock. */
 export async function get(url, options) {
   const response = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-cache', ...options });
-  heard(response.headers.get('Date'));
+  syncClock(response.headers.get('Date'));
   return response;
 }
 
@@ -29,28 +29,28 @@ export function post(url, { headers, ...options } = {}) {
   return fetch(url, { method: 'POST', headers: { Accept: 'application/json', 'X-CSRF-TOKEN': token(), ...headers }, ...options });
 }
 
-/** Arms a fault. The response is a redirect, or nothing if the process ends at once. */
-export function breakIt(name, value) {
+/** Arms a fault of the lab. The response is a redirect, or none if the process ends at once. */
+export function armFault(name, value) {
   return post('/lab/faults', { body: new URLSearchParams({ name, value }), redirect: 'manual' });
 }
 
-/** The id of the process that answers; undefined if none does. */
-export async function answeringProcess() {
+/** Returns the id of the process that answers, or undefined. */
+export async function currentProcess() {
   const answer = await getJson('/process').catch(() => undefined);
   return answer?.process;
 }
 
-/** Signs up a guest where a page needs one. */
+/** Signs up a guest, unless the visitor is signed in. */
 export async function becomeGuest() {
   const { dataset } = document.querySelector('[data-signed-in]');
   if (dataset.signedIn === 'true') return;
   const response = await post('/stage', { headers: { 'Dispatch-Mode': 'volatile' } });
-  if (!response.ok) throw new Error('Sign-up is not possible now. Try again in a moment.');
+  if (!response.ok) throw new Error('Sign-up is not possible now. Retry in a moment.');
   dataset.signedIn = 'true';
 }
 
-/** Whether a problem (RFC 9457) names a record: the work was accepted, and then failed. */
-export function isKept(problem) {
+/** Whether a problem (RFC 9457) names a record, so that the work was accepted before it failed. */
+export function isAccepted(problem) {
   return Boolean(problem.instance?.startsWith('/'));
 }
 

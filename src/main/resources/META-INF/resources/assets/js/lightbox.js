@@ -1,20 +1,20 @@
-/** Shows one picture large, with Previous and Next. Without a script its link opens the picture. */
+/** Shows a photo large in a dialog, with Previous and Next. Without a script, its link opens the picture. */
 
-import { button, element, link } from './dom.js';
+import { button, element, link, openDialog, opensElsewhere } from './dom.js';
 
-let prints;
+let photos;
 let current;
 let dialog;
 
-export function openPrints() {
+export function openPhotos() {
   document.addEventListener('click', (event) => {
     const link = event.target.closest('.paper a');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || opensElsewhere(event)) return;
     event.preventDefault();
-    prints = [...document.querySelectorAll('.paper:has(a)')];
+    photos = [...document.querySelectorAll('.paper:has(a)')];
     build();
-    show(prints.indexOf(link.parentElement));
-    dialog.showModal();
+    show(photos.indexOf(link.parentElement));
+    openDialog(dialog, () => photos[current].querySelector('a').focus());
   });
 }
 
@@ -23,7 +23,7 @@ function build() {
   dialog.ariaLabel = 'A photo, large';
   const turn = element('div', 'lightbox-turn');
   turn.append(button('Previous', () => show(current - 1)), element('p', 'lightbox-count'), button('Next', () => show(current + 1)));
-  turn.hidden = prints.length === 1;
+  turn.hidden = photos.length === 1;
   const close = button('Close', () => dialog.close());
   close.className = 'lightbox-close';
   const message = element('div', 'lightbox-text');
@@ -33,23 +33,17 @@ function build() {
     if (event.key === 'ArrowLeft') show(current - 1);
     if (event.key === 'ArrowRight') show(current + 1);
   });
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    prints[current].querySelector('a').focus();
-  });
-  document.body.append(dialog);
 }
 
-/** After the last picture comes the first. */
+/** The first photo follows the last. */
 function show(index) {
-  current = (index + prints.length) % prints.length;
-  const { name, large, original, width, height } = prints[current].dataset;
+  current = (index + photos.length) % photos.length;
+  const { name, large, original, width, height } = photos[current].dataset;
   const picture = dialog.querySelector('img');
   picture.src = large;
   picture.alt = name;
-  dialog.querySelector('.lightbox-count').textContent = `${current + 1} of ${prints.length}`;
-  const job = prints[current].closest('[data-card]').querySelector('[data-job] a')?.href;
+  dialog.querySelector('.lightbox-count').textContent = `${current + 1} of ${photos.length}`;
+  const job = photos[current].closest('[data-card]').querySelector('[data-job] a')?.href;
   const caption = element('p', '', ` ${width} × ${height} pixels`);
   caption.prepend(element('b', '', name));
   dialog

@@ -1,4 +1,4 @@
-/** Refreshes a live page until it is paused, and not while it is hidden. */
+/** Refreshes a live page, unless it is paused or hidden. */
 
 import { refresh } from './refresh.js';
 
@@ -21,10 +21,10 @@ export function keepLive() {
 
 function schedule() {
   clearTimeout(timer);
-  if (!paused && !document.hidden) timer = setTimeout(look, INTERVAL_MS);
+  if (!paused && !document.hidden) timer = setTimeout(refreshUnlessSelecting, INTERVAL_MS);
 }
 
-async function look() {
+async function refreshUnlessSelecting() {
   const selecting = !getSelection().isCollapsed;
   if (!selecting) await refresh().catch(() => {});
   show();
@@ -36,7 +36,7 @@ function show() {
   mark.hidden = button().hidden = false;
   mark.textContent = paused ? 'paused' : 'live';
   mark.toggleAttribute('data-paused', paused);
-  button().textContent = paused ? 'Go on' : 'Pause this page';
+  button().textContent = paused ? 'Resume this page' : 'Pause this page';
 }
 
 function button() {

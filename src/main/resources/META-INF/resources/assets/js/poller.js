@@ -1,24 +1,25 @@
-/** Asks for the status of everything on the page that is still moving: one request at a time, many records in each. */
+/** Polls the status of all unfinished work on the page: one request at a time, many records in each. */
 
 import { showStatus, stopCard } from './card.js';
 import { pause } from './dom.js';
-import { get } from './http.js';
+import { currentProcess, get } from './http.js';
 import { refresh } from './refresh.js';
 import { isMoving } from './strip.js';
 
-export const MOST_IDS = 50;
+export const MAX_IDS = 50;
 
 const FIRST_MS = 1000;
-const MOST_MS = 10_000;
+const MAX_MS = 10_000;
 const GROWTH = 1.5;
+const PROCESS_INTERVAL_MS = 200;
 
 const answers = new WeakMap();
 let interval = FIRST_MS;
 let timer;
-let asking = false;
+let polling = false;
 
 export function startPolling() {
-  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
+  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : pollAll()));
   document.addEventListener('poll', () => schedule(0));
   schedule(FIRST_MS);
 }
@@ -29,26 +30,34 @@ export async function repeat(ms, action) {
 }
 
 /**
- * Asks for one record's status every `ms` until it is final. Each answer goes to `take`: undefined if there was none, null
- * if there is no such record; `take` ends the polling by returning true.
+ * Polls one record's status every `ms` until it is final, and calls `show` with it: undefined without an answer, null if the
+ * record does not exist. `show` ends the polling by returning true.
  */
-export async function follow(url, ms, take) {
+export async function follow(url, ms, show) {
   await repeat(ms, async () => {
-    const status = await look(url).catch(() => undefined);
-    const ended = await take(status);
+    const status = await getStatus(url).catch(() => undefined);
+    const ended = await show(status);
     return ended || status === null || (status && !isMoving(status));
   });
 }
 
 /** Returns the JSON of an address, or null if it does not exist. */
-export async function look(url) {
+export async function getStatus(url) {
   const answer = await get(url);
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();
 }
 
-/** The address of the statuses of many records. */
+/** Waits until a process other than `previous` answers. */
+export function awaitProcess(previous) {
+  return repeat(PROCESS_INTERVAL_MS, async () => {
+    const process = await currentProcess();
+    return process && process !== previous;
+  });
+}
+
+/** Returns the address of the statuses of many records. */
 export function statusUrl(records) {
   const types = [...new Set(records.map(({ type }) => type))];
   const ids = (type) => records.filter((record) => record.type === type).map(({ id }) => id);
@@ -57,18 +66,18 @@ export function statusUrl(records) {
 
 function schedule(ms) {
   clearTimeout(timer);
-  if (!document.hidden && moving().length > 0) timer = setTimeout(ask, ms * (0.9 + Math.random() * 0.2));
+  if (!document.hidden && moving().length > 0) timer = setTimeout(pollAll, ms * (0.9 + Math.random() * 0.2));
 }
 
-async function ask() {
-  if (asking || moving().length === 0) return;
-  asking = true;
+async function pollAll() {
+  if (polling || moving().length === 0) return;
+  polling = true;
   clearTimeout(timer);
   const outcome = { changed: false, refused: false, refresh: false, retryAfter: 0 };
-  for (const question of questions()) await put(question, outcome);
+  for (const request of requests()) await poll(request, outcome);
   if (outcome.refresh) await refresh().catch(() => {});
-  asking = false;
-  interval = outcome.changed && !outcome.refused ? FIRST_MS : Math.min(MOST_MS, interval * GROWTH);
+  polling = false;
+  interval = outcome.changed && !outcome.refused ? FIRST_MS : Math.min(MAX_MS, interval * GROWTH);
   schedule(Math.max(interval, outcome.retryAfter));
 }
 
@@ -76,17 +85,17 @@ function moving() {
   return [...document.querySelectorAll('[data-poll]')];
 }
 
-/** Cards with an id share requests; a card with its own address gets its own. */
-function questions() {
+/** Cards with an id share requests; a card with its own address has a request of its own. */
+function requests() {
   const cards = moving();
   const alone = cards.filter((card) => card.dataset.url);
   const together = cards.filter((card) => !card.dataset.url);
   const list = alone.map((card) => ({ url: card.dataset.url, cards: [card], pick: (body) => body }));
-  for (let i = 0; i < together.length; i += MOST_IDS) list.push(many(together.slice(i, i + MOST_IDS)));
+  for (let i = 0; i < together.length; i += MAX_IDS) list.push(batch(together.slice(i, i + MAX_IDS)));
   return list;
 }
 
-function many(cards) {
+function batch(cards) {
   return {
     url: statusUrl(cards.map((card) => card.dataset)),
     cards,
@@ -94,21 +103,21 @@ function many(cards) {
   };
 }
 
-async function put(question, outcome) {
+async function poll(request, outcome) {
   try {
-    const answer = await get(question.url);
+    const answer = await get(request.url);
     outcome.retryAfter = Math.max(outcome.retryAfter, 1000 * (Number(answer.headers.get('Retry-After')) || 0));
-    if (answer.ok) return take(question, await answer.json(), outcome);
-    if (answer.status !== 429 && answer.status < 500) return stop(question.cards, answer.status);
+    if (answer.ok) return show(request, await answer.json(), outcome);
+    if (answer.status !== 429 && answer.status < 500) return stop(request.cards, answer.status);
     outcome.refused = true;
   } catch {
     outcome.refused = true;
   }
 }
 
-function take(question, body, outcome) {
-  for (const card of question.cards) {
-    const status = question.pick(body, card);
+function show(request, body, outcome) {
+  for (const card of request.cards) {
+    const status = request.pick(body, card);
     if (!status) {
       stop([card], 404);
       continue;

@@ -1,4 +1,4 @@
-/** Watches which process answers, and keeps the notices of the page up to date. */
+/** Checks which process answers, and updates the notices of the page. */
 
 import { element, milliseconds, postForm } from './dom.js';
 import { get, token } from './http.js';
@@ -14,7 +14,7 @@ let process = list?.dataset.process;
 let gone;
 let timer;
 
-export function watchPulse() {
+export function watchProcess() {
   if (!list) return;
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
   document.addEventListener('pulse', ask);
@@ -32,20 +32,20 @@ async function ask() {
   try {
     const answer = await get('/process', { signal: AbortSignal.timeout(TIMEOUT_MS) });
     // A 503 comes from a live process. Other errors come from dev mode while it restarts.
-    if (answer.ok) hear(await answer.json());
-    else if (answer.status !== 503) miss(asked);
+    if (answer.ok) showAnswer(await answer.json());
+    else if (answer.status !== 503) showGone(asked);
   } catch {
-    miss(asked);
+    showGone(asked);
   }
   schedule(gone ? INTERVAL_WHILE_GONE_MS : INTERVAL_MS);
 }
 
-function miss(asked) {
+function showGone(asked) {
   if (gone) return;
   const counter = element('b', 'figure');
   counter.ariaHidden = 'true';
   gone = { since: asked, counter };
-  announce('alarm', 'The process is gone. No answer for ', counter, '. This page keeps asking.');
+  announce('alarm', 'The process is gone. No answer for ', counter, '. This page reconnects by itself.');
   requestAnimationFrame(count);
 }
 
@@ -55,7 +55,7 @@ function count() {
   requestAnimationFrame(count);
 }
 
-function hear(pulse) {
+function showAnswer(pulse) {
   const before = process;
   process = pulse.process;
   if (gone) {
@@ -70,7 +70,7 @@ function hear(pulse) {
   show(pulse.notices);
 }
 
-/** This page's own notice stands above the server's; there is one at a time. */
+/** Shows the script's own notice above those of the server, and replaces the previous one. */
 function announce(kind, ...content) {
   list.querySelectorAll('[data-own]').forEach((old) => old.remove());
   const line = notice(kind, ...content);

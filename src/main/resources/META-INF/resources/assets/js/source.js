@@ -1,12 +1,12 @@
-/** Opens source links in a dialog. Without this script they open a page. */
+/** Opens links to source in a dialog. Without a script, they open a page. */
 
-import { button, element, link as linkTo } from './dom.js';
+import { button, element, link as linkTo, openDialog, opensElsewhere } from './dom.js';
 import { getPage } from './http.js';
 
 export function openSourceInPlace() {
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-source]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || opensElsewhere(event)) return;
     event.preventDefault();
     open(link).catch(() => location.assign(link.href));
   });
@@ -21,13 +21,7 @@ async function open(link) {
   const close = button('Close', () => dialog.close());
   const lines = page.querySelector('[data-lines]');
   dialog.append(element('div', 'source-dialog-head', element('h2', '', title), whole, close), lines);
-  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    link.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog, () => link.focus());
   const lit = lines.querySelector('[data-lit]');
   if (lit) lines.scrollTop = lit.offsetTop - 40;
 }

@@ -2,10 +2,10 @@
 
 import { showStatus, stopCard } from './card.js';
 import { now } from './clock.js';
-import { isKept, post } from './http.js';
-import { follow, look } from './poller.js';
+import { isAccepted, post } from './http.js';
+import { follow, getStatus } from './poller.js';
 import { refreshMenu } from './refresh.js';
-import { keep, kept, forget } from './stage-memory.js';
+import { saveClick, savedClicks, clearClicks } from './stage-memory.js';
 import { showTimeline } from './stage-timeline.js';
 import { chosenMode, chooseByKeys } from './modes.js';
 
@@ -15,16 +15,16 @@ const latest = new Map();
 
 button.addEventListener('submit', (event) => {
   event.preventDefault();
-  signSomeoneUp(chosenMode());
+  signUpGuest(chosenMode());
 });
 document.addEventListener('modechange', showChosen);
 chooseByKeys(document.querySelector('[data-mode-keys]'));
-for (const [mode, click] of kept()) {
+for (const [mode, click] of savedClicks()) {
   show(mode, click);
   watch(mode, click);
 }
 
-async function signSomeoneUp(mode) {
+async function signUpGuest(mode) {
   const started = performance.now();
   const click = { asked: started };
   latest.set(mode, click);
@@ -34,9 +34,9 @@ async function signSomeoneUp(mode) {
     const waited = Math.round(performance.now() - started);
     if (latest.get(mode) !== click) return;
     const body = await answer.json();
-    const status = answer.ok ? body : isKept(body) && (await look(body.instance));
+    const status = answer.ok ? body : isAccepted(body) && (await getStatus(body.instance));
     if (!status) throw new Error(body.detail);
-    offerMore();
+    showSignedIn();
     Object.assign(click, { url: status.links.self, waited, status: { ...status, requestMs: waited }, rows: [] });
     show(mode, click);
     watch(mode, click);
@@ -44,7 +44,7 @@ async function signSomeoneUp(mode) {
     if (latest.get(mode) !== click) return;
     const requestMs = Math.round(performance.now() - started);
     show(mode, { status: { ...unanswered(mode), status: 'none', phase: 'unanswered', requestMs }, rows: [] });
-    stopCard(row(mode), 'The process is gone. Click again when it is back.');
+    stopCard(row(mode), 'The process did not answer. Click again when it is back.');
   }
 }
 
@@ -52,14 +52,14 @@ async function signSomeoneUp(mode) {
 function watch(mode, click) {
   latest.set(mode, click);
   return follow(click.url, INTERVAL_MS, async (status) => {
-    const rows = status?.links.job && (await look(click.url.replace('/status', '/timeline')).catch(() => null));
+    const rows = status?.links.job && (await getStatus(click.url.replace('/status', '/timeline')).catch(() => null));
     if (latest.get(mode) !== click) return true;
     if (status === null) stopCard(row(mode), 'This guest has been deleted.');
     if (!status) return false;
     click.status = { ...status, requestMs: click.waited };
     click.rows = rows || click.rows;
     show(mode, click);
-    keep(mode, click);
+    saveClick(mode, click);
     return false;
   });
 }
@@ -69,7 +69,7 @@ function show(mode, click) {
   showTimeline(row(mode).querySelector('[data-timeline]'), click.rows);
 }
 
-/** The status of a click without a response: its milliseconds keep running. */
+/** The status of a click without a response: its milliseconds continue to count. */
 function unanswered(mode, started = 0) {
   return {
     mode,
@@ -86,8 +86,8 @@ function unanswered(mode, started = 0) {
   };
 }
 
-/** The first click signs a guest up: the menu changes. */
-async function offerMore() {
+/** Shows the menu and the hints of a signed-in guest after the first click. */
+async function showSignedIn() {
   if (document.querySelector('[data-next="before"]').hidden) return;
   for (const hint of document.querySelectorAll('[data-next]')) hint.hidden = hint.dataset.next === 'before';
   await refreshMenu().catch(() => {});
@@ -102,4 +102,4 @@ function showChosen() {
   for (const one of document.querySelectorAll('[data-stage-row]')) one.toggleAttribute('data-chosen', one.dataset.stageRow === chosenMode());
 }
 
-document.querySelector('[data-stage-reset]').addEventListener('submit', forget);
+document.querySelector('[data-stage-reset]').addEventListener('submit', clearClicks);

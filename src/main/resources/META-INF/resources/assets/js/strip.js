@@ -1,4 +1,4 @@
-/** Draws a status as a strip, like tags/strip.html, which grows while the work goes on. */
+/** Draws a status as a strip, like tags/strip.html, and lets it grow until the work ends. */
 
 import { showAxis } from './axis.js';
 import { now } from './clock.js';

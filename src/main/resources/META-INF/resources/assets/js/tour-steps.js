@@ -1,7 +1,8 @@
-/** The steps of the tour: requests that a visitor could make too. */
+/** The steps of the tour: the requests that a visitor could make by hand. */
 
 import { milliseconds, pause } from './dom.js';
-import { answeringProcess, becomeGuest, breakIt, getJson, isKept, post } from './http.js';
+import { armFault, becomeGuest, currentProcess, getJson, isAccepted, post } from './http.js';
+import { awaitProcess } from './poller.js';
 import { showFigures, showJson, showLedger, showNews } from './tour-show.js';
 
 const NEWS = {
@@ -11,7 +12,6 @@ const NEWS = {
 };
 
 const PAYMENT = { amount: '1000' };
-const PROCESS_INTERVAL_MS = 200;
 const LEDGER_INTERVAL_MS = 500;
 
 export const STEPS = {
@@ -23,7 +23,7 @@ export const STEPS = {
     await click(trial, `Pay 10.00, ${mode}`, '/charges', mode, PAYMENT, trial.intent);
   },
 
-  /** Sends the same intent again. */
+  /** Repeats the payment with the same intent key. */
   async again(trial) {
     const first = trial.body.id;
     const answer = await send('/charges', 'durable', PAYMENT, trial.intent);
@@ -38,7 +38,7 @@ export const STEPS = {
 
   async break(trial, fault) {
     const [name, value] = fault.split('=');
-    await breakIt(name, value);
+    await armFault(name, value);
     showNews(trial, NEWS[fault]);
   },
 
@@ -49,13 +49,10 @@ export const STEPS = {
   repair: () => post('/lab/repair', { redirect: 'manual' }),
 
   async kill(trial) {
-    const before = await answeringProcess();
-    await breakIt('halt', 'at-once');
+    const before = await currentProcess();
+    await armFault('halt', 'at-once');
     const killed = performance.now();
-    for (let process = before; process === before || !process; ) {
-      await pause(PROCESS_INTERVAL_MS);
-      process = await answeringProcess();
-    }
+    await awaitProcess(before);
     showNews(trial, `The process died, and ${milliseconds(performance.now() - killed)} later another one answers. A leased job continues when its lease expires.`);
   },
 
@@ -82,12 +79,12 @@ export const STEPS = {
   },
 };
 
-/** Looks until two counts are equal: duplicates may arrive after the work is done. */
-async function settled(look, before = {}) {
-  const ledger = await look();
+/** Reads until two counts are equal, because duplicates may arrive after the work is done. */
+async function settled(read, before = {}) {
+  const ledger = await read();
   if (ledger.deliveries === before.deliveries) return ledger;
   await pause(LEDGER_INTERVAL_MS);
-  return settled(look, ledger);
+  return settled(read, ledger);
 }
 
 async function click(trial, title, address, mode, fields, intent) {
@@ -96,7 +93,7 @@ async function click(trial, title, address, mode, fields, intent) {
   const answer = await send(address, mode, fields, intent);
   const waited = Math.round(performance.now() - began);
   const body = await answer.json();
-  if (!answer.ok && !isKept(body)) throw new Error(body.detail);
+  if (!answer.ok && !isAccepted(body)) throw new Error(body.detail);
   trial.body = body;
   trial.url = body.instance ?? body.links?.self ?? body.photos[0].links.self;
   trial.finished.push(trial.watch(card, trial.url, waited));

@@ -1,4 +1,4 @@
-/** Sends files without leaving the page: each gets a card with the progress of the upload, then with the response. */
+/** Uploads files without leaving the page. Each file has a card with its progress and then the response. */
 
 import { holdButton, isInline } from './hold.js';
 import { token } from './http.js';
@@ -36,11 +36,11 @@ function send(files, form, action, release) {
   request.send(form);
 }
 
-/** Inline mode resizes the photos now, and the visitor waits. */
+/** In inline mode the server resizes the photos now, and the visitor waits. */
 function arrived(cards) {
   const inline = isInline();
   for (const card of cards) {
-    say(card, inline ? 'developing, and you wait' : 'uploaded, waiting for the answer', 1);
+    say(card, inline ? 'developing while you wait' : 'uploaded, waiting for the answer', 1);
     if (inline) card.dataset.phase = 'running';
   }
 }
@@ -69,7 +69,7 @@ function parse(text) {
 function broken(cards, again) {
   for (const card of cards) {
     card.dataset.phase = 'dead';
-    say(card, 'The connection broke. The files may have arrived or not.', 0);
+    say(card, 'The connection broke. The files may or may not have arrived.', 0);
   }
   cards[0].querySelectorAll('button').forEach((button) => button.remove());
   offer(cards[0], 'Send again', () => {

@@ -1,13 +1,13 @@
-/** Sends forms whose effect shows on the open page, and stays there. */
+/** Submits forms without leaving the page, because their effect shows there. */
 
 import { post } from './http.js';
 
-export function sendQuietly() {
+export function submitInPlace() {
   document.addEventListener('submit', async (event) => {
     const form = event.target;
-    if (!('quietly' in form.dataset)) return;
+    if (!('inPlace' in form.dataset)) return;
     event.preventDefault();
-    // If the process dies of this request, there is no response.
+    // There is no response if the request kills the process.
     await post(form.action, { body: new URLSearchParams(new FormData(form)), redirect: 'manual' }).catch(() => {});
     document.dispatchEvent(new Event('pulse'));
   });
