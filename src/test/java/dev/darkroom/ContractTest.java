@@ -29,7 +29,7 @@ class ContractTest {
 
     @BeforeEach
     void read_the_document() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         contract = new Contract(document());
     }
 

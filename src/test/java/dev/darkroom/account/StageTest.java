@@ -32,7 +32,7 @@ class StageTest {
 
     @BeforeEach
     void pointGatewayHere() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
     }
 
     @AfterEach

@@ -39,7 +39,7 @@ class AuthorisationTest {
 
     @BeforeEach
     void use_the_gateway_of_this_process() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
     }
 
     @AfterEach

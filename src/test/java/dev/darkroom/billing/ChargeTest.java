@@ -45,7 +45,7 @@ class ChargeTest {
 
     @BeforeEach
     void the_gateway_is_in_this_process() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ChargeTest {
         UUID first = checkout.pay(user, intent, 1000).id();
 
         CompletableFuture<UUID> second = CompletableFuture.supplyAsync(() -> payInARequest(user, intent));
-        Awaitility.await().until(() -> Database.somebodyWaitsForALock(database));
+        Awaitility.await().until(() -> Database.isALockAwaited(database));
         QuarkusTransaction.commit();
 
         assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(first);

@@ -63,7 +63,7 @@ class BoardTest {
 
     @Test
     void a_job_counts_its_deliveries_attempts_and_effects() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         ApiVisitor guest = ApiVisitor.signedUp();
         String charge = guest.in("durable")
                 .header("Idempotency-Key", "\"reply lost\"")

@@ -17,11 +17,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** A user of the browser, who finds things by their words and waits for what they expect to see. */
+/** Drives a browser as a user does: finds elements by their text and waits for the expected ones. */
 final class BrowserUser {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BLINK = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final int MOST_TABS = 60;
     private static final String PASSWORD = "correct horse";
 
@@ -67,10 +67,10 @@ final class BrowserUser {
         driver.executeScript("document.querySelector(arguments[0]).focus()", css);
     }
 
-    /** Presses Tab until the element with that name has the focus; on the way the focus must be visible. */
+    /** Presses Tab until the element with that name has the focus. The focus must be visible at each step. */
     void tabTo(String name) {
         for (int i = 0; i < MOST_TABS; i++) {
-            pressKey(Keys.TAB.toString());
+            pressKey(Keys.TAB);
             if (!is("getComputedStyle(document.activeElement).outlineStyle != 'none'")) {
                 throw new AssertionError("the focus on " + focus() + " is not visible");
             }
@@ -78,7 +78,7 @@ final class BrowserUser {
                 return;
             }
         }
-        throw new AssertionError("nothing with the name " + name + " gets the focus");
+        throw new AssertionError("no element named " + name + " gets the focus");
     }
 
     /** The accessible name of the focused element. */
@@ -86,7 +86,7 @@ final class BrowserUser {
         return driver.switchTo().activeElement().getAccessibleName().strip();
     }
 
-    void pressKey(String key) {
+    void pressKey(CharSequence key) {
         driver.switchTo().activeElement().sendKeys(key);
     }
 
@@ -94,7 +94,7 @@ final class BrowserUser {
         return driver.findElement(By.cssSelector(css)).getText();
     }
 
-    /** Reloads, as a user without scripts does. */
+    /** Reloads the page until at least that many contain the words. */
     void reloadUntil(int count, String css, String words) {
         await(count + " " + css + " with: " + words, () -> {
             boolean there = number(css, words) >= count;
@@ -105,20 +105,9 @@ final class BrowserUser {
         });
     }
 
-    /** Opens the first closed one. */
-    void unfold(String css) {
-        clickFirst("something folded: " + css, css + ":not([open]) > summary", any -> true);
-    }
-
     /** Presses the button with that accessible name. */
     void pressLabelled(String label) {
         clickFirst("a button labelled: " + label, "button", it -> label.equals(it.getDomAttribute("aria-label")));
-    }
-
-    /** Keeps the form from being sent: the driver blocks while a response is pending. */
-    void pressWithoutSending(String words) {
-        driver.executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        press(words);
     }
 
     void type(String label, String text) {
@@ -132,30 +121,17 @@ final class BrowserUser {
                 .click();
     }
 
-    void tick(String name) {
-        driver.findElement(By.cssSelector("input[type=checkbox][name=%s]".formatted(name)))
-                .click();
-    }
-
     void arriveAt(String title) {
         await("the page " + title, () -> driver.getTitle().startsWith(title));
     }
 
-    /** Waits until at least that many contain the words. */
+    /** Waits until at least that many elements contain the words. */
     void see(int count, String css, String words) {
         await(count + " " + css + " with: " + words, () -> number(css, words) >= count);
     }
 
     void see(String css, String words) {
         see(1, css, words);
-    }
-
-    void see(String css) {
-        see(1, css, "");
-    }
-
-    void see(int count, String css) {
-        see(count, css, "");
     }
 
     void seeExactly(int count, String css) {
@@ -174,7 +150,7 @@ final class BrowserUser {
                         + count + " && document.getAnimations().every(it => it.playState == 'finished')"));
     }
 
-    /** Returns the window that was open before. */
+    /** Opens the page in a new tab or window, and returns the current one. */
     String open(WindowType another, String path, String title) {
         String before = driver.getWindowHandle();
         driver.switchTo().newWindow(another);
@@ -241,8 +217,8 @@ final class BrowserUser {
 
     private void await(String what, BooleanSupplier condition) {
         Awaitility.await(what + ", from " + driver.getCurrentUrl())
-                .atMost(PATIENCE)
-                .pollInterval(BLINK)
+                .atMost(LIMIT)
+                .pollInterval(POLL)
                 .pollInSameThread()
                 // Elements of a page that is being left become stale.
                 .ignoreExceptionsInstanceOf(WebDriverException.class)

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 
-/** The same clicks in all three modes, made by the browser of a stranger. */
+/** The same clicks in all three modes, made by a visitor without an account. */
 class CompareIT extends BrowserTest {
 
     private static final List<String> MODES = List.of("inline", "volatile", "durable");
@@ -67,22 +68,24 @@ class CompareIT extends BrowserTest {
 
     @Test
     void volatile_work_is_lost_with_its_process_and_durable_work_is_not() {
-        ApplicationProcess mortal = new ApplicationProcess("compare-restart")
+        ApplicationProcess restarting = new ApplicationProcess("compare-restart")
                 // Longer than the first clicks take on a slow machine: none is done when the process dies.
                 .with("darkroom.simulate.smtp-delay", "4s")
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms");
-        try (mortal) {
-            mortal.start();
-            user = new BrowserUser(chromium.driver(), mortal.url());
+        try (restarting) {
+            restarting.start();
+            user = new BrowserUser(chromium.driver(), restarting.url());
             user.visit("/compare", "Compare");
             user.pick("count", "5");
-            user.tick("restart");
+            chromium.driver()
+                    .findElement(By.cssSelector("input[type=checkbox][name=restart]"))
+                    .click();
 
             user.press("Make the clicks");
             user.see("[data-message]", "Done.");
 
-            try (Successor successor = Successor.of(mortal)) {
+            try (Successor successor = Successor.of(restarting)) {
                 user.see("[data-work=durable] [data-kept]", "5 of 5");
                 user.see("[data-work=volatile] [data-outcome]", "3 complete, 2 lost");
                 screenshots.take("compare-restart");

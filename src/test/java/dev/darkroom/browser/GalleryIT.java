@@ -65,12 +65,12 @@ class GalleryIT extends BrowserTest {
         user.markThePage();
 
         user.focus(".paper a");
-        user.pressKey(Keys.ENTER.toString());
+        user.pressKey(Keys.ENTER);
         user.see(".lightbox-count", "1 of 3");
-        user.pressKey(Keys.ARROW_RIGHT.toString());
+        user.pressKey(Keys.ARROW_RIGHT);
         user.see(".lightbox-count", "2 of 3");
         screenshots.take("lightbox");
-        user.pressKey(Keys.ESCAPE.toString());
+        user.pressKey(Keys.ESCAPE);
         user.seeNo(".lightbox");
 
         user.press("Delete");

@@ -13,7 +13,7 @@ class KeyboardIT extends BrowserTest {
         user.visit("/login", "Sign in");
 
         user.tabTo("Skip to the page");
-        user.pressKey(Keys.ENTER.toString());
+        user.pressKey(Keys.ENTER);
         user.tabTo("Email");
     }
 
@@ -21,14 +21,14 @@ class KeyboardIT extends BrowserTest {
     void a_visitor_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
         user.visit("/", "The slow part of every click");
         user.tabTo("Sign someone up durable");
-        user.pressKey(Keys.SPACE.toString());
+        user.pressKey(Keys.SPACE);
         user.see("[data-stage-row=durable] .state", "complete");
 
         user.tabTo("pay");
-        user.pressKey(Keys.ENTER.toString());
+        user.pressKey(Keys.ENTER);
         user.arriveAt("Billing");
         user.tabTo("Pay 7.07 EUR");
-        user.pressKey(Keys.ENTER.toString());
+        user.pressKey(Keys.ENTER);
         user.arriveAt("Payment of");
         user.see(".state", "complete");
     }
@@ -37,7 +37,7 @@ class KeyboardIT extends BrowserTest {
     void the_mode_switch_keeps_the_focus() {
         user.visit("/", "The slow part of every click");
         user.tabTo("inline");
-        user.pressKey(Keys.SPACE.toString());
+        user.pressKey(Keys.SPACE);
         user.see("[aria-pressed=true]", "inline");
 
         assertThat(user.focus()).isEqualTo("inline");

@@ -15,7 +15,7 @@ class NoScriptIT extends BrowserTest {
     }
 
     @Test
-    void a_stranger_clicks_in_each_mode_and_the_page_reloads_itself_until_all_is_done() {
+    void a_visitor_clicks_in_each_mode_and_the_page_reloads_itself_until_all_is_done() {
         user.visit("/", "The slow part of every click");
         for (String mode : List.of("durable", "inline", "volatile")) {
             user.press(mode);
@@ -95,7 +95,7 @@ class NoScriptIT extends BrowserTest {
         user.see("noscript .problem", "needs JavaScript");
         user.visit("/tour", "The tour");
         user.see(9, ".tour-trial noscript", "by hand");
-        user.see(9, ".tour > h2");
+        user.see(9, ".tour > h2", "");
     }
 
     /** The accessibility check is a script itself. */

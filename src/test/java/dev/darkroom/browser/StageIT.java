@@ -12,7 +12,7 @@ class StageIT extends BrowserTest {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @Test
-    void a_stranger_sees_the_difference_between_the_modes_within_ten_seconds() {
+    void a_visitor_sees_the_difference_between_the_modes_within_ten_seconds() {
         Instant opened = Instant.now();
         user.visit("/", "The slow part of every click");
 

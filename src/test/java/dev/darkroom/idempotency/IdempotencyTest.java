@@ -55,7 +55,7 @@ class IdempotencyTest {
 
     @BeforeEach
     void a_guest_who_can_pay() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         guest = ApiVisitor.signedUp();
     }
 

@@ -29,7 +29,7 @@ class CrashPointTest {
 
     @BeforeEach
     void the_gateway_is_in_this_process() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
     }
 
     @AfterEach

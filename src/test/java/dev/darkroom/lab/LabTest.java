@@ -36,7 +36,7 @@ class LabTest {
 
     @BeforeEach
     void sign_up() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }

@@ -55,10 +55,10 @@ class OutageIT {
     @Test
     void requests_get_503_while_the_database_is_away_and_work_continues_when_it_is_back() {
         HttpVisitor ada = HttpVisitor.signedUp(darkroom);
-        HttpVisitor stranger = new HttpVisitor(darkroom);
+        HttpVisitor bob = new HttpVisitor(darkroom);
         AtomicBoolean open = new AtomicBoolean(true);
         List<CompletableFuture<List<HttpResponse<String>>>> visitors = Stream.<Supplier<HttpResponse<String>>>of(
-                        () -> welcome(ada), stranger::tryToSignUp, () -> get(ada, "/photos"))
+                        () -> welcome(ada), bob::tryToSignUp, () -> get(ada, "/photos"))
                 .map(request -> CompletableFuture.supplyAsync(() -> repeat(request, open)))
                 .toList();
 

@@ -111,11 +111,11 @@ class StartIT {
 
     @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_with_an_explanation() {
-        try (ApplicationProcess hasty = new ApplicationProcess("start-hasty")
+        try (ApplicationProcess refused = new ApplicationProcess("start-lease")
                 .fastStartup()
                 .with("darkroom.jobs.lease", "1s")
                 .with("darkroom.jobs.heartbeat", "600ms")) {
-            assertRefused(hasty, "must be at least twice darkroom.jobs.heartbeat");
+            assertRefused(refused, "must be at least twice darkroom.jobs.heartbeat");
         }
     }
 

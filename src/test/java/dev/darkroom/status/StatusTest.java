@@ -43,7 +43,7 @@ class StatusTest {
 
     @BeforeEach
     void a_guest() {
-        TcpProxy.GATEWAY.leadTo(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }

@@ -49,13 +49,13 @@ public final class ApiVisitor {
         return guest;
     }
 
-    /** Limits how long a status is polled, until the returned is closed. */
+    /** Polls statuses for a shorter time, until the result is closed. */
     public static Patience patience(Duration shorter) {
         limit = shorter;
         return () -> limit = LIMIT;
     }
 
-    /** A limit that ends. */
+    /** A shorter limit, until it is closed. */
     public interface Patience extends AutoCloseable {
         @Override
         void close();
@@ -128,14 +128,16 @@ public final class ApiVisitor {
     }
 
     public JsonPath awaitComplete(String address) {
-        JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
-        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("complete");
-        return status;
+        return awaitEnd(address, "complete");
     }
 
     public JsonPath awaitFailed(String address) {
+        return awaitEnd(address, "failed");
+    }
+
+    private JsonPath awaitEnd(String address, String expected) {
         JsonPath status = await(address, answer -> !answer.getString("status").equals("processing"));
-        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo("failed");
+        assertThat(status.getString("status")).as("%s", status.prettify()).isEqualTo(expected);
         return status;
     }
 }

@@ -14,7 +14,6 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ public final class Contract implements Filter {
     public Map<String, Set<Integer>> operations() {
         Map<String, Set<Integer>> operations = new TreeMap<>();
         document.getPaths().forEach((path, item) -> item.readOperationsMap()
-                .forEach((method, operation) -> operations.put(name(method, path), codes(operation))));
+                .forEach((method, operation) -> operations.put(method + " " + path, codes(operation))));
         return operations;
     }
 
@@ -107,10 +106,6 @@ public final class Contract implements Filter {
                         template -> template.chars().filter(sign -> sign == '{').count()))
                 .map(template -> method + " " + template)
                 .orElseThrow();
-    }
-
-    private static String name(PathItem.HttpMethod method, String path) {
-        return method + " " + path;
     }
 
     private static Set<Integer> codes(Operation operation) {

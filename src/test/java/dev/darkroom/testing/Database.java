@@ -9,7 +9,7 @@ public final class Database {
 
     private Database() {}
 
-    public static boolean somebodyWaitsForALock(EntityManager database) {
+    public static boolean isALockAwaited(EntityManager database) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> !database.createNativeQuery("SELECT pid FROM pg_locks WHERE NOT granted")
                         .getResultList()

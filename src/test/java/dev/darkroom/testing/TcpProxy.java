@@ -33,7 +33,7 @@ public final class TcpProxy {
     /** @param targetPort on loopback */
     public static TcpProxy to(int targetPort) {
         TcpProxy proxy = new TcpProxy();
-        proxy.leadTo(targetPort);
+        proxy.forwardTo(targetPort);
         proxy.open();
         return proxy;
     }
@@ -44,7 +44,7 @@ public final class TcpProxy {
     }
 
     /** @param targetPort on loopback */
-    public void leadTo(int targetPort) {
+    public void forwardTo(int targetPort) {
         target = targetPort;
     }
 

@@ -30,7 +30,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>(configured);
         settings.putAll(services.settings());
         TcpProxy.SMTP.open();
-        TcpProxy.SMTP.leadTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
+        TcpProxy.SMTP.forwardTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
         TcpProxy.GATEWAY.open();
         settings.put("darkroom.operator.email", ApiVisitor.OPERATOR);
         settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, FAST));
