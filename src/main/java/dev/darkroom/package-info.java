@@ -3,8 +3,8 @@
  *
  * <p>A visitor signs up, uploads photos and pays. Each click causes slow work: a mail, three resized pictures, a charge.
  * The feature submits it with one call, {@code jobs.submit(kind, payload)}, and the visitor's mode decides how it runs:
- * inline, volatile or durable. The rest of the code answers one question: what must be true so that durable work is never
- * lost, and that running it twice charges nobody twice?
+ * inline, volatile or durable. The rest answers one question: what must hold so that durable work is never
+ * lost, and a second run never charges twice?
  *
  * <p>One sign-up passes through most of it. Read in this order:
  *
@@ -21,7 +21,6 @@
  *   <li>{@code status.StatusResponses}: the status that the page polls.
  * </ol>
  *
- * <p>{@code DependencyRulesTest} holds the map of the packages: which may see which. {@link dev.darkroom.Darkroom} starts
- * the embedded servers, then Quarkus.
+ * <p>{@code DependencyRulesTest} says which package may see which.
  */
 package dev.darkroom;
