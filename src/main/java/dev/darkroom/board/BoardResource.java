@@ -93,7 +93,6 @@ public class BoardResource {
             EffectCounts counts,
             String conflict) {}
 
-    /** @param effects null if the outside system cannot be asked */
     public record EffectCounts(int deliveries, int attempts, Effects effects) {}
 
     @GET

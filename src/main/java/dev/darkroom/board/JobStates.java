@@ -27,7 +27,7 @@ public record JobStates(Map<Step, Integer> moves, Job.State state) {
         return moves.getOrDefault(Step.valueOf(step), 0);
     }
 
-    /** How runs ended that were followed by another: "failed 2×, rescued". */
+    /** The steps that led back to the queue: "failed 2×, rescued". */
     public String requeues() {
         return words(REQUEUES);
     }
@@ -42,7 +42,6 @@ public record JobStates(Map<Step, Integer> moves, Job.State state) {
                 || moves.keySet().stream().anyMatch(step -> stateAfter(step).equals(name));
     }
 
-    /** The path in words, for screen readers. */
     public String sentence() {
         return words(moves.keySet());
     }

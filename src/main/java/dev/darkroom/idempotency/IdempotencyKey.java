@@ -27,15 +27,9 @@ public record IdempotencyKey(String value) {
         return Optional.of(new IdempotencyKey(quoted.group(1)));
     }
 
-    /** @throws HttpRefusal also if the header is missing */
     public static IdempotencyKey required(List<String> header) {
         return of(header)
                 .orElseThrow(() -> HttpRefusal.badRequest(
                         HEADER + " is missing. Send a string in double quotes, new for each intent."));
-    }
-
-    @Override
-    public String toString() {
-        return value;
     }
 }

@@ -48,7 +48,7 @@ class IdempotencyRecord extends PanacheEntityBase {
         return find("ownerId = ?1 and key = ?2", owner, key.value()).firstResultOptional();
     }
 
-    /** A successful response, without the host. The first response is built from it too, so every replay is identical. */
+    /** A successful response, without the host. The first response is built from it too, so all replays are identical. */
     @Embeddable
     record StoredResponse(Integer status, String location, String body) {
 

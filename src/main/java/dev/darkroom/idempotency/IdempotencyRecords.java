@@ -95,10 +95,12 @@ public class IdempotencyRecords {
 
     /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
     private void lock(Request request) {
-        boolean free = (Boolean)
-                database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
-                        .setParameter("key", "idempotency " + request.owner() + " " + request.key())
-                        .getSingleResult();
+        boolean free = (Boolean) database.createNativeQuery(
+                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
+                .setParameter(
+                        "key",
+                        "idempotency " + request.owner() + " " + request.key().value())
+                .getSingleResult();
         if (!free) {
             throw IdempotencyConflict.inProgress();
         }

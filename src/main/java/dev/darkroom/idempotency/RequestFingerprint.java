@@ -15,7 +15,6 @@ public final class RequestFingerprint {
 
     private RequestFingerprint() {}
 
-    /** @param operation the method and the path */
     public static RequestFingerprint of(String operation) {
         return new RequestFingerprint().with("", operation);
     }

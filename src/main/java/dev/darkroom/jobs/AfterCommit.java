@@ -8,7 +8,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 
-/** Runs an action once the caller's transaction has committed, or at once without a transaction; never after a rollback. */
+/** Runs an action after the caller's transaction has committed (never after a rollback), or at once without one. */
 @ApplicationScoped
 public class AfterCommit {
 

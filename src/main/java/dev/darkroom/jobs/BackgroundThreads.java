@@ -84,7 +84,6 @@ class BackgroundThreads {
             turnedNanos = System.nanoTime();
         }
 
-        /** Waits for the turn under way, up to the limit. */
         void stop(Duration limit) {
             started.remove(this);
             running = false;

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The delay before the next attempt: exponential with full jitter (Brooker, "Exponential Backoff And Jitter", AWS 2015). */
+/** The delay before the next attempt: exponential, with full jitter (Brooker, "Exponential Backoff And Jitter", 2015). */
 @ApplicationScoped
 class Backoff {
 

@@ -10,7 +10,6 @@ public enum DispatchMode {
     VOLATILE,
     DURABLE;
 
-    /** The name in cookies, headers and settings. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

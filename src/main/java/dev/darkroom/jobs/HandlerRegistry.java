@@ -23,7 +23,7 @@ class HandlerRegistry {
         return byKind.keySet();
     }
 
-    /** Each handler gets only payloads of its own kind, and results that it has returned itself. */
+    /** Each handler gets only payloads of its own kind, and its own results. */
     @SuppressWarnings("unchecked")
     <P extends JobPayload> JobHandler<P, Object> of(String kind) {
         return (JobHandler<P, Object>) byKind.get(kind);

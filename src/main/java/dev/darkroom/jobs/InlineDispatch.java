@@ -2,7 +2,7 @@ package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Does the work before the request is answered: the visitor waits for all of it. */
+/** Performs the work before the response: the visitor waits for all of it. */
 @ApplicationScoped
 class InlineDispatch implements Jobs.Dispatch {
 

@@ -60,7 +60,6 @@ public class Job extends PanacheEntityBase {
     public Instant claimedAt;
     public Instant finishedAt;
 
-    /** The name in the log. */
     String label() {
         return "job " + kind + " " + shortKey(key);
     }
@@ -81,7 +80,6 @@ public class Job extends PanacheEntityBase {
         return list("kind in ?1 and key in ?2", kinds, keys);
     }
 
-    /** The job, if it belongs to that owner; a null owner may see all. */
     public static Optional<Job> findFor(String owner, UUID id) {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }

@@ -14,7 +14,6 @@ public final class JobContext {
     private boolean open = true;
     private Interruption interruption;
 
-    /** @param job null in the modes inline and volatile */
     JobContext(Job job, Progress progress) {
         this.job = job;
         this.leaseToken = job == null ? UUID.randomUUID() : job.leaseToken;
@@ -63,7 +62,6 @@ public final class JobContext {
         return interruption;
     }
 
-    /** The reason to stop a run from outside. */
     enum Interruption {
         LEASE_LOST,
         DEADLINE,

@@ -21,7 +21,7 @@ public class JobEvent extends PanacheEntityBase {
 
     public UUID jobId;
 
-    /** When the statement ran, not when its transaction began: the steps of one transaction keep their order. */
+    /** The time of the statement, not of its transaction, so that the steps of one transaction differ. */
     public Instant at;
 
     public int round;
@@ -47,7 +47,7 @@ public class JobEvent extends PanacheEntityBase {
         FAILED,
         DEAD,
         RESCUED,
-        /** The fault lab broke something here. */
+        /** The fault lab injected a fault. */
         FAULT,
         RELEASED,
         RETRIED,

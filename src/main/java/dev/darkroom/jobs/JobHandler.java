@@ -13,7 +13,7 @@ public interface JobHandler<P extends JobPayload, R> {
 
     JobKind<P> kind();
 
-    /** The work itself. Throws {@link Failure.Permanent} if a retry is pointless; any other exception is retried. */
+    /** Does the work. Throws {@link Failure.Permanent} if a retry is pointless; any other exception is retried. */
     R perform(P payload, JobContext run) throws Exception;
 
     void started(String key, Instant at);

@@ -13,10 +13,8 @@ public interface JobMoves {
     /** Takes a due job for this process and counts the attempt. */
     Optional<Job> claim(UUID id);
 
-    /** Extends the lease of a run that still holds it. */
     Optional<Job> extend(JobContext run);
 
-    /** Completes the job of a run that still holds its lease. */
     Optional<Job> complete(JobContext run);
 
     /** Adds a step to the timeline of a job that does not move. */

@@ -155,7 +155,6 @@ class JobRunner {
         }
     }
 
-    /** The outcome of a run, before it is recorded. */
     sealed interface Outcome {
 
         record Succeeded(Object result) implements Outcome {}

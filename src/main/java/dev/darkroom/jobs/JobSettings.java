@@ -37,7 +37,6 @@ interface JobSettings {
     @WithDefault("1s")
     Duration poll();
 
-    /** The lanes, with defaults in application.properties. */
     @ConfigMapping(prefix = "darkroom.lanes")
     interface Lanes {
 
@@ -51,7 +50,6 @@ interface JobSettings {
 
     interface Concurrency {
 
-        /** The jobs of one lane that run at the same time in one process. */
         int concurrency();
     }
 

@@ -13,8 +13,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /**
- * All statements that move a job. Each is conditional: its WHERE decides, never an earlier read, and it writes its step of the
- * timeline itself. All times are the database's. The caller moves the record in the same transaction.
+ * All statements that move a job. In each, the WHERE decides, never an earlier read, and it writes its step of the timeline
+ * itself. All times are the database's. The caller moves the record in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {

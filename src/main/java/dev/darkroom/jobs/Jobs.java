@@ -65,7 +65,7 @@ public class Jobs {
         jobs.cancel(kind, key);
     }
 
-    /** Requeues a dead job for the person named {@code by}. A second call changes nothing. Throws {@link NotRetryable}. */
+    /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link NotRetryable}. */
     @Transactional
     public void retry(UUID id, String by) {
         Optional<Job> retried = jobs.retry(id, by);

@@ -8,7 +8,6 @@ public enum Lane {
     IMAGES,
     PAYMENTS;
 
-    /** The name in settings and channels. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -48,7 +48,7 @@ class OneShotRunner {
         QuarkusTransaction.joiningExisting().run(write);
     }
 
-    /** Only the end of the process interrupts such work: the work has not failed then. */
+    /** Only the end of the process interrupts such work, and then the work is lost, not failed. */
     private static boolean isInterrupted(Throwable thrown) {
         return Thread.currentThread().isInterrupted()
                 || Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)

@@ -48,7 +48,6 @@ public class ProcessRun {
         return id;
     }
 
-    /** The name that timelines and logs show. */
     public String name() {
         return name;
     }
@@ -73,7 +72,6 @@ public class ProcessRun {
         update("ended_at = now(), problem = :value", null);
     }
 
-    /** Stores the address at which this process serves pages. */
     @Transactional
     public void registerAddress(String address) {
         update("address = :value", address);
@@ -99,7 +97,6 @@ public class ProcessRun {
                 .toList();
     }
 
-    /** Whether any living process can run durable jobs. */
     public boolean isAnyWorkerAlive() {
         return workers().stream().anyMatch(worker -> worker.problem() == null);
     }
@@ -114,7 +111,6 @@ public class ProcessRun {
         return database.createNativeQuery(LIVING, Living.class).list();
     }
 
-    /** Deletes the rows of processes that ended, or were last seen, before that time. */
     void prune(Duration age) {
         database.createNativeMutationQuery(
                         "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1"

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises commits,
- * so it runs after the commit, in its own transaction. A lost signal costs a second, until the next poll.
+ * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises
+ * commits, so it has its own transaction after the commit. A lost signal costs a second, until the next poll.
  */
 @ApplicationScoped
 class RelaySignal {

@@ -36,7 +36,6 @@ class RunningJobs {
         heartbeat.stop(STOP_LIMIT);
     }
 
-    /** Adds a run that gets heartbeats until its deadline. */
     void add(JobContext run, Duration deadline) {
         deadlines.put(run, deadline);
     }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Keeps the work in this process's memory: the answer is quick, and a restart loses the work. */
+/** Keeps the work in this process's memory: the response is quick, and a restart loses the work. */
 @ApplicationScoped
 class VolatileDispatch implements Jobs.Dispatch {
 

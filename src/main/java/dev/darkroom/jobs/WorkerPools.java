@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.stream.Stream;
 
-/** Closes the worker pools at a reload in dev mode: Quarkus 3.33 leaves them, stopped, for the next start to find. */
+/** Closes the worker pools at a reload in dev mode: Quarkus 3.33 stops them but keeps them registered. */
 @ApplicationScoped
 class WorkerPools {
 

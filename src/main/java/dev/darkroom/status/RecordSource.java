@@ -12,10 +12,8 @@ public interface RecordSource {
     /** The query parameter of {@code /status} that lists ids of this type. */
     String type();
 
-    /** The kind of job that works on these records. */
     JobKind<?> kind();
 
-    /** The records with these ids that belong to the owner. */
     List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner);
 
     /** The effects that the outside system counts for this record; empty if it cannot be asked. */

@@ -91,7 +91,7 @@ public class StatusResponses {
         return errors.answer(new Problem(status, one.work().error(), one.statusPath()));
     }
 
-    /** Stores the time that this request has taken so far with the records that it accepted; best effort. */
+    /** Stores the time of this request so far with the records that it accepted, best effort. */
     public void recordRequestTime(List<? extends TrackedRecord> accepted) {
         if (!accepted.isEmpty()) {
             afterCommit.run(() -> {

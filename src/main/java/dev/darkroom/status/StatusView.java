@@ -26,14 +26,13 @@ public record StatusView(
         Integer requestMs,
         Map<String, String> links) {
 
-    /** The present stage of the work. */
     enum Phase {
         QUEUED,
         RUNNING,
         RETRYING,
         DONE,
         DEAD,
-        /** Only a process that is gone knew of the work, so it will never be done. */
+        /** The work was only in a process that is gone, so it will never be done. */
         LOST
     }
 
@@ -72,13 +71,13 @@ public record StatusView(
         return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
-    /** The sentence beside the strip: how long after the response the work ended, or what it is doing. */
+    /** The sentence beside the strip: the time from the response to the end of the work, or its stage. */
     @JsonProperty
     public String workText() {
         return Strip.workText(this);
     }
 
-    /** The strip as it is now, on an axis of at least so many milliseconds. Script: {@code strip.js}. */
+    /** The strip as it is now, on an axis of at least {@code axisMs} milliseconds. Script: {@code strip.js}. */
     @JsonIgnore
     public Strip strip(long axisMs) {
         return Strip.of(this, Instant.now(), axisMs);

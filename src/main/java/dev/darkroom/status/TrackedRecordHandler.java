@@ -11,7 +11,6 @@ import java.util.UUID;
 /** A handler that works on a {@link TrackedRecord} and keeps its {@link WorkState} up to date. */
 public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandler<P, R> {
 
-    /** Returns the record, or empty if it has been deleted. */
     Optional<? extends TrackedRecord> record(UUID id);
 
     @Override

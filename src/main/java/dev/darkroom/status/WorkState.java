@@ -16,7 +16,7 @@ import java.util.UUID;
 @Embeddable
 public class WorkState {
 
-    /** Where a record stands. {@code COMPLETE} is final; {@code FAILED} is left only by a person's retry. */
+    /** {@code COMPLETE} is final; only a retry by a person leaves {@code FAILED}. */
     public enum Status {
         PROCESSING,
         COMPLETE,
@@ -64,7 +64,6 @@ public class WorkState {
 
     protected WorkState() {}
 
-    /** @param total the number of steps that the work will have */
     public WorkState(Acceptance acceptance, int total) {
         this.status = Status.PROCESSING;
         this.mode = acceptance.mode();
@@ -111,7 +110,6 @@ public class WorkState {
         this.total = total;
     }
 
-    /** Records the latest error without a change of status. */
     public void recordError(String reason) {
         error = reason;
     }
