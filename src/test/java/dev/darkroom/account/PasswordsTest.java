@@ -34,21 +34,13 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"correct horse\0correct horse", "correct horse\0", "Correct horse", ""})
+    @ValueSource(strings = {"correct horse\0", "Correct horse", ""})
     void another_password_does_not_match(String other) {
         assertThat(passwords.matches(other, passwords.hash("correct horse"))).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "7 chars",
-                "long\0enough",
-                "long\nenough",
-                "long\u0085enough",
-                "ääääääääääääääääääääääääääääääääääääx"
-            })
+    @ValueSource(strings = {"", "7 chars", "long\0enough", "long\u0085enough", "ääääääääääääääääääääääääääääääääääääx"})
     void a_short_or_long_password_or_one_with_control_characters_is_not_allowed(String password) {
         assertThat(Passwords.isAllowed(password)).isFalse();
     }

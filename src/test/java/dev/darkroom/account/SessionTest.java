@@ -4,16 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.testing.ApiVisitor;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.darkroom.testing.Database;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.http.Cookie;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -22,9 +20,6 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
 
     private static final String COOKIE = "session";
-
-    @Inject
-    EntityManager database;
 
     @Inject
     GuestExpiry expiry;
@@ -100,13 +95,9 @@ class SessionTest {
     void the_table_contains_no_token() {
         String token = new ApiVisitor().signUp("durable").cookie(COOKIE);
 
-        List<byte[]> ids = QuarkusTransaction.requiringNew()
-                .call(() -> database.createNativeQuery("SELECT id FROM session", byte[].class)
-                        .getResultList());
-
-        assertThat(ids)
-                .isNotEmpty()
-                .allSatisfy(id -> assertThat(id).hasSize(32).isNotEqualTo(token.getBytes(StandardCharsets.UTF_8)));
+        assertThat(Database.rows("SELECT id FROM session")).isNotEmpty().allSatisfy(id -> assertThat((byte[]) id)
+                .hasSize(32)
+                .isNotEqualTo(token.getBytes(StandardCharsets.UTF_8)));
         assertThat(statusWith(token)).isEqualTo(200);
     }
 
@@ -147,18 +138,12 @@ class SessionTest {
     }
 
     private long sessionsOf(String email) {
-        return QuarkusTransaction.requiringNew().call(() -> (Long) database.createNativeQuery(
-                        "SELECT count(*) FROM session WHERE user_id = (SELECT id FROM account WHERE email = ?1)",
-                        Long.class)
-                .setParameter(1, email)
-                .getSingleResult());
+        return Database.count("session WHERE user_id = (SELECT id FROM account WHERE email = '" + email + "')");
     }
 
     private void expireSessionsOf(String email) {
-        QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(
-                        "UPDATE session SET expires_at = now() FROM account a WHERE a.id = user_id AND a.email = ?1")
-                .setParameter(1, email)
-                .executeUpdate());
+        Database.sql("UPDATE session SET expires_at = now() FROM account a WHERE a.id = user_id AND a.email = '" + email
+                + "'");
     }
 
     private void install(String hash) {

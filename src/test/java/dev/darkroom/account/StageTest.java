@@ -6,17 +6,12 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
 import dev.darkroom.testing.ApiVisitor;
-import dev.darkroom.testing.TcpProxy;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.darkroom.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,19 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StageTest {
 
     @Inject
-    EntityManager database;
-
-    @Inject
     GuestExpiry expiry;
-
-    @BeforeEach
-    void pointGatewayHere() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
-    }
 
     @AfterEach
     void repair() {
-        new ApiVisitor().request().post("/lab/repair");
+        new ApiVisitor().repair();
     }
 
     @Test
@@ -48,28 +35,10 @@ class StageTest {
 
         JsonPath done = guest.awaitComplete(status);
         assertThat(done.getString("mode")).isEqualTo("durable");
-        assertThat(guest.request().get("/inbox").jsonPath().getList("subject")).containsExactly("Welcome to Darkroom");
-        List<String> steps = guest.request()
-                .get(status.replace("/status", "/timeline"))
-                .jsonPath()
-                .getList("step");
-        assertThat(steps).startsWith("queued").endsWith("complete");
-    }
-
-    @Test
-    void an_inline_click_is_complete_when_it_is_answered_and_has_no_job() {
-        ApiVisitor guest = new ApiVisitor();
-
-        String status = click(guest, "inline", 201);
-
-        JsonPath done = guest.json(status);
-        assertThat(done.getString("status")).isEqualTo("complete");
-        assertThat(done.getString("links.job")).isNull();
-        assertThat(guest.request()
-                        .get(status.replace("/status", "/timeline"))
-                        .jsonPath()
-                        .getList(""))
-                .isEmpty();
+        assertThat(guest.json("/inbox").getList("subject")).containsExactly("Welcome to Darkroom");
+        assertThat(guest.json(status.replace("/status", "/timeline")).getList("step"))
+                .startsWith("queued")
+                .endsWith("complete");
     }
 
     @Test
@@ -81,7 +50,10 @@ class StageTest {
         guest.awaitComplete(durable);
 
         assertThat(guest.json(inline).getString("status")).isEqualTo("complete");
-        assertThat(guest.request().get("/inbox").jsonPath().getList("")).hasSize(1);
+        assertThat(guest.json(inline).getString("links.job")).isNull();
+        assertThat(guest.json(inline.replace("/status", "/timeline")).getList(""))
+                .isEmpty();
+        assertThat(guest.json("/inbox").getList("")).hasSize(1);
     }
 
     @Test
@@ -152,7 +124,7 @@ class StageTest {
     @Test
     void an_inline_click_fails_when_the_mail_server_is_down() {
         ApiVisitor guest = new ApiVisitor();
-        breakTheMailServer(guest);
+        guest.arm("mail", "down");
 
         Response answer = guest.in("inline").post("/stage");
 
@@ -165,9 +137,9 @@ class StageTest {
     void a_reset_repairs_every_fault_and_signs_the_guest_out() {
         ApiVisitor guest = new ApiVisitor();
         click(guest, "inline", 201);
-        breakTheMailServer(guest);
+        guest.arm("mail", "down");
 
-        guest.request().redirects().follow(false).post("/stage/reset").then().statusCode(303);
+        guest.program().post("/stage/reset").then().statusCode(303);
 
         assertThat(guest.json("/lab").getMap("broken")).isEmpty();
         guest.request().get("/me/status").then().statusCode(401);
@@ -179,12 +151,7 @@ class StageTest {
         String status = click(guest, "durable", 202);
         guest.awaitComplete(status);
         guest.in("inline").post("/photos/samples").then().statusCode(201);
-        guest.in("inline")
-                .header("Idempotency-Key", "\"once\"")
-                .formParam("amount", "1000")
-                .post("/charges")
-                .then()
-                .statusCode(201);
+        guest.pay("inline", 1000).then().statusCode(201);
 
         expireAllGuests();
         expiry.deleteExpired();
@@ -192,7 +159,7 @@ class StageTest {
         guest.request().get(status).then().statusCode(404);
         guest.request().get("/photos").then().statusCode(401);
         guest.browser().get("/").then().statusCode(200).body(containsString("Sign in"));
-        assertThat(count("photo JOIN account ON owner_id = account.id WHERE expires_at IS NOT NULL"))
+        assertThat(Database.count("photo JOIN account ON owner_id = account.id WHERE expires_at IS NOT NULL"))
                 .isZero();
     }
 
@@ -200,30 +167,16 @@ class StageTest {
     void an_expired_guest_with_an_unknown_payment_stays() {
         ApiVisitor guest = new ApiVisitor();
         guest.awaitComplete(click(guest, "durable", 202));
-        guest.in("inline")
-                .header("Idempotency-Key", "\"lost\"")
-                .formParam("amount", "707")
-                .post("/charges")
-                .then()
-                .statusCode(502);
+        guest.pay("inline", 707).then().statusCode(502);
 
         expireAllGuests();
         expiry.deleteExpired();
 
-        assertThat(guest.request().get("/billing").jsonPath().getList("outcomeUnknown"))
-                .containsExactly(true);
+        assertThat(guest.json("/billing").getList("outcomeUnknown")).containsExactly(true);
     }
 
     private void expireAllGuests() {
-        QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(
-                        "UPDATE account SET expires_at = now() - interval '1 second' WHERE expires_at IS NOT NULL")
-                .executeUpdate());
-    }
-
-    private long count(String rows) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> (Long) database.createNativeQuery("SELECT count(*) FROM " + rows, Long.class)
-                        .getSingleResult());
+        Database.sql("UPDATE account SET expires_at = now() - interval '1 second' WHERE expires_at IS NOT NULL");
     }
 
     /** Returns the status address. */
@@ -233,25 +186,13 @@ class StageTest {
 
     /** Returns the page that follows. */
     private static String clickInBrowser(ApiVisitor guest, String mode, String page) {
-        String location = guest.browser()
+        String location = guest.form()
                 .header("Dispatch-Mode", mode)
-                .formParam("csrf-token", guest.csrf())
                 .post(page)
                 .then()
                 .statusCode(303)
                 .extract()
                 .header("Location");
         return location.substring(location.indexOf("/stage"));
-    }
-
-    private static void breakTheMailServer(ApiVisitor guest) {
-        guest.request()
-                .redirects()
-                .follow(false)
-                .formParam("name", "mail")
-                .formParam("value", "down")
-                .post("/lab/faults")
-                .then()
-                .statusCode(303);
     }
 }

@@ -64,20 +64,15 @@ class WayBackTest {
 
     @Test
     void a_post_is_no_page_to_return_to() {
-        visitor.browser()
-                .formParam("csrf-token", visitor.csrf())
-                .post("/me/welcome")
-                .then()
-                .statusCode(302)
-                .header("Location", endsWith("/login"));
+        visitor.form().post("/me/welcome").then().statusCode(302).header("Location", endsWith("/login"));
     }
 
     static Stream<String> addresses_of_other_sites() {
         String listed =
                 "//evil.example ///evil.example ////evil.example/x /\\evil.example \\\\evil.example evil.example"
-                        + " https:evil.example https://evil.example https:///evil.example http://127.0.0.1//evil.example"
-                        + " http://localhost@evil.example javascript:alert(1) %2F%2Fevil.example /%2Fevil.example"
-                        + " /%5Cevil.example /.//evil.example /https:evil.example ?//evil.example";
+                    + " https:evil.example https://evil.example https:///evil.example http://127.0.0.1//evil.example"
+                    + " http://localhost@evil.example javascript:alert(1) %2F%2Fevil.example /%2Fevil.example"
+                    + " /%5Cevil.example /.//evil.example /https:evil.example ?//evil.example";
         return Stream.concat(Stream.of(listed.split(" ")), Stream.of("/\t/evil.example", " //evil.example"));
     }
 
@@ -102,8 +97,7 @@ class WayBackTest {
     }
 
     private Response signIn(String to, String password) {
-        return visitor.browser()
-                .formParam("csrf-token", visitor.csrf())
+        return visitor.form()
                 .formParam("j_username", address)
                 .formParam("j_password", password)
                 .formParam("to", to)

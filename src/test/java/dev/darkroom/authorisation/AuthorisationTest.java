@@ -12,6 +12,7 @@ import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -44,7 +45,7 @@ class AuthorisationTest {
 
     @AfterEach
     void repair() {
-        new ApiVisitor().request().post("/lab/repair");
+        new ApiVisitor().repair();
     }
 
     @Test
@@ -92,18 +93,11 @@ class AuthorisationTest {
         Identity owner = visitor(Role.OWNER);
         String address = new Subjects(owner).addressOf(row);
 
-        for (String token : new String[] {"", "wrong"}) {
-            row.sends()
-                    .apply(owner.withoutToken("application/json").header("X-CSRF-TOKEN", token))
-                    .request(row.method(), address)
-                    .then()
-                    .statusCode(400);
+        RequestSpecification without = owner.withoutToken("application/json");
+        RequestSpecification wrong = owner.withoutToken("application/json").header("X-CSRF-TOKEN", "wrong");
+        for (RequestSpecification request : List.of(without, wrong)) {
+            row.sends().apply(request).request(row.method(), address).then().statusCode(400);
         }
-        row.sends()
-                .apply(owner.withoutToken("application/json"))
-                .request(row.method(), address)
-                .then()
-                .statusCode(400);
     }
 
     static Stream<Row> unsafeRoutes() {
@@ -116,13 +110,10 @@ class AuthorisationTest {
         "/assets/css/base.css,200",
         "/assets/nothing.css,404",
         "/q/health/live,200",
-        "/q/health/ready,200",
-        "/q/health/started,200",
         "/q/metrics,200",
         "/q/openapi,200",
         "/q/nothing,404",
         "/q/dev-ui,404",
-        "/q/swagger-ui,404",
         "/application.properties,404",
         "/META-INF/resources/assets/css/base.css,404",
         "/nothing,404"

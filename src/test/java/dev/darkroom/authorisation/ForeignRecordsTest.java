@@ -57,21 +57,6 @@ class ForeignRecordsTest {
     }
 
     @Test
-    void a_list_of_statuses_leaves_out_foreign_records() {
-        ApiVisitor ada = ApiVisitor.signedUp();
-        ApiVisitor grace = ApiVisitor.signedUp();
-        String hers = photo(grace);
-        String payment = charge(grace, "key").getString("id");
-        String mine = photo(ada);
-
-        JsonPath answer =
-                ada.json("/status?photos=%s,%s,%s&charges=%s".formatted(hers, mine, UUID.randomUUID(), payment));
-
-        assertThat(answer.getList("photos.id")).containsExactly(mine);
-        assertThat(answer.getList("charges")).isEmpty();
-    }
-
-    @Test
     void a_foreign_dead_job_is_not_retried() {
         ApiVisitor owner = new ApiVisitor();
         String job;
@@ -89,7 +74,8 @@ class ForeignRecordsTest {
     @Test
     void a_foreign_photo_is_not_deleted() {
         ApiVisitor owner = ApiVisitor.signedUp();
-        String photo = "/photos/" + photo(owner);
+        String photo = "/photos/"
+                + owner.upload("inline", "a.jpg", Pictures.jpeg(40, 20)).path("photos[0].id");
         ApiVisitor other = ApiVisitor.signedUp();
 
         other.request().delete(photo).then().statusCode(404);
@@ -101,13 +87,9 @@ class ForeignRecordsTest {
     @Test
     void the_operator_sees_the_job_of_a_photo_and_none_of_its_files() {
         ApiVisitor owner = ApiVisitor.signedUp();
-        String photo = owner.in("durable")
-                .multiPart("files", "a.jpg", Pictures.jpeg(40, 20))
-                .post("/photos")
-                .path("photos[0].links.self");
+        String photo = owner.upload("durable", "a.jpg", Pictures.jpeg(40, 20)).path("photos[0].links.self");
         JsonPath complete = owner.awaitComplete(photo);
-        ApiVisitor operator = new ApiVisitor();
-        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
+        ApiVisitor operator = ApiVisitor.operator();
 
         operator.request().get(complete.getString("links.job")).then().statusCode(200);
         operator.browser().get(complete.getString("links.job")).then().statusCode(200);
@@ -123,8 +105,8 @@ class ForeignRecordsTest {
         ApiVisitor ada = ApiVisitor.signedUp();
         ApiVisitor grace = ApiVisitor.signedUp();
 
-        JsonPath first = charge(ada, "the same key");
-        JsonPath second = charge(grace, "the same key");
+        JsonPath first = ada.pay("durable", "the same key", 100).jsonPath();
+        JsonPath second = grace.pay("durable", "the same key", 100).jsonPath();
 
         assertThat(second.getString("id")).isNotEqualTo(first.getString("id"));
         assertThat(ada.json("/billing").getList("status.id")).hasSize(1);
@@ -135,26 +117,5 @@ class ForeignRecordsTest {
         Stream<String> headers = answer.headers().asList().stream().map(Header::toString);
         String whole = Stream.concat(headers, Stream.of(answer.asString())).collect(Collectors.joining("\n"));
         return VARIABLE.matcher(whole).replaceAll("…");
-    }
-
-    private static String photo(ApiVisitor owner) {
-        return owner.in("inline")
-                .multiPart("files", "a.jpg", Pictures.jpeg(40, 20))
-                .post("/photos")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("photos[0].id");
-    }
-
-    private static JsonPath charge(ApiVisitor owner, String key) {
-        return owner.in("durable")
-                .header("Idempotency-Key", '"' + key + '"')
-                .formParam("amount", 100)
-                .post("/charges")
-                .then()
-                .statusCode(202)
-                .extract()
-                .jsonPath();
     }
 }

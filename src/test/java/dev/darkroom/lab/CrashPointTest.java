@@ -5,17 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,11 +22,6 @@ class CrashPointTest {
 
     @Inject
     ArmedFaults faults;
-
-    @BeforeEach
-    void the_gateway_is_in_this_process() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
-    }
 
     @AfterEach
     void repair() {
@@ -60,9 +51,7 @@ class CrashPointTest {
     void a_photo_pauses_around_its_rename(String point) {
         ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, point);
-        guest.in("durable")
-                .multiPart("files", "red-and-blue.jpg", Pictures.jpeg(40, 20), "image/jpeg")
-                .post("/photos")
+        guest.upload("durable", "red-and-blue.jpg", Pictures.jpeg(40, 20))
                 .then()
                 .statusCode(202);
         JsonPath photo = guest.json("/photos");
@@ -99,14 +88,7 @@ class CrashPointTest {
     }
 
     private static JsonPath pay(ApiVisitor guest) {
-        return guest.in("durable")
-                .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
-                .formParam("amount", 1000)
-                .post("/charges")
-                .then()
-                .statusCode(202)
-                .extract()
-                .jsonPath();
+        return guest.pay("durable", 1000).then().statusCode(202).extract().jsonPath();
     }
 
     private static List<String> reached(ApiVisitor guest, String job) {

@@ -7,16 +7,12 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.TcpProxy;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,21 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class LabTest {
 
-    @Inject
-    EntityManager database;
-
     private ApiVisitor guest;
 
     @BeforeEach
     void sign_up() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }
 
     @AfterEach
-    void repair_all() {
-        repair();
+    void repair() {
+        guest.repair();
     }
 
     @ParameterizedTest
@@ -60,11 +52,23 @@ class LabTest {
     }
 
     @Test
+    void an_anonymous_visitor_may_compare_and_without_javascript_finds_an_alternative() {
+        new ApiVisitor()
+                .browser()
+                .get("/compare")
+                .then()
+                .statusCode(200)
+                .body(containsString("Make the clicks"))
+                .body(containsString("<noscript>"))
+                .body(containsString("href=\"/stage\""));
+    }
+
+    @Test
     void an_anonymous_visitor_may_arm_faults() {
         ApiVisitor stranger = new ApiVisitor();
 
         stranger.browser().get("/lab").then().statusCode(200).body(containsString("The mail server is down"));
-        arm(stranger, "mail", "down", 303);
+        stranger.arm("mail", "down");
     }
 
     @ParameterizedTest
@@ -72,7 +76,12 @@ class LabTest {
     void an_unknown_fault_gets_400(String pair) {
         String[] words = pair.split(",", -1);
 
-        arm(guest, words[0], words[1], 400);
+        guest.program()
+                .formParam("name", words[0])
+                .formParam("value", words[1])
+                .post("/lab/faults")
+                .then()
+                .statusCode(400);
 
         assertThat(guest.json("/lab").getMap("broken")).isEmpty();
     }
@@ -217,7 +226,7 @@ class LabTest {
     void without_the_outbox_a_record_has_no_job_between_the_two_writes() {
         long before = damage(Fault.WITHOUT_OUTBOX);
         breakIt(Fault.WITHOUT_OUTBOX);
-        arm(guest, CrashPoints.PAUSE, CrashPoint.BETWEEN_WRITES.label(), 303);
+        guest.arm(CrashPoints.PAUSE, CrashPoint.BETWEEN_WRITES.label());
 
         CompletableFuture<Void> answer = CompletableFuture.runAsync(this::welcome);
 
@@ -253,9 +262,7 @@ class LabTest {
 
     @Test
     void the_repair_button_of_the_banner_redirects_to_its_page() {
-        guest.request()
-                .redirects()
-                .follow(false)
+        guest.program()
                 .header("Referer", "http://localhost:%d/billing".formatted(RestAssured.port))
                 .post("/lab/repair")
                 .then()
@@ -265,37 +272,19 @@ class LabTest {
 
     /** As PostgreSQL does after {@code idle_in_transaction_session_timeout}, but sooner. */
     private void endIdleTransactions() {
-        QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(
-                        """
+        Database.rows(
+                """
                                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                                  WHERE state = 'idle in transaction' AND clock_timestamp() - state_change > interval '500 ms'
-                                """)
-                .getResultList());
+                                """);
     }
 
     private void breakIt(Fault fault) {
-        arm(guest, fault.id, fault.value, 303);
-    }
-
-    private static void arm(ApiVisitor who, String name, String value, int status) {
-        who.request()
-                .redirects()
-                .follow(false)
-                .formParam("name", name)
-                .formParam("value", value)
-                .post("/lab/faults")
-                .then()
-                .statusCode(status);
-    }
-
-    private void repair() {
-        guest.request().redirects().follow(false).post("/lab/repair").then().statusCode(303);
+        guest.arm(fault.id, fault.value);
     }
 
     private void repair(String name, String value, int status) {
-        guest.request()
-                .redirects()
-                .follow(false)
+        guest.program()
                 .formParam("name", name)
                 .formParam("value", value == null ? "" : value)
                 .post("/lab/repair")
@@ -312,23 +301,11 @@ class LabTest {
     }
 
     private String pay(int cents) {
-        return guest.in("durable")
-                .header("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
-                .formParam("amount", cents)
-                .post("/charges")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("links.self");
+        return guest.pay("durable", cents).then().statusCode(202).extract().path("links.self");
     }
 
     private String upload() {
-        guest.in("durable")
-                .multiPart("files", "halves.jpg", Pictures.jpeg(40, 20), "image/jpeg")
-                .post("/photos")
-                .then()
-                .statusCode(202);
-        return guest.json("/photos").getString("[0].status.links.self");
+        return guest.upload("durable", "halves.jpg", Pictures.jpeg(40, 20)).path("photos[0].links.self");
     }
 
     private JsonPath ledger(JsonPath status) {

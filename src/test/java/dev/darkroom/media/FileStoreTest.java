@@ -9,12 +9,12 @@ import static org.awaitility.Awaitility.await;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +43,6 @@ class FileStoreTest {
     PhotoDeletion deletion;
 
     @Inject
-    EntityManager database;
-
-    @Inject
     ImageResizer resizer;
 
     @ConfigProperty(name = "darkroom.home")
@@ -60,7 +57,7 @@ class FileStoreTest {
 
     @AfterEach
     void resume() {
-        sql("DELETE FROM lab_fault");
+        Database.sql("DELETE FROM lab_fault");
     }
 
     @Test
@@ -215,7 +212,7 @@ class FileStoreTest {
 
     /** Returns a photo whose job waits at a crash point. */
     private UUID pausedAt(String point) {
-        sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
+        Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
         String status = accepted(visitor, "a.jpg", Pictures.jpeg(40, 20));
         UUID id = UUID.fromString(visitor.json(status).getString("id"));
         await(point).until(() -> isPaused(id));
@@ -225,11 +222,6 @@ class FileStoreTest {
     private static boolean isPaused(UUID photo) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobEvent.of(job(photo).id).stream().anyMatch(event -> event.step == JobEvent.Step.FAULT));
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeQuery(statement).executeUpdate());
     }
 
     private static Job job(UUID photo) {

@@ -11,14 +11,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.TcpProxy;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,21 +32,17 @@ class StatusTest {
 
     private static final byte[] PICTURE = Pictures.jpeg(60, 40);
 
-    @Inject
-    EntityManager database;
-
     private ApiVisitor guest;
 
     @BeforeEach
     void a_guest() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }
 
     @AfterEach
     void remove_faults() {
-        sql("DELETE FROM lab_fault");
+        Database.sql("DELETE FROM lab_fault");
     }
 
     @Test
@@ -106,7 +98,7 @@ class StatusTest {
         guest.await(status, answer -> Integer.valueOf(2).equals(answer.get("queuePosition")));
         Response before = guest.request().get(status);
 
-        sql("UPDATE job SET run_at = run_at - interval '1 hour' WHERE key = '" + before.path("id") + "'");
+        Database.sql("UPDATE job SET run_at = run_at - interval '1 hour' WHERE key = '" + before.path("id") + "'");
 
         ask(status, before.header("ETag"))
                 .then()
@@ -118,9 +110,7 @@ class StatusTest {
     @ParameterizedTest
     @EnumSource(DispatchMode.class)
     void a_complete_status_never_changes(DispatchMode mode) {
-        guest.in(mode.label())
-                .multiPart("files", "sea.jpg", PICTURE, "image/jpeg")
-                .post("/photos");
+        guest.upload(mode.label(), "sea.jpg", PICTURE);
         String status = guest.json("/photos").getString("[0].status.links.self");
         guest.awaitComplete(status);
         Response complete = guest.request().get(status);
@@ -129,10 +119,10 @@ class StatusTest {
         String job = complete.path("links.job");
         if (job != null) {
             guest.request().post(job + "/retry").then().statusCode(409);
-            sql("UPDATE job SET attempt = 7 WHERE id = '" + job.substring("/jobs/".length()) + "'");
-            sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
+            Database.sql("UPDATE job SET attempt = 7 WHERE id = '" + job.substring("/jobs/".length()) + "'");
+            Database.sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
         }
-        sql("UPDATE process_run SET ended_at = now() WHERE id NOT IN (SELECT process_run FROM welcome_mail)");
+        Database.sql("UPDATE process_run SET ended_at = now() WHERE id NOT IN (SELECT process_run FROM welcome_mail)");
 
         Response later = guest.request().get(status);
         assertThat(later.asString()).isEqualTo(complete.asString());
@@ -141,14 +131,18 @@ class StatusTest {
 
     @Test
     void a_batch_omits_unknown_and_foreign_ids_and_keeps_the_order_of_the_request() {
-        String others = statusId(ApiVisitor.signedUp());
+        ApiVisitor other = ApiVisitor.signedUp();
+        String photo = other.upload("inline", "sea.jpg", PICTURE).path("photos[0].id");
+        String charge = other.pay("durable", 1000).path("id");
         List<String> ids = upload(3).stream()
                 .map(status -> guest.awaitComplete(status).getString("id"))
                 .toList();
-        List<String> asked = List.of(ids.get(2), UUID.randomUUID().toString(), ids.get(0), ids.get(1), ids.get(2));
+        List<String> asked =
+                List.of(ids.get(2), UUID.randomUUID().toString(), ids.get(0), photo, ids.get(1), ids.get(2));
 
         Response batch = guest.request()
-                .get("/status?photos=" + String.join(",", asked) + "&mails=" + others + "," + statusId(guest));
+                .get("/status?photos=" + String.join(",", asked) + "&charges=" + charge + "&mails=" + statusId(other)
+                        + "," + statusId(guest));
 
         batch.then().statusCode(200).header("Retry-After", nullValue());
         assertThat(batch.jsonPath().getList("photos.id")).containsExactly(ids.get(2), ids.get(0), ids.get(1));
@@ -221,11 +215,7 @@ class StatusTest {
     }
 
     private List<String> addresses() {
-        String charge = guest.in("inline")
-                .header("Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
-                .formParam("amount", 1000)
-                .post("/charges")
-                .path("links.self");
+        String charge = guest.pay("inline", 1000).path("links.self");
         String stage = new ApiVisitor().in("inline").post("/stage").path("links.self");
         String photo = upload(1).get(0);
         String id = guest.awaitComplete(photo).getString("id");
@@ -233,10 +223,7 @@ class StatusTest {
     }
 
     private List<String> upload(int pictures) {
-        return Stream.generate(() -> guest.in("durable")
-                        .multiPart("files", "sea.jpg", PICTURE, "image/jpeg")
-                        .post("/photos")
-                        .<String>path("photos[0].links.self"))
+        return Stream.generate(() -> guest.upload("durable", "sea.jpg", PICTURE).<String>path("photos[0].links.self"))
                 .limit(pictures)
                 .toList();
     }
@@ -255,11 +242,6 @@ class StatusTest {
 
     /** Holds image jobs until the fault is removed. */
     private void pauseImages() {
-        sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-rename')");
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeQuery(statement).executeUpdate());
+        Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-rename')");
     }
 }

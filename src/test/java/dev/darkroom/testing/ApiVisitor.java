@@ -3,7 +3,9 @@ package dev.darkroom.testing;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.RestAssured;
 import io.restassured.config.HeaderConfig;
+import io.restassured.config.LogConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.http.ContentType;
@@ -34,6 +36,7 @@ public final class ApiVisitor {
     public final String email = "guest-" + UUID.randomUUID() + "@example.org";
 
     public ApiVisitor() {
+        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
         csrf = given().filter(cookies)
                 .accept(ContentType.HTML)
                 .get("/login")
@@ -47,6 +50,12 @@ public final class ApiVisitor {
         ApiVisitor guest = new ApiVisitor();
         guest.signUp("durable").then().statusCode(202);
         return guest;
+    }
+
+    public static ApiVisitor operator() {
+        ApiVisitor operator = new ApiVisitor();
+        operator.signIn(OPERATOR, PASSWORD).then().statusCode(204);
+        return operator;
     }
 
     /** Polls statuses for a shorter time, until the result is closed. */
@@ -79,6 +88,43 @@ public final class ApiVisitor {
                 .post("/signup");
     }
 
+    public Response pay(String mode, int cents) {
+        return pay(mode, UUID.randomUUID().toString(), cents);
+    }
+
+    public Response pay(String mode, String key, int cents) {
+        return in(mode).header("Idempotency-Key", '"' + key + '"')
+                .formParam("amount", cents)
+                .post("/charges");
+    }
+
+    /** Uploads without RestAssured's log, which would contain each byte of the file. */
+    public Response upload(String mode, String name, byte[] file) {
+        return in(mode).config(RestAssured.config().logConfig(LogConfig.logConfig()))
+                .multiPart("files", name, file)
+                .post("/photos");
+    }
+
+    /** Arms a fault of the lab. */
+    public void arm(String name, String value) {
+        program()
+                .formParam("name", name)
+                .formParam("value", value)
+                .post("/lab/faults")
+                .then()
+                .statusCode(303);
+    }
+
+    /** Repairs every fault of the lab. */
+    public void repair() {
+        program().post("/lab/repair").then().statusCode(303);
+    }
+
+    /** A request of a program that does not follow redirects. */
+    public RequestSpecification program() {
+        return request().redirects().follow(false);
+    }
+
     /** A request as a program sends it. */
     public RequestSpecification request() {
         return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
@@ -96,6 +142,11 @@ public final class ApiVisitor {
 
     public RequestSpecification in(String mode) {
         return request().header("Dispatch-Mode", mode);
+    }
+
+    /** A form of a browser, with its CSRF token. */
+    public RequestSpecification form() {
+        return browser().formParam("csrf-token", csrf);
     }
 
     /** A request of a browser, without a CSRF token. */

@@ -1,25 +1,38 @@
 package dev.darkroom.testing;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.UUID;
 
-/** Queries of tests, each in its own transaction. */
+/** Statements of tests, each in its own transaction. */
 public final class Database {
 
     private Database() {}
 
-    public static boolean isALockAwaited(EntityManager database) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> !database.createNativeQuery("SELECT pid FROM pg_locks WHERE NOT granted")
-                        .getResultList()
-                        .isEmpty());
+    public static void sql(String statement) {
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        Panache.getEntityManager().createNativeQuery(statement).executeUpdate());
     }
 
-    public static UUID idOf(ApiVisitor guest, EntityManager database) {
+    public static List<?> rows(String query) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> (UUID) database.createNativeQuery("SELECT id FROM account WHERE email = :email", UUID.class)
-                        .setParameter("email", guest.email)
-                        .getSingleResult());
+                .call(() -> Panache.getEntityManager().createNativeQuery(query).getResultList());
+    }
+
+    /** @param rows what follows FROM */
+    public static long count(String rows) {
+        return (Long) rows("SELECT count(*) FROM " + rows).get(0);
+    }
+
+    public static boolean isALockAwaited() {
+        return !rows("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty();
+    }
+
+    public static UUID idOf(ApiVisitor guest) {
+        return UUID.fromString(rows("SELECT id FROM account WHERE email = '" + guest.email + "'")
+                .get(0)
+                .toString());
     }
 }

@@ -27,20 +27,11 @@ class HeadersTest {
                 answer("an asset", 200, guest -> guest.request().get("/assets/css/base.css")),
                 answer("an unknown asset", 404, guest -> guest.browser().get("/assets/css/none.css")),
                 answer("an unknown address", 404, guest -> guest.browser().get("/nowhere")),
-                answer("an unknown record", 404, guest -> ApiVisitor.signedUp()
-                        .request()
-                        .get("/jobs/7f6f1f2e-0000-4000-8000-000000000000")),
                 answer("a redirect to the login page", 302, guest -> guest.browser()
                         .get("/photos")),
                 answer("no session", 401, guest -> guest.request().get("/photos")),
-                answer("a wrong password", 401, guest -> guest.signIn(guest.email, "wrong password")),
                 answer("bad input", 400, guest -> guest.signUp("durable", "", "", "")),
                 answer("an unsupported method", 405, guest -> guest.request().delete("/signup")),
-                answer("an unsupported type", 415, guest -> ApiVisitor.signedUp()
-                        .request()
-                        .contentType("text/plain")
-                        .body("x")
-                        .post("/photos")),
                 answer("health", 200, guest -> guest.request().get("/q/health/live")),
                 answer("the gateway", 404, guest -> guest.request().get("/gateway/charges/none")));
     }

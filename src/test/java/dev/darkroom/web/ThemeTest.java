@@ -23,12 +23,7 @@ class ThemeTest {
     void the_theme_switch_holds_on_every_page(String theme, String media) {
         ApiVisitor guest = ApiVisitor.signedUp();
 
-        guest.browser()
-                .formParam("csrf-token", guest.csrf())
-                .formParam("theme", theme)
-                .post("/theme")
-                .then()
-                .statusCode(303);
+        guest.form().formParam("theme", theme).post("/theme").then().statusCode(303);
 
         guest.browser().get("/billing").then().body(containsString(STYLES + media));
         guest.browser().get("/nowhere").then().statusCode(404).body(containsString(STYLES + media));
