@@ -6,7 +6,7 @@ import io.quarkus.mailer.Mail;
 /** Sends mail. */
 public interface MailSender {
 
-    /** @throws NotSent if the server did not confirm the mail; it may have accepted it all the same */
+    /** Throws {@link NotSent} without the server's confirmation; it may have accepted the mail all the same. */
     void deliver(Mail mail);
 
     /** The mail server is unreachable or did not accept the mail. */

@@ -74,12 +74,12 @@ class Checkout {
         });
     }
 
-    /** A guest with an open charge stays, because its row refers to the guest. */
+    /** Keeps open charges. Their rows refer to the guest, who therefore stays too. */
     void deleteSettled(@Observes GuestExpired guest) {
         Charge.deleteSettledFor(guest.id());
     }
 
-    /** Only for a charge without a job: the job of a durable one finds the receipt. */
+    /** Records the receipt of a charge without a job. The job of a durable charge finds the receipt itself. */
     private void recordReceipt(Charge charge) {
         Optional<String> receipt = gateway.find(charge.attempt());
         QuarkusTransaction.requiringNew().run(() -> {

@@ -59,7 +59,7 @@ final class DataDirectory implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Runs the action while no other process starts or ends what all of them share. */
+    /** Runs the action while no other process starts or stops the shared services. */
     <T> T exclusively(Action<T> action) {
         try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
             return action.run();

@@ -51,7 +51,7 @@ class GuardDamage {
         };
     }
 
-    /** Returns how many charges the gateway has made of this key. */
+    /** Returns how many charges the gateway has made for this key. */
     @Transactional
     long chargesOf(String key) {
         return (Long) database.createNativeQuery(CHARGES, Long.class)

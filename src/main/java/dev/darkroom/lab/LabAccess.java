@@ -11,7 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Opens the lab and Compare to all visitors; in the profile {@code closed}, only to the operator. */
+/** Opens the lab and Compare, if enabled. In the profile {@code closed}, only the operator may use them. */
 @Priority(1)
 @ApplicationScoped
 class LabAccess implements MenuSource {

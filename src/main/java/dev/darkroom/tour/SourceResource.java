@@ -25,7 +25,6 @@ public class SourceResource {
                 String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
     }
 
-    /** @param method the method to highlight */
     @GET
     @Path("/{name: .+}")
     @Produces(MediaType.TEXT_HTML)

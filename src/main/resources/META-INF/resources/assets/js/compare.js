@@ -33,9 +33,9 @@ async function begin(choice) {
   const drawing = setInterval(() => show(run), 100);
   try {
     await Promise.all([clickThrough(run).finally(() => (run.clicking = false)), watch(run)]);
-    say(run.stopped.signal.aborted ? 'Stopped.' : 'Done. The figures are below.');
+    showMessage(run.stopped.signal.aborted ? 'Stopped.' : 'Done. The figures are below.');
   } catch (error) {
-    say(error.message);
+    showMessage(error.message);
   }
   clearInterval(drawing);
   show(run);
@@ -48,8 +48,8 @@ function show(current) {
     drawWork(results.querySelector(`[data-work="${mode}"]`), mode, current);
   }
   const { answered, finished, all } = counts(current);
-  if (current.clicking) say(current.news ?? `${answered} of ${all} requests are answered.`);
-  else if (finished < answered) say(`All requests are answered. ${finished} of ${answered} pieces of work are finished.`);
+  if (current.clicking) showMessage(current.news ?? `${answered} of ${all} requests are answered.`);
+  else if (finished < answered) showMessage(`All requests are answered. ${finished} of ${answered} pieces of work are finished.`);
   results.querySelector('[data-sentence]').textContent = sentence(current);
 }
 
@@ -60,6 +60,6 @@ function busy(is) {
   results.querySelector('[data-export]').hidden = is;
 }
 
-function say(text) {
+function showMessage(text) {
   if (message.textContent !== text) message.textContent = text;
 }

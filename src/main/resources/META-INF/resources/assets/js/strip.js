@@ -4,10 +4,10 @@ import { showAxis } from './axis.js';
 import { now } from './clock.js';
 import { milliseconds, setText } from './dom.js';
 
-const SHORTEST_AXIS_MS = 1000;
+const MIN_AXIS_MS = 1000;
 /** Started work is always visible. */
-const SHORTEST_SHARE = 0.004;
-const still = matchMedia('(prefers-reduced-motion: reduce)');
+const MIN_SHARE = 0.004;
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const open = new Map();
 const drawn = new WeakMap();
 
@@ -27,7 +27,7 @@ export function isMoving(status) {
 }
 
 function grow() {
-  if (!still.matches) open.forEach((status, figure) => drawAll(figure));
+  if (!reducedMotion.matches) open.forEach((status, figure) => drawAll(figure));
   if (open.size > 0) requestAnimationFrame(grow);
 }
 
@@ -35,7 +35,7 @@ function grow() {
 function drawAll(figure) {
   const group = figure.closest('[data-shared-axis]');
   const figures = group ? [...group.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
-  const axis = Math.max(SHORTEST_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
+  const axis = Math.max(MIN_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
   figures.forEach((one) => draw(one, drawn.get(one), axis));
   const scale = group?.querySelector('[data-axis]');
   if (scale) showAxis(scale, axis);
@@ -63,18 +63,18 @@ function draw(figure, status, axis) {
   bar('request').setAttribute('width', share(request));
   bar('wait').setAttribute('width', share(status.startedAt ? start : end));
   bar('work').setAttribute('x', share(start));
-  bar('work').setAttribute('width', isStarted(status) ? share(Math.max(end - start, axis * SHORTEST_SHARE)) : '0%');
+  bar('work').setAttribute('width', isStarted(status) ? share(Math.max(end - start, axis * MIN_SHARE)) : '0%');
   bar('lost').setAttribute('x', share(request));
   bar('lost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
   figure.dataset.phase = status.phase;
-  say(figure, status);
+  showTexts(figure, status);
 }
 
 function isStarted(status) {
   return status.startedAt && status.phase !== 'lost';
 }
 
-function say(figure, status) {
+function showTexts(figure, status) {
   const waited = status.requestMs == null ? '' : milliseconds(status.requestMs);
   showFigure(figure.querySelector('[data-text="request"]'), waited);
   setText(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');

@@ -21,7 +21,7 @@ export function offer(card, text, act) {
   card.querySelector('.photo-text').append(Object.assign(button(text, act), { className: 'quiet' }));
 }
 
-export function say(card, text, share) {
+export function showProgress(card, text, share) {
   setText(card.querySelector('[role="status"]'), text);
   card.querySelector('progress').value = share;
 }

@@ -3,7 +3,7 @@
 import { holdButton, isInline } from './hold.js';
 import { token } from './http.js';
 import { refresh } from './refresh.js';
-import { blankCard, offer, refusedCard, removeAll, say } from './upload-card.js';
+import { blankCard, offer, refusedCard, removeAll, showProgress } from './upload-card.js';
 
 export function sendFiles() {
   document.addEventListener('submit', (event) => {
@@ -21,11 +21,11 @@ function send(files, form, action, release) {
   document.dispatchEvent(new CustomEvent('waiting', { detail: '/photos' }));
 
   const request = new XMLHttpRequest();
-  const all = (text, share) => cards.forEach((card) => say(card, text, share));
+  const all = (text, share) => cards.forEach((card) => showProgress(card, text, share));
   request.upload.addEventListener('progress', ({ loaded, total }) => all(`uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
-  request.upload.addEventListener('load', () => arrived(cards));
-  request.addEventListener('load', () => answered(request, cards, files));
-  request.addEventListener('error', () => broken(cards, () => send(files, form, action, () => {})));
+  request.upload.addEventListener('load', () => showUploaded(cards));
+  request.addEventListener('load', () => showResponse(request, cards, files));
+  request.addEventListener('error', () => showBroken(cards, () => send(files, form, action, () => {})));
   request.addEventListener('abort', () => removeAll(cards));
   request.addEventListener('loadend', release);
   offer(cards[0], 'Cancel', () => request.abort());
@@ -37,16 +37,16 @@ function send(files, form, action, release) {
 }
 
 /** In inline mode the server resizes the photos now, and the visitor waits. */
-function arrived(cards) {
+function showUploaded(cards) {
   const inline = isInline();
   for (const card of cards) {
-    say(card, inline ? 'developing while you wait' : 'uploaded, waiting for the answer', 1);
+    showProgress(card, inline ? 'developing while you wait' : 'uploaded, waiting for the answer', 1);
     if (inline) card.dataset.phase = 'running';
   }
 }
 
 /** Accepted photos are on the refreshed page; each rejected file shows why. */
-async function answered(request, cards, files) {
+async function showResponse(request, cards, files) {
   const body = parse(request.responseText);
   removeAll(cards);
   const others = document.querySelectorAll('[data-here]');
@@ -66,10 +66,10 @@ function parse(text) {
   }
 }
 
-function broken(cards, again) {
+function showBroken(cards, again) {
   for (const card of cards) {
     card.dataset.phase = 'dead';
-    say(card, 'The connection broke. The files may or may not have arrived.', 0);
+    showProgress(card, 'The connection broke. The files may or may not have arrived.', 0);
   }
   cards[0].querySelectorAll('button').forEach((button) => button.remove());
   offer(cards[0], 'Send again', () => {
