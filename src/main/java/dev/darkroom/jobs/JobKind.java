@@ -2,7 +2,11 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/** A kind of job. A run that exceeds the deadline is interrupted and gets no more heartbeats. */
+/**
+ * A kind of job, which is all that submitting code needs to know of the handler.
+ *
+ * @param deadline the time after which a run is interrupted and gets no more heartbeats
+ */
 public record JobKind<P extends JobPayload>(
         String name, Class<P> payload, Lane lane, Duration deadline, boolean unlimitedAttempts) {
 

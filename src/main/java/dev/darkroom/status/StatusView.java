@@ -61,12 +61,12 @@ public record StatusView(
         return phase.equals("lost");
     }
 
-    /** Milliseconds from acceptance to the start of the work, or null before it. */
+    /** The time from acceptance to the start of the work; null before it. */
     public Long waitMs() {
         return startedAt == null ? null : Math.max(0, startedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
-    /** Milliseconds from acceptance to the end of the work, or null before it. */
+    /** The time from acceptance to the end of the work; null before it. */
     public Long doneMs() {
         return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
