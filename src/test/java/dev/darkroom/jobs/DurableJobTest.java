@@ -8,6 +8,7 @@ import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Outcome;
 import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -80,14 +81,14 @@ class DurableJobTest {
     void stop_relay_and_scheduler() {
         relay.stop();
         scheduler.pause();
-        sql("DELETE FROM job WHERE kind IN " + KINDS);
-        sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE state = 'QUEUED'");
+        Database.sql("DELETE FROM job WHERE kind IN " + KINDS);
+        Database.sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE state = 'QUEUED'");
     }
 
     @AfterEach
     void start_them_again() {
         FailingTransport.repair();
-        sql("DELETE FROM job WHERE kind IN " + KINDS);
+        Database.sql("DELETE FROM job WHERE kind IN " + KINDS);
         relay.start(null);
         scheduler.resume();
     }
@@ -173,7 +174,7 @@ class DurableJobTest {
         assertThat(relay.mark(Lane.MAIL, 100)).hasSize(1);
         assertThat(relay.mark(Lane.MAIL, 100)).isEmpty();
 
-        sql("UPDATE job SET handed_over_until = now() WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET handed_over_until = now() WHERE id = '" + id + "'");
 
         assertThat(relay.mark(Lane.MAIL, 100)).extracting(job -> job.id).containsExactly(id);
     }
@@ -402,7 +403,7 @@ class DurableJobTest {
     void a_job_with_an_unreadable_payload_is_retried_then_dead_and_its_record_failed() {
         CountEffects payload = CountEffects.that("work");
         UUID id = submit(payload);
-        sql("UPDATE job SET payload = '{' WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET payload = '{' WHERE id = '" + id + "'");
 
         for (int i = 0; i < 4; i++) {
             run(id);
@@ -415,7 +416,7 @@ class DurableJobTest {
     @Test
     void an_unknown_kind_is_left_for_a_newer_worker() {
         UUID id = submit(CountEffects.that("work"));
-        sql("UPDATE job SET kind = 'tomorrow' WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET kind = 'tomorrow' WHERE id = '" + id + "'");
 
         assertThat(relay.mark(Lane.MAIL, 100)).isEmpty();
         assertThat(runner.claim(id)).isEmpty();
@@ -425,7 +426,7 @@ class DurableJobTest {
     @Test
     void a_job_is_not_claimed_before_its_time() {
         UUID id = submit(CountEffects.that("work"));
-        sql("UPDATE job SET run_at = now() + interval '1 minute' WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET run_at = now() + interval '1 minute' WHERE id = '" + id + "'");
 
         assertThat(relay.mark(Lane.MAIL, 100)).isEmpty();
         assertThat(runner.claim(id)).isEmpty();
@@ -434,8 +435,7 @@ class DurableJobTest {
     @Test
     void a_heartbeat_extends_the_lease() {
         UUID id = submit(CountEffects.that("hang"));
-        CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> run(id));
-        await().until(() -> running.count() == 1);
+        CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
 
         running.beat();
@@ -449,8 +449,7 @@ class DurableJobTest {
     void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() {
         CountEffects payload = CountEffects.that("hang");
         UUID id = submit(payload);
-        CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> run(id));
-        await().until(() -> running.count() == 1);
+        CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
         rescuer.rescueExpired();
 
@@ -519,7 +518,7 @@ class DurableJobTest {
         UUID old = submit(CountEffects.that("work"));
         UUID waiting = submit(CountEffects.that("work"));
         run(old);
-        sql("UPDATE job SET finished_at = now() - interval '8 days' WHERE id = '" + old + "'");
+        Database.sql("UPDATE job SET finished_at = now() - interval '8 days' WHERE id = '" + old + "'");
 
         rescuer.prune();
 
@@ -530,14 +529,15 @@ class DurableJobTest {
     @Test
     void processes_that_ended_are_deleted_after_the_retention_and_still_count_as_gone() {
         UUID dead = UUID.randomUUID();
-        sql("INSERT INTO process_run (id, name, role, seen_at) VALUES ('" + dead
+        Database.sql("INSERT INTO process_run (id, name, role, seen_at) VALUES ('" + dead
                 + "', 'long ago', 'WORKER', now() - interval '8 days')");
 
         rescuer.prune();
 
         assertThat(process.isGone(dead)).isTrue();
-        assertThat(numberOf("process_run WHERE id = '" + dead + "'")).isZero();
-        assertThat(numberOf("process_run WHERE id = '" + process.id() + "'")).isOne();
+        assertThat(Database.count("process_run WHERE id = '" + dead + "'")).isZero();
+        assertThat(Database.count("process_run WHERE id = '" + process.id() + "'"))
+                .isOne();
     }
 
     private Interruption hangWithDeadline(JobContext claimed) {
@@ -572,7 +572,7 @@ class DurableJobTest {
     private UUID submit(CountEffects payload) {
         QuarkusTransaction.requiringNew().run(() -> jobs.submit(CountEffects.KIND, payload));
         UUID id = find(payload).orElseThrow().id;
-        sql("UPDATE job SET max_attempts = 4 WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET max_attempts = 4 WHERE id = '" + id + "'");
         return id;
     }
 
@@ -590,25 +590,14 @@ class DurableJobTest {
     }
 
     private void makeDue(UUID id) {
-        sql("UPDATE job SET run_at = now() WHERE state = 'QUEUED' AND id = '" + id + "'");
+        Database.sql("UPDATE job SET run_at = now() WHERE state = 'QUEUED' AND id = '" + id + "'");
     }
 
     private void expire(UUID id) {
-        sql("UPDATE job SET leased_until = now() - interval '1 second' WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET leased_until = now() - interval '1 second' WHERE id = '" + id + "'");
     }
 
     private static Response ready() {
         return RestAssured.get("/q/health/ready");
-    }
-
-    private long numberOf(String rows) {
-        return (long) QuarkusTransaction.requiringNew()
-                .call(() -> database.createNativeQuery("SELECT count(*) FROM " + rows, Long.class)
-                        .getSingleResult());
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeQuery(statement).executeUpdate());
     }
 }

@@ -12,8 +12,6 @@ import dev.darkroom.testing.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,9 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class HostileFileTest {
-
-    @Inject
-    EntityManager database;
 
     @ConfigProperty(name = "darkroom.home")
     Path home;
@@ -157,6 +152,6 @@ class HostileFileTest {
     }
 
     private StoredUploads stored() {
-        return StoredUploads.count(database, home);
+        return StoredUploads.count(home);
     }
 }

@@ -3,8 +3,7 @@ package dev.darkroom.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.persistence.EntityManager;
+import dev.darkroom.testing.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +18,12 @@ record StoredUploads(long photos, long jobs, long folders) {
             ".*/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(/(original|(thumb|medium|large)-[0-9a-f]{16}\\.jpg))?";
 
     /** Counts once the temporary files of all requests are gone. */
-    static StoredUploads count(EntityManager database, Path home) {
+    static StoredUploads count(Path home) {
         await("temporary files are removed").pollDelay(Duration.ZERO).until(() -> temporaryFiles(home) == 0);
-        return QuarkusTransaction.requiringNew()
-                .call(() -> new StoredUploads(
-                        rows(database, "SELECT count(*) FROM photo"),
-                        rows(database, "SELECT count(*) FROM job WHERE kind = 'resize-photo'"),
-                        files(home.resolve("photos"))));
+        return new StoredUploads(
+                Database.count("photo"),
+                Database.count("job WHERE kind = 'resize-photo'"),
+                files(home.resolve("photos")));
     }
 
     static long temporaryFiles(Path home) {
@@ -43,10 +41,6 @@ record StoredUploads(long photos, long jobs, long folders) {
             assertThat(files.filter(file -> !file.equals(store)).map(Path::toString))
                     .allMatch(file -> file.matches(FILE_OF_A_PHOTO));
         }
-    }
-
-    private static long rows(EntityManager database, String count) {
-        return (long) database.createNativeQuery(count).getSingleResult();
     }
 
     private static long files(Path folder) {

@@ -24,7 +24,7 @@ final class Uploads {
     }
 
     static Response upload(ApiVisitor visitor, String mode, String name, byte[] file) {
-        return form(visitor, mode).multiPart("files", name, file).post("/photos");
+        return visitor.upload(mode, name, file);
     }
 
     /** Returns the address of the status. */
