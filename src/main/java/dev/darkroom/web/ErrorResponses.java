@@ -97,7 +97,7 @@ public class ErrorResponses {
     }
 
     @ServerExceptionMapper
-    public Response any(Exception failure, HttpHeaders headers) throws Exception {
+    public Response any(Exception failure) throws Exception {
         if (failure instanceof UnauthorizedException
                 || failure instanceof ForbiddenException
                 || failure instanceof AuthenticationException) {
@@ -106,7 +106,7 @@ public class ErrorResponses {
         if (DatabaseOutage.isCauseOf(failure)) {
             return unavailable();
         }
-        if (isTextInvalid(failure) || failure instanceof IllegalArgumentException && isMediaTypeInvalid(headers)) {
+        if (isTextInvalid(failure) || failure instanceof IllegalArgumentException && isContentTypeInvalid()) {
             return answer(Problem.of(400));
         }
         return isBodyUnreadable() ? malformed(failure) : unexpected(failure);
@@ -118,12 +118,10 @@ public class ErrorResponses {
                 && "22021".equals(refused.getSQLState());
     }
 
-    /** Whether {@code Accept} or {@code Content-Type} cannot be parsed. */
-    private static boolean isMediaTypeInvalid(HttpHeaders headers) {
+    private boolean isContentTypeInvalid() {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
         try {
-            headers.getAcceptableMediaTypes();
-            headers.getMediaType();
-            return false;
+            return type != null && MediaType.valueOf(type) == null;
         } catch (IllegalArgumentException e) {
             return true;
         }

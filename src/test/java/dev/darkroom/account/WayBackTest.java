@@ -70,9 +70,9 @@ class WayBackTest {
     static Stream<String> addresses_of_other_sites() {
         String listed =
                 "//evil.example ///evil.example ////evil.example/x /\\evil.example \\\\evil.example evil.example"
-                    + " https:evil.example https://evil.example https:///evil.example http://127.0.0.1//evil.example"
-                    + " http://localhost@evil.example javascript:alert(1) %2F%2Fevil.example /%2Fevil.example"
-                    + " /%5Cevil.example /.//evil.example /https:evil.example ?//evil.example";
+                        + " https:evil.example https://evil.example https:///evil.example http://127.0.0.1//evil.example"
+                        + " http://localhost@evil.example javascript:alert(1) %2F%2Fevil.example /%2Fevil.example"
+                        + " /%5Cevil.example /.//evil.example /https:evil.example ?//evil.example";
         return Stream.concat(Stream.of(listed.split(" ")), Stream.of("/\t/evil.example", " //evil.example"));
     }
 

@@ -171,14 +171,14 @@ class FileStoreTest {
         UUID photo = orphan(Duration.ZERO);
         files.publish(photo, "thumb-0123456789abcdef.jpg", UUID.randomUUID(), out -> out.write(1));
 
-        assertThatThrownBy(() -> files.publish(photo, "bad.jpg", UUID.randomUUID(), out -> {
+        assertThatThrownBy(() -> files.publish(photo, "large-0123456789abcdef.jpg", UUID.randomUUID(), out -> {
                     out.write(1);
                     throw new IOException("the disk is full");
                 }))
                 .isInstanceOf(FileStore.FileStoreFailure.class)
                 .hasMessageContaining("the disk is full");
 
-        assertThat(folder(photo)).isDirectoryNotContaining("glob:**bad*");
+        assertThat(folder(photo)).isDirectoryNotContaining("glob:**large*");
         assertThat(files.original(photo)).exists();
         assertThat(files.find(photo, "thumb-0123456789abcdef.jpg")).isPresent();
     }

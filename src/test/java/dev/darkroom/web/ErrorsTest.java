@@ -78,7 +78,7 @@ class ErrorsTest {
                         one(JSON, 400, "an invalid id", to -> to.get("/status?photos=x")),
                         one(JSON, 400, "JSON without an end", to -> charge(to, "{\"amount\":")),
                         one(JSON, 400, "JSON of another type", to -> charge(to, "{\"amount\": [\"a lot\"]}")),
-                        one(JSON, 400, "an invalid Accept", to -> to.header("Accept", "x")
+                        one(JSON, 406, "an invalid Accept", to -> to.header("Accept", "x")
                                 .get("/stage")),
                         one(JSON, 400, "an invalid Content-Type", to -> to.header("Content-Type", "x")
                                 .post("/theme")),
