@@ -81,7 +81,7 @@ class StartIT {
                     .execute("UPDATE flyway_schema_history SET description = 'of another version', checksum = 1");
             other.stop();
 
-            assertRefused(other, "keep using that version, or delete the folder " + other.home());
+            assertRefused(other, "Keep using that version, or delete the folder " + other.home());
         }
     }
 
@@ -99,13 +99,12 @@ class StartIT {
                   SELECT n, n::text, 'step ' || n, 'SQL', 'V' || n || '__step.sql', n, 'postgres', now(), 1, true
                     FROM generate_series(1, 12) n;
                 """);
-        ;
         try (ApplicationProcess external = new ApplicationProcess("start-external")
                 .fastStartup()
                 .with(
                         "quarkus.datasource.jdbc.url",
                         "jdbc:postgresql://127.0.0.1:%d/other?user=postgres".formatted(darkroom.databasePort()))) {
-            assertRefused(external, "keep using that version, or use an empty database");
+            assertRefused(external, "Keep using that version, or use an empty database");
         }
     }
 
