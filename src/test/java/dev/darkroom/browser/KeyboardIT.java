@@ -19,7 +19,7 @@ class KeyboardIT extends BrowserTest {
 
     @Test
     void a_visitor_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         user.tabTo("Sign someone up durable");
         user.pressKey(Keys.SPACE);
         user.see("[data-stage-row=durable] .state", "complete");
@@ -35,7 +35,7 @@ class KeyboardIT extends BrowserTest {
 
     @Test
     void the_mode_switch_keeps_the_focus() {
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         user.tabTo("inline");
         user.pressKey(Keys.SPACE);
         user.see("[aria-pressed=true]", "inline");

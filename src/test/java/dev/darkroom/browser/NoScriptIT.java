@@ -16,7 +16,7 @@ class NoScriptIT extends BrowserTest {
 
     @Test
     void a_visitor_clicks_in_each_mode_and_the_page_reloads_itself_until_all_is_done() {
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         for (String mode : List.of("durable", "inline", "volatile")) {
             user.press(mode);
             user.see("[aria-pressed=true]", mode);

@@ -14,7 +14,7 @@ class StageIT extends BrowserTest {
     @Test
     void a_visitor_sees_the_difference_between_the_modes_within_ten_seconds() {
         Instant opened = Instant.now();
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
 
         user.press("Sign someone up durable");
         int durable = waited("durable");
@@ -35,14 +35,14 @@ class StageIT extends BrowserTest {
 
     @Test
     void the_last_click_of_each_mode_stays_and_a_reset_takes_less_than_two_seconds() {
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         for (String mode : new String[] {"inline", "volatile", "durable"}) {
             user.press(mode);
             user.press("Sign someone up " + mode);
             user.see(row(mode) + " .state", "complete");
         }
         screenshots.take("stage");
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         user.see(3, ".stage-row .state", "complete");
 
         Instant pressed = Instant.now();
@@ -55,7 +55,7 @@ class StageIT extends BrowserTest {
 
     @Test
     void volatile_work_is_lost_with_its_process_and_durable_work_is_not() {
-        user.visit("/", "The slow part of every click");
+        user.visit("/", "Slow work, out of the request");
         user.press("Sign someone up durable");
         user.see(row("durable") + " .state", "sending");
         user.pressKey("2");

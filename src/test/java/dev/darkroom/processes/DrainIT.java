@@ -132,6 +132,7 @@ class DrainIT {
                 .with("darkroom.simulate.resize-delay", "500ms")
                 .with("darkroom.drain.grace", grace)
                 .start();
+        ada.awaitComplete("/me/status");
         List<String> photos =
                 Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
         await("two photos run").until(() -> running(ada, photos) == 2);
