@@ -24,7 +24,7 @@ class KeyboardIT extends BrowserTest {
         user.pressKey(Keys.SPACE);
         user.see("[data-stage-row=durable] .state", "complete");
 
-        user.tabTo("pay");
+        user.tabTo("make a payment");
         user.pressKey(Keys.ENTER);
         user.arriveAt("Billing");
         user.tabTo("Pay 7.07 EUR");
