@@ -14,7 +14,7 @@ class BoardIT extends BrowserTest {
 
     @Test
     void the_board_refreshes_itself_but_not_in_a_hidden_tab() {
-        user.signUp("Vivian Maier", "vivian@example.org");
+        user.signUp("Vivian Maier");
         user.follow("Jobs", "Jobs");
         user.countAtLeast(1, REFRESHES);
         int before = user.count(REFRESHES);
@@ -32,7 +32,7 @@ class BoardIT extends BrowserTest {
 
     @Test
     void a_paused_board_does_not_refresh_until_it_is_resumed() {
-        user.signUp("Helen Levitt", "helen@example.org");
+        user.signUp("Helen Levitt");
         user.follow("Jobs", "Jobs");
         user.press("Pause this page");
         user.see("[data-live-mark]", "paused");
@@ -54,7 +54,7 @@ class BoardIT extends BrowserTest {
         user.press("Stop the mail server");
         user.see(".notice-line", "the mail server is down");
         screenshots.take("lab-broken");
-        user.signUp("Gordon Parks", "gordon@example.org");
+        user.signUp("Gordon Parks");
         user.follow("Jobs", "Jobs");
         user.see(".jobs .state", "failed");
         user.follow("send-welcome-mail", "Job send-welcome-mail");
@@ -80,7 +80,7 @@ class BoardIT extends BrowserTest {
         try (web) {
             web.start();
             user = new BrowserUser(chromium.driver(), web.url());
-            user.signUp("Dora Maar", "dora@example.org");
+            user.signUp("Dora Maar");
             user.follow("Jobs", "Jobs");
             user.see(".workers-none", "No worker is running");
             user.see(".notice-line", "No worker is running");

@@ -45,7 +45,7 @@ class KeyboardIT extends BrowserTest {
 
     @Test
     void a_user_who_prefers_reduced_motion_sees_none() {
-        user.signUp("Ada Lovelace", "ada@example.org");
+        user.signUp("Ada Lovelace");
         chromium.reduceMotion();
 
         user.press("Develop three samples");

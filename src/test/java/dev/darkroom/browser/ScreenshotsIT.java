@@ -25,7 +25,7 @@ class ScreenshotsIT extends BrowserTest {
     @Test
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
-        user.signUp("Ada Lovelace", "ada@example.org");
+        user.signUp("Ada Lovelace");
         user.see(".nothing", "No photos yet");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
@@ -54,7 +54,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void three_samples_are_processed_without_a_reload() {
-        user.signUp("Grace Hopper", "grace@example.org");
+        user.signUp("Grace Hopper");
         user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
@@ -70,7 +70,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_user_waits_for_inline_work_and_sees_how_long() {
-        user.signUp("Edwin Land", "edwin@example.org");
+        user.signUp("Edwin Land");
         user.press("inline");
         user.see("[aria-pressed=true]", "inline");
         // The driver blocks while a response is pending: the form is not sent.
@@ -91,7 +91,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_payment_completes_without_a_reload() {
-        user.signUp("Mary Shelley", "mary@example.org");
+        user.signUp("Mary Shelley");
         user.follow("Billing", "Billing");
         screenshots.take("billing");
         pauseAt("before-effect");
@@ -111,7 +111,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_charge_without_the_gateways_key_is_made_twice_and_the_page_says_so() {
-        user.signUp("Eadweard Muybridge", "eadweard@example.org");
+        user.signUp("Eadweard Muybridge");
         user.follow("Lab", "Lab");
         user.pressLabelled("Remove this guard: Payments without the idempotency key");
         user.see(".notice-line", "without the idempotency key");
@@ -126,7 +126,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_lost_reply_is_an_unknown_outcome_until_the_gateway_is_asked_again() {
-        user.signUp("Charles Babbage", "charles@example.org");
+        user.signUp("Charles Babbage");
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
@@ -151,7 +151,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_job_is_on_the_board_and_its_page_shows_its_steps() {
-        user.signUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Eldest", "hubert@example.org");
+        user.signUp("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Eldest");
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
@@ -171,7 +171,7 @@ class ScreenshotsIT extends BrowserTest {
 
     @Test
     void a_missing_page_and_a_rejected_upload_are_explained() throws IOException {
-        user.signUp("Nicéphore Niépce", "nicephore@example.org");
+        user.signUp("Nicéphore Niépce");
         user.visit("/nowhere", "");
         user.see(".problem-status", "404");
         screenshots.take("not-found");
