@@ -47,7 +47,7 @@ class NoScriptIT extends BrowserTest {
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".state", "complete");
         user.follow("See the job", "Job make-charge");
-        user.follow("Relay.mark", "jobs/Relay");
+        user.follow("JobTable.handOver", "jobs/JobTable");
         user.see("[data-lit]", "HANDED_OVER");
         assertThat(user.count("Math.round(document.querySelector('#lit').getBoundingClientRect().top)"))
                 .as("where the first line that is meant stands")
