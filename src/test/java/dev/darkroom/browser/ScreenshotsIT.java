@@ -55,11 +55,11 @@ class ScreenshotsIT extends BrowserTest {
     @Test
     void three_samples_are_processed_without_a_reload() {
         user.signUp("Grace Hopper");
+        pauseAt("before-rename");
         user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
-        user.see(".photo .state", "1/3");
-        pauseAt("before-rename");
+        user.see(".photo .state", "developing");
         screenshots.take("photos-developing");
         resume();
         user.see(3, ".photo .state", "complete");
