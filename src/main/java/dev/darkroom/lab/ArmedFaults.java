@@ -77,7 +77,7 @@ class ArmedFaults {
         update(ARM, name, value);
     }
 
-    /** Disarms a fault and returns whether it was armed. Of several concurrent callers, one gets true. */
+    /** Disarms a fault and returns whether it was armed. One of several concurrent callers gets true. */
     boolean take(String name, String value) {
         return update("DELETE FROM lab_fault WHERE name = ? AND value = ?", name, value) == 1;
     }
