@@ -20,7 +20,7 @@ abstract class BrowserTest {
             .with("darkroom.simulate.gateway-delay", "1s")
             .with("darkroom.simulate.resize-delay", "300ms")
             .with("darkroom.gateway.timeout", "20s")
-            .with("darkroom.jobs.max-attempts", "2")
+            .with("darkroom.jobs.max-attempts", "8")
             .with("darkroom.jobs.backoff-base", "200ms");
 
     Chromium chromium;
