@@ -143,7 +143,10 @@ class DeploymentIT {
 
     @Test
     void an_enabled_lab_is_open_to_the_operator_and_removes_no_guard() throws SQLException {
+        // A database of its own: the other process has no gateway, and would take the charge.
+        sql("postgres", "CREATE DATABASE trial OWNER darkroom");
         try (ApplicationProcess trial = deployed("deployment-trial")
+                .variable("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl("trial"))
                 .variable("DARKROOM_LAB_ENABLED", "true")
                 .variable("DARKROOM_GATEWAY_URL", "")
                 .variable("DARKROOM_GATEWAY_MOCK", "true")
@@ -156,14 +159,12 @@ class DeploymentIT {
             assertThat(visitor.arm("mail", "down")).isEqualTo(404);
             assertThat(List.of("guard-key", "guard-outbox", "guard-fence"))
                     .allSatisfy(guard -> assertThat(trusted.arm(guard, "off")).isEqualTo(403));
-            sql("darkroom", "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')");
+            sql("trial", "INSERT INTO lab_fault (name, value) VALUES ('guard-key', 'off')");
 
             JsonNode charge = visitor.awaitComplete(visitor.pay("durable", 707));
             String job = charge.at("/links/job").asText();
             assertThat(visitor.get(job).at("/ledger/effects/count").asInt()).isOne();
             assertThat(status(trusted, "/gateway/ledger", "application/json")).isEqualTo(404);
-        } finally {
-            sql("darkroom", "DELETE FROM lab_fault");
         }
     }
 
@@ -174,9 +175,7 @@ class DeploymentIT {
                 .without("darkroom.simulate.gateway-delay")
                 .without("darkroom.simulate.resize-delay")
                 .variable("QUARKUS_PROFILE", "closed")
-                .variable(
-                        "QUARKUS_DATASOURCE_JDBC_URL",
-                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/darkroom")
+                .variable("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl("darkroom"))
                 .variable("QUARKUS_DATASOURCE_USERNAME", "darkroom")
                 .variable("QUARKUS_DATASOURCE_PASSWORD", "of this test")
                 .variable("QUARKUS_MAILER_HOST", "127.0.0.1")
@@ -184,6 +183,10 @@ class DeploymentIT {
                 .variable("DARKROOM_GATEWAY_URL", "http://127.0.0.1:9")
                 .variable("DARKROOM_OPERATOR_EMAIL", OPERATOR)
                 .variable("DARKROOM_OPERATOR_PASSWORD_HASH", PASSWORD_HASH);
+    }
+
+    private static String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
     }
 
     private static HttpVisitor operatorOf(ApplicationProcess process) {
