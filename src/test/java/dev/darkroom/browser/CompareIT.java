@@ -39,7 +39,7 @@ class CompareIT extends BrowserTest {
 
         for (String mode : MODES) {
             user.seeExactly(5, "[data-mode=" + mode + "] [data-dots] circle");
-            user.see("[data-work=" + mode + "] [data-kept]", "5 of 5");
+            user.see("[data-work=" + mode + "] [data-complete]", "5 of 5");
         }
         assertThat(median("inline")).isGreaterThan(500).isGreaterThan(median("durable"));
         screenshots.take("compare-" + work);
@@ -86,7 +86,7 @@ class CompareIT extends BrowserTest {
             user.see("[data-message]", "Done.");
 
             try (Successor successor = Successor.of(restarting)) {
-                user.see("[data-work=durable] [data-kept]", "5 of 5");
+                user.see("[data-work=durable] [data-complete]", "5 of 5");
                 user.see("[data-work=volatile] [data-outcome]", "3 complete, 2 lost");
                 screenshots.take("compare-restart");
             }

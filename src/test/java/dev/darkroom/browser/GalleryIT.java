@@ -53,7 +53,7 @@ class GalleryIT extends BrowserTest {
         user.press("Cancel");
 
         user.seeNo(".photo");
-        user.see(".nothing", "No photos yet");
+        user.see(".empty", "No photos yet");
         chromium.limitUploads(-1);
     }
 
@@ -64,7 +64,7 @@ class GalleryIT extends BrowserTest {
         user.seePictures(3);
         user.markThePage();
 
-        user.focus(".paper a");
+        user.focus(".photo-frame a");
         user.pressKey(Keys.ENTER);
         user.see(".lightbox-count", "1 of 3");
         user.pressKey(Keys.ARROW_RIGHT);

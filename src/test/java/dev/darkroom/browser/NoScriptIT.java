@@ -48,8 +48,8 @@ class NoScriptIT extends BrowserTest {
         user.reloadUntil(1, ".state", "complete");
         user.follow("See the job", "Job make-charge");
         user.follow("JobTable.handOver", "jobs/JobTable");
-        user.see("[data-lit]", "HANDED_OVER");
-        assertThat(user.count("Math.round(document.querySelector('#lit').getBoundingClientRect().top)"))
+        user.see("[data-highlighted]", "HANDED_OVER");
+        assertThat(user.count("Math.round(document.querySelector('#highlighted').getBoundingClientRect().top)"))
                 .as("where the first line that is meant stands")
                 .isBetween(1, 300);
         photograph("source");

@@ -26,7 +26,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
         user.signUp("Ada Lovelace");
-        user.see(".nothing", "No photos yet");
+        user.see(".empty", "No photos yet");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
         resume();
@@ -131,7 +131,7 @@ class ScreenshotsIT extends BrowserTest {
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
         // Only with this button the page has its full height.
-        user.see(".after", "Pay again");
+        user.see(".actions", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");
         sql(RETRY_LATER);

@@ -26,7 +26,7 @@ class TourIT extends BrowserTest {
         user.press("Press pay twice");
         user.see(".tour-steps li", "The second press names the same charge");
         user.press("Develop a photo, and ask for its status");
-        user.see(".tour-news", "running → done");
+        user.see(".tour-notice", "running → done");
         String answer = ".tour-answer:not([open]) > summary";
         user.see(answer, "");
         chromium.driver().findElement(By.cssSelector(answer)).click();
@@ -42,7 +42,7 @@ class TourIT extends BrowserTest {
     @Test
     void the_source_opens_over_the_page_and_closes_by_keyboard() {
         user.clickOn("See them in their class", "a");
-        user.see(".source-dialog [data-lit]", "runner.run");
+        user.see(".source-dialog [data-highlighted]", "runner.run");
         screenshots.take("source-dialog");
         user.pressKey(Keys.ESCAPE);
         user.seeNo(".source-dialog");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SourceTest {
 
-    private static final Pattern LIT = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-lit>(.*?)</tr>");
+    private static final Pattern LIT = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-highlighted>(.*?)</tr>");
     private static final Pattern WRITER = Pattern.compile("The code of this page: <a [^>]*href=\"([^\"#]+)[\"#]");
 
     @Test
@@ -120,15 +120,15 @@ class SourceTest {
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
         assertThat(page(guest, job))
-                .contains("href=\"/source/jobs/JobTable?method=insert#lit\"")
-                .contains("href=\"/source/jobs/JobTable?method=complete#lit\"");
+                .contains("href=\"/source/jobs/JobTable?method=insert#highlighted\"")
+                .contains("href=\"/source/jobs/JobTable?method=complete#highlighted\"");
     }
 
     @Test
     void the_page_names_the_lines_and_links_back() {
         assertThat(page(new ApiVisitor(), "/source/jobs/Relay?method=mark"))
                 .contains("<code>Relay.mark</code>")
-                .containsPattern("<a href=\"#lit\">lines \\d+–\\d+</a>")
+                .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
     }
 

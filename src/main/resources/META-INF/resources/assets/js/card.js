@@ -14,7 +14,7 @@ export function showStatus(card, status) {
   showJob(card.querySelector('[data-job]'), status);
   showRetry(card.querySelector('[data-retry]'), status.links.job === location.pathname ? undefined : status.links.retry);
   drawStrip(card.querySelector('[data-strip]'), status);
-  showPicture(card.querySelector('.paper'), status);
+  showPicture(card.querySelector('.photo-frame'), status);
   if (!isMoving(status)) delete card.dataset.poll;
   showMessage(card, '');
 }
@@ -72,19 +72,19 @@ function showRetry(place, address) {
 }
 
 /** Adds contrast to the placeholder with each rendition, and fades the picture in when all are done. */
-function showPicture(paper, status) {
-  if (!paper) return;
-  paper.dataset.done = status.progress.done;
-  if (status.status !== 'complete' || paper.querySelector('img')) return;
-  const print = new Image();
-  print.alt = paper.dataset.name;
-  print.dataset.fresh = '';
-  print.sizes = '(max-width: 30rem) 90vw, 22rem';
-  print.srcset = paper.dataset.set;
-  print.src = paper.dataset.picture;
-  const open = link(paper.dataset.large, '');
-  open.append(print);
-  print.addEventListener('load', () => paper.append(open), { once: true });
+function showPicture(frame, status) {
+  if (!frame) return;
+  frame.dataset.done = status.progress.done;
+  if (status.status !== 'complete' || frame.querySelector('img')) return;
+  const image = new Image();
+  image.alt = frame.dataset.name;
+  image.dataset.fresh = '';
+  image.sizes = '(max-width: 30rem) 90vw, 22rem';
+  image.srcset = frame.dataset.set;
+  image.src = frame.dataset.picture;
+  const open = link(frame.dataset.large, '');
+  open.append(image);
+  image.addEventListener('load', () => frame.append(open), { once: true });
 }
 
 function text(root, name, value) {

@@ -20,7 +20,7 @@ async function chain(run, mode, first, last) {
     const click = { mode, n, began: performance.now() };
     run.clicks.push(click);
     await make(run, click);
-    if (click.gone) await awaitProcess();
+    if (click.unanswered) await awaitProcess();
   }
 }
 
@@ -36,7 +36,7 @@ async function make(run, click) {
     click.failed = !reply.ok;
   } catch {
     click.ms = performance.now() - click.began;
-    click.gone = true;
+    click.unanswered = true;
   }
 }
 
@@ -70,8 +70,8 @@ function send(address, mode, body) {
 }
 
 async function kill(run, process) {
-  run.news = 'The process is killed.';
+  run.notice = 'The process is killed.';
   await armFault('halt', 'at-once');
   await awaitProcess(process);
-  delete run.news;
+  delete run.notice;
 }

@@ -34,9 +34,9 @@ export function drawWork(row, mode, run) {
   figure.replaceChildren(...clicks.flatMap((click) => bars(click, axis, height)));
   if (clicks.length === 0) return;
   const { complete, ...others } = outcomes(run, mode);
-  const kept = row.querySelector('[data-kept]');
-  kept.textContent = `${complete} of ${run.count}`;
-  kept.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
+  const total = row.querySelector('[data-complete]');
+  total.textContent = `${complete} of ${run.count}`;
+  total.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
   const again = clicks.filter((click) => outcome(click) === 'complete' && click.status.attempt > 1).length;
   const text = ['lost', 'failed', 'no answer', 'refused', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
   const summary = [`${complete} complete${again ? ` (${again} of them in a second run)` : ''}`, ...text].join(', ');
@@ -52,7 +52,7 @@ function axisOf(run, length) {
 
 function dot(click, axis) {
   const made = svg('circle', { cx: share(click.ms, axis), cy: ROWS_Y[click.n % ROWS_Y.length], r: 5 });
-  if (click.gone) made.dataset.gone = '';
+  if (click.unanswered) made.dataset.unanswered = '';
   return made;
 }
 
@@ -65,7 +65,10 @@ function bars(click, axis, height) {
   const y = (click.n - 1) * height;
   const size = { y: y + 0.1 * height, height: 0.8 * height };
   const request = svg('rect', { ...size, x: 0, width: share(click.ms, axis), class: 'strip-request' });
-  if (click.gone) return [unanswered(request), svg('line', { x1: 0, x2: share(click.ms, axis), y1: size.y, y2: size.y + size.height, class: 'crossed' })];
+  if (click.unanswered) {
+    request.dataset.unanswered = '';
+    return [request, svg('line', { x1: 0, x2: share(click.ms, axis), y1: size.y, y2: size.y + size.height, class: 'crossed' })];
+  }
   const phase = click.status?.phase;
   const end = phase === 'lost' ? axis : endOf(click);
   if (!phase || end <= click.ms) return [request];
@@ -73,11 +76,6 @@ function bars(click, axis, height) {
   if (phase !== 'lost') work.setAttribute('mask', 'url(#hatch)');
   work.dataset.phase = phase;
   return [request, work];
-}
-
-function unanswered(request) {
-  request.dataset.gone = '';
-  return request;
 }
 
 function share(ms, axis) {

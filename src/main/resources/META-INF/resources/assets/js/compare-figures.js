@@ -11,7 +11,7 @@ export function clicksOf(run, mode) {
 
 /** Quantiles of a mode's answered requests in milliseconds; undefined while there are none. */
 export function spread(run, mode) {
-  const all = clicksOf(run, mode).filter((click) => !click.gone).map((click) => click.ms).sort((a, b) => a - b);
+  const all = clicksOf(run, mode).filter((click) => !click.unanswered).map((click) => click.ms).sort((a, b) => a - b);
   if (all.length === 0) return undefined;
   return { median: quantile(all, 0.5), p95: quantile(all, 0.95), least: all[0], most: all.at(-1), count: all.length };
 }
@@ -36,7 +36,7 @@ export function outcomes(run, mode) {
 }
 
 export function outcome(click) {
-  if (click.gone) return 'no answer';
+  if (click.unanswered) return 'no answer';
   if (click.refused) return 'refused';
   if (click.status?.phase === 'lost') return 'lost';
   if (click.status && click.status.status !== 'processing') return click.status.status;
@@ -64,9 +64,9 @@ export function endOf(click) {
 export function sentence(run) {
   const medians = MODES.map((mode) => [mode, spread(run, mode)?.median]);
   const waits = medians.map(([mode, median]) => `${mode} ${median === undefined ? 'no answer' : milliseconds(median)}`);
-  const kept = MODES.map((mode) => `${mode} ${ending(outcomes(run, mode))}`);
+  const results = MODES.map((mode) => `${mode} ${ending(outcomes(run, mode))}`);
   const restart = run.restart ? 'With the process killed in the middle' : 'Outcome';
-  return `${verdict(Object.fromEntries(medians))}${run.count} ${WORDS[run.work]} in each mode; median wait: ${waits.join(', ')}. ${restart}: ${kept.join('; ')}.`;
+  return `${verdict(Object.fromEntries(medians))}${run.count} ${WORDS[run.work]} in each mode; median wait: ${waits.join(', ')}. ${restart}: ${results.join('; ')}.`;
 }
 
 function verdict({ inline, volatile, durable }) {

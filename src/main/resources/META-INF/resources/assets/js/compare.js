@@ -48,16 +48,16 @@ function show(current) {
     drawWork(results.querySelector(`[data-work="${mode}"]`), mode, current);
   }
   const { answered, finished, all } = counts(current);
-  if (current.clicking) showMessage(current.news ?? `${answered} of ${all} requests are answered.`);
+  if (current.clicking) showMessage(current.notice ?? `${answered} of ${all} requests are answered.`);
   else if (finished < answered) showMessage(`All requests are answered. ${finished} of ${answered} pieces of work are finished.`);
   results.querySelector('[data-sentence]').textContent = sentence(current);
 }
 
-function busy(is) {
+function busy(active) {
   results.hidden = false;
-  form.querySelector('.primary').disabled = is;
-  stop.hidden = !is;
-  results.querySelector('[data-export]').hidden = is;
+  form.querySelector('.primary').disabled = active;
+  stop.hidden = !active;
+  results.querySelector('[data-export]').hidden = active;
 }
 
 function showMessage(text) {

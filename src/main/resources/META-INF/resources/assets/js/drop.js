@@ -1,15 +1,15 @@
 /** Puts dropped or pasted files into the form and submits it. */
 
 export function takeDrops() {
-  const over = (is) => form()?.toggleAttribute('data-over', is);
+  const markDrag = (active) => form()?.toggleAttribute('data-dragged-over', active);
   document.addEventListener('dragover', (event) => {
     event.preventDefault();
-    over(true);
+    markDrag(true);
   });
-  document.addEventListener('dragleave', (event) => over(event.relatedTarget !== null));
+  document.addEventListener('dragleave', (event) => markDrag(event.relatedTarget !== null));
   document.addEventListener('drop', (event) => {
     event.preventDefault();
-    over(false);
+    markDrag(false);
     take(event.dataTransfer.files);
   });
   document.addEventListener('paste', (event) => take(event.clipboardData.files));

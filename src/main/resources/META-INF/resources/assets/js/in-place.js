@@ -9,6 +9,6 @@ export function submitInPlace() {
     event.preventDefault();
     // There is no response if the request kills the process.
     await post(form.action, { body: new URLSearchParams(new FormData(form)), redirect: 'manual' }).catch(() => {});
-    document.dispatchEvent(new Event('pulse'));
+    document.dispatchEvent(new Event('processcheck'));
   });
 }

@@ -8,10 +8,10 @@ let dialog;
 
 export function openPhotos() {
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('.paper a');
+    const link = event.target.closest('.photo-frame a');
     if (!link || opensElsewhere(event)) return;
     event.preventDefault();
-    photos = [...document.querySelectorAll('.paper:has(a)')];
+    photos = [...document.querySelectorAll('.photo-frame:has(a)')];
     build();
     show(photos.indexOf(link.parentElement));
     openDialog(dialog, () => photos[current].querySelector('a').focus());

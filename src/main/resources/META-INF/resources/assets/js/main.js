@@ -5,7 +5,7 @@ import { startPolling } from './poller.js';
 import { keepLive } from './live.js';
 import { submitInPlace } from './in-place.js';
 import { switchInPlace } from './modes.js';
-import { watchProcess } from './pulse.js';
+import { watchProcess } from './process.js';
 
 showMoments(document);
 startPolling();

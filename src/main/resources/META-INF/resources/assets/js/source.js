@@ -22,6 +22,6 @@ async function open(link) {
   const lines = page.querySelector('[data-lines]');
   dialog.append(element('div', 'source-dialog-head', element('h2', '', title), whole, close), lines);
   openDialog(dialog, () => link.focus());
-  const lit = lines.querySelector('[data-lit]');
-  if (lit) lines.scrollTop = lit.offsetTop - 40;
+  const highlighted = lines.querySelector('[data-highlighted]');
+  if (highlighted) lines.scrollTop = highlighted.offsetTop - 40;
 }

@@ -19,8 +19,8 @@ export function showLedger(trial, { deliveries, attempts, effects }) {
 }
 
 /** A sentence between two steps. */
-export function showNews(trial, sentence) {
-  trial.say(element('h3', 'tour-news', sentence));
+export function showNotice(trial, sentence) {
+  trial.say(element('h3', 'tour-notice', sentence));
 }
 
 /** A whole response, folded. */

@@ -3,9 +3,9 @@
 import { milliseconds, pause } from './dom.js';
 import { armFault, becomeGuest, currentProcess, getJson, isAccepted, post } from './http.js';
 import { awaitProcess } from './poller.js';
-import { showFigures, showJson, showLedger, showNews } from './tour-show.js';
+import { showFigures, showJson, showLedger, showNotice } from './tour-show.js';
 
-const NEWS = {
+const NOTICES = {
   'mail=down': 'The mail server is stopped now.',
   'mail=reply-lost': 'The mail server\'s replies are lost now.',
   'messages=hundredfold': 'Each message is delivered a hundred times now.',
@@ -39,7 +39,7 @@ export const STEPS = {
   async break(trial, fault) {
     const [name, value] = fault.split('=');
     await armFault(name, value);
-    showNews(trial, NEWS[fault]);
+    showNotice(trial, NOTICES[fault]);
   },
 
   wait: (trial) => Promise.all(trial.finished),
@@ -53,7 +53,7 @@ export const STEPS = {
     await armFault('halt', 'at-once');
     const killed = performance.now();
     await awaitProcess(before);
-    showNews(trial, `The process died, and ${milliseconds(performance.now() - killed)} later another one answers. A leased job continues when its lease expires.`);
+    showNotice(trial, `The process died, and ${milliseconds(performance.now() - killed)} later another one answers. A leased job continues when its lease expires.`);
   },
 
   async ledger(trial) {
@@ -69,7 +69,7 @@ export const STEPS = {
 
   async status(trial) {
     const seen = (await Promise.all(trial.finished)).at(-1).phases;
-    showNews(trial, `The status said: ${seen.join(' → ')}`);
+    showNotice(trial, `The status said: ${seen.join(' → ')}`);
     showJson(trial, `GET ${trial.url}`, await getJson(trial.url));
   },
 

@@ -29,9 +29,9 @@ export function showProgress(card, text, share) {
 function card(phase, name, ...content) {
   const made = element('li', 'photo');
   made.dataset.phase = phase;
-  made.dataset.here = '';
+  made.dataset.local = '';
   const text = element('div', 'photo-text', element('h2', 'photo-name', name), ...content);
   text.lastChild.role = 'status';
-  made.append(element('div', 'paper'), text);
+  made.append(element('div', 'photo-frame'), text);
   return made;
 }

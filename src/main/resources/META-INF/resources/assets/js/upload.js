@@ -49,7 +49,7 @@ function showUploaded(cards) {
 async function showResponse(request, cards, files) {
   const body = parse(request.responseText);
   removeAll(cards);
-  const others = document.querySelectorAll('[data-here]');
+  const others = document.querySelectorAll('[data-local]');
   await refresh().catch(() => location.reload());
   gallery().prepend(...others);
   const refused = body.photos?.filter((photo) => photo.problem) ?? [];

@@ -17,7 +17,7 @@ let timer;
 export function watchProcess() {
   if (!list) return;
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
-  document.addEventListener('pulse', ask);
+  document.addEventListener('processcheck', ask);
   schedule(INTERVAL_MS);
 }
 
@@ -55,9 +55,9 @@ function count() {
   requestAnimationFrame(count);
 }
 
-function showAnswer(pulse) {
+function showAnswer(answer) {
   const before = process;
-  process = pulse.process;
+  process = answer.process;
   if (gone) {
     const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
@@ -67,7 +67,7 @@ function showAnswer(pulse) {
   } else if (before && before !== process) {
     announce('back', 'Another process answers now: ', element('code', '', process));
   }
-  show(pulse.notices);
+  show(answer.notices);
 }
 
 /** Shows the script's own notice above those of the server, and replaces the previous one. */
