@@ -7,9 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Deletes expired guests, with everything stored for them, and expired sessions. */
@@ -23,14 +21,10 @@ class GuestExpiry {
     private final Optional<MailFolder> inbox;
     private final Event<GuestExpired> expired;
 
-    GuestExpiry(
-            Jobs jobs,
-            Sessions sessions,
-            @ConfigProperty(name = "darkroom.inbox") Optional<Path> folder,
-            Event<GuestExpired> expired) {
+    GuestExpiry(Jobs jobs, Sessions sessions, Optional<MailFolder> inbox, Event<GuestExpired> expired) {
         this.jobs = jobs;
         this.sessions = sessions;
-        this.inbox = folder.map(MailFolder::new);
+        this.inbox = inbox;
         this.expired = expired;
     }
 

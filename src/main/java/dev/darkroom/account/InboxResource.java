@@ -9,6 +9,7 @@ import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
+import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
@@ -27,15 +28,18 @@ public class InboxResource {
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
 
-    InboxResource(
-            @ConfigProperty(name = "darkroom.inbox") Optional<java.nio.file.Path> folder,
-            StatusReader statuses,
-            CurrentVisitor visitor,
-            BrowserRequest browser) {
-        this.inbox = folder.map(MailFolder::new);
+    InboxResource(Optional<MailFolder> inbox, StatusReader statuses, CurrentVisitor visitor, BrowserRequest browser) {
+        this.inbox = inbox;
         this.statuses = statuses;
         this.visitor = visitor;
         this.browser = browser;
+    }
+
+    /** The mails that the embedded server received; empty if mail goes to an external server. */
+    @Produces
+    static Optional<MailFolder> embeddedInbox(
+            @ConfigProperty(name = "darkroom.inbox") Optional<java.nio.file.Path> folder) {
+        return folder.map(MailFolder::new);
     }
 
     @CheckedTemplate(basePath = "account")
@@ -46,14 +50,12 @@ public class InboxResource {
     @GET
     public Response inbox() {
         List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
-        return browser.isBrowser()
-                ? Response.ok(page(mails)).type(MediaType.TEXT_HTML).build()
-                : Response.ok(mails).type(MediaType.APPLICATION_JSON).build();
-    }
-
-    private TemplateInstance page(List<ReceivedMail> mails) {
+        if (!browser.isBrowser()) {
+            return Response.ok(mails, MediaType.APPLICATION_JSON).build();
+        }
         StatusView welcome =
                 WelcomeMail.findLatest(visitor.id()).map(statuses::read).orElse(null);
-        return Templates.inbox(mails, inbox.isPresent(), welcome);
+        return Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome), MediaType.TEXT_HTML)
+                .build();
     }
 }

@@ -1,17 +1,14 @@
 package dev.darkroom.account;
 
+import dev.darkroom.web.SiteCookie;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,10 +27,10 @@ class Sessions {
             """
             SELECT a.id, a.name, a.email, a.role
               FROM session s JOIN account a ON a.id = s.user_id
-             WHERE s.id = ? AND s.expires_at > now()
+             WHERE s.id = sha256(?) AND s.expires_at > now()
             """;
     private static final String INSERT =
-            "INSERT INTO session (id, user_id, expires_at) VALUES (?, ?, now() + ? * interval '1 second')";
+            "INSERT INTO session (id, user_id, expires_at) VALUES (sha256(?), ?, now() + ? * interval '1 second')";
 
     private final RoutingContext current;
     private final AgroalDataSource database;
@@ -56,15 +53,16 @@ class Sessions {
     record SignedInUser(UUID id, String name, String email, String role) {}
 
     /** Returns the token that a request carries; it need not belong to a session. */
-    static Optional<String> token(HttpServerRequest request) {
-        return Optional.ofNullable(request.getCookie(cookieName(request))).map(Cookie::getValue);
+    static Optional<byte[]> token(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(cookieName(request)))
+                .map(cookie -> cookie.getValue().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the user of an unexpired session. */
-    Optional<SignedInUser> find(String token) {
+    Optional<SignedInUser> find(byte[] token) {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(FIND_USER)) {
-            query.setBytes(1, hash(token));
+            query.setBytes(1, token);
             ResultSet row = query.executeQuery();
             return row.next()
                     ? Optional.of(new SignedInUser(
@@ -80,15 +78,15 @@ class Sessions {
     void begin(UUID user) {
         deleteCurrent();
         String token = newToken();
-        update(INSERT, hash(token), user, lifetime.toSeconds());
-        setCookie(token, lifetime);
+        update(INSERT, token.getBytes(StandardCharsets.UTF_8), user, lifetime.toSeconds());
+        SiteCookie.set(current.request(), cookieName(current.request()), token, lifetime);
     }
 
     /** Ends this browser's session, also for a copy of its cookie. */
     @Transactional
     void end() {
         deleteCurrent();
-        setCookie("", Duration.ZERO);
+        SiteCookie.set(current.request(), cookieName(current.request()), "", Duration.ZERO);
     }
 
     @Transactional
@@ -102,23 +100,13 @@ class Sessions {
     }
 
     private void deleteCurrent() {
-        token(current.request()).ifPresent(token -> update("DELETE FROM session WHERE id = ?", hash(token)));
+        token(current.request()).ifPresent(token -> update("DELETE FROM session WHERE id = sha256(?)", token));
     }
 
     private static String newToken() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    private void setCookie(String token, Duration age) {
-        Cookie cookie = Cookie.cookie(cookieName(current.request()), token)
-                .setPath("/")
-                .setMaxAge(age.toSeconds())
-                .setHttpOnly(true)
-                .setSameSite(CookieSameSite.LAX)
-                .setSecure(current.request().isSSL());
-        current.response().addCookie(cookie);
     }
 
     private void update(String sql, Object... values) {
@@ -136,13 +124,5 @@ class Sessions {
     /** Browsers accept the prefix only over TLS and from this host itself. */
     private static String cookieName(HttpServerRequest request) {
         return request.isSSL() ? "__Host-session" : "session";
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

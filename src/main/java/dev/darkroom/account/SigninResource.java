@@ -22,8 +22,6 @@ import java.util.Optional;
 @Path("/")
 public class SigninResource {
 
-    private static final String WRONG = "Wrong email or password.";
-
     private final Passwords passwords;
     private final Sessions sessions;
     private final ErrorResponses errors;
@@ -57,7 +55,8 @@ public class SigninResource {
             @FormParam("to") String to) {
         Optional<User> user = User.findByEmail(email).filter(found -> passwords.matches(password, found.passwordHash));
         if (user.isEmpty()) {
-            return errors.answer(new Problem(401, WRONG), form(email, to, WRONG));
+            Problem wrong = new Problem(401, "Wrong email or password.");
+            return errors.answer(wrong, form(email, to, wrong.detail()));
         }
         sessions.begin(user.get().id);
         return redirect(SafeRedirect.localPage(to).orElse(URI.create("/photos")));

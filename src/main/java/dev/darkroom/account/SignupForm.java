@@ -32,10 +32,8 @@ record SignupForm(
     /** Returns the form of a guest: a random name and password, and an address that no outside server accepts. */
     static SignupForm guest() {
         String number = UUID.randomUUID().toString().substring(0, 8);
-        return new SignupForm(
-                "Visitor " + number,
-                "visitor-" + number + "@stage" + User.GUEST_DOMAIN,
-                UUID.randomUUID().toString());
+        String email = "visitor-" + number + "@stage" + User.GUEST_DOMAIN;
+        return new SignupForm("Visitor " + number, email, UUID.randomUUID().toString());
     }
 
     @AssertTrue(message = "Enter a password of at least 8 characters and at most 72 bytes, without control characters.")

@@ -1,5 +1,6 @@
 package dev.darkroom.account;
 
+import dev.darkroom.embedded.MailFolder;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.Startup;
@@ -7,10 +8,8 @@ import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Sends mail by SMTP. */
 @ApplicationScoped
@@ -23,16 +22,18 @@ class SmtpMailSender implements MailSender {
     private final Context eventLoop;
     private final boolean embedded;
 
-    SmtpMailSender(ReactiveMailer mailer, Vertx vertx, @ConfigProperty(name = "darkroom.inbox") Optional<Path> inbox) {
+    SmtpMailSender(ReactiveMailer mailer, Vertx vertx, Optional<MailFolder> inbox) {
         this.mailer = mailer;
-        // The main thread, which creates this bean, has no context yet: it gets an event loop's.
+        // The main thread, which creates this bean, has no context yet and gets an event loop's.
         this.eventLoop = vertx.getOrCreateContext();
         this.embedded = inbox.isPresent();
     }
 
     @Override
     public void deliver(Mail mail) {
-        if (!embedded && isForGuest(mail)) {
+        boolean forGuest = mail.getTo().stream().allMatch(address -> address.endsWith(User.GUEST_DOMAIN));
+        if (forGuest && !embedded) {
+            // Any other server would bounce the mail.
             return;
         }
         try {
@@ -43,11 +44,6 @@ class SmtpMailSender implements MailSender {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new NotSent("the mail server did not accept the mail: " + cause.getMessage(), e);
         }
-    }
-
-    /** Only the embedded server accepts guests' addresses; any other would bounce the mail. */
-    private static boolean isForGuest(Mail mail) {
-        return mail.getTo().stream().allMatch(address -> address.endsWith(User.GUEST_DOMAIN));
     }
 
     /**

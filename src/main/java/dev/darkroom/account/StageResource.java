@@ -12,7 +12,6 @@ import dev.darkroom.web.PreferencesResource;
 import dev.darkroom.web.SimulatedDelays;
 import dev.darkroom.web.StageShortcut;
 import dev.darkroom.web.StageShortcut.StageReset;
-import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.config.ConfigMapping;
@@ -43,7 +42,7 @@ public class StageResource {
     private final StatusResponses responses;
     private final Settings settings;
     private final SimulatedDelays delays;
-    private final List<StageShortcut.Source> shortcuts;
+    private final StageShortcut.Source shortcuts;
     private final Event<StageReset> resets;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
@@ -55,7 +54,7 @@ public class StageResource {
             StatusResponses responses,
             Settings settings,
             SimulatedDelays delays,
-            @All List<StageShortcut.Source> shortcuts,
+            StageShortcut.Source shortcuts,
             Event<StageReset> resets,
             CurrentVisitor visitor,
             BrowserRequest browser) {
@@ -110,10 +109,8 @@ public class StageResource {
                 .toList();
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
-        List<StageShortcut> buttons = shortcuts.stream()
-                .flatMap(source -> source.shortcuts().stream())
-                .toList();
-        return Templates.stage(clicks, StatusView.axis(views), moving, query(uri), buttons, delays.smtpText());
+        String query = uri.getRequestUri().getRawQuery();
+        return Templates.stage(clicks, StatusView.axis(views), moving, query, shortcuts.shortcuts(), delays.smtpText());
     }
 
     @POST
@@ -137,9 +134,8 @@ public class StageResource {
         if (!hasAccount()) {
             sessions.end();
         }
-        return Response.seeOther(URI.create("/stage"))
-                .cookie(PreferencesResource.forgetMode(request))
-                .build();
+        PreferencesResource.forgetMode(request);
+        return Response.seeOther(URI.create("/stage")).build();
     }
 
     @GET
@@ -168,11 +164,6 @@ public class StageResource {
                 .filter(found -> found.work().mode() == mode)
                 .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
                 .orElse(new Click(mode.label(), StatusView.none(mode), List.of()));
-    }
-
-    private static String query(UriInfo uri) {
-        String query = uri.getRequestUri().getRawQuery();
-        return query == null ? "" : "?" + query;
     }
 
     private static Optional<UUID> id(String text) {

@@ -4,12 +4,10 @@ import dev.darkroom.embedded.MailFolder;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.RecordSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds welcome mails for the status endpoints, and counts the mails received. */
 @ApplicationScoped
@@ -17,8 +15,8 @@ class WelcomeMailSource implements RecordSource {
 
     private final Optional<MailFolder> inbox;
 
-    WelcomeMailSource(@ConfigProperty(name = "darkroom.inbox") Optional<Path> folder) {
-        this.inbox = folder.map(MailFolder::new);
+    WelcomeMailSource(Optional<MailFolder> inbox) {
+        this.inbox = inbox;
     }
 
     @Override

@@ -132,7 +132,7 @@ public class BillingResource {
         return records.execute(new IdempotencyRecords.Request(
                 visitor.id(),
                 key,
-                RequestFingerprint.of("POST /charges").with("amount", cents),
+                new RequestFingerprint("POST /charges").with("amount", cents),
                 () -> List.of(pay(key, cents)),
                 charge -> accepted(mine(charge.iterator().next()))));
     }

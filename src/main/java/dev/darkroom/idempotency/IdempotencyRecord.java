@@ -30,7 +30,7 @@ class IdempotencyRecord extends PanacheEntityBase {
     List<UUID> records;
     Instant acceptedAt;
 
-    /** Null until the response is known, after an error, and after the retention. */
+    /** Null until the response is known, after an error, and after a day. */
     @Embedded
     StoredResponse response;
 

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import java.util.function.Supplier;
 /** Performs a request under an {@code Idempotency-Key} once, and replays its response to every repeat. */
 @ApplicationScoped
 public class IdempotencyRecords {
-
-    private static final Duration RETENTION = Duration.ofHours(24);
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
@@ -87,20 +84,18 @@ public class IdempotencyRecords {
         database.createNativeQuery(
                         """
                         UPDATE idempotency_record SET status = NULL, location = NULL, body = NULL
-                         WHERE body IS NOT NULL AND accepted_at < now() - :retention * interval '1 second'
+                         WHERE body IS NOT NULL AND accepted_at < now() - interval '24 hours'
                         """)
-                .setParameter("retention", RETENTION.toSeconds())
                 .executeUpdate();
     }
 
     /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
     private void lock(Request request) {
-        boolean free = (Boolean) database.createNativeQuery(
-                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
-                .setParameter(
-                        "key",
-                        "idempotency " + request.owner() + " " + request.key().value())
-                .getSingleResult();
+        String key = "idempotency " + request.owner() + " " + request.key().value();
+        boolean free = (Boolean)
+                database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
+                        .setParameter("key", key)
+                        .getSingleResult();
         if (!free) {
             throw IdempotencyConflict.inProgress();
         }

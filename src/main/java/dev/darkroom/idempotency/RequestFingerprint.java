@@ -13,10 +13,8 @@ public final class RequestFingerprint {
 
     private final StringBuilder parts = new StringBuilder();
 
-    private RequestFingerprint() {}
-
-    public static RequestFingerprint of(String operation) {
-        return new RequestFingerprint().with("", operation);
+    public RequestFingerprint(String operation) {
+        with("", operation);
     }
 
     /** Adds a part. Each text is preceded by its length, so that different parts never make the same text. */

@@ -111,7 +111,7 @@ public class UploadResource {
     }
 
     private static RequestFingerprint fingerprint(String operation, List<Incoming> files) {
-        RequestFingerprint fingerprint = RequestFingerprint.of(operation);
+        RequestFingerprint fingerprint = new RequestFingerprint(operation);
         files.forEach(file -> fingerprint.with(file.name(), file.hash()));
         return fingerprint;
     }

@@ -12,18 +12,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class CacheHeaders {
 
-    private static final String PRIVATE = "private, no-cache";
-
-    /** The same address answers in HTML or JSON, and differently to each visitor. */
-    private static final String NEGOTIATED = "Accept, Cookie";
-
     @ServerResponseFilter
     public void setDefaults(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         boolean gateway = request.getUriInfo().getPath().startsWith("/gateway");
         if (!gateway && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
-            headers.putSingle(HttpHeaders.CACHE_CONTROL, PRIVATE);
-            headers.putSingle(HttpHeaders.VARY, NEGOTIATED);
+            headers.putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+            headers.putSingle(HttpHeaders.VARY, "Accept, Cookie");
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.darkroom.web;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
 import java.util.UUID;
 
-/** The visitor who made the request. */
+/** The visitor who made the request. Templates see it as {@code inject:visitor}. */
+@Named("visitor")
 @RequestScoped
 public class CurrentVisitor {
 

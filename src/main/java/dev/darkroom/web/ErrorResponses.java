@@ -6,9 +6,6 @@ import dev.darkroom.jobs.Jobs.NotRetryable;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.ExceptionUtil;
-import io.quarkus.security.AuthenticationException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.NotFoundException;
@@ -38,7 +35,6 @@ public class ErrorResponses {
 
     private final BrowserRequest client;
     private final CurrentVisitor visitor;
-
     private final RoutingContext request;
     private boolean reading;
 
@@ -98,9 +94,8 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response any(Exception failure) throws Exception {
-        if (failure instanceof UnauthorizedException
-                || failure instanceof ForbiddenException
-                || failure instanceof AuthenticationException) {
+        if (failure instanceof SecurityException) {
+            // The framework answers it, with the challenge or 403.
             throw failure;
         }
         if (DatabaseOutage.isCauseOf(failure)) {
@@ -109,7 +104,11 @@ public class ErrorResponses {
         if (isTextInvalid(failure) || failure instanceof IllegalArgumentException && isContentTypeInvalid()) {
             return answer(Problem.of(400));
         }
-        return isBodyUnreadable() ? malformed(failure) : unexpected(failure);
+        if (isBodyUnreadable()) {
+            LOG.infof("request body cannot be read: %s", failure.getMessage());
+            return answer(Problem.of(400));
+        }
+        return unexpected(failure);
     }
 
     /** SQLSTATE 22021: a parameter contains U+0000, which PostgreSQL cannot store. */
@@ -142,11 +141,6 @@ public class ErrorResponses {
     /** The form is malformed, or the client hung up before the end of the body. */
     private boolean isBodyUnreadable() {
         return reading || (request.response().closed() && !request.request().isEnded());
-    }
-
-    private Response malformed(Exception failure) {
-        LOG.infof("request body cannot be read: %s", failure.getMessage());
-        return answer(Problem.of(400));
     }
 
     private Response unavailable() {

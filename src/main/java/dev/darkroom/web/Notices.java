@@ -4,10 +4,12 @@ import dev.darkroom.jobs.DatabaseOutage;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The notices that every page shows at its top. */
+/** The notices that every page shows at its top. Templates see them as {@code inject:notices}. */
+@Named("notices")
 @ApplicationScoped
 public class Notices {
 

@@ -3,7 +3,6 @@ package dev.darkroom.web;
 import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.web.Notices.Notice;
 import dev.darkroom.web.RequestTimer.LastClick;
 import io.quarkus.arc.All;
 import io.vertx.core.http.Cookie;
@@ -15,29 +14,19 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** The model of every page's layout: mode, visitor, notices, menu and times. Templates see it as {@code inject:page}. */
+/** The model of every page's layout: mode, menu and times. Templates see it as {@code inject:page}. */
 @Named("page")
 @RequestScoped
 public class PageModel {
 
     private final DispatchChoice choice;
-    private final CurrentVisitor visitor;
-    private final Notices notices;
     private final List<MenuSource> menu;
     private final ProcessRun process;
     private final RoutingContext request;
     private Writer writer;
 
-    PageModel(
-            DispatchChoice choice,
-            CurrentVisitor visitor,
-            Notices notices,
-            @All List<MenuSource> menu,
-            ProcessRun process,
-            RoutingContext request) {
+    PageModel(DispatchChoice choice, @All List<MenuSource> menu, ProcessRun process, RoutingContext request) {
         this.choice = choice;
-        this.visitor = visitor;
-        this.notices = notices;
         this.menu = menu;
         this.process = process;
         this.request = request;
@@ -64,14 +53,6 @@ public class PageModel {
         return Stream.of(DispatchMode.values()).map(DispatchMode::label).toList();
     }
 
-    public CurrentVisitor getVisitor() {
-        return visitor;
-    }
-
-    public List<Notice> getNotices() {
-        return notices.now();
-    }
-
     public List<MenuEntry> getEntries() {
         return menu.stream().flatMap(source -> source.entries().stream()).toList();
     }
@@ -82,9 +63,10 @@ public class PageModel {
 
     @ServerRequestFilter
     public void noteWriter(SimpleResourceInfo resource) {
-        String feature = resource.getResourceClass().getPackageName();
-        String name = feature.substring(feature.lastIndexOf('.') + 1) + "/"
-                + resource.getResourceClass().getSimpleName();
+        String name = resource.getResourceClass()
+                .getName()
+                .replace("dev.darkroom.", "")
+                .replace('.', '/');
         writer = new Writer(name, resource.getMethodName());
     }
 

@@ -2,13 +2,12 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -61,13 +60,7 @@ public class RequestTimer {
         if (mode != null && !READS.contains(request.request().method())) {
             String click = request.request().method() + " " + request.normalizedPath();
             String value = new LastClick(click, elapsed(request), mode.label()).encode();
-            request.response()
-                    .addCookie(Cookie.cookie(LastClick.COOKIE, value)
-                            .setPath("/")
-                            .setHttpOnly(true)
-                            .setSecure(request.request().isSSL())
-                            .setSameSite(CookieSameSite.LAX)
-                            .setMaxAge(3600));
+            SiteCookie.set(request.request(), LastClick.COOKIE, value, Duration.ofHours(1));
         }
     }
 
@@ -75,18 +68,12 @@ public class RequestTimer {
         String path = request.normalizedPath();
         String part = path.startsWith("/gateway") ? "gateway" : "web";
         int status = request.response().getStatusCode();
-        Logger.getLogger(part)
-                .log(
-                        POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO,
-                        "%s %s %s %d %d ms".formatted(part, request.request().method(), path, status, millis(request)));
+        Logger.Level level = POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO;
+        String line = "%s %s %s %d %d ms".formatted(part, request.request().method(), path, status, millis(request));
+        Logger.getLogger(part).log(level, line);
     }
 
-    /**
-     * A click, carried in a cookie to the next page.
-     *
-     * @param request method and path
-     * @param millis how long the visitor waited for the answer
-     */
+    /** A click, carried in a cookie to the next page: its method and path, and how long the visitor waited. */
     public record LastClick(String request, long millis, String mode) {
 
         static final String COOKIE = "last-click";

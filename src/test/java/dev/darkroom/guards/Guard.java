@@ -100,7 +100,8 @@ enum Guard {
 
         @Override
         String after() {
-            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE (kind, key)";
+            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE"
+                    + " (kind, key)";
         }
     },
 
@@ -116,8 +117,8 @@ enum Guard {
     /** Signing out deletes the session's row. */
     SESSION_ROW(
             "account.SessionTest#a_logout_ends_the_session_also_for_a_copy_of_its_cookie",
-            "DELETE FROM session WHERE id = \\?",
-            "DELETE FROM session WHERE id = ? AND false");
+            "DELETE FROM session WHERE id = sha256\\(\\?\\)",
+            "DELETE FROM session WHERE id = sha256(?) AND false");
 
     private static final AtomicInteger EFFECTS = new AtomicInteger();
     private static volatile Guard removed;
