@@ -91,7 +91,7 @@ enum Fault {
             "The disk is full",
             "Fill the disk",
             "Writing a picture fails at its last byte.",
-            "Develop a sample: it says “retrying” and why. No half-written picture ever appears.",
+            "Upload a sample: it says “retrying” and why. No half-written picture ever appears.",
             "A picture is written under a temporary name and renamed when it is complete. The original stays, and the"
                     + " job is retried.",
             "photos"),

@@ -34,7 +34,7 @@ class CompareIT extends BrowserTest {
     void each_mode_has_a_dot_for_each_request_and_inline_is_slowest(String work) {
         user.pick("work", work);
 
-        user.press("Make the clicks");
+        user.press("Send the requests");
         user.see("[data-message]", "Done.");
 
         for (String mode : MODES) {
@@ -52,7 +52,7 @@ class CompareIT extends BrowserTest {
                 .executeCdpCommand(
                         "Browser.setDownloadBehavior",
                         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
-        user.press("Make the clicks");
+        user.press("Send the requests");
         user.see("[data-message]", "Done.");
 
         user.press("Download as CSV");
@@ -82,7 +82,7 @@ class CompareIT extends BrowserTest {
                     .findElement(By.cssSelector("input[type=checkbox][name=restart]"))
                     .click();
 
-            user.press("Make the clicks");
+            user.press("Send the requests");
             user.see("[data-message]", "Done.");
 
             try (Successor successor = Successor.of(restarting)) {

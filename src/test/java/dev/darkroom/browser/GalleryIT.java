@@ -27,7 +27,7 @@ class GalleryIT extends BrowserTest {
         Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
 
         user.choose("Choose photos, or drop them here", first, second, none);
-        user.press("Develop the photos");
+        user.press("Upload the photos");
 
         user.see(2, ".photo .state", "complete");
         user.seePictures(2);
@@ -45,7 +45,7 @@ class GalleryIT extends BrowserTest {
         chromium.limitUploads(1500);
 
         user.choose("Choose photos, or drop them here", picture);
-        user.press("Develop the photos");
+        user.press("Upload the photos");
         user.see(".gallery .photo [role=status]", "uploading");
         user.see(".gallery .photo-name", "slow.jpg");
         user.see(".waited[data-counting]", "POST /photos");
@@ -59,7 +59,7 @@ class GalleryIT extends BrowserTest {
 
     @Test
     void a_photo_is_enlarged_by_keyboard_and_deleted() {
-        user.press("Develop three samples");
+        user.press("Upload three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         user.markThePage();
@@ -88,7 +88,7 @@ class GalleryIT extends BrowserTest {
         }
 
         user.choose("Choose photos, or drop them here", pictures);
-        user.press("Develop the photos");
+        user.press("Upload the photos");
         user.see(60, ".photo", "");
         user.see(".photo .facts", "in the queue");
         screenshots.take("gallery-sixty");
@@ -110,7 +110,7 @@ class GalleryIT extends BrowserTest {
         user.press("Fill the disk");
         user.see(".notice-line", "the disk is full");
         user.follow("Photos", "Photos");
-        user.press("Develop three samples");
+        user.press("Upload three samples");
         user.see(3, ".photo .state", "failed");
         screenshots.take("gallery-failed");
         user.press("Repair");

@@ -12,7 +12,7 @@ class KeyboardIT extends BrowserTest {
     void the_first_tab_stop_skips_the_menu() {
         user.visit("/login", "Sign in");
 
-        user.tabTo("Skip to the page");
+        user.tabTo("Skip to the content");
         user.pressKey(Keys.ENTER);
         user.tabTo("Email");
     }
@@ -48,7 +48,7 @@ class KeyboardIT extends BrowserTest {
         user.signUp("Ada Lovelace");
         chromium.reduceMotion();
 
-        user.press("Develop three samples");
+        user.press("Upload three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
 

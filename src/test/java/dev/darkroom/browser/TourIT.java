@@ -25,7 +25,7 @@ class TourIT extends BrowserTest {
         user.see(".tour-figures div:nth-child(3)", "1");
         user.press("Press pay twice");
         user.see(".tour-steps li", "The second press names the same charge");
-        user.press("Develop a photo, and ask for its status");
+        user.press("Upload a photo, and ask for its status");
         user.see(".tour-notice", "running → done");
         String answer = ".tour-answer:not([open]) > summary";
         user.see(answer, "");
@@ -41,7 +41,7 @@ class TourIT extends BrowserTest {
 
     @Test
     void the_source_opens_over_the_page_and_closes_by_keyboard() {
-        user.clickOn("See them in their class", "a");
+        user.clickOn("Show in the class", "a");
         user.see(".source-dialog [data-highlighted]", "runner.run");
         screenshots.take("source-dialog");
         user.pressKey(Keys.ESCAPE);

@@ -58,7 +58,7 @@ class LabTest {
                 .get("/compare")
                 .then()
                 .statusCode(200)
-                .body(containsString("Make the clicks"))
+                .body(containsString("Send the requests"))
                 .body(containsString("<noscript>"))
                 .body(containsString("href=\"/stage\""));
     }

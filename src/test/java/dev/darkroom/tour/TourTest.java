@@ -64,7 +64,7 @@ class TourTest {
                     .containsOnlyOnce("<strong>Try it.</strong> You will see ")
                     .containsOnlyOnce("<strong>Read it.</strong> ")
                     .containsOnlyOnce("<strong>The test.</strong> ")
-                    .containsOnlyOnce("<strong>Elsewhere.</strong> ")
+                    .containsOnlyOnce("<strong>Common mistake.</strong> ")
                     .containsOnlyOnce("<strong>Not guaranteed.</strong> ")
                     .containsPattern(EXCERPT)
                     .containsPattern(PROOF);

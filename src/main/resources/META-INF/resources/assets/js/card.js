@@ -40,7 +40,7 @@ function showState(state, status) {
 
 function showFacts(card, status) {
   const limit = status.maxAttempts ? ` of ${status.maxAttempts}` : '';
-  text(card, 'place', status.queuePosition ? `place ${status.queuePosition} in the queue` : '');
+  text(card, 'position', status.queuePosition ? `position ${status.queuePosition} in the queue` : '');
   const shown = status.phase !== 'lost' && (status.attempt > 1 || (status.attempt === 1 && status.status !== 'complete'));
   text(card, 'attempt', shown ? `attempt ${status.attempt}${limit}` : '');
   text(card, 'next', status.nextRetryAt ? `next try ${clock(status.nextRetryAt)}` : '');

@@ -70,7 +70,7 @@ function send(address, mode, body) {
 }
 
 async function kill(run, process) {
-  run.notice = 'The process is killed.';
+  run.notice = 'The process was killed. Waiting for another one to answer.';
   await armFault('halt', 'at-once');
   await awaitProcess(process);
   delete run.notice;

@@ -49,7 +49,7 @@ function show(current) {
   }
   const { answered, finished, all } = counts(current);
   if (current.clicking) showMessage(current.notice ?? `${answered} of ${all} requests are answered.`);
-  else if (finished < answered) showMessage(`All requests are answered. ${finished} of ${answered} pieces of work are finished.`);
+  else if (finished < answered) showMessage(`All requests are answered. The work of ${finished} is finished.`);
   results.querySelector('[data-sentence]').textContent = sentence(current);
 }
 

@@ -11,7 +11,7 @@ export function holdButton(form) {
   const button = form.querySelector('button');
   if (!isInline() || button.disabled) return () => {};
   const words = button.textContent;
-  button.textContent = 'Developing, you wait …';
+  button.textContent = 'Resizing while you wait …';
   button.disabled = true;
   const release = () => {
     button.textContent = words;

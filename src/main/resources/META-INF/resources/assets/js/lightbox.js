@@ -20,7 +20,7 @@ export function openPhotos() {
 
 function build() {
   dialog = element('dialog', 'lightbox');
-  dialog.ariaLabel = 'A photo, large';
+  dialog.ariaLabel = 'Large photo';
   const turn = element('div', 'lightbox-turn');
   turn.append(button('Previous', () => show(current - 1)), element('p', 'lightbox-count'), button('Next', () => show(current + 1)));
   turn.hidden = photos.length === 1;

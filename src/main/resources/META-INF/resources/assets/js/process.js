@@ -61,7 +61,7 @@ function showAnswer(answer) {
   if (gone) {
     const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
-    const which = before === process ? 'The same process answers.' : 'Another process answers: durable work goes on, work in memory is lost.';
+    const which = before === process ? 'The same process answers.' : 'Another process answers: durable work continues, work in memory is lost.';
     announce('back', `Back after ${after}. ${which}`);
     setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_NOTICE_MS);
   } else if (before && before !== process) {

@@ -33,7 +33,7 @@ export const STEPS = {
 
   async samples(trial, mode) {
     await becomeGuest();
-    await click(trial, `Develop samples, ${mode}: the first of three`, '/photos/samples', mode);
+    await click(trial, `Upload samples, ${mode}: the first of three`, '/photos/samples', mode);
   },
 
   async break(trial, fault) {
@@ -53,7 +53,7 @@ export const STEPS = {
     await armFault('halt', 'at-once');
     const killed = performance.now();
     await awaitProcess(before);
-    showNotice(trial, `The process died, and ${milliseconds(performance.now() - killed)} later another one answers. A leased job continues when its lease expires.`);
+    showNotice(trial, `The process died, and ${milliseconds(performance.now() - killed)} later another one answers. A running job continues when its lease expires, or at once if the process could still release it.`);
   },
 
   async ledger(trial) {

@@ -40,7 +40,7 @@ function send(files, form, action, release) {
 function showUploaded(cards) {
   const inline = isInline();
   for (const card of cards) {
-    showProgress(card, inline ? 'developing while you wait' : 'uploaded, waiting for the answer', 1);
+    showProgress(card, inline ? 'resizing while you wait' : 'uploaded, waiting for the answer', 1);
     if (inline) card.dataset.phase = 'running';
   }
 }
