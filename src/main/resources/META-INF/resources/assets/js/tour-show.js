@@ -6,7 +6,7 @@ export function showFigures(trial, figures) {
   const pairs = Object.entries(figures).map(([name, number]) =>
     element('div', '', element('dt', '', name), element('dd', 'figure', String(number))),
   );
-  trial.say(element('dl', 'tour-figures', ...pairs));
+  trial.addLine(element('dl', 'tour-figures', ...pairs));
 }
 
 /** Deliveries, runs and effects of one job. */
@@ -20,12 +20,12 @@ export function showLedger(trial, { deliveries, attempts, effects }) {
 
 /** A sentence between two steps. */
 export function showNotice(trial, sentence) {
-  trial.say(element('h3', 'tour-notice', sentence));
+  trial.addLine(element('h3', 'tour-notice', sentence));
 }
 
 /** A whole response, folded. */
 export function showJson(trial, title, body) {
   const details = element('details', 'tour-answer', element('summary', '', title), element('pre', '', JSON.stringify(body, null, 2)));
-  trial.say(details);
+  trial.addLine(details);
   return details;
 }

@@ -28,7 +28,7 @@ export const STEPS = {
     const first = trial.body.id;
     const answer = await send('/charges', 'durable', PAYMENT, trial.intent);
     const { id } = await answer.json();
-    trial.say(id === first ? `The second press names the same charge: ${id}` : `Another charge: ${id}`);
+    trial.addLine(id === first ? `The second press names the same charge: ${id}` : `Another charge: ${id}`);
   },
 
   async samples(trial, mode) {
@@ -88,7 +88,7 @@ async function settled(read, before = {}) {
 }
 
 async function click(trial, title, address, mode, fields, intent) {
-  const card = trial.strip(title);
+  const card = trial.addStrip(title);
   const began = performance.now();
   const answer = await send(address, mode, fields, intent);
   const waited = Math.round(performance.now() - began);

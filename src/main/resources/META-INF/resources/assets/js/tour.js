@@ -16,7 +16,7 @@ document.addEventListener('submit', async (event) => {
   button.disabled = true;
   const list = form.querySelector('[data-steps]');
   list.replaceChildren();
-  const trial = { finished: [], say: (...content) => say(list, ...content), strip: (title) => strip(list, title), watch };
+  const trial = { finished: [], addLine: (...content) => addLine(list, ...content), addStrip: (title) => addStrip(list, title), watch };
   try {
     for (const step of form.dataset.try.split(' ')) {
       const [name, ...details] = step.split(':');
@@ -24,17 +24,17 @@ document.addEventListener('submit', async (event) => {
     }
     await Promise.all(trial.finished);
   } catch (error) {
-    say(list, error.message);
+    addLine(list, error.message);
   }
   button.disabled = false;
 });
 
-function say(list, ...content) {
+function addLine(list, ...content) {
   list.append(element('li', '', ...content));
 }
 
 /** Adds a strip for a click, above the axis that all share. */
-function strip(list, title) {
+function addStrip(list, title) {
   const card = copyOf('strip');
   card.querySelector('h3').textContent = title;
   list.append(card, list.querySelector('.tour-axis') ?? copyOf('axis'));
