@@ -100,7 +100,12 @@ public class BillingResource {
     @Path("charges/{id}")
     public Response one(UUID id) {
         Charge charge = mine(id);
-        return browser.isBrowser() ? html(page(charge)) : json(card(charge));
+        ChargeCard card = card(charge);
+        if (!browser.isBrowser()) {
+            return json(card);
+        }
+        List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
+        return html(Templates.charge(new Reconciliation(card, ledger), delays.gatewayText()));
     }
 
     @GET
@@ -152,11 +157,6 @@ public class BillingResource {
 
     private Charge mine(UUID id) {
         return Charge.findFor(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
-    }
-
-    private TemplateInstance page(Charge charge) {
-        return Templates.charge(
-                new Reconciliation(card(charge), gateway.ledger(charge.attempt())), delays.gatewayText());
     }
 
     private ChargeCard card(Charge charge) {

@@ -3,12 +3,7 @@ package dev.darkroom.billing;
 import dev.darkroom.status.StatusView;
 import java.util.UUID;
 
-/**
- * A charge as the pages show it.
- *
- * @param amount in cents
- * @param voidable whether the page offers to void it
- */
+/** A charge as the pages show it. The amount is in cents; {@code voidable} offers to void the charge. */
 public record ChargeCard(
         UUID id,
         int amount,

@@ -39,10 +39,7 @@ class Checkout {
 
     /**
      * Returns the charge of that intent: the same one for every call, even for concurrent ones. A new intent is refused
-     * while an earlier charge has an unknown outcome.
-     *
-     * @param intentKey made when the form was rendered, or by the calling program
-     * @param amount in cents
+     * while an earlier charge has an unknown outcome. The amount is in cents.
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {

@@ -1,14 +1,15 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.web.HttpRefusal;
+import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of money: cents in the program, euros for people. */
 final class EuroAmount {
 
-    private static final Pattern EUROS = Pattern.compile("\\s*(\\d{1,5})(?:[.,](\\d{1,2}))?\\s*");
+    private static final Pattern EUROS = Pattern.compile("\\d{1,5}(\\.\\d{1,2})?");
+
     /** ASCII digits only: {@code Integer.parseInt} accepts those of all scripts. */
     private static final Pattern CENTS = Pattern.compile("-?[0-9]{1,9}");
 
@@ -23,12 +24,11 @@ final class EuroAmount {
 
     /** Returns the cents of an amount in euros, as a person types it. */
     static int parse(String euros) {
-        Matcher typed = EUROS.matcher(euros);
-        if (!typed.matches()) {
+        String number = euros.trim().replace(',', '.');
+        if (!EUROS.matcher(number).matches()) {
             throw HttpRefusal.badRequest(RULE);
         }
-        String fraction = ((typed.group(2) == null ? "" : typed.group(2)) + "00").substring(0, 2);
-        return inRange(100 * Integer.parseInt(typed.group(1)) + Integer.parseInt(fraction));
+        return inRange(new BigDecimal(number).movePointRight(2).intValueExact());
     }
 
     static int parseCents(String cents) {

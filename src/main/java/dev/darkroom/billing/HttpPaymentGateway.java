@@ -60,47 +60,40 @@ class HttpPaymentGateway implements PaymentGateway {
 
     @Override
     public Optional<String> find(PaymentAttemptId attempt) {
-        return call(api -> api.find(attempt.toString()), response -> {
-            if (response.getStatus() == 404) {
-                return Optional.empty();
-            }
-            requireStatus(response, 200);
-            return receipt(response.readEntity(LedgerEntry.class));
+        return call(api -> api.find(attempt.toString()), response -> switch (response.getStatus()) {
+            case 200 -> receipt(response);
+            case 404 -> Optional.empty();
+            default -> throw unexpected(response);
         });
     }
 
     @Override
     public String charge(PaymentAttemptId attempt, int amount) {
-        return call(api -> api.charge(attempt.toString(), Map.of("amount", amount)), response -> {
-            if (response.getStatus() == 402) {
-                throw new CardDeclined();
-            }
-            if (response.getStatus() == 409) {
-                throw new PaymentVoided();
-            }
-            requireStatus(response, 201);
-            return receipt(response.readEntity(LedgerEntry.class)).orElseThrow();
-        });
+        return call(
+                api -> api.charge(attempt.toString(), Map.of("amount", amount)),
+                response -> switch (response.getStatus()) {
+                    case 201 -> receipt(response).orElseThrow();
+                    case 402 -> throw new CardDeclined();
+                    case 409 -> throw new PaymentVoided();
+                    default -> throw unexpected(response);
+                });
     }
 
     @Override
     public boolean voidAttempt(PaymentAttemptId attempt) {
-        return call(api -> api.voidKey(attempt.toString()), response -> {
-            if (response.getStatus() == 409) {
-                return false;
-            }
-            requireStatus(response, 200);
-            return true;
+        return call(api -> api.voidKey(attempt.toString()), response -> switch (response.getStatus()) {
+            case 200 -> true;
+            case 409 -> false;
+            default -> throw unexpected(response);
         });
     }
 
     @Override
     public List<LedgerEntry> ledger(PaymentAttemptId attempt) {
         try {
-            return call(api -> api.ledger(attempt.toString()), response -> {
-                requireStatus(response, 200);
-                return response.readEntity(new GenericType<>() {});
-            });
+            return call(
+                    api -> api.ledger(attempt.toString()),
+                    response -> response.getStatus() == 200 ? response.readEntity(new GenericType<>() {}) : List.of());
         } catch (GatewayUnavailable e) {
             return List.of();
         }
@@ -116,16 +109,16 @@ class HttpPaymentGateway implements PaymentGateway {
     }
 
     private URI address() {
-        return settings.url()
-                .or(this::mock)
+        if (settings.url().isPresent()) {
+            return settings.url().get();
+        }
+        if (role.servesPages()) {
+            return URI.create("http://127.0.0.1:" + server.getPort());
+        }
+        return process.webAddress()
+                .map(URI::create)
                 .orElseThrow(() -> new GatewayUnavailable(
                         "no web process is running, and the mock gateway runs there", null, Duration.ZERO));
-    }
-
-    private Optional<URI> mock() {
-        return role.servesPages()
-                ? Optional.of(URI.create("http://127.0.0.1:" + server.getPort()))
-                : process.webAddress().map(URI::create);
     }
 
     private GatewayApi connect(URI address) {
@@ -137,7 +130,8 @@ class HttpPaymentGateway implements PaymentGateway {
                 .build(GatewayApi.class);
     }
 
-    private static Optional<String> receipt(LedgerEntry entry) {
+    private static Optional<String> receipt(Response response) {
+        LedgerEntry entry = response.readEntity(LedgerEntry.class);
         return switch (String.valueOf(entry.status())) {
             case "charged" -> Optional.of(entry.receipt());
             case "declined" -> throw new CardDeclined();
@@ -147,19 +141,13 @@ class HttpPaymentGateway implements PaymentGateway {
     }
 
     /** An unexpected status proves nothing: the outcome stays unknown. */
-    private static void requireStatus(Response response, int status) {
-        if (response.getStatus() != status) {
-            throw new GatewayUnavailable(
-                    "the payment gateway answered " + response.getStatus(), null, retryAfter(response));
-        }
+    private static GatewayUnavailable unexpected(Response response) {
+        return new GatewayUnavailable(
+                "the payment gateway answered " + response.getStatus(), null, retryAfter(response));
     }
 
     private static Duration retryAfter(Response response) {
-        try {
-            String seconds = response.getHeaderString(HttpHeaders.RETRY_AFTER);
-            return seconds == null ? Duration.ZERO : Duration.ofSeconds(Math.max(0, Long.parseLong(seconds)));
-        } catch (NumberFormatException e) {
-            return Duration.ZERO;
-        }
+        String seconds = String.valueOf(response.getHeaderString(HttpHeaders.RETRY_AFTER));
+        return seconds.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
     }
 }

@@ -87,10 +87,6 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
     }
 
     private static String times(int count) {
-        return switch (count) {
-            case 1 -> "once";
-            case 2 -> "twice";
-            default -> count + " times";
-        };
+        return count == 2 ? "twice" : count + " times";
     }
 }

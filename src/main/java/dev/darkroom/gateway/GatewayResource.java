@@ -22,8 +22,6 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class GatewayResource {
 
-    private static final int PAGE_SIZE = 1000;
-
     private final GatewayService gateway;
 
     GatewayResource(GatewayService gateway) {
@@ -67,7 +65,7 @@ public class GatewayResource {
     @POST
     @Path("/charges/{key}/void")
     public Response voidKey(String key) {
-        Entry entry = gateway.voidKey(key).entry();
+        Entry entry = gateway.voidKey(key);
         return entry.status().equals("charged")
                 ? refuse(409, "it was charged")
                 : Response.ok(entry).build();
@@ -77,18 +75,14 @@ public class GatewayResource {
     @GET
     @Path("/ledger")
     public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
-        return LedgerEntry.listAfter(after, PAGE_SIZE).stream()
-                .map(MockGateway::entry)
-                .toList();
+        return LedgerEntry.listAfter(after).stream().map(MockGateway::entry).toList();
     }
 
     /** Returns all entries of one purchase: at most one if every request carried the same key. */
     @GET
     @Path("/ledger/{key}")
     public List<Entry> purchase(String key) {
-        return LedgerEntry.listForPurchase(key, PAGE_SIZE).stream()
-                .map(MockGateway::entry)
-                .toList();
+        return LedgerEntry.listForPurchase(key).stream().map(MockGateway::entry).toList();
     }
 
     private static Response charged(Entry entry) {

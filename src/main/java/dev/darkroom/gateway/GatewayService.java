@@ -10,7 +10,7 @@ public interface GatewayService {
     Answer decline(String key, int amount);
 
     /** Voids the key, so that it can never be charged; a key that is charged stays charged. */
-    Answer voidKey(String key);
+    Entry voidKey(String key);
 
     /** The current ledger entry, and how the API sends it, if at all. */
     record Answer(ReplyKind reply, Entry entry) {}

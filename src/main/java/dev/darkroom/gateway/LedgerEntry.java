@@ -1,12 +1,14 @@
 package dev.darkroom.gateway;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ class LedgerEntry extends PanacheEntityBase {
         VOIDED
     }
 
+    private static final int PAGE_SIZE = 1000;
+
     @Id
     String key;
 
@@ -32,6 +36,9 @@ class LedgerEntry extends PanacheEntityBase {
 
     int deliveries;
     String receipt;
+
+    @Column(insertable = false, updatable = false)
+    Instant createdAt;
 
     static Optional<LedgerEntry> findByKey(String key) {
         return findByIdOptional(key);
@@ -51,24 +58,15 @@ class LedgerEntry extends PanacheEntityBase {
         return findById(key, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    static List<LedgerEntry> listAfter(String key, int limit) {
-        return find("key > ?1 order by key", key).page(0, limit).list();
+    static List<LedgerEntry> listAfter(String key) {
+        return find("key > ?1 order by key", key).page(0, PAGE_SIZE).list();
     }
 
     /** Returns the entry of that key and of keys derived from it, such as {@code key#1}. */
-    @SuppressWarnings("unchecked")
-    static List<LedgerEntry> listForPurchase(String key, int limit) {
-        return getEntityManager()
-                .createNativeQuery(
-                        """
-                        SELECT * FROM gateway_ledger
-                         WHERE key = :key OR starts_with(key, CAST(:key AS text) || '#')
-                         ORDER BY created_at, key
-                        """,
-                        LedgerEntry.class)
-                .setParameter("key", key)
-                .setMaxResults(limit)
-                .getResultList();
+    static List<LedgerEntry> listForPurchase(String key) {
+        return find("key = ?1 or locate(concat(?1, '#'), key) = 1 order by createdAt, key", key)
+                .page(0, PAGE_SIZE)
+                .list();
     }
 
     void settle(Status outcome, String receipt) {

@@ -30,13 +30,13 @@ class MockGateway implements GatewayService {
     }
 
     @Override
-    public Answer voidKey(String key) {
+    public Entry voidKey(String key) {
         return QuarkusTransaction.requiringNew().call(() -> {
             LedgerEntry entry = LedgerEntry.lock(key, 0);
             if (entry.status == Status.PENDING) {
                 entry.settle(Status.VOIDED, null);
             }
-            return answer(ReplyKind.NORMAL, entry);
+            return entry(entry);
         });
     }
 
@@ -48,13 +48,14 @@ class MockGateway implements GatewayService {
     private static Answer charge(String key, int amount, boolean covered) {
         LedgerEntry entry = LedgerEntry.lock(key, amount);
         entry.deliveries++;
-        if (entry.amount != amount) {
-            return answer(ReplyKind.KEY_REUSED, entry);
-        }
-        return answer(entry.status == Status.PENDING ? decide(entry, covered) : ReplyKind.NORMAL, entry);
+        ReplyKind reply = entry.amount == amount ? settle(entry, covered) : ReplyKind.KEY_REUSED;
+        return new Answer(reply, entry(entry));
     }
 
-    private static ReplyKind decide(LedgerEntry entry, boolean covered) {
+    private static ReplyKind settle(LedgerEntry entry, boolean covered) {
+        if (entry.status != Status.PENDING) {
+            return ReplyKind.NORMAL;
+        }
         if (!covered) {
             entry.settle(Status.DECLINED, null);
             return ReplyKind.NORMAL;
@@ -64,9 +65,5 @@ class MockGateway implements GatewayService {
         }
         entry.settle(Status.CHARGED, "receipt-" + UUID.randomUUID());
         return entry.amount == LOSES_THE_REPLY_ONCE && entry.deliveries == 1 ? ReplyKind.LOST : ReplyKind.NORMAL;
-    }
-
-    private static Answer answer(ReplyKind reply, LedgerEntry entry) {
-        return new Answer(reply, entry(entry));
     }
 }

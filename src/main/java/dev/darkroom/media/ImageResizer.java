@@ -9,12 +9,7 @@ import java.nio.file.Path;
 /** Decodes, resizes and encodes pictures. */
 public interface ImageResizer {
 
-    /**
-     * Decodes a picture upright and fits it into a square with that edge. A smaller picture keeps its size.
-     *
-     * @throws UnreadableImage if the file cannot be decoded
-     * @throws InterruptedException if the thread is interrupted while it waits for memory
-     */
+    /** Decodes a picture upright and fits it into a square with that edge. A smaller picture keeps its size. */
     BufferedImage decode(Path original, int edge) throws InterruptedException;
 
     /** Makes a decoded picture fit into a smaller square. */

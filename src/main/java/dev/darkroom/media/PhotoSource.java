@@ -36,14 +36,14 @@ class PhotoSource implements RecordSource {
 
     @Override
     public Optional<Effects> effects(UUID id) {
-        return Photo.<Photo>findByIdOptional(id)
-                .map(photo -> new Effects(published(photo), Rendition.values().length, "renditions in the file store"));
+        return Photo.<Photo>findByIdOptional(id).map(this::published);
     }
 
-    private int published(Photo photo) {
-        return (int) Stream.of(Rendition.values())
+    private Effects published(Photo photo) {
+        long count = Stream.of(Rendition.values())
                 .filter(rendition ->
                         files.find(photo.id, photo.fileName(rendition)).isPresent())
                 .count();
+        return new Effects((int) count, Rendition.values().length, "renditions in the file store");
     }
 }

@@ -48,11 +48,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         ImageIO.setUseCache(false);
     }
 
-    /**
-     * Detects the format by the content.
-     *
-     * @throws UploadRejected if the format is not accepted or the header cannot be read
-     */
+    /** Detects the format by the content. Throws {@link UploadRejected} if it is not accepted or the header is damaged. */
     static PictureHeader read(Path file) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -126,7 +122,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         return current;
     }
 
-    /** @throws UploadRejected if decoding would take too much time or memory */
+    /** Throws {@link UploadRejected} if decoding would take too much time or memory. */
     void check(long maxPixels, long memory) {
         long limit = canSkipPixels() ? maxPixels : Math.min(maxPixels, memory / (pixelBytes + COPY_PIXEL_BYTES));
         if (pixels() > limit) {
@@ -157,11 +153,11 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
 
     /** Returns 1 to decode every pixel, 2 for every second column and row, and so on, as edge and memory allow. */
     int step(int edge, long memory) {
-        int step = canSkipPixels() ? Math.max(1, longerEdge() / (2 * edge)) : 1;
-        while (canSkipPixels() && heap(step) > memory) {
+        int step = Math.max(1, longerEdge() / (2 * edge));
+        while (heap(step) > memory) {
             step++;
         }
-        return step;
+        return canSkipPixels() ? step : 1;
     }
 
     /** Returns the bytes that decoding takes. */

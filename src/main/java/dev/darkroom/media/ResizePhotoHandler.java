@@ -34,7 +34,8 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     @Override
     public Void perform(ResizePhoto job, JobContext run) throws InterruptedException {
-        Optional<Photo> photo = unprocessed(job.photoId());
+        Optional<Photo> photo = QuarkusTransaction.requiringNew()
+                .call(() -> record(job.photoId()).filter(found -> found.work().is(Status.PROCESSING)));
         if (photo.isPresent()) {
             resize(photo.get(), run);
         }
@@ -45,16 +46,9 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);
-        boolean deleted =
-                QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty());
-        if (deleted) {
+        if (QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty())) {
             files.delete(id);
         }
-    }
-
-    private Optional<Photo> unprocessed(UUID id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> record(id).filter(photo -> photo.work().is(Status.PROCESSING)));
     }
 
     /** Decodes the original once, then makes each rendition from the one before. */

@@ -61,7 +61,8 @@ class ThumbnailatorResizer implements ImageResizer {
     }
 
     private static BufferedImage decode(Path original, PictureHeader header, int step, int edge) throws IOException {
-        try (ImageInputStream in = open(original, header)) {
+        try (ImageInputStream file = ImageIO.createImageInputStream(original.toFile())) {
+            ImageInputStream in = header.canSkipPixels() ? file : new EndingStream(file);
             ImageReader reader = ImageIO.getImageReaders(in).next();
             try {
                 // Read the metadata of a JPEG only: a text chunk in a PNG may unpack to gigabytes.
@@ -74,11 +75,6 @@ class ThumbnailatorResizer implements ImageResizer {
                 reader.dispose();
             }
         }
-    }
-
-    private static ImageInputStream open(Path original, PictureHeader header) throws IOException {
-        ImageInputStream file = ImageIO.createImageInputStream(original.toFile());
-        return header.canSkipPixels() ? file : new EndingStream(file);
     }
 
     /** Returns null if the orientation is missing or unreadable. */
@@ -117,7 +113,7 @@ class ThumbnailatorResizer implements ImageResizer {
      * Stops a decoder that keeps reading after the end of the file: TwelveMonkeys would decode a truncated lossless WebP
      * for minutes, with an exception for each missing pixel.
      */
-    static final class EndingStream extends ImageInputStreamImpl {
+    private static final class EndingStream extends ImageInputStreamImpl {
 
         /** The decoder reads eight bytes ahead, so it reads past the end of a complete file a few times. */
         private static final int MAX_READS_AT_END = 100;
@@ -138,24 +134,13 @@ class ThumbnailatorResizer implements ImageResizer {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             bitOffset = 0;
+            file.seek(streamPos);
             int count = file.read(into, offset, length);
             if (count < 0 && ++readsAtEnd > MAX_READS_AT_END) {
                 throw new IOException("the file ends before its picture does");
             }
             streamPos += Math.max(0, count);
             return count;
-        }
-
-        @Override
-        public void seek(long position) throws IOException {
-            super.seek(position);
-            file.seek(position);
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            file.close();
         }
     }
 }

@@ -62,11 +62,7 @@ class Upload {
         }
     }
 
-    /**
-     * Checks a file and moves it into the store.
-     *
-     * @throws UploadRejected if the file is not accepted
-     */
+    /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
     StoredPicture store(Incoming incoming) {
         PictureHeader header = check(incoming.file());
         StoredPicture picture = new StoredPicture(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
@@ -87,7 +83,6 @@ class Upload {
         return photo;
     }
 
-    /** Returns the limit of a file. */
     long maxMegabytes() {
         return settings.maxBytes().asLongValue() / (1024 * 1024);
     }

@@ -88,36 +88,29 @@ public class UploadResource {
 
     private Response accept(String operation, List<Incoming> files, List<String> keys) {
         Optional<IdempotencyKey> key = request.isBrowser() ? Optional.empty() : IdempotencyKey.of(keys);
+        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
         if (key.isPresent()) {
-            return acceptOnce(key.get(), fingerprint(operation, files), files);
+            return acceptOnce(key.get(), operation, files, batch);
         }
-        Batch batch = store(files);
-        return answer(accept(batch).stream().map(Photo::id).toList(), batch);
+        store(files, batch);
+        List<Photo> photos = upload.accept(batch.stored(), visitor.id());
+        return answer(photos.stream().map(Photo::id).toList(), batch);
     }
 
     /** A repeat that arrives while the first request is being stored leaves its files to the sweeper. */
-    private Response acceptOnce(IdempotencyKey key, RequestFingerprint fingerprint, List<Incoming> files) {
-        return idempotency.replay(once(key, fingerprint, Batch.EMPTY)).orElseGet(() -> {
-            Batch batch = store(files);
-            return batch.stored().isEmpty()
-                    ? answer(List.of(), batch)
-                    : idempotency.execute(once(key, fingerprint, batch));
+    private Response acceptOnce(IdempotencyKey key, String operation, List<Incoming> files, Batch batch) {
+        RequestFingerprint fingerprint = new RequestFingerprint(operation);
+        files.forEach(file -> fingerprint.with(file.name(), file.hash()));
+        UUID owner = visitor.id();
+        IdempotencyRecords.Request once = new IdempotencyRecords.Request(
+                owner, key, fingerprint, () -> upload.accept(batch.stored(), owner), photos -> answer(photos, batch));
+        return idempotency.replay(once).orElseGet(() -> {
+            store(files, batch);
+            return batch.stored().isEmpty() ? answer(List.of(), batch) : idempotency.execute(once);
         });
     }
 
-    private IdempotencyRecords.Request once(IdempotencyKey key, RequestFingerprint fingerprint, Batch batch) {
-        return new IdempotencyRecords.Request(
-                visitor.id(), key, fingerprint, () -> accept(batch), photos -> answer(photos, batch));
-    }
-
-    private static RequestFingerprint fingerprint(String operation, List<Incoming> files) {
-        RequestFingerprint fingerprint = new RequestFingerprint(operation);
-        files.forEach(file -> fingerprint.with(file.name(), file.hash()));
-        return fingerprint;
-    }
-
-    private Batch store(List<Incoming> files) {
-        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
+    private void store(List<Incoming> files, Batch batch) {
         for (Incoming file : files) {
             try {
                 batch.stored().add(upload.store(file));
@@ -125,11 +118,6 @@ public class UploadResource {
                 batch.rejected().add(Entry.rejected(file.name(), e));
             }
         }
-        return batch;
-    }
-
-    private List<Photo> accept(Batch batch) {
-        return upload.accept(batch.stored(), visitor.id());
     }
 
     private Response answer(Collection<UUID> ids, Batch batch) {
@@ -169,8 +157,7 @@ public class UploadResource {
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
         boolean processing = photos.stream().anyMatch(photo -> photo.work().is(Status.PROCESSING));
-        String location =
-                location(photos.stream().map(photo -> photo.id.toString()).toList());
+        String location = location(photos);
         Response.ResponseBuilder response = Response.status(processing ? 202 : 201)
                 .location(URI.create(location))
                 .entity(Map.of("status", location, "photos", entries))
@@ -178,17 +165,16 @@ public class UploadResource {
         return (processing ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response).build();
     }
 
-    static String location(List<String> ids) {
-        if (ids.size() == 1) {
-            return "/photos/" + ids.get(0) + "/status";
+    static String location(List<Photo> photos) {
+        if (photos.size() == 1) {
+            return photos.get(0).statusPath();
         }
-        return ids.size() > StatusResource.MAX_IDS ? "/photos" : "/status?photos=" + String.join(",", ids);
+        String ids = photos.stream().map(photo -> photo.id.toString()).collect(Collectors.joining(","));
+        return photos.size() > StatusResource.MAX_IDS ? "/photos" : "/status?photos=" + ids;
     }
 
     /** The files of one request after their check. */
-    private record Batch(List<StoredPicture> stored, List<Entry> rejected) {
-        private static final Batch EMPTY = new Batch(List.of(), List.of());
-    }
+    private record Batch(List<StoredPicture> stored, List<Entry> rejected) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {

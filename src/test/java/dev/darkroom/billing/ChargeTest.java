@@ -10,8 +10,6 @@ import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.TcpProxy;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -31,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ChargeTest {
+
     @Inject
     MakeChargeHandler handler;
 
@@ -40,7 +39,7 @@ class ChargeTest {
     private ApiVisitor guest;
 
     @BeforeEach
-    void sign_up() {
+    void signUp() {
         guest = ApiVisitor.signedUp();
     }
 
@@ -49,11 +48,12 @@ class ChargeTest {
     void a_visitor_pays_and_is_charged_once(String mode, int answer) {
         guest.pay(mode, 1000).then().statusCode(answer).header("Location", endsWith("/status"));
 
-        JsonPath charge = guest.json("/billing");
-        guest.awaitComplete(charge.getString("[0].status.links.self"));
-        assertThat(ledger(charge.getString("[0].id")).getString("status")).isEqualTo("charged");
+        String status = guest.json("/billing").getString("[0].status.links.self");
+        String id = guest.awaitComplete(status).getString("id");
+        assertThat(ledger(id).getString("status")).isEqualTo("charged");
         assertThat(guest.json("/billing").getString("[0].receipt"))
-                .isEqualTo(ledger(charge.getString("[0].id")).getString("receipt"));
+                .isEqualTo(ledger(id).getString("receipt"));
+        assertThat(page(id)).contains(id, "Both agree: charged once.");
     }
 
     @Test
@@ -77,37 +77,28 @@ class ChargeTest {
         QuarkusTransaction.begin();
         UUID first = checkout.pay(user, intent, 1000).id();
 
-        CompletableFuture<UUID> second = CompletableFuture.supplyAsync(() -> payInARequest(user, intent));
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> submit(intent));
         Awaitility.await().until(Database::isALockAwaited);
         QuarkusTransaction.commit();
 
-        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(first);
+        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).asString().endsWith("/charges/" + first);
     }
 
     @Test
     void a_hundred_runs_charge_once_sequentially_and_concurrently() {
         MakeCharge job = new MakeCharge(PaymentAttemptId.make(), 1000, UUID.randomUUID());
 
-        for (int i = 0; i < 50; i++) {
-            handler.perform(job, null);
-        }
         List<String> receipts = Parallel.run(50, () -> handler.perform(job, null));
+        int chargeRequests = ledger(job.key()).getInt("deliveries");
+        for (int i = 0; i < 50; i++) {
+            receipts.add(handler.perform(job, null));
+        }
 
-        assertThat(receipts.stream().distinct()).hasSize(1);
-        assertThat(ledger(job.key()).getString("receipt")).isEqualTo(receipts.get(0));
+        assertThat(receipts).containsOnly(ledger(job.key()).getString("receipt"));
+        assertThat(chargeRequests).as("concurrent requests").isGreaterThan(1);
         assertThat(ledger(job.key()).getInt("deliveries"))
                 .as("a run that finds a receipt does not charge")
-                .isEqualTo(1);
-    }
-
-    @Test
-    void a_hundred_concurrent_charge_requests_charge_once() {
-        PaymentAttemptId attempt = PaymentAttemptId.make();
-
-        List<String> receipts = Parallel.run(100, () -> chargeAtTheGateway(attempt));
-
-        assertThat(receipts.stream().distinct()).hasSize(1);
-        assertThat(ledger(attempt.toString()).getInt("deliveries")).isEqualTo(100);
+                .isEqualTo(chargeRequests);
     }
 
     @ParameterizedTest
@@ -119,15 +110,21 @@ class ChargeTest {
         JsonPath status = guest.awaitFailed(charge.getString("[0].status.links.self"));
         assertThat(status.getString("error")).isEqualTo("the card was declined");
         assertThat(status.getInt("attempt")).isEqualTo(1);
+        assertThat(page(status.getString("id"))).contains("Both agree: nothing was charged.");
         assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isFalse();
         guest.pay("durable", 1000).then().statusCode(202);
         assertThat(guest.json("/billing").getList("id")).hasSize(2).doesNotHaveDuplicates();
     }
 
+    /** Skips the second that the gateway asks for after each failure. */
     @Test
     void a_gateway_that_fails_twice_is_asked_a_third_time() {
         String status = guest.pay("durable", 503).path("links.self");
-        guest.await(status, answer -> answer.getString("phase").equals("retrying"));
+        for (int failed = 1; failed <= 2; failed++) {
+            int attempt = failed;
+            guest.await(status, answer -> answer.getInt("attempt") == attempt && answer.get("nextRetryAt") != null);
+            Database.sql("UPDATE job SET run_at = now() WHERE kind = 'make-charge' AND state = 'QUEUED'");
+        }
 
         JsonPath done = guest.awaitComplete(status);
         assertThat(done.getInt("attempt")).isEqualTo(3);
@@ -140,6 +137,7 @@ class ChargeTest {
 
         assertThat(done.getInt("attempt")).isEqualTo(2);
         assertThat(ledger(done.getString("id")).getInt("deliveries")).isEqualTo(1);
+        assertThat(page(done.getString("id"))).contains("asked the gateway again: charged once.");
     }
 
     @Test
@@ -148,9 +146,10 @@ class ChargeTest {
 
         JsonPath charge = guest.json("/billing");
         assertThat(charge.getBoolean("[0].outcomeUnknown")).isTrue();
-        close(charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
-        assertThat(guest.json("/billing").getString("[0].status.error")).contains("the gateway did charge this");
-        assertThat(guest.json("/billing").getString("[0].status.status")).isEqualTo("failed");
+        voidCharge(charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
+        JsonPath after = guest.json("/billing");
+        assertThat(after.getString("[0].status.error")).contains("the gateway did charge this");
+        assertThat(after.getString("[0].status.status")).isEqualTo("failed");
     }
 
     @Test
@@ -159,6 +158,7 @@ class ChargeTest {
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
             status = guest.pay("durable", 1000).path("links.self");
 
+            Database.sql("UPDATE job SET attempt = coalesce(max_attempts - 1, 10) WHERE finished_at IS NULL");
             JsonPath retried = guest.await(
                     status,
                     answer -> answer.getInt("attempt") > 10
@@ -199,7 +199,7 @@ class ChargeTest {
             status = guest.pay("durable", 1000).path("links.self");
             JsonPath unknown =
                     guest.await(status, answer -> answer.getString("phase").equals("retrying"));
-            close(unknown.getString("id"))
+            voidCharge(unknown.getString("id"))
                     .then()
                     .statusCode(502)
                     .body("detail", containsString("may or may not be voided"));
@@ -216,13 +216,13 @@ class ChargeTest {
             charge = guest.await(status, answer -> answer.getInt("attempt") > 2);
         }
         // The gateway does not know the key, or has answered 503 twice: either way it can still be voided.
-        int answer = close(charge.getString("id")).statusCode();
+        int answer = voidCharge(charge.getString("id")).statusCode();
 
         JsonPath ended = guest.await(
                 charge.getString("links.self"), now -> !now.getString("status").equals("processing"));
         String theirs = ledger(charge.getString("id")).getString("status");
-        assertThat(List.of(answer + " " + ended.getString("status") + " " + theirs))
-                .containsAnyOf("200 failed voided", "409 complete charged");
+        assertThat(answer + " " + ended.getString("status") + " " + theirs)
+                .isIn("200 failed voided", "409 complete charged");
     }
 
     @ParameterizedTest
@@ -238,36 +238,6 @@ class ChargeTest {
         assertThat(guest.json("/billing").getList("")).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    1000 | complete | Both agree: charged once.
-                    707  | complete | asked the gateway again: charged once.
-                    1313 | failed   | Both agree: nothing was charged.
-                    """)
-    void the_page_of_a_payment_compares_the_record_with_the_ledger(int cents, String ending, String verdict) {
-        JsonPath done = guest.await(guest.pay("durable", cents).path("links.self"), answer -> answer.getString("status")
-                .equals(ending));
-
-        guest.browser()
-                .get("/charges/" + done.getString("id"))
-                .then()
-                .statusCode(200)
-                .body(containsString(verdict), containsString(done.getString("id")));
-    }
-
-    private UUID payInARequest(UUID user, String intent) {
-        ManagedContext request = Arc.container().requestContext();
-        request.activate();
-        try {
-            return checkout.pay(user, intent, 1000).id();
-        } finally {
-            request.terminate();
-        }
-    }
-
     private String submit(String attempt) {
         return guest.form()
                 .formParam("attempt", attempt)
@@ -279,19 +249,18 @@ class ChargeTest {
                 .header("Location");
     }
 
-    private Response close(String id) {
+    private Response voidCharge(String id) {
         return guest.request().post("/charges/" + id + "/void");
     }
 
-    private static String chargeAtTheGateway(PaymentAttemptId attempt) {
-        return given().header("Idempotency-Key", attempt.toString())
-                .contentType("application/json")
-                .body("{\"amount\": 1000}")
-                .post("/gateway/charges")
+    /** Returns the page that compares the record with the ledger. */
+    private String page(String id) {
+        return guest.browser()
+                .get("/charges/" + id)
                 .then()
-                .statusCode(201)
+                .statusCode(200)
                 .extract()
-                .path("receipt");
+                .asString();
     }
 
     private static JsonPath ledger(String key) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  */
 enum Guard {
     /** A photo is looked up by its id and its owner. */
-    OWNER("media.PhotoTest#the_photo_of_another_visitor_is_not_found", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
-
-    /** The same lookup, before an original is sent. */
-    ORIGINAL_OWNER("media.PhotoTest#an_original_is_sent_to_its_owner_only", Sql.PHOTO_BY_OWNER, Sql.PHOTO_BY_ID),
+    OWNER(
+            "media.PhotoTest#the_photo_of_another_visitor_is_not_found",
+            "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?",
+            "$1 and CAST(? AS uuid) IS NOT NULL"),
 
     /** A decoder that reads past the end of a file is stopped. Removed by {@link EndlessDecoding}. */
     END_OF_FILE("media.PhotoTest#a_truncated_webp_fails_soon"),
@@ -182,10 +182,5 @@ enum Guard {
         }
         Matcher guarded = guard.present.matcher(statement);
         return guarded.find() && guard.isRemoved() ? guarded.replaceAll(guard.absent) : statement;
-    }
-
-    private static final class Sql {
-        static final String PHOTO_BY_OWNER = "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?";
-        static final String PHOTO_BY_ID = "$1 and CAST(? AS uuid) IS NOT NULL";
     }
 }

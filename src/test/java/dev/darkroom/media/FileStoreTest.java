@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
@@ -41,9 +39,6 @@ class FileStoreTest {
 
     @Inject
     PhotoDeletion deletion;
-
-    @Inject
-    ImageResizer resizer;
 
     @ConfigProperty(name = "darkroom.home")
     Path home;
@@ -81,7 +76,7 @@ class FileStoreTest {
         await().during(Duration.ofMillis(500)).until(() -> Files.notExists(folder(id)));
         visitor.request().get("/photos/" + id + "/status").then().statusCode(404);
         assertThat(visitor.json("/photos").getList("")).isEmpty();
-        assertThat(job(id).state).isEqualTo(Job.State.CANCELLED);
+        assertCancelled(id);
     }
 
     @Test
@@ -92,7 +87,7 @@ class FileStoreTest {
         resume();
 
         await().until(() -> Files.notExists(folder(id)));
-        assertThat(job(id).state).isEqualTo(Job.State.CANCELLED);
+        assertCancelled(id);
     }
 
     @Test
@@ -111,7 +106,7 @@ class FileStoreTest {
     @Test
     void the_sweeper_keeps_the_files_of_a_running_job() throws IOException {
         UUID id = pausedAt("after-rename");
-        age(folder(id), Duration.ofDays(1));
+        age(folder(id), 61);
 
         sweeper.sweep();
 
@@ -124,10 +119,8 @@ class FileStoreTest {
     @Test
     void the_sweeper_removes_old_temporary_files() throws IOException {
         UUID id = complete();
-        Path old = Files.createFile(folder(id).resolve("large.jpg.old.part"));
-        Path young = Files.createFile(folder(id).resolve("large.jpg.young.part"));
-        age(old, Duration.ofMinutes(61));
-        age(young, Duration.ofMinutes(59));
+        Path old = age(Files.createFile(folder(id).resolve("large.jpg.old.part")), 61);
+        Path young = age(Files.createFile(folder(id).resolve("large.jpg.young.part")), 59);
 
         sweeper.sweep();
 
@@ -140,35 +133,25 @@ class FileStoreTest {
     @Test
     void the_sweeper_removes_old_files_without_a_photo() throws IOException {
         UUID known = complete();
-        UUID young = orphan(Duration.ofMinutes(59));
-        UUID old = orphan(Duration.ofMinutes(61));
-        age(folder(known), Duration.ofDays(1));
+        UUID young = orphan(59);
+        UUID old = orphan(61);
+        age(folder(known), 61);
+        Path oldUpload = age(Files.createTempFile(home.resolve("uploads"), "old", null), 61);
+        Path youngUpload = age(Files.createTempFile(home.resolve("uploads"), "young", null), 59);
 
         sweeper.sweep();
 
-        assertThat(files.original(old)).doesNotExist();
-        assertThat(files.original(young)).exists();
         assertThat(files.original(known)).exists();
-    }
-
-    @Test
-    void the_sweeper_removes_old_uploads() throws IOException {
-        Path uploads = Files.createDirectories(home.resolve("uploads"));
-        Path old = Files.createTempFile(uploads, "old", null);
-        Path young = Files.createTempFile(uploads, "young", null);
-        age(old, Duration.ofMinutes(61));
-        age(young, Duration.ofMinutes(59));
-
-        sweeper.sweep();
-
-        assertThat(old).doesNotExist();
-        assertThat(young).exists();
-        Files.delete(young);
+        assertThat(files.original(young)).exists();
+        assertThat(files.original(old)).doesNotExist();
+        assertThat(oldUpload).doesNotExist();
+        assertThat(youngUpload).exists();
+        Files.delete(youngUpload);
     }
 
     @Test
     void a_file_that_cannot_be_written_leaves_nothing_behind() throws IOException {
-        UUID photo = orphan(Duration.ZERO);
+        UUID photo = orphan(0);
         files.publish(photo, "thumb-0123456789abcdef.jpg", UUID.randomUUID(), out -> out.write(1));
 
         assertThatThrownBy(() -> files.publish(photo, "large-0123456789abcdef.jpg", UUID.randomUUID(), out -> {
@@ -186,7 +169,8 @@ class FileStoreTest {
     @Test
     void a_file_that_cannot_be_renamed_is_retried_until_it_can() throws IOException {
         UUID id = pausedAt("before-rename");
-        Path target = folder(id).resolve(photo(id).fileName(Rendition.LARGE));
+        Photo photo = QuarkusTransaction.requiringNew().call(() -> Photo.findById(id));
+        Path target = folder(id).resolve(photo.fileName(Rendition.LARGE));
         Path obstacle = Files.createDirectories(target.resolve("obstacle"));
 
         resume();
@@ -199,12 +183,6 @@ class FileStoreTest {
         assertThat(folder(id)).isDirectoryNotContaining("glob:**.part");
     }
 
-    @Test
-    void a_missing_original_is_a_failure_of_the_file_store_and_not_a_damaged_picture() {
-        assertThatThrownBy(() -> resizer.decode(files.original(UUID.randomUUID()), 200))
-                .isInstanceOf(FileStore.FileStoreFailure.class);
-    }
-
     private UUID complete() {
         JsonPath status = visitor.awaitComplete(accepted(visitor, "a.jpg", Pictures.jpeg(40, 20)));
         return UUID.fromString(status.getString("id"));
@@ -213,38 +191,30 @@ class FileStoreTest {
     /** Returns a photo whose job waits at a crash point. */
     private UUID pausedAt(String point) {
         Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
-        String status = accepted(visitor, "a.jpg", Pictures.jpeg(40, 20));
-        UUID id = UUID.fromString(visitor.json(status).getString("id"));
-        await(point).until(() -> isPaused(id));
-        return id;
+        String id = visitor.upload("durable", "a.jpg", Pictures.jpeg(40, 20)).path("photos[0].id");
+        String faults = "job_event JOIN job ON job.id = job_id WHERE step = 'FAULT' AND key = '" + id + "'";
+        await(point).until(() -> Database.count(faults) == 1);
+        return UUID.fromString(id);
     }
 
-    private static boolean isPaused(UUID photo) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> JobEvent.of(job(photo).id).stream().anyMatch(event -> event.step == JobEvent.Step.FAULT));
-    }
-
-    private static Job job(UUID photo) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Job.find(ResizePhoto.KIND, photo.toString()).orElseThrow());
-    }
-
-    private static Photo photo(UUID id) {
-        return QuarkusTransaction.requiringNew().call(() -> Photo.findById(id));
+    private static void assertCancelled(UUID photo) {
+        assertThat(Database.count("job WHERE state = 'CANCELLED' AND key = '" + photo + "'"))
+                .isEqualTo(1);
     }
 
     private Path folder(UUID photo) {
         return files.original(photo).getParent();
     }
 
-    private UUID orphan(Duration age) throws IOException {
+    private UUID orphan(int minutes) throws IOException {
         UUID id = UUID.randomUUID();
         files.keepOriginal(id, Files.createTempFile(home, "upload", null));
-        age(folder(id), age);
+        age(folder(id), minutes);
         return id;
     }
 
-    private static void age(Path path, Duration age) throws IOException {
-        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
+    private static Path age(Path path, int minutes) throws IOException {
+        Instant then = Instant.now().minus(Duration.ofMinutes(minutes));
+        return Files.setLastModifiedTime(path, FileTime.from(then));
     }
 }

@@ -6,30 +6,17 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
-import io.restassured.RestAssured;
-import io.restassured.config.LogConfig;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Requests for photos. */
+/** Uploads and downloads of photos. */
 final class Uploads {
 
     private Uploads() {}
 
-    /** Starts an upload, without RestAssured's log, which would contain each byte of a file. */
-    static RequestSpecification form(ApiVisitor visitor, String mode) {
-        return visitor.in(mode).config(RestAssured.config().logConfig(LogConfig.logConfig()));
-    }
-
-    static Response upload(ApiVisitor visitor, String mode, String name, byte[] file) {
-        return visitor.upload(mode, name, file);
-    }
-
-    /** Returns the address of the status. */
+    /** Uploads a picture and returns the address of its status. */
     static String accepted(ApiVisitor visitor, String name, byte[] file) {
-        return upload(visitor, "durable", name, file)
+        return visitor.upload("durable", name, file)
                 .then()
                 .statusCode(202)
                 .extract()

@@ -1,24 +1,32 @@
 package dev.darkroom.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.media.DecodingMemory.Permit;
 import dev.darkroom.testing.Pictures;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class DecodingMemoryTest {
+/** Pictures are decoded upright, within their own size and within the memory. */
+class DecodingTest {
 
     private static final int MEGABYTE = 1024 * 1024;
+    private static final long MAX_PIXELS = 60_000_000;
 
     private final DecodingMemory memory = new DecodingMemory(10 * MEGABYTE);
+    private final ImageResizer resizer = new ThumbnailatorResizer(memory);
 
     @TempDir
     Path folder;
@@ -91,15 +99,58 @@ class DecodingMemoryTest {
     }
 
     @Test
-    void a_fraction_of_a_very_large_picture_is_decoded_and_looks_the_same() throws Exception {
-        Path sideways = file(Pictures.sidewaysJpeg(6400, 3200));
+    void a_webp_is_accepted_only_if_it_fits_into_memory() throws IOException {
+        header(Pictures.jpeg(2000, 2000)).check(MAX_PIXELS, 10_000_000);
+        header(Pictures.uniformWebp(1000, 1000)).check(MAX_PIXELS, 10_000_000);
+        PictureHeader large = header(Pictures.uniformWebp(2000, 2000));
 
-        BufferedImage picture = new ThumbnailatorResizer(memory).decode(sideways, 1600);
+        assertThatThrownBy(() -> large.check(MAX_PIXELS, 10_000_000))
+                .isInstanceOf(UploadRejected.class)
+                .hasMessage("The picture has 2000 × 2000 pixels; the limit for WEBP is 2.0 million.");
+    }
 
-        assertThat(picture.getWidth()).isEqualTo(800);
-        assertThat(picture.getHeight()).isEqualTo(1600);
-        assertThat(picture.getRGB(400, 200) >> 16 & 0xFF).as("red on top").isGreaterThan(200);
-        assertThat(picture.getRGB(400, 1400) & 0xFF).as("blue below").isGreaterThan(200);
+    @Test
+    void a_small_picture_of_each_format_keeps_its_size() throws Exception {
+        assertSize(decode(Pictures.jpeg(300, 200)), 300, 200);
+        assertSize(decode(Pictures.progressiveJpeg(400, 300)), 400, 300);
+        assertSize(decode(Pictures.png(100, 50)), 100, 50);
+        assertSize(decode(Pictures.webp()), 1, 1);
+        assertSize(decode(Pictures.losslessWebp()), 4, 2);
+        assertSize(decode(Pictures.uniformWebp(300, 200)), 300, 200);
+    }
+
+    /** Of the larger one, only a fraction of the pixels is decoded. */
+    @ParameterizedTest
+    @CsvSource({"400,200", "6400,1600"})
+    void a_sideways_picture_is_turned_upright(int width, int height) throws Exception {
+        BufferedImage picture = decode(Pictures.sidewaysJpeg(width, height));
+
+        assertSize(picture, Math.min(height, 400), Math.min(width, 1600));
+        int middle = picture.getWidth() / 2;
+        int end = picture.getHeight();
+        assertThat(picture.getRGB(middle, end / 8) >> 16 & 0xFF)
+                .as("red on top")
+                .isGreaterThan(200);
+        assertThat(picture.getRGB(middle, end - end / 8) & 0xFF)
+                .as("blue below")
+                .isGreaterThan(200);
+    }
+
+    @Test
+    void transparent_pixels_become_white() throws Exception {
+        BufferedImage picture = decode(Pictures.transparentPng(300, 60));
+
+        assertThat(picture.getRGB(10, 10)).isEqualTo(Color.WHITE.getRGB());
+    }
+
+    @Test
+    void a_missing_original_is_a_failure_of_the_file_store_and_not_a_damaged_picture() {
+        assertThatThrownBy(() -> resizer.decode(folder.resolve("missing"), 200))
+                .isInstanceOf(FileStore.FileStoreFailure.class);
+    }
+
+    private BufferedImage decode(byte[] picture) throws Exception {
+        return resizer.decode(file(picture), 1600);
     }
 
     private PictureHeader header(byte[] picture) throws IOException {
@@ -112,6 +163,10 @@ class DecodingMemoryTest {
 
     private static PictureHeader jpeg(int width, int height) {
         return new PictureHeader(width, height, "jpeg", 3, 1);
+    }
+
+    private static void assertSize(BufferedImage picture, int width, int height) {
+        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(width, height);
     }
 
     private static Thread startAndAwaitWaiting(FutureTask<?> task) {
