@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Paying, and the pages of payments. */
+/** Accepts payments and shows their pages. */
 @Path("/")
 @Authenticated
 public class BillingResource {
@@ -35,31 +35,31 @@ public class BillingResource {
     private static final Pattern INTENT_KEY = Pattern.compile("[!-~]{1,200}");
 
     private final Checkout checkout;
-    private final IdempotencyRecords records;
+    private final IdempotencyRecords idempotency;
     private final PaymentGateway gateway;
     private final StatusReader statuses;
     private final StatusResponses responses;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
-    private final BrowserRequest browser;
+    private final BrowserRequest request;
 
     BillingResource(
             Checkout checkout,
-            IdempotencyRecords records,
+            IdempotencyRecords idempotency,
             PaymentGateway gateway,
             StatusReader statuses,
             StatusResponses responses,
             SimulatedDelays delays,
             CurrentVisitor visitor,
-            BrowserRequest browser) {
+            BrowserRequest request) {
         this.checkout = checkout;
-        this.records = records;
+        this.idempotency = idempotency;
         this.gateway = gateway;
         this.statuses = statuses;
         this.responses = responses;
         this.delays = delays;
         this.visitor = visitor;
-        this.browser = browser;
+        this.request = request;
     }
 
     @CheckedTemplate(basePath = "billing")
@@ -74,11 +74,11 @@ public class BillingResource {
     @GET
     @Path("billing")
     public Response billing() {
-        List<ChargeCard> charges = Charge.latestFor(visitor.id(), LIST_LIMIT).stream()
+        List<ChargeCard> charges = Charge.findLatest(visitor.id(), LIST_LIMIT).stream()
                 .map(this::card)
                 .toList();
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
-        return browser.isBrowser()
+        return request.isBrowser()
                 ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))
                 : json(charges);
     }
@@ -91,17 +91,17 @@ public class BillingResource {
             @FormParam("amount") String amount,
             @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
         int cents = euros == null ? EuroAmount.parseCents(amount) : EuroAmount.parse(euros);
-        return browser.isBrowser()
+        return request.isBrowser()
                 ? accepted(checkout.pay(visitor.id(), intentKey(attempt), cents))
                 : payByProgram(IdempotencyKey.required(keys), cents);
     }
 
     @GET
     @Path("charges/{id}")
-    public Response one(UUID id) {
-        Charge charge = mine(id);
+    public Response charge(UUID id) {
+        Charge charge = owned(id);
         ChargeCard card = card(charge);
-        if (!browser.isBrowser()) {
+        if (!request.isBrowser()) {
             return json(card);
         }
         List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
@@ -111,19 +111,19 @@ public class BillingResource {
     @GET
     @Path("charges/{id}/status")
     public Response status(UUID id) {
-        return responses.status(mine(id));
+        return responses.status(owned(id));
     }
 
     @POST
     @Path("charges/{id}/void")
     public Response voidCharge(UUID id) {
-        Charge charge = mine(id);
+        Charge charge = owned(id);
         if (!card(charge).voidable()) {
             throw new PaymentRefused("Only a charge with an unknown outcome can be voided.");
         }
         try {
             Charge voided = checkout.voidCharge(charge);
-            return browser.isBrowser()
+            return request.isBrowser()
                     ? Response.seeOther(URI.create(voided.page())).build()
                     : json(statuses.read(voided));
         } catch (PaymentGateway.GatewayUnavailable e) {
@@ -134,12 +134,12 @@ public class BillingResource {
     }
 
     private Response payByProgram(IdempotencyKey key, int cents) {
-        return records.execute(new IdempotencyRecords.Request(
+        return idempotency.execute(new IdempotencyRecords.Request(
                 visitor.id(),
                 key,
                 new RequestFingerprint("POST /charges").with("amount", cents),
                 () -> List.of(pay(key, cents)),
-                charge -> accepted(mine(charge.iterator().next()))));
+                charge -> accepted(owned(charge.iterator().next()))));
     }
 
     /** The key may be that of a form, whose only stored payload is the amount. */
@@ -155,8 +155,8 @@ public class BillingResource {
         return responses.accepted(charge, charge.page());
     }
 
-    private Charge mine(UUID id) {
-        return Charge.findFor(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+    private Charge owned(UUID id) {
+        return Charge.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 
     private ChargeCard card(Charge charge) {

@@ -55,11 +55,11 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return find("ownerId = ?1 and intentKey = ?2", owner, intentKey).firstResultOptional();
     }
 
-    static Optional<Charge> findFor(UUID id, UUID owner) {
+    static Optional<Charge> findOwned(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
-    static List<Charge> listFor(Collection<UUID> ids, UUID owner) {
+    static List<Charge> findOwned(Collection<UUID> ids, UUID owner) {
         return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
@@ -67,7 +67,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return count("ownerId = ?1 and outcomeUnknown", owner) > 0;
     }
 
-    static List<Charge> latestFor(UUID owner, int limit) {
+    static List<Charge> findLatest(UUID owner, int limit) {
         return find("ownerId = ?1 order by work.acceptedAt desc", owner)
                 .page(0, limit)
                 .list();

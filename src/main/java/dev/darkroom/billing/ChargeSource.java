@@ -30,7 +30,7 @@ class ChargeSource implements RecordSource {
 
     @Override
     public List<Charge> find(Collection<UUID> ids, UUID owner) {
-        return Charge.listFor(ids, owner);
+        return Charge.findOwned(ids, owner);
     }
 
     @Override

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 
-/** The mock payment gateway's HTTP API, the only way in which the application speaks to it. */
+/** The mock payment gateway's HTTP API, the application's only way to reach it. */
 @Path("/gateway")
 @Produces(MediaType.APPLICATION_JSON)
 public class GatewayResource {

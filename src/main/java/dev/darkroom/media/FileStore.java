@@ -25,7 +25,7 @@ public interface FileStore {
     /** Returns the path of an original, which may have been deleted. */
     Path original(UUID photo);
 
-    /** Publishes a file of a photo, atomically. Durable on return. No two writers of it have the same token. */
+    /** Publishes a file of a photo, atomically. Durable on return. Each run has its own token. */
     void publish(UUID photo, String file, UUID token, Content content);
 
     Optional<Path> find(UUID photo, String file);

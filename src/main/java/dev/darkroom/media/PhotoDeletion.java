@@ -19,7 +19,7 @@ class PhotoDeletion {
         this.files = files;
     }
 
-    /** Removes the files last. If the process dies before, the sweeper removes them. */
+    /** Removes the files last. If the process dies before that, the sweeper removes them. */
     void delete(Photo photo) {
         deleteRecord(photo.id);
         files.delete(photo.id);

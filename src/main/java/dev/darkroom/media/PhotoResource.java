@@ -70,7 +70,11 @@ public class PhotoResource {
 
     @GET
     public Response gallery() {
-        List<PhotoCard> cards = cards(Photo.findLatest(visitor.id(), LIMIT));
+        List<Photo> photos = Photo.findLatest(visitor.id(), LIMIT);
+        List<StatusView> views = statuses.read(photos);
+        List<PhotoCard> cards = IntStream.range(0, photos.size())
+                .mapToObj(i -> new PhotoCard(photos.get(i), views.get(i)))
+                .toList();
         if (!request.isBrowser()) {
             return Response.ok(cards, MediaType.APPLICATION_JSON).build();
         }
@@ -125,13 +129,6 @@ public class PhotoResource {
     private ResponseBuilder immutable(UUID id, String file) {
         return Response.ok(files.find(id, file).orElseThrow(HttpRefusal::notFound))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
-    }
-
-    private List<PhotoCard> cards(List<Photo> photos) {
-        List<StatusView> views = statuses.read(photos);
-        return IntStream.range(0, photos.size())
-                .mapToObj(i -> new PhotoCard(photos.get(i), views.get(i)))
-                .toList();
     }
 
     /** A photo as the gallery shows it. */

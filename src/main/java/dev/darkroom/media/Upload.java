@@ -52,16 +52,6 @@ class Upload {
         return SAMPLES.stream().map(this::copySample).toList();
     }
 
-    private Incoming copySample(String name) {
-        try (InputStream in = Upload.class.getResourceAsStream("/samples/" + name)) {
-            Path copy = Files.createTempFile(Files.createDirectories(folder), "sample", null);
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return new Incoming(name, copy);
-        } catch (IOException e) {
-            throw new FileStoreFailure("the samples cannot be copied", e);
-        }
-    }
-
     /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
     StoredPicture store(Incoming incoming) {
         PictureHeader header = check(incoming.file());
@@ -76,18 +66,21 @@ class Upload {
         return pictures.stream().map(picture -> accept(picture, owner)).toList();
     }
 
-    private Photo accept(StoredPicture picture, UUID owner) {
-        Photo photo = new Photo(picture, owner, jobs.acceptance());
-        photo.persist();
-        jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
-        return photo;
-    }
-
     long maxMegabytes() {
         return settings.maxBytes().asLongValue() / (1024 * 1024);
     }
 
-    PictureHeader check(Path file) {
+    private Incoming copySample(String name) {
+        try (InputStream in = Upload.class.getResourceAsStream("/samples/" + name)) {
+            Path copy = Files.createTempFile(Files.createDirectories(folder), "sample", null);
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return new Incoming(name, copy);
+        } catch (IOException e) {
+            throw new FileStoreFailure("the samples cannot be copied", e);
+        }
+    }
+
+    private PictureHeader check(Path file) {
         long bytes = file.toFile().length();
         if (bytes == 0) {
             throw new UploadRejected(400, "The file is empty.");
@@ -98,6 +91,13 @@ class Upload {
         PictureHeader header = PictureHeader.read(file);
         header.check(settings.maxPixels(), memory.bytes());
         return header;
+    }
+
+    private Photo accept(StoredPicture picture, UUID owner) {
+        Photo photo = new Photo(picture, owner, jobs.acceptance());
+        photo.persist();
+        jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
+        return photo;
     }
 
     /** An uploaded file on the same disk as the store, until the end of its request. */

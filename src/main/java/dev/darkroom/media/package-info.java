@@ -1,15 +1,15 @@
 /**
  * Photos: uploaded, stored, resized, shown and deleted.
  *
- * <p>This package knows nothing of payments, and only the owner's id of accounts. Read in this order:
+ * <p>This package knows nothing of payments, and of accounts only the owner's id. Read in this order:
  *
  * <ol>
- *   <li>{@link UploadResource}: several files in one request, of which the good ones are accepted;
+ *   <li>{@link UploadResource}: accepts the good files of a request and gives a reason for each other one;
  *   <li>{@link Upload}: checks and stores each file, then accepts all photos and their jobs in one transaction;
  *   <li>{@link PictureHeader}: width and height, read without decoding a pixel;
  *   <li>{@link Photo} and {@link ResizePhoto}: the record and the job;
  *   <li>{@link ResizePhotoHandler}: decodes once and makes each rendition from the one before;
- *   <li>{@link ThumbnailatorResizer}: decodes once {@link DecodingMemory} has room for the picture;
+ *   <li>{@link ThumbnailatorResizer}: decodes a picture when {@link DecodingMemory} has room for it;
  *   <li>{@link DiskFileStore}: publishes files atomically;
  *   <li>{@link PhotoResource}: the gallery, the status, the files.
  * </ol>

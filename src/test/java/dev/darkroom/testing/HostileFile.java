@@ -4,9 +4,9 @@ import static dev.darkroom.testing.HostileFile.Outcome.COMPLETE;
 import static dev.darkroom.testing.HostileFile.Outcome.FAILED;
 import static dev.darkroom.testing.HostileFile.Outcome.REJECTED;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 
@@ -75,13 +75,8 @@ public enum HostileFile {
         while (!isMarker(jpeg, lastScan, 0xDA)) {
             lastScan--;
         }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(jpeg, 0, lastScan);
-        for (int i = 0; i < 1000; i++) {
-            file.write(jpeg, lastScan, end - lastScan);
-        }
-        file.write(jpeg, end, 2);
-        return file.toByteArray();
+        byte[] scans = repeat(Arrays.copyOfRange(jpeg, lastScan, end), 1000);
+        return Pictures.join(Arrays.copyOf(jpeg, lastScan), scans, Arrays.copyOfRange(jpeg, end, jpeg.length));
     }
 
     private static boolean isMarker(byte[] jpeg, int at, int marker) {
@@ -110,16 +105,16 @@ public enum HostileFile {
         byte[] buffer = new byte[1 << 14];
         byte[] megabyte = Arrays.copyOf(buffer, deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH));
         deflater.end();
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        packed.writeBytes(new byte[] {0x78, (byte) 0x9C});
-        for (int i = 0; i < 1024; i++) {
-            packed.writeBytes(megabyte);
-        }
-        packed.writeBytes(new byte[] {3, 0});
-        packed.writeBytes(ByteBuffer.allocate(4)
+        byte[] start = {0x78, (byte) 0x9C};
+        byte[] endAndChecksum = ByteBuffer.allocate(6)
+                .put(new byte[] {3, 0})
                 .putShort((short) ((1 << 30) % 65_521))
                 .putShort((short) 1)
-                .array());
-        return packed.toByteArray();
+                .array();
+        return Pictures.join(start, repeat(megabyte, 1024), endAndChecksum);
+    }
+
+    private static byte[] repeat(byte[] part, int times) {
+        return Pictures.join(Collections.nCopies(times, part).toArray(byte[][]::new));
     }
 }
