@@ -6,12 +6,10 @@ import dev.darkroom.web.HttpRefusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The jobs that the board shows: all, or those of one state, of one lane, or of both. */
-public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
+/** The jobs that the board shows: of one state or of all (null), and of one lane or of all (null). */
+public record JobFilter(Job.State state, Lane lane) {
 
     /** @throws HttpRefusal if the state or lane does not exist; an empty text means all */
     static JobFilter of(String state, String lane) {
@@ -19,46 +17,36 @@ public record JobFilter(Optional<Job.State> state, Optional<Lane> lane) {
     }
 
     List<Job.State> states() {
-        return state.map(List::of).orElse(List.of(Job.State.values()));
+        return List.of(state == null ? Job.State.values() : new Job.State[] {state});
     }
 
     List<Lane> lanes() {
-        return lane.map(List::of).orElse(List.of(Lane.values()));
+        return List.of(lane == null ? Lane.values() : new Lane[] {lane});
     }
 
     /** The address of the board with another state, or with all states if it is null. */
     public String withState(Job.State other) {
-        return address(Optional.ofNullable(other), lane);
+        return new JobFilter(other, lane).address();
     }
 
     public String withLane(Lane other) {
-        return address(state, Optional.ofNullable(other));
+        return new JobFilter(state, other).address();
     }
 
-    public boolean isState(Job.State one) {
-        return state.equals(Optional.ofNullable(one));
+    private String address() {
+        String query = (state == null ? "" : "&state=" + word(state)) + (lane == null ? "" : "&lane=" + word(lane));
+        return query.isEmpty() ? "/jobs" : "/jobs?" + query.substring(1);
     }
 
-    public boolean isLane(Lane one) {
-        return lane.equals(Optional.ofNullable(one));
-    }
-
-    private static String address(Optional<Job.State> state, Optional<Lane> lane) {
-        String query = Stream.of(state.map(one -> "state=" + word(one)), lane.map(one -> "lane=" + word(one)))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("&"));
-        return query.isEmpty() ? "/jobs" : "/jobs?" + query;
-    }
-
-    private static <E extends Enum<E>> Optional<E> parse(E[] values, String text, String name) {
+    private static <E extends Enum<E>> E parse(E[] values, String text, String name) {
         if (text == null || text.isBlank()) {
-            return Optional.empty();
+            return null;
         }
         String words = Arrays.stream(values).map(JobFilter::word).collect(Collectors.joining(", "));
-        return Optional.of(Arrays.stream(values)
+        return Arrays.stream(values)
                 .filter(value -> word(value).equals(text))
                 .findFirst()
-                .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, words))));
+                .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, words)));
     }
 
     private static String word(Enum<?> one) {

@@ -92,17 +92,13 @@ record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implemen
                 return port;
             }
             if (Files.notExists(remembered)) {
-                Files.writeString(remembered, Integer.toString(freePort()));
+                try (ServerSocket free = new ServerSocket(0)) {
+                    Files.writeString(remembered, Integer.toString(free.getLocalPort()));
+                }
             }
             return Integer.parseInt(Files.readString(remembered).strip());
         } catch (IOException e) {
             throw new StartupFailure("The folder " + folder + " cannot be used: " + e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

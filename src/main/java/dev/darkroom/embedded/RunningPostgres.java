@@ -22,8 +22,7 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
 
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String STARTING_UP = "57P03";
     private static final String NOT_LISTENING = "08001";
     private static final Set<String> NOT_OURS = Set.of(NOT_LISTENING, "28000", "28P01");
@@ -60,10 +59,10 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
 
     /** Waits while the server is starting, which can take long after a crash. */
     Connection connect() throws SQLException {
-        long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                return DriverManager.getConnection(jdbcUrl("postgres") + "&loginTimeout=" + ANSWER_LIMIT.toSeconds());
+                return DriverManager.getConnection(jdbcUrl("postgres") + "&loginTimeout=" + LIMIT.toSeconds());
             } catch (SQLException e) {
                 boolean starting = STARTING_UP.equals(e.getSQLState()) || NOT_LISTENING.equals(e.getSQLState());
                 if (!starting || !process.isAlive() || System.nanoTime() > end) {
@@ -78,7 +77,7 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
     void end() {
         process.destroy();
         process.onExit()
-                .completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .completeOnTimeout(process, LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

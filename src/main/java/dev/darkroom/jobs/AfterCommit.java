@@ -19,7 +19,7 @@ public class AfterCommit {
     }
 
     public void run(Runnable action) {
-        if (!QuarkusTransaction.isActive()) {
+        if (QuarkusTransaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
             action.run();
             return;
         }

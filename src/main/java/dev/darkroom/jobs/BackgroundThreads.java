@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,18 +15,10 @@ class BackgroundThreads {
 
     private static final Logger LOG = Logger.getLogger("job");
 
-    private final Duration longestTurn;
+    /** Longer than an unavailable database can block one turn. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
+
     private final Set<Loop> started = ConcurrentHashMap.newKeySet();
-
-    /** The limit is longer than the time for which an unavailable database blocks one turn. */
-    @Inject
-    BackgroundThreads() {
-        this(Duration.ofSeconds(20));
-    }
-
-    BackgroundThreads(Duration longestTurn) {
-        this.longestTurn = longestTurn;
-    }
 
     Loop loop(String name, Duration pause, Turn turn) {
         return new Loop(name, pause, turn);
@@ -35,7 +26,13 @@ class BackgroundThreads {
 
     /** A sentence about a thread that does not work; empty if all do. */
     Optional<String> problem() {
-        return started.stream().flatMap(loop -> loop.problem().stream()).findFirst();
+        return problem(LONGEST_TURN);
+    }
+
+    Optional<String> problem(Duration longestTurn) {
+        return started.stream()
+                .flatMap(loop -> loop.problem(longestTurn).stream())
+                .findFirst();
     }
 
     @FunctionalInterface
@@ -125,7 +122,7 @@ class BackgroundThreads {
             }
         }
 
-        private Optional<String> problem() {
+        private Optional<String> problem(Duration longestTurn) {
             Throwable thrown = failure;
             if (!thread.isAlive()) {
                 return Optional.of("The thread %s has ended.".formatted(name));

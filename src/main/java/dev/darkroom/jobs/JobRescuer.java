@@ -39,7 +39,8 @@ class JobRescuer {
             if (DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
-            LOG.warnf("%s could not be rescued, next attempt in a second: %s", seen.label(), e);
+            LOG.warnf("%s could not be rescued, next attempt in ten seconds: %s", seen.label(), e);
+            jobs.postponeRescue(seen.id);
         }
     }
 

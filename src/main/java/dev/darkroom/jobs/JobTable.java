@@ -91,6 +91,9 @@ class JobTable implements JobMoves {
                    worker = NULL, lease_token = NULL, leased_until = NULL
              WHERE id = :id AND attempt = :attempt AND state = 'RUNNING' AND leased_until < now() RETURNING *""";
 
+    private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'"
+            + " WHERE id = :id AND state = 'RUNNING' AND leased_until < now()";
+
     private static final String RETRY =
             """
             UPDATE job
@@ -229,6 +232,12 @@ class JobTable implements JobMoves {
                 .setParameter("error", failure.reason())
                 .setParameter("delay", delay.toMillis())
                 .uniqueResultOptional();
+    }
+
+    /** Moves a job behind the other expired ones, so that failing rescues never hide them. */
+    @Transactional
+    void postponeRescue(UUID id) {
+        execute(POSTPONE_RESCUE, "id", id);
     }
 
     Optional<Job> retry(UUID id, String by) {

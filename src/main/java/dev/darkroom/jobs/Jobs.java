@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Takes the slow part of a request and dispatches it in the chosen mode. */
@@ -68,12 +67,11 @@ public class Jobs {
     /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link NotRetryable}. */
     @Transactional
     public void retry(UUID id, String by) {
-        Optional<Job> retried = jobs.retry(id, by);
-        if (retried.isEmpty()) {
-            refuseUnlessRetried(Job.findById(id));
-            return;
-        }
-        handlers.of(retried.get().kind).retried(retried.get().key);
+        jobs.retry(id, by).ifPresentOrElse(this::resume, () -> refuseUnlessRetried(Job.findById(id)));
+    }
+
+    private void resume(Job retried) {
+        handlers.of(retried.kind).retried(retried.key);
         signal.wakeAfterCommit();
     }
 

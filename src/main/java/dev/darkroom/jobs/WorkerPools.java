@@ -2,7 +2,7 @@ package dev.darkroom.jobs;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.smallrye.reactivemessaging.runtime.QuarkusWorkerPoolRegistry;
+import io.smallrye.reactive.messaging.providers.connectors.WorkerPoolRegistry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class WorkerPools {
 
-    void close(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event,
-            QuarkusWorkerPoolRegistry pools) {
+    void close(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event, WorkerPoolRegistry pools) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             Stream.concat(Stream.of(Lane.values()).map(Lane::label), Stream.of(VolatileDispatch.CHANNEL))
                     .forEach(name -> pools.getWorker(name).closeAndAwait());

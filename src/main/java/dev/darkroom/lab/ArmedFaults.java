@@ -32,13 +32,10 @@ class ArmedFaults {
         this.settings = settings;
     }
 
-    static class GuardRemovalForbidden extends HttpRefusal {
-        GuardRemovalForbidden() {
-            super(403, "In the profile closed, guards cannot be removed.");
-        }
-    }
-
-    /** Reads the value of each fault by its name, in the caller's transaction if there is one. Empty during an outage. */
+    /**
+     * Reads the value of each fault by its name, in the caller's transaction if there is one. Empty during an outage. The
+     * profile {@code closed} ignores rows that would remove a guard.
+     */
     Map<String, String> armed() {
         if (!settings.enabled()) {
             return Map.of();
@@ -50,7 +47,10 @@ class ArmedFaults {
             while (rows.next()) {
                 armed.put(rows.getString(1), rows.getString(2));
             }
-            return withoutForbidden(armed);
+            if (ClosedProfile.isClosed()) {
+                Fault.guards().forEach(guard -> armed.remove(guard.id));
+            }
+            return armed;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("armed faults cannot be read", e);
             return Map.of();
@@ -65,10 +65,9 @@ class ArmedFaults {
         return value.equals(armed().get(name));
     }
 
-    /** @throws GuardRemovalForbidden if the fault removes a guard and the profile is {@code closed} */
     void arm(Fault fault) {
         if (fault.isGuard() && ClosedProfile.isClosed()) {
-            throw new GuardRemovalForbidden();
+            throw new HttpRefusal(403, "In the profile closed, guards cannot be removed.");
         }
         arm(fault.id, fault.value);
     }
@@ -84,14 +83,6 @@ class ArmedFaults {
 
     void repair() {
         update("DELETE FROM lab_fault");
-    }
-
-    /** The profile {@code closed} ignores rows that would remove a guard. */
-    private static Map<String, String> withoutForbidden(Map<String, String> armed) {
-        if (ClosedProfile.isClosed()) {
-            Fault.guards().forEach(guard -> armed.remove(guard.id));
-        }
-        return armed;
     }
 
     /** Commits separately, so that the change stays if the caller's process dies. */

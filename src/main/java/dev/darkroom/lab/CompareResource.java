@@ -7,13 +7,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
 /** Compare, a page on which the browser sends the same requests in all three modes. */
 @Path("/compare")
 public class CompareResource {
-
-    private static final List<Integer> REQUESTS_PER_MODE = List.of(5, 10, 20, 50);
 
     private final LabAccess access;
     private final ProcessKiller killer;
@@ -27,13 +24,13 @@ public class CompareResource {
 
     @CheckedTemplate(basePath = "lab")
     static class Templates {
-        static native TemplateInstance compare(String restart, SimulatedDelays delays, List<Integer> counts);
+        static native TemplateInstance compare(String restart, SimulatedDelays delays);
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance compare() {
         access.require();
-        return Templates.compare(killer.description(), delays, REQUESTS_PER_MODE);
+        return Templates.compare(killer.description(), delays);
     }
 }

@@ -46,16 +46,12 @@ class CrashPoints {
         }
         if (point.label().equals(armed.get(PAUSE))) {
             log.write(job, point.label());
-            pauseAt(point);
+            while (faults.isArmed(PAUSE, point.label())) {
+                Delay.sleep(POLL);
+            }
         }
         if (point.isBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
             freeze.freeze(claimed.get());
-        }
-    }
-
-    private void pauseAt(CrashPoint point) {
-        while (faults.isArmed(PAUSE, point.label())) {
-            Delay.sleep(POLL);
         }
     }
 }

@@ -20,15 +20,11 @@ class FaultNotice implements Notices.Source {
     @Override
     public List<Notice> notices() {
         Map<String, String> armed = faults.armed();
-        return armed.isEmpty() ? List.of() : List.of(new Notice("broken", sentence(armed), "/lab/repair"));
-    }
-
-    private static String sentence(Map<String, String> armed) {
-        return "Broken in the lab: "
-                + armed.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(fault -> clause(fault.getKey(), fault.getValue()))
-                        .collect(Collectors.joining("; ", "", "."));
+        String sentence = armed.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(fault -> clause(fault.getKey(), fault.getValue()))
+                .collect(Collectors.joining("; ", "Broken in the lab: ", "."));
+        return armed.isEmpty() ? List.of() : List.of(new Notice("broken", sentence, "/lab/repair"));
     }
 
     private static String clause(String name, String value) {

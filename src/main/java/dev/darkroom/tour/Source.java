@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The source of one class, as packaged by the build, and its path in the project. */
-record Source(String path, CompilationUnit unit) {
+record Source(String path, String text) {
 
     private static final Pattern NAME = Pattern.compile("(test/)?([a-z]+/)?[A-Z][A-Za-z0-9]*");
 
@@ -31,25 +30,25 @@ record Source(String path, CompilationUnit unit) {
         }
         String root = name.startsWith("test/") ? "test" : "main";
         String file = "dev/darkroom/" + name.replaceFirst("^test/", "") + ".java";
-        return read("source/" + root + "/" + file)
-                .map(text -> new Source("src/" + root + "/java/" + file, parse(text)));
+        return read("source/" + root + "/" + file).map(text -> new Source("src/" + root + "/java/" + file, text));
     }
 
-    /** The text of all members of that name, with their comments; empty if there is none. */
-    String textOf(String member) {
-        return members(member).stream().map(Node::toString).collect(Collectors.joining());
+    /** The same class with its members at the left margin. */
+    Source outdented() {
+        return new Source(path, text.replaceAll("(?m)^ {4}", ""));
     }
 
     /** Returns all lines, with the members of that name highlighted. */
     List<SourceLine> lines(String member) {
-        List<Node> members = members(member);
+        CompilationUnit unit = parse(text);
+        List<Node> members = members(unit, member);
         return SourceLine.of(unit.getTokenRange().orElseThrow(), line -> members.stream()
                 .anyMatch(
                         node -> firstLine(node) <= line && line <= node.getEnd().orElseThrow().line));
     }
 
     /** Returns methods, constructors and fields. SQL statements are fields. */
-    private List<Node> members(String name) {
+    private static List<Node> members(CompilationUnit unit, String name) {
         List<Node> members = new ArrayList<>(unit.findAll(
                 CallableDeclaration.class, method -> method.getNameAsString().equals(name)));
         members.addAll(unit.findAll(FieldDeclaration.class, field -> field.getVariables().stream()

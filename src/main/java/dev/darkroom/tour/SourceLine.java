@@ -4,7 +4,6 @@ import com.github.javaparser.JavaToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A line of source, split into pieces by colour. */
@@ -43,24 +42,5 @@ public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> new SourceLine(number, highlighted.test(number), lines.get(number - 1)))
                 .toList();
-    }
-
-    int indent() {
-        String text = pieces.stream().map(Piece::text).collect(Collectors.joining());
-        return text.length() - text.stripLeading().length();
-    }
-
-    /** The line without its first characters. */
-    SourceLine outdented(int characters) {
-        List<Piece> rest = new ArrayList<>();
-        int left = characters;
-        for (Piece piece : pieces) {
-            int cut = Math.min(left, piece.text().length());
-            left -= cut;
-            if (cut < piece.text().length()) {
-                rest.add(new Piece(piece.text().substring(cut), piece.kind()));
-            }
-        }
-        return new SourceLine(number, highlighted, rest);
     }
 }

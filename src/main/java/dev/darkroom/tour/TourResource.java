@@ -42,14 +42,12 @@ public class TourResource implements MenuSource {
         return ClosedProfile.isClosed() ? List.of() : List.of(new MenuEntry("/tour", "Tour"));
     }
 
-    /** Returns the lines of a method or constant, such as {@code jobs/Relay.mark}, without their common indentation. */
+    /** Returns the lines of a method or constant, such as {@code jobs/Relay.mark}. */
     @TemplateExtension(namespace = "source")
     static List<SourceLine> excerpt(String reference) {
         String[] parts = reference.split("\\.");
-        List<SourceLine> lines = Source.find(parts[0]).orElseThrow().lines(parts[1]).stream()
+        return Source.find(parts[0]).orElseThrow().outdented().lines(parts[1]).stream()
                 .filter(SourceLine::highlighted)
                 .toList();
-        int indent = lines.get(0).indent();
-        return lines.stream().map(line -> line.outdented(indent)).toList();
     }
 }

@@ -3,24 +3,28 @@ package dev.darkroom.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.Job;
-import java.time.Duration;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The words for one job: its row on the board ({@link JobRow}), and its path on its own page ({@link JobStates}). */
 class JobRowTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Job job = new Job();
+    private final JobRow row = new JobRow(job, NOW);
 
     @Test
     void a_job_is_about_the_noun_of_its_kind() {
         job.kind = "send-welcome-mail";
         job.key = "d947753f-2e87-4456-bf7d-b3e872c8a734";
 
-        assertThat(row().about()).isEqualTo("mail d947753f");
+        assertThat(row.about()).isEqualTo("mail d947753f");
     }
 
     @ParameterizedTest
@@ -28,32 +32,52 @@ class JobRowTest {
     void an_age_has_a_suitable_unit(long seconds, String words) {
         job.createdAt = NOW.minusSeconds(seconds);
 
-        assertThat(row().age()).isEqualTo(words + " ago");
+        assertThat(row.age()).isEqualTo(words + " ago");
     }
 
-    @Test
-    void a_time_says_whether_the_job_waits_runs_or_ran() {
-        job.state = Job.State.QUEUED;
-        job.runAt = NOW.minusMillis(300);
-        assertThat(row().time()).isEqualTo("waiting 300 ms");
-        job.runAt = NOW.plus(Duration.ofSeconds(4));
-        assertThat(row().time()).isEqualTo("next try in 4,000 ms");
-        job.state = Job.State.RUNNING;
-        job.claimedAt = NOW.minusSeconds(12);
-        assertThat(row().time()).isEqualTo("running 12,000 ms");
-        job.state = Job.State.COMPLETE;
-        job.finishedAt = NOW.minusSeconds(10);
-        assertThat(row().time()).isEqualTo("ran 2,000 ms");
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUED,    -300, ,       ,      waiting 300 ms",
+        "QUEUED,    4000, ,       ,      'next try in 4,000 ms'",
+        "RUNNING,   ,     -12000, ,      'running 12,000 ms'",
+        "COMPLETE,  ,     -12000, -9000, 'ran 3,000 ms'",
+        "CANCELLED, ,     ,       -1,    ''"
+    })
+    void a_time_says_whether_the_job_waits_runs_or_ran(
+            Job.State state, Integer due, Integer claimed, Integer finished, String words) {
+        job.state = state;
+        job.runAt = fromNow(due);
+        job.claimedAt = fromNow(claimed);
+        job.finishedAt = fromNow(finished);
+
+        assertThat(row.time()).isEqualTo(words);
     }
 
-    @Test
-    void a_job_cancelled_before_its_first_run_has_no_time() {
-        job.state = Job.State.CANCELLED;
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUED HANDED_OVER CLAIMED FAILED CLAIMED RESCUED CLAIMED COMPLETE,"
+                + "'queued, claimed 3×, failed, rescued, complete', 'failed, rescued', QUEUED RUNNING COMPLETE",
+        "QUEUED CLAIMED DEAD RETRIED CLAIMED COMPLETE,"
+                + "'queued, claimed 2×, dead, retried, complete', '', QUEUED RUNNING COMPLETE DEAD"
+    })
+    void a_path_counts_the_moves_and_the_states_that_they_led_to(
+            String steps, String sentence, String requeues, String visited) {
+        JobStates states =
+                JobStates.of(Stream.of(steps.split(" ")).map(JobRowTest::event).toList(), Job.State.COMPLETE);
 
-        assertThat(row().time()).isEmpty();
+        assertThat(states.sentence()).isEqualTo(sentence);
+        assertThat(states.requeues()).isEqualTo(requeues);
+        assertThat(Stream.of(Job.State.values()).map(Job.State::name).filter(states::visited))
+                .containsExactly(visited.split(" "));
     }
 
-    private JobRow row() {
-        return new JobRow(job, NOW);
+    private static Instant fromNow(Integer millis) {
+        return millis == null ? null : NOW.plusMillis(millis);
+    }
+
+    private static JobEvent event(String step) {
+        JobEvent event = new JobEvent();
+        event.step = Step.valueOf(step);
+        return event;
     }
 }
