@@ -49,7 +49,7 @@ public record JobFilter(Job.State state, Lane lane) {
                 .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, words)));
     }
 
-    private static String word(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -93,7 +93,7 @@ public class ProcessRun {
     /** The living processes that run durable jobs, oldest first. */
     public List<Living> workers() {
         return living().stream()
-                .filter(one -> !one.role().equals(Role.WEB.name()))
+                .filter(living -> !living.role().equals(Role.WEB.name()))
                 .toList();
     }
 
@@ -104,7 +104,7 @@ public class ProcessRun {
     /** Whether that process has ended, or sent no heartbeat for ten seconds. */
     public boolean isGone(UUID process) {
         return !process.equals(id)
-                && living().stream().noneMatch(one -> one.id().equals(process));
+                && living().stream().noneMatch(living -> living.id().equals(process));
     }
 
     private List<Living> living() {

@@ -165,7 +165,7 @@ enum Fault {
                 .findFirst();
     }
 
-    /** Faults in the application itself; the other ones that remove no guard are in external services. */
+    /** Faults in the application itself. All others that remove no guard are in external services. */
     static List<Fault> internal() {
         return List.of(MESSAGES_HUNDREDFOLD, RUN_FROZEN, DISK_FULL);
     }

@@ -65,10 +65,12 @@ public class LabResource {
     public Response lab() {
         access.require();
         Map<String, String> armed = faults.armed();
-        return browser.isBrowser()
-                ? Response.ok(page(armed), MediaType.TEXT_HTML).build()
-                : Response.ok(Map.of("broken", armed, "damage", damage()), MediaType.APPLICATION_JSON)
-                        .build();
+        if (browser.isBrowser()) {
+            return Response.ok(page(armed), MediaType.TEXT_HTML).build();
+        }
+        Map<String, Long> counts = Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
+        return Response.ok(Map.of("broken", armed, "damage", counts), MediaType.APPLICATION_JSON)
+                .build();
     }
 
     /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
@@ -132,10 +134,6 @@ public class LabResource {
                 .filter(wanted)
                 .map(fault -> new Card(fault, fault.isIn(armed), fault.isGuard() ? damage.of(fault) : null))
                 .toList();
-    }
-
-    private Map<String, Long> damage() {
-        return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 
     private static HttpRefusal unknown() {

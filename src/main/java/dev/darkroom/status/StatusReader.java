@@ -31,14 +31,14 @@ public class StatusReader {
         this.sources = sources;
     }
 
-    public StatusView read(TrackedRecord one) {
-        return read(List.of(one)).get(0);
+    public StatusView read(TrackedRecord record) {
+        return read(List.of(record)).get(0);
     }
 
     public List<StatusView> read(List<? extends TrackedRecord> records) {
         Map<String, Job> jobs = jobsOf(records);
         return records.stream()
-                .map(one -> view(one, jobs.get(one.id().toString())))
+                .map(record -> view(record, jobs.get(record.id().toString())))
                 .toList();
     }
 
@@ -68,25 +68,26 @@ public class StatusReader {
     }
 
     /** The steps of the record's job; empty if it has none. */
-    public List<JobTimeline.Row> timeline(TrackedRecord one) {
-        return Job.find(one.kind(), one.id().toString())
+    public List<JobTimeline.Row> timeline(TrackedRecord record) {
+        return Job.find(record.kind(), record.id().toString())
                 .map(job -> JobTimeline.rows(JobEvent.of(job.id), !ClosedProfile.isClosed()))
                 .orElse(List.of());
     }
 
     private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
         List<String> kinds =
-                records.stream().map(one -> one.kind().name()).distinct().toList();
-        List<String> keys = records.stream().map(one -> one.id().toString()).toList();
+                records.stream().map(record -> record.kind().name()).distinct().toList();
+        List<String> keys =
+                records.stream().map(record -> record.id().toString()).toList();
         return Job.findByKeys(kinds, keys).stream().collect(Collectors.toMap(job -> job.key, Function.identity()));
     }
 
-    private StatusView view(TrackedRecord one, Job job) {
-        WorkState work = one.work();
+    private StatusView view(TrackedRecord record, Job job) {
+        WorkState work = record.work();
         Phase phase = phase(work, job);
         Attempts attempts = Attempts.of(work, job);
         return new StatusView(
-                one.id(),
+                record.id(),
                 work.status.label(),
                 phase.name().toLowerCase(Locale.ROOT),
                 work.mode.label(),
@@ -100,7 +101,7 @@ public class StatusReader {
                 work.startedAt,
                 work.finishedAt,
                 work.requestMs,
-                links(one, job, attempts));
+                links(record, job, attempts));
     }
 
     private Phase phase(WorkState work, Job job) {
@@ -119,10 +120,10 @@ public class StatusReader {
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
     }
 
-    private static Map<String, String> links(TrackedRecord one, Job job, Attempts attempts) {
+    private static Map<String, String> links(TrackedRecord record, Job job, Attempts attempts) {
         Map<String, String> links = new LinkedHashMap<>();
-        links.put("self", one.statusPath());
-        links.putAll(one.links());
+        links.put("self", record.statusPath());
+        links.putAll(record.links());
         links.put("job", attempts.link());
         if (job != null && job.state == Job.State.DEAD && job.retryable) {
             links.put("retry", "/jobs/" + job.id + "/retry");

@@ -86,9 +86,9 @@ public class StatusResponses {
     }
 
     /** The failure of work that was done inside the request: 422 for the visitor's own input, otherwise 502. */
-    public Response failed(TrackedRecord one) {
-        int status = one.work().isRejected() ? 422 : 502;
-        return errors.answer(new Problem(status, one.work().error(), one.statusPath()));
+    public Response failed(TrackedRecord record) {
+        int status = record.work().isRejected() ? 422 : 502;
+        return errors.answer(new Problem(status, record.work().error(), record.statusPath()));
     }
 
     /** Stores the time of this request so far with the records that it accepted, best effort. */
@@ -105,21 +105,20 @@ public class StatusResponses {
     }
 
     private void updateRequestTime(List<? extends TrackedRecord> accepted) {
-        int millis = (int) RequestTimer.elapsed(routing);
         // The value may be lost in a crash, so the visitor need not wait for another disk write.
         database.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
         database.createQuery("UPDATE " + accepted.get(0).getClass().getSimpleName()
                         + " SET work.requestMs = :millis WHERE id IN :ids AND work.requestMs IS NULL")
-                .setParameter("millis", millis)
+                .setParameter("millis", (int) RequestTimer.elapsed(routing))
                 .setParameter("ids", accepted.stream().map(TrackedRecord::id).toList())
                 .executeUpdate();
     }
 
     /** Answers a poll: 200 in every state, also failed. */
-    public Response status(TrackedRecord one) {
-        StatusView view = reader.read(one);
+    public Response status(TrackedRecord record) {
+        StatusView view = reader.read(record);
         return browserRequest.isBrowser()
-                ? Response.ok(Templates.record(one.title(), view), MediaType.TEXT_HTML)
+                ? Response.ok(Templates.record(record.title(), view), MediaType.TEXT_HTML)
                         .build()
                 : unlessUnchanged(view, view.moving());
     }

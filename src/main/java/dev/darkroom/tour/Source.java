@@ -20,10 +20,7 @@ record Source(String path, String text) {
 
     private static final Pattern NAME = Pattern.compile("(test/)?([a-z]+/)?[A-Z][A-Za-z0-9]*");
 
-    /**
-     * Finds a class by a name such as {@code jobs/Relay} or {@code test/jobs/DurableJobTest}. A name has no dots, so it
-     * cannot leave the folder.
-     */
+    /** Finds a class by a name such as {@code jobs/Relay}. A name has no dots, so it cannot leave the folder. */
     static Optional<Source> find(String name) {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();

@@ -34,14 +34,6 @@ class BoardTest {
     }
 
     @Test
-    void the_operators_address_cannot_sign_up() {
-        new ApiVisitor()
-                .signUp("durable", "Eve", ApiVisitor.OPERATOR, ApiVisitor.PASSWORD)
-                .then()
-                .statusCode(409);
-    }
-
-    @Test
     void a_job_lists_its_steps_and_a_complete_job_cannot_be_retried() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");

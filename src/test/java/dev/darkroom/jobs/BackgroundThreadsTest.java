@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link DurableJobTest} has the thread that fails each turn and the one that works again. */
+/** {@link DurableJobTest} tests a thread that fails each turn and recovers. */
 class BackgroundThreadsTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -40,7 +40,7 @@ class BackoffTest {
         assertThat(shortest.after(1, Duration.ofDays(1))).isEqualTo(Duration.ofHours(1));
     }
 
-    /** Chance that is none: always the lowest number, or always the highest. */
+    /** Always returns the lowest number, or always the highest. */
     private record Always(int share) implements RandomGenerator {
         @Override
         public long nextLong() {

@@ -24,7 +24,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +98,7 @@ class DurableJobTest {
         jobs.submit(CountEffects.KIND, payload);
         QuarkusTransaction.rollback();
 
-        assertThat(find(payload)).isEmpty();
+        assertThat(Database.count("job WHERE key = '" + payload.key() + "'")).isZero();
     }
 
     @Test
@@ -319,11 +318,7 @@ class DurableJobTest {
         assertThat(find(id).attempt).isEqualTo(4);
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(calls(id)).filteredOn("perform"::equals).hasSize(4);
-        assertThat(calls(id))
-                .last()
-                .asString()
-                .startsWith("failed: unexpected: ")
-                .contains("no luck");
+        assertThat(calls(id)).endsWith("failed: unexpected: java.lang.IllegalStateException: no luck");
     }
 
     @Test
@@ -414,7 +409,7 @@ class DurableJobTest {
     }
 
     @Test
-    void after_its_deadline_a_run_has_no_more_heartbeats_and_is_stopped() {
+    void a_run_past_its_deadline_has_no_more_heartbeats_and_is_stopped() {
         UUID id = submit("work");
         JobContext run = runner.claim(id).orElseThrow();
         CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(run));
@@ -548,13 +543,9 @@ class DurableJobTest {
 
     private UUID submit(CountEffects payload) {
         QuarkusTransaction.requiringNew().run(() -> jobs.submit(CountEffects.KIND, payload));
-        UUID id = find(payload).orElseThrow().id;
-        Database.sql("UPDATE job SET max_attempts = 4 WHERE id = '" + id + "'");
-        return id;
-    }
-
-    private Optional<Job> find(CountEffects payload) {
-        return QuarkusTransaction.requiringNew().call(() -> Job.find(CountEffects.KIND, payload.key()));
+        Database.sql("UPDATE job SET max_attempts = 4 WHERE key = '" + payload.key() + "'");
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Job.find(CountEffects.KIND, payload.key()).orElseThrow().id);
     }
 
     private Job find(UUID id) {

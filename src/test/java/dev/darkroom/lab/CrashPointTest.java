@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,14 @@ class CrashPointTest {
     @Inject
     ArmedFaults faults;
 
+    private ApiVisitor guest;
+
+    @BeforeEach
+    void sign_up() {
+        guest = ApiVisitor.signedUp();
+        guest.awaitComplete("/me/status");
+    }
+
     @AfterEach
     void repair() {
         faults.repair();
@@ -31,67 +40,56 @@ class CrashPointTest {
     @ParameterizedTest
     @ValueSource(strings = {"before-publish", "before-effect", "after-effect", "before-settle"})
     void a_charge_pauses_and_continues(String point) {
-        ApiVisitor guest = ApiVisitor.signedUp();
-        guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, point);
-        String status = pay(guest).getString("links.self");
-        String job = guest.await(status, answer -> answer.getString("links.job") != null)
-                .getString("links.job");
+        JsonPath status = guest.json(pay());
 
-        await(point).until(() -> reached(guest, job), List.of(point)::equals);
-        assertThat(guest.json(status).getString("status")).isEqualTo("processing");
+        await(point).until(() -> reached(status), List.of(point)::equals);
+        assertThat(guest.json(status.getString("links.self")).getString("status"))
+                .isEqualTo("processing");
         faults.repair();
 
-        guest.awaitComplete(status);
-        assertThat(reached(guest, job)).as("noted once").containsExactly(point);
+        guest.awaitComplete(status.getString("links.self"));
+        assertThat(reached(status)).as("noted once").containsExactly(point);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"before-rename", "after-rename"})
     void a_photo_pauses_around_its_rename(String point) {
-        ApiVisitor guest = ApiVisitor.signedUp();
         faults.arm(CrashPoints.PAUSE, point);
-        guest.upload("durable", "red-and-blue.jpg", Pictures.jpeg(40, 20))
-                .then()
-                .statusCode(202);
-        JsonPath photo = guest.json("/photos");
+        String photo = guest.upload("durable", "sea.jpg", Pictures.jpeg(40, 20)).path("photos[0].links.self");
 
-        String job = photo.getString("[0].status.links.job");
-        await(point).until(() -> reached(guest, job).contains(point));
+        await(point).until(() -> reached(guest.json(photo)).contains(point));
         faults.repair();
 
-        guest.awaitComplete(photo.getString("[0].status.links.self"));
+        guest.awaitComplete(photo);
     }
 
     @Test
     void a_relay_that_pauses_after_its_message_delays_no_job() {
-        ApiVisitor guest = ApiVisitor.signedUp();
-        guest.awaitComplete("/me/status");
         faults.arm(CrashPoints.PAUSE, "after-publish");
 
-        JsonPath done = guest.awaitComplete(pay(guest).getString("links.self"));
+        JsonPath done = guest.awaitComplete(pay());
 
-        await().until(() -> reached(guest, done.getString("links.job")), List.of("after-publish")::equals);
+        await().until(() -> reached(done), List.of("after-publish")::equals);
     }
 
     @Test
-    void before_the_commit_nothing_is_visible_to_others() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+    void nothing_is_visible_to_others_before_the_commit() {
         faults.arm(CrashPoints.PAUSE, "before-commit");
 
-        CompletableFuture<JsonPath> paying = CompletableFuture.supplyAsync(() -> pay(guest));
+        CompletableFuture<String> paying = CompletableFuture.supplyAsync(this::pay);
 
         await().during(Duration.ofMillis(300))
                 .until(() -> guest.json("/billing").getList("").isEmpty() && !paying.isDone());
         faults.repair();
-        guest.awaitComplete(paying.join().getString("links.self"));
+        guest.awaitComplete(paying.join());
     }
 
-    private static JsonPath pay(ApiVisitor guest) {
-        return guest.pay("durable", 1000).then().statusCode(202).extract().jsonPath();
+    private String pay() {
+        return guest.pay("durable", 1000).then().statusCode(202).extract().path("links.self");
     }
 
-    private static List<String> reached(ApiVisitor guest, String job) {
-        return guest.json(job).getList("timeline.findAll { it.step == 'fault' }.detail");
+    private List<String> reached(JsonPath status) {
+        return guest.json(status.getString("links.job")).getList("timeline.findAll { it.step == 'fault' }.detail");
     }
 }

@@ -76,7 +76,12 @@ class LabTest {
     }
 
     @Test
-    void with_the_mail_server_down_a_mail_is_retried_until_it_is_back() {
+    void a_disabled_lab_reads_no_faults() {
+        assertThat(new ArmedFaults(null, () -> false).armed()).isEmpty();
+    }
+
+    @Test
+    void a_mail_is_retried_until_the_mail_server_is_back() {
         breakIt(Fault.MAIL_DOWN);
         welcome();
         guest.await("/me/status", answer -> answer.getString("phase").equals("retrying"));
@@ -126,7 +131,10 @@ class LabTest {
         JsonPath done = await("the charge")
                 .until(
                         () -> {
-                            endIdleTransactions();
+                            // As PostgreSQL does after idle_in_transaction_session_timeout, but sooner.
+                            Database.rows(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in"
+                                            + " transaction' AND clock_timestamp() - state_change > interval '500 ms'");
                             return guest.json(status);
                         },
                         answer -> answer.getString("status").equals("complete"));
@@ -185,7 +193,7 @@ class LabTest {
     }
 
     @Test
-    void without_the_fence_the_frozen_run_overwrites_a_finished_job() {
+    void a_frozen_run_overwrites_a_finished_job_without_the_fence() {
         long before = damage(Fault.WITHOUT_FENCE);
         breakIt(Fault.WITHOUT_FENCE);
         breakIt(Fault.RUN_FROZEN);
@@ -200,7 +208,7 @@ class LabTest {
     }
 
     @Test
-    void without_the_key_a_lost_reply_charges_twice_and_the_ledger_shows_it() {
+    void a_lost_reply_charges_twice_without_the_key_and_the_ledger_shows_it() {
         long before = damage(Fault.WITHOUT_KEY);
         breakIt(Fault.WITHOUT_KEY);
 
@@ -216,7 +224,7 @@ class LabTest {
     }
 
     @Test
-    void without_the_outbox_a_record_has_no_job_between_the_two_writes() {
+    void a_record_has_no_job_between_the_two_writes_without_the_outbox() {
         long before = damage(Fault.WITHOUT_OUTBOX);
         breakIt(Fault.WITHOUT_OUTBOX);
         guest.arm(CrashPoints.PAUSE, CrashPoint.BETWEEN_WRITES.label());
@@ -251,12 +259,6 @@ class LabTest {
                 .then()
                 .statusCode(303)
                 .header("Location", endsWith("/billing"));
-    }
-
-    /** As PostgreSQL does after {@code idle_in_transaction_session_timeout}, but sooner. */
-    private void endIdleTransactions() {
-        Database.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE state = 'idle in transaction' AND clock_timestamp() - state_change > interval '500 ms'");
     }
 
     private void breakIt(Fault fault) {

@@ -73,15 +73,11 @@ class StatusTest {
             head.then().statusCode(200).body(emptyString());
             assertThat(List.of("ETag", "Cache-Control", "Vary", "Content-Type"))
                     .allSatisfy(name -> assertThat(head.header(name)).isEqualTo(whole.header(name)));
-            assertThat(head.cookie("last-click"))
-                    .as("a HEAD request is not a click")
-                    .isNull();
+            assertThat(head.cookie("last-click")).as("not a click").isNull();
         }
         for (String address : new String[] {"/", "/photos", "/billing", "/jobs", "/tour", "/inbox"}) {
-            guest.browser()
-                    .head(address)
-                    .then()
-                    .statusCode(guest.browser().get(address).statusCode());
+            int status = guest.browser().get(address).statusCode();
+            guest.browser().head(address).then().statusCode(status);
         }
     }
 
@@ -113,7 +109,6 @@ class StatusTest {
         String job = complete.path("links.job");
         if (job != null) {
             guest.request().post(job + "/retry").then().statusCode(409);
-            Database.sql("UPDATE job SET attempt = 7 WHERE id = '" + job.substring("/jobs/".length()) + "'");
             Database.sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
         }
         Database.sql("UPDATE process_run SET ended_at = now() WHERE id NOT IN (SELECT process_run FROM welcome_mail)");
@@ -147,12 +142,10 @@ class StatusTest {
     @Test
     void a_batch_has_a_retry_after_while_any_record_is_in_progress() {
         pauseImages();
-        String ids = upload(1).stream()
-                .map(status -> guest.json(status).getString("id"))
-                .collect(Collectors.joining(","));
+        String id = guest.json(upload(1).get(0)).getString("id");
 
         guest.request()
-                .get("/status?photos=" + ids + "&mails=" + statusId(guest))
+                .get("/status?photos=" + id + "&mails=" + statusId(guest))
                 .then()
                 .statusCode(200)
                 .header("Retry-After", "1");
