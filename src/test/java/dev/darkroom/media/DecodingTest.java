@@ -119,7 +119,7 @@ class DecodingTest {
         assertSize(decode(Pictures.uniformWebp(300, 200)), 300, 200);
     }
 
-    /** Of the larger one, only a fraction of the pixels is decoded. */
+    /** Only a fraction of the larger one is decoded. */
     @ParameterizedTest
     @CsvSource({"400,200", "6400,1600"})
     void a_sideways_picture_is_turned_upright(int width, int height) throws Exception {

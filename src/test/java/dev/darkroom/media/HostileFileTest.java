@@ -154,7 +154,7 @@ class HostileFileTest {
         await("temporary files are removed").pollDelay(Duration.ZERO).until(() -> files("uploads") == 0);
         assertThat(visitor.json("/photos").getList("")).hasSize(photos);
         assertThat(files("photos")).isEqualTo(foldersBefore + photos);
-        Path store = home.resolve("photos");
+        Path store = Files.createDirectories(home.resolve("photos"));
         try (Stream<Path> files = Files.walk(store)) {
             assertThat(files.skip(1).map(file -> store.relativize(file).toString()))
                     .allMatch(file -> file.matches(FILE_OF_A_PHOTO));

@@ -140,7 +140,9 @@ class PhotoTest {
 
     @Test
     void more_photos_than_one_status_request_may_name_are_found_in_the_gallery() {
-        List<Photo> photos = Collections.nCopies(StatusResource.MAX_IDS + 1, new Photo());
+        Photo photo = new Photo();
+        photo.id = UUID.randomUUID();
+        List<Photo> photos = Collections.nCopies(StatusResource.MAX_IDS + 1, photo);
 
         assertThat(UploadResource.location(photos.subList(1, photos.size()))).startsWith("/status?photos=");
         assertThat(UploadResource.location(photos)).isEqualTo("/photos");
