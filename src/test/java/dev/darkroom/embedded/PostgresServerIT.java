@@ -14,13 +14,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded server after crashes, beside other homes, and in environments with unusual locales. */
@@ -35,48 +35,42 @@ class PostgresServerIT {
     private Process stranger;
 
     @BeforeEach
-    void startAnUnrelatedProcess() throws IOException {
+    void start_an_unrelated_process() throws IOException {
         stranger = new ProcessBuilder("sleep", "120").start();
     }
 
     @AfterEach
-    void endTheUnrelatedProcess() {
+    void end_the_unrelated_process() {
         stranger.destroyForcibly();
     }
 
     @Test
-    void a_pid_file_that_names_another_homes_server_leads_to_an_own_server() throws Exception {
-        try (PostgresServer first = PostgresServer.joinOrStart(home("first"), ANY_PORT)) {
+    void a_home_with_the_pid_file_of_another_home_starts_its_own_server() throws Exception {
+        try (PostgresServer first = server("first")) {
             crash("second");
             Files.copy(pidFile("first"), pidFile("second"), StandardCopyOption.REPLACE_EXISTING);
 
-            try (PostgresServer second = PostgresServer.joinOrStart(home("second"), ANY_PORT)) {
-                assertThat(dataOf(second)).isEqualTo(data("second"));
-            }
-
-            assertThat(dataOf(first)).isEqualTo(data("first"));
+            assertStartsOnItsOwnData("second");
+            assertServes(first, "first");
         }
     }
 
     @Test
-    void a_pid_file_with_the_pid_of_an_unrelated_process_leads_to_an_own_server() throws Exception {
+    void a_home_with_the_pid_of_an_unrelated_process_starts_its_own_server() throws Exception {
         crash("first");
-        rewritePid("first");
+        writeStrangersPid("first");
 
-        try (PostgresServer server = PostgresServer.joinOrStart(home("first"), ANY_PORT)) {
-            assertThat(dataOf(server)).isEqualTo(data("first"));
-        }
-
+        assertStartsOnItsOwnData("first");
         assertThat(stranger.isAlive()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_unrelated_process_that_got_the_pid_of_a_dead_server_is_not_signalled(boolean joined) throws Exception {
-        PostgresServer started = PostgresServer.joinOrStart(home("first"), ANY_PORT);
-        PostgresServer leaving = joined ? PostgresServer.joinOrStart(home("first"), ANY_PORT) : started;
+        PostgresServer started = server("first");
+        PostgresServer leaving = joined ? server("first") : started;
         kill("first");
-        rewritePid("first");
+        writeStrangersPid("first");
 
         leaving.close();
 
@@ -85,30 +79,20 @@ class PostgresServerIT {
     }
 
     @Test
-    void a_copied_home_gets_its_own_server_or_is_refused_on_a_taken_port() throws Exception {
-        try (PostgresServer first = PostgresServer.joinOrStart(home("first"), ANY_PORT)) {
-            copy(home("first"), home("copy"));
+    void a_copied_home_is_refused_on_the_port_of_the_first_or_gets_its_own_server() throws Exception {
+        try (PostgresServer first = server("first")) {
+            String port = Files.readString(home("first").resolve("port")).strip();
+            new ProcessBuilder(
+                            "cp", "-r", home("first").toString(), home("copy").toString())
+                    .start()
+                    .waitFor();
 
-            assertThatThrownBy(() -> PostgresServer.joinOrStart(home("copy"), ANY_PORT))
-                    .hasMessageContaining("is taken");
-            Files.delete(home("copy").resolve("port"));
-            try (PostgresServer copy = PostgresServer.joinOrStart(home("copy"), ANY_PORT)) {
-                assertThat(dataOf(copy)).isEqualTo(data("copy"));
-            }
-            assertThat(dataOf(first)).isEqualTo(data("first"));
-        }
-    }
-
-    @Test
-    void a_second_home_on_the_same_port_is_refused() throws Exception {
-        try (PostgresServer first = PostgresServer.joinOrStart(home("first"), ANY_PORT)) {
-            int port = Integer.parseInt(
-                    Files.readString(home("first").resolve("port")).strip());
-
-            assertThatThrownBy(() -> PostgresServer.joinOrStart(home("second"), port))
+            assertThatThrownBy(() -> server("copy"))
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("is taken");
-            assertThat(dataOf(first)).isEqualTo(data("first"));
+            Files.delete(home("copy").resolve("port"));
+            assertStartsOnItsOwnData("copy");
+            assertServes(first, "first");
         }
     }
 
@@ -118,33 +102,26 @@ class PostgresServerIT {
         Files.writeString(data("first").resolve("PG_VERSION"), "18\n");
         Files.writeString(data("first").resolve("postgresql.conf"), "");
 
-        try (PostgresServer server = PostgresServer.joinOrStart(home("first"), ANY_PORT)) {
-            assertThat(dataOf(server)).isEqualTo(data("first"));
-        }
-    }
-
-    @Test
-    void a_first_start_that_is_killed_at_any_moment_does_not_stop_the_next() throws Exception {
-        for (int milliseconds = 400; milliseconds <= 1200; milliseconds += 400) {
-            Process start = start(home("killed-" + milliseconds), "C");
-            start.waitFor(milliseconds, TimeUnit.MILLISECONDS);
-            start.destroyForcibly().waitFor();
-
-            try (PostgresServer server = PostgresServer.joinOrStart(home("killed-" + milliseconds), ANY_PORT)) {
-                assertThat(dataOf(server)).isEqualTo(data("killed-" + milliseconds));
-            }
-        }
+        assertStartsOnItsOwnData("first");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LC_ALL=de_DE.UTF-8", "LC_CTYPE=UTF-8", "LANG=en_US"})
-    void the_first_start_succeeds_in_any_locale(String variable) throws Exception {
-        Process start = start(home("first"), variable);
+    @ValueSource(ints = {400, 800, 1200})
+    void a_first_start_that_is_killed_at_any_moment_does_not_stop_the_next(int milliseconds) throws Exception {
+        Process start = startElsewhere("first", "LC_ALL", "C");
+        start.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        start.destroyForcibly().waitFor();
+
+        assertStartsOnItsOwnData("first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LC_ALL, de_DE.UTF-8", "LC_CTYPE, UTF-8", "LANG, en_US"})
+    void the_first_start_succeeds_in_any_locale(String variable, String locale) throws Exception {
+        Process start = startElsewhere("first", variable, locale);
 
         assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(start.exitValue())
-                .as(Files.readString(output(home("first"))))
-                .isZero();
+        assertThat(start.exitValue()).as(Files.readString(output())).isZero();
     }
 
     @Test
@@ -152,85 +129,85 @@ class PostgresServerIT {
         Files.createDirectories(data("first"));
         Files.writeString(data("first").resolve("foreign.txt"), "not a cluster");
 
-        assertThatThrownBy(() -> PostgresServer.joinOrStart(home("first"), ANY_PORT))
+        assertThatThrownBy(() -> server("first"))
                 .hasMessageContaining("see " + home("first").resolve("log"));
 
         assertThat(home("first").resolve("log")).content().contains("not empty");
         assertThat(data("first").resolve("foreign.txt")).exists();
     }
 
+    private PostgresServer server(String home) {
+        return PostgresServer.joinOrStart(home(home), ANY_PORT);
+    }
+
     private Path home(String name) {
         return folder.resolve(name);
     }
 
-    private Path data(String name) {
-        return home(name).resolve("data");
+    private Path data(String home) {
+        return home(home).resolve("data");
     }
 
-    private Path pidFile(String name) {
-        return data(name).resolve("postmaster.pid");
+    private Path pidFile(String home) {
+        return data(home).resolve("postmaster.pid");
+    }
+
+    private Path output() {
+        return folder.resolve("output.txt");
+    }
+
+    private void assertStartsOnItsOwnData(String home) throws SQLException {
+        try (PostgresServer server = server(home)) {
+            assertServes(server, home);
+        }
+    }
+
+    private void assertServes(PostgresServer server, String home) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet shown = statement.executeQuery("SHOW data_directory")) {
+            shown.next();
+            assertThat(shown.getString(1)).isEqualTo(data(home).toString());
+        }
     }
 
     /** Leaves the folder as it is when the whole machine fails. */
-    private void crash(String name) throws IOException {
-        PostgresServer server = PostgresServer.joinOrStart(home(name), ANY_PORT);
-        List<String> left = Files.readAllLines(pidFile(name));
-        kill(name);
+    private void crash(String home) throws IOException {
+        PostgresServer server = server(home);
+        List<String> left = Files.readAllLines(pidFile(home));
+        kill(home);
         server.close();
-        Files.write(pidFile(name), left);
+        Files.write(pidFile(home), left);
     }
 
-    private void kill(String name) throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(pidFile(name)).get(0));
+    private void kill(String home) throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(pidFile(home)).get(0));
         ProcessHandle.of(pid).ifPresent(server -> {
             server.destroyForcibly();
             server.onExit().join();
         });
     }
 
-    private void rewritePid(String name) throws IOException {
-        List<String> lines = Files.readAllLines(pidFile(name));
+    private void writeStrangersPid(String home) throws IOException {
+        List<String> lines = Files.readAllLines(pidFile(home));
         lines.set(0, Long.toString(stranger.pid()));
-        Files.write(pidFile(name), lines);
+        Files.write(pidFile(home), lines);
     }
 
-    private static Path dataOf(PostgresServer server) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
-                Statement statement = connection.createStatement();
-                ResultSet shown = statement.executeQuery("SHOW data_directory")) {
-            shown.next();
-            return Path.of(shown.getString(1));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
-    }
-
-    private static Process start(Path home, String variable) throws IOException {
+    /** Starts the server of a home in another JVM. */
+    private Process startElsewhere(String home, String variable, String locale) throws IOException {
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 FirstStart.class.getName(),
-                home.toString());
+                home(home).toString());
         List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(java.environment()::remove);
-        String[] parts = variable.split("=");
-        java.environment().put(parts[0], parts.length == 1 ? "" : parts[1]);
-        return java.redirectErrorStream(true)
-                .redirectOutput(output(home).toFile())
-                .start();
+        java.environment().put(variable, locale);
+        return java.redirectErrorStream(true).redirectOutput(output().toFile()).start();
     }
 
-    private static Path output(Path home) {
-        return home.resolveSibling(home.getFileName() + ".out");
-    }
-
-    /** A program that only starts a server, and ends it. */
+    /** Starts a server, and ends it. */
     static final class FirstStart {
 
         public static void main(String... home) {
