@@ -2,19 +2,14 @@ package dev.darkroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithParentName;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.io.IOException;
 import java.io.Reader;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -23,7 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** settings.md lists every declared setting, and no other, with its real defaults. */
@@ -92,37 +86,12 @@ class SettingsTest {
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.darkroom").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                        .map(JavaClass::reflect)
-                        .forEach(type ->
-                                declare(type.getAnnotation(ConfigMapping.class).prefix(), type, declared));
+                        .forEach(type -> declared.putAll(
+                                ConfigClass.configClass(type.reflect()).getProperties()));
+        declared.remove("darkroom.lanes.*.concurrency");
+        properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("darkroom.lanes."))
+                .forEach(lane -> declared.put(lane, null));
         return declared;
-    }
-
-    private void declare(String prefix, Class<?> mapping, Map<String, String> declared) {
-        for (Method method : mapping.getDeclaredMethods()) {
-            if (!Modifier.isAbstract(method.getModifiers())) {
-                continue;
-            }
-            if (method.isAnnotationPresent(WithParentName.class)) {
-                lanes(prefix).forEach(setting -> declared.put(setting, null));
-            } else if (method.getReturnType().getName().startsWith("dev.darkroom")) {
-                declare(prefix + "." + kebab(method.getName()), method.getReturnType(), declared);
-            } else {
-                WithDefault usual = method.getAnnotation(WithDefault.class);
-                declared.put(prefix + "." + kebab(method.getName()), usual == null ? null : usual.value());
-            }
-        }
-    }
-
-    /** The keys of a map in the file. */
-    private Stream<String> lanes(String prefix) {
-        return properties.stringPropertyNames().stream().filter(name -> name.startsWith(prefix + "."));
-    }
-
-    private static String kebab(String name) {
-        return Arrays.stream(name.split("(?=[A-Z])"))
-                .map(String::toLowerCase)
-                .reduce((one, other) -> one + "-" + other)
-                .orElseThrow();
     }
 }
