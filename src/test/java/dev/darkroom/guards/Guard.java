@@ -57,7 +57,7 @@ enum Guard {
             return "DELETE FROM lab_fault";
         }
 
-        /** The lab does not count. */
+        /** Adds one, because the lab does not count its effects. */
         @Override
         int restore() {
             return super.restore() + 1;
@@ -100,8 +100,7 @@ enum Guard {
 
         @Override
         String after() {
-            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE"
-                    + " (kind, key)";
+            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE (kind, key)";
         }
     },
 

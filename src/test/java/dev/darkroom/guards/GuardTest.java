@@ -45,7 +45,8 @@ class GuardTest {
                 .orElseThrow();
 
         each(tests, type, BeforeEach.class);
-        try (ApiVisitor.Patience patience = ApiVisitor.patience(SHORT)) {
+        ApiVisitor.limit(SHORT);
+        try {
             execute(guard.before());
             guard.remove();
             try {
@@ -56,6 +57,7 @@ class GuardTest {
                 assertThat(effects).as("statements and calls without %s", guard).isPositive();
             }
         } finally {
+            ApiVisitor.limit(ApiVisitor.LIMIT);
             each(tests, type, AfterEach.class);
         }
     }

@@ -1,16 +1,18 @@
 package dev.darkroom.processes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.TestServices;
+import io.restassured.RestAssured;
+import io.restassured.config.ConnectionConfig;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged application in its own process. Its home survives it, and can be shared with workers. */
 public final class ApplicationProcess implements AutoCloseable {
@@ -31,6 +32,10 @@ public final class ApplicationProcess implements AutoCloseable {
     static {
         // Two classes run at a time: a start may take ten seconds and more.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        RestAssured.baseURI = "http://127.0.0.1";
+        RestAssured.config = RestAssuredConfig.config()
+                .connectionConfig(ConnectionConfig.connectionConfig().closeIdleConnectionsAfterEachResponse())
+                .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 30_000));
     }
 
     private final String name;
@@ -47,7 +52,7 @@ public final class ApplicationProcess implements AutoCloseable {
     /** @param name of its home, which is emptied, and of its log files */
     public ApplicationProcess(String name) {
         this(name, FOLDER.resolve(name), true);
-        OrphanedDatabase.of(home).stop();
+        DatabaseServer.of(home).stop();
         TestServices.delete(home);
     }
 
@@ -79,12 +84,6 @@ public final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
-    /** Restores a default from the next start on. */
-    ApplicationProcess without(String setting) {
-        settings.remove(setting);
-        return this;
-    }
-
     /** Sets an environment variable from the next start on. */
     ApplicationProcess variable(String name, Object value) {
         environment.put(name, value.toString());
@@ -108,15 +107,10 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     ApplicationProcess awaitReady() {
-        try {
-            await(name + " is ready")
-                    .atMost(START_LIMIT)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> isReady() || !process.isAlive());
-        } catch (ConditionTimeoutException e) {
-            kill();
-            throw new IllegalStateException(name + " is not ready:\n" + String.join("\n", log()), e);
-        }
+        await(name + " is ready: see " + output)
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> isReady() || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " did not start:\n" + String.join("\n", log()));
         }
@@ -163,10 +157,6 @@ public final class ApplicationProcess implements AutoCloseable {
         return process.pid();
     }
 
-    String name() {
-        return name;
-    }
-
     /** Sends SIGTERM, waits, and returns the exit code. */
     int stop() {
         terminate();
@@ -202,23 +192,8 @@ public final class ApplicationProcess implements AutoCloseable {
         return home;
     }
 
-    /** A connection to a database of its embedded server. */
-    Connection database(String name) {
-        try {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + databasePort() + "/" + name + "?user=postgres");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     int databasePort() {
-        try {
-            List<String> pid = Files.readAllLines(OrphanedDatabase.of(home).pidFile());
-            return Integer.parseInt(pid.get(3).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DatabaseServer.of(home).port();
     }
 
     PhotoFiles photos() {
@@ -246,18 +221,14 @@ public final class ApplicationProcess implements AutoCloseable {
             stop();
         }
         if (ownsHome) {
-            OrphanedDatabase.of(home).stop();
+            DatabaseServer.of(home).stop();
         }
     }
 
     private void signal(String signal) {
         try {
-            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("kill -" + signal + " " + name + ": " + code);
-            }
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
+            assertThat(kill.waitFor()).as("kill -%s %s", signal, name).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -283,7 +254,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return command;
     }
 
-    private boolean isReady() {
+    boolean isReady() {
         try {
             return Http.get(url() + "/q/health/ready").statusCode() == 200;
         } catch (UncheckedIOException e) {

@@ -45,11 +45,11 @@ class FreezeIT {
         HttpVisitor ada = fixture.welcomed();
         fixture.pauseAt("before-rename");
         String photo = ada.upload("durable", PICTURE);
-        ApplicationProcess frozen = freezePausedWorkerOf(id(ada, photo));
+        ApplicationProcess frozen = freezePausedWorkerOf(photo);
 
         JsonNode complete = ada.awaitComplete(photo);
         Map<String, Integer> files = fixture.web().photos().published(photo);
-        thawAndExpectFenced(frozen, ada, photo);
+        thawAndExpectFenced(frozen, photo);
 
         assertThat(ada.get(photo)).isEqualTo(complete);
         assertThat(fixture.web().photos().published(photo)).isEqualTo(files);
@@ -62,11 +62,11 @@ class FreezeIT {
         HttpVisitor ada = fixture.welcomed();
         fixture.pauseAt("after-effect");
         String charge = ada.pay("durable", 5001);
-        ApplicationProcess frozen = freezePausedWorkerOf(id(ada, charge));
+        ApplicationProcess frozen = freezePausedWorkerOf(charge);
         assertThat(fixture.ledger().statuses(5001)).containsExactly("charged");
 
         JsonNode complete = ada.awaitComplete(charge);
-        thawAndExpectFenced(frozen, ada, charge);
+        thawAndExpectFenced(frozen, charge);
 
         assertThat(ada.get(charge)).isEqualTo(complete);
         assertThat(fixture.ledger().of(5001))
@@ -74,16 +74,16 @@ class FreezeIT {
                 .matches(line -> line.path("deliveries").asInt() == 1, "one request");
     }
 
-    private static ApplicationProcess freezePausedWorkerOf(String record) {
-        ApplicationProcess owner = fixture.workerThat("FAULT", record);
+    private static ApplicationProcess freezePausedWorkerOf(String status) {
+        ApplicationProcess owner = fixture.workerThat("FAULT", HttpVisitor.id(status));
         owner.freeze();
         fixture.resume();
         return owner;
     }
 
     /** The thawed worker notices, logs it, and adds no step. */
-    private static void thawAndExpectFenced(ApplicationProcess frozen, HttpVisitor visitor, String status) {
-        String record = id(visitor, status);
+    private static void thawAndExpectFenced(ApplicationProcess frozen, String status) {
+        String record = HttpVisitor.id(status);
         List<Timeline.Entry> before = fixture.timeline().of(record);
         frozen.thaw();
 
@@ -93,9 +93,5 @@ class FreezeIT {
         assertThat(before).extracting(Timeline.Entry::step).contains("RESCUED").endsWith("COMPLETE");
         assertThat(before).filteredOn(entry -> entry.is("COMPLETE")).noneMatch(entry -> entry.isBy(frozen));
         assertThat(before).filteredOn(entry -> entry.is("CLAIMED")).hasSize(2);
-    }
-
-    private static String id(HttpVisitor visitor, String status) {
-        return visitor.get(status).path("id").asText();
     }
 }

@@ -132,19 +132,6 @@ record Invariants(TestDatabase database) {
                      SELECT FROM torture.run JOIN torture.killed USING (pid) WHERE name LIKE '%.' || token || '.part')
             """;
 
-    private static final String SUMMARY =
-            """
-            SELECT (SELECT count(*) FROM torture.killed) || ' kills, '
-                   || (SELECT count(*) FROM torture.mail WHERE accepted) || ' accepted sign-ups, '
-                   || (SELECT count(*) FROM torture.photo) || ' photos, '
-                   || (SELECT count(DISTINCT charge) FROM torture.payment) || ' charges, '
-                   || (SELECT count(*) FROM torture.run) || ' runs of '
-                   || (SELECT count(*) FROM job) || ' jobs, '
-                   || (SELECT count(*) FROM job_event WHERE step = 'RESCUED') || ' rescued, '
-                   || (SELECT count(*) FROM job_event WHERE step = 'RELEASED') || ' released, '
-                   || (SELECT sum(mails - 1) FROM torture.welcome WHERE mails > 1) || ' extra mails' AS summary
-            """;
-
     void watchStates() {
         database.execute(EVIDENCE);
     }
@@ -157,9 +144,5 @@ record Invariants(TestDatabase database) {
         return database.rows(VIOLATIONS).stream()
                 .map(row -> row.get("violation"))
                 .toList();
-    }
-
-    String summary() {
-        return database.text(SUMMARY);
     }
 }

@@ -3,7 +3,7 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class LabIT {
                 .start()) {
             HttpVisitor ada = new HttpVisitor(darkroom);
             // Otherwise the welcome mail might reach the point first.
-            ada.awaitComplete(ada.signUp("durable"));
+            ada.awaitComplete(ada.signUp());
             String before = ada.get("/process").path("process").asText();
             assertThat(ada.arm("halt", "before-settle")).isEqualTo(303);
 
@@ -31,7 +31,7 @@ class LabIT {
             assertThat(darkroom.exitCode()).isEqualTo(KILLED);
             try (Successor successor = Successor.of(darkroom)) {
                 await("another process")
-                        .ignoreException(UncheckedIOException.class)
+                        .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> ada.get("/process").path("process").asText(), name -> !name.equals(before));
                 assertThat(ada.awaitComplete(charge).path("attempt").asInt()).isGreaterThan(1);
                 assertThat(new Ledger(darkroom).statuses(4001)).containsExactly("charged");

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.RestAssured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -27,7 +28,11 @@ record Ledger(ApplicationProcess gateway) {
     }
 
     private List<JsonNode> after(String key) {
-        JsonNode lines = Http.json(Http.get(gateway.url() + "/gateway/ledger?after=" + key));
+        JsonNode lines = RestAssured.given()
+                .port(gateway.port())
+                .queryParam("after", key)
+                .get("/gateway/ledger")
+                .as(JsonNode.class);
         return StreamSupport.stream(lines.spliterator(), false).toList();
     }
 

@@ -61,7 +61,7 @@ final class ProcessFixture implements AutoCloseable {
     /** A visitor whose welcome mail has arrived. */
     HttpVisitor welcomed() {
         HttpVisitor visitor = new HttpVisitor(web);
-        visitor.awaitComplete(visitor.signUp("durable"));
+        visitor.awaitComplete(visitor.signUp());
         return visitor;
     }
 
@@ -74,7 +74,7 @@ final class ProcessFixture implements AutoCloseable {
         database().execute("DELETE FROM lab_fault");
     }
 
-    /** How often that welcome mail has arrived. */
+    /** Returns how often that welcome mail has arrived. */
     long mails(HttpVisitor visitor, String mail) {
         return mailServer.messageIds(visitor.email()).stream()
                 .filter(("<welcome-" + mail + "@darkroom.invalid>")::equals)

@@ -22,11 +22,6 @@ final class SmtpStub implements AutoCloseable {
     static {
         // A client that is killed in the middle of the dialogue leaves an exception in a thread of the server.
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
-        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
-            if (!thread.getName().startsWith("smtp:")) {
-                problem.printStackTrace();
-            }
-        });
     }
 
     SmtpStub() {

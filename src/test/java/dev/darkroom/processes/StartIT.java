@@ -33,7 +33,7 @@ class StartIT {
     @Test
     void users_photos_and_mails_are_there_after_a_restart() {
         HttpVisitor ada = new HttpVisitor(darkroom);
-        ada.awaitComplete(ada.signUp("durable"));
+        ada.awaitComplete(ada.signUp());
         String photo = ada.upload("durable", Pictures.jpeg(2000, 1500));
         ada.awaitComplete(photo);
         JsonNode mails = ada.get("/inbox");
@@ -48,16 +48,13 @@ class StartIT {
 
     @Test
     void a_process_killed_during_its_first_start_does_not_prevent_the_next() {
-        try (ApplicationProcess first =
-                new ApplicationProcess("start-first").fastStartup().start()) {
-            first.kill();
-            // As if it had died a moment after its server came up.
-            new TestDatabase(first, "postgres").execute("DROP DATABASE darkroom WITH (FORCE)");
+        darkroom.kill();
+        // As if it had died a moment after its server came up.
+        new TestDatabase(darkroom, "postgres").execute("DROP DATABASE darkroom WITH (FORCE)");
 
-            first.start();
+        darkroom.start();
 
-            new HttpVisitor(first).signUp("durable");
-        }
+        HttpVisitor.signedUp(darkroom);
     }
 
     @ParameterizedTest
@@ -74,37 +71,18 @@ class StartIT {
     }
 
     @Test
-    void a_home_of_another_version_is_refused_with_an_explanation() {
-        try (ApplicationProcess other =
-                new ApplicationProcess("start-other").fastStartup().start()) {
-            new TestDatabase(other)
-                    .execute("UPDATE flyway_schema_history SET description = 'of another version', checksum = 1");
-            other.stop();
-
-            assertRefused(other, "Keep using that version, or delete the folder " + other.home());
-        }
-    }
-
-    @Test
-    void an_external_database_of_another_version_is_refused_with_an_explanation() {
-        new TestDatabase(darkroom, "postgres").execute("CREATE DATABASE other");
-        new TestDatabase(darkroom, "other")
-                .execute(
-                        """
-                CREATE TABLE flyway_schema_history (
-                  installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20),
-                  script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp,
-                  execution_time int, success boolean);
-                INSERT INTO flyway_schema_history
-                  SELECT n, n::text, 'step ' || n, 'SQL', 'V' || n || '__step.sql', n, 'postgres', now(), 1, true
-                    FROM generate_series(1, 12) n;
-                """);
-        try (ApplicationProcess external = new ApplicationProcess("start-external")
-                .fastStartup()
-                .with(
-                        "quarkus.datasource.jdbc.url",
-                        "jdbc:postgresql://127.0.0.1:%d/other?user=postgres".formatted(darkroom.databasePort()))) {
+    void a_database_of_another_version_is_refused_with_an_explanation() {
+        String url = "jdbc:postgresql://127.0.0.1:" + darkroom.databasePort() + "/darkroom?user=postgres";
+        TestDatabase database = new TestDatabase(darkroom);
+        database.execute("UPDATE flyway_schema_history SET checksum = checksum + 1");
+        try (ApplicationProcess embedded = darkroom.worker("start-embedded");
+                ApplicationProcess external = new ApplicationProcess("start-external")
+                        .fastStartup()
+                        .with("quarkus.datasource.jdbc.url", url)) {
+            assertRefused(embedded, "Keep using that version, or delete the folder " + darkroom.home());
             assertRefused(external, "Keep using that version, or use an empty database");
+        } finally {
+            database.execute("UPDATE flyway_schema_history SET checksum = checksum - 1");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ public record TestDatabase(ApplicationProcess darkroom, String name) {
 
     /** Returns the rows as text by column; NULL is null. */
     List<Map<String, String>> rows(String query) {
-        try (Connection connection = darkroom.database(name);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
             ResultSetMetaData columns = answer.getMetaData();
@@ -48,12 +49,17 @@ public record TestDatabase(ApplicationProcess darkroom, String name) {
     }
 
     public void execute(String statements) {
-        try (Connection connection = darkroom.database(name);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);
         } catch (SQLException e) {
             throw new IllegalStateException(statements, e);
         }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(darkroom.databasePort(), name));
     }
 
     /** Changes a setting of the whole server. */

@@ -52,16 +52,17 @@ class WorldsIT {
     @Test
     void without_a_worker_durable_work_waits_and_every_page_says_so_until_one_starts() {
         HttpVisitor ada = new HttpVisitor(web);
-        assertThat(ada.notices()).isEmpty();
+        assertThat(notices(ada)).isEmpty();
 
         worker.kill();
-        String mail = ada.signUp("durable");
+        String mail = ada.signUp();
         String photo = ada.upload("durable", PICTURE);
         String charge = ada.pay("durable", 3101);
         List<String> waiting = List.of(mail, photo, charge);
 
-        await("the notice").atMost(UNTIL_MISSED).until(() -> !ada.notices().isEmpty());
-        assertThat(ada.notices()).singleElement().asString().startsWith("alarm: No worker is running.");
+        await("the notice").atMost(UNTIL_MISSED).until(() -> !notices(ada).isEmpty());
+        assertThat(notices(ada)).singleElement().asString().startsWith("No worker is running.");
+        assertThat(ada.get("/process").at("/notices/0/kind").asText()).isEqualTo("alarm");
         assertThat(ada.page("/photos")).contains("data-kind=\"alarm\"").contains("No worker is running.");
         assertThat(waiting)
                 .allSatisfy(status ->
@@ -73,7 +74,7 @@ class WorldsIT {
         assertThat(waiting).allSatisfy(status -> assertThat(claims(ada, status)).allMatch(one -> one.isBy(worker)));
         assertThat(claims(ada, charge)).hasSize(1);
         assertThat(new Ledger(web).statuses(3101)).containsExactly("charged");
-        assertThat(ada.notices()).isEmpty();
+        assertThat(notices(ada)).isEmpty();
         assertThat(ada.page("/photos")).doesNotContain("No worker is running.");
     }
 
@@ -89,17 +90,6 @@ class WorldsIT {
         } finally {
             worker.thaw();
         }
-    }
-
-    @Test
-    void a_worker_serves_health_and_metrics_and_no_page() {
-        assertThat(List.of("/", "/login", "/photos", "/process", "/gateway/ledger", "/assets/css/base.css"))
-                .allSatisfy(path -> {
-                    assertThat(status(web, path)).isIn(200, 401);
-                    assertThat(status(worker, path)).isEqualTo(404);
-                });
-        assertThat(List.of("/q/health/live", "/q/health/ready", "/q/metrics"))
-                .allSatisfy(path -> assertThat(status(worker, path)).isEqualTo(200));
     }
 
     @ParameterizedTest
@@ -123,16 +113,16 @@ class WorldsIT {
         HttpVisitor ada = HttpVisitor.signedUp(web);
 
         web.kill();
-        assertThat(status(worker, "/q/health/ready")).isEqualTo(200);
+        assertThat(worker.isReady()).isTrue();
         web.start();
         ada.awaitComplete(ada.upload("durable", PICTURE));
 
         web.stop();
-        assertThat(status(worker, "/q/health/ready")).isEqualTo(200);
-        assertThat(OrphanedDatabase.of(web.home()).isRunning()).isTrue();
+        assertThat(worker.isReady()).isTrue();
+        assertThat(DatabaseServer.of(web.home()).isRunning()).isTrue();
 
         worker.stop();
-        assertThat(OrphanedDatabase.of(web.home()).isRunning()).isFalse();
+        assertThat(DatabaseServer.of(web.home()).isRunning()).isFalse();
     }
 
     @Test
@@ -177,8 +167,9 @@ class WorldsIT {
         return timeline.of(visitor.get(status).path("id").asText(), "CLAIMED");
     }
 
-    private static int status(ApplicationProcess one, String path) {
-        return Http.get(one.url() + path).statusCode();
+    /** The notices at the top of every page. */
+    private static List<String> notices(HttpVisitor visitor) {
+        return visitor.api().json("/process").getList("notices.text");
     }
 
     /** Updates the job without a notification. */

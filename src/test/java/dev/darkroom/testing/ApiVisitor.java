@@ -1,18 +1,20 @@
 package dev.darkroom.testing;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
 import io.restassured.config.HeaderConfig;
 import io.restassured.config.LogConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.filter.Filter;
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,26 +26,29 @@ public final class ApiVisitor {
 
     public static final String OPERATOR = "operator@example.org";
     public static final String PASSWORD = "correct horse";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static volatile Duration limit = LIMIT;
+    public static final Duration LIMIT = Duration.ofSeconds(20);
+
     private static final Duration POLL = Duration.ofMillis(20);
+    private static volatile Duration limit = LIMIT;
 
     private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
             .headerConfig(HeaderConfig.headerConfig().overwriteHeadersWithName("X-CSRF-TOKEN"));
 
-    private final CookieFilter cookies = new CookieFilter();
-    private final String csrf;
     public final String email = "guest-" + UUID.randomUUID() + "@example.org";
+    private final int port;
+    private final CookieFilter cookies = new CookieFilter();
+    private final List<Filter> filters = new ArrayList<>(List.of(cookies));
+    private final String csrf;
 
+    /** A visitor of the application under test in this JVM. */
     public ApiVisitor() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
-        csrf = given().filter(cookies)
-                .accept(ContentType.HTML)
-                .get("/login")
-                .then()
-                .statusCode(200)
-                .extract()
-                .cookie("csrf-token");
+        this(RestAssured.port);
+        TcpProxy.GATEWAY.forwardTo(port);
+    }
+
+    public ApiVisitor(int port) {
+        this.port = port;
+        this.csrf = browser().get("/login").then().statusCode(200).extract().cookie("csrf-token");
     }
 
     public static ApiVisitor signedUp() {
@@ -58,16 +63,14 @@ public final class ApiVisitor {
         return operator;
     }
 
-    /** Polls statuses for a shorter time, until the result is closed. */
-    public static Patience patience(Duration shorter) {
-        limit = shorter;
-        return () -> limit = LIMIT;
+    /** Sets how long a status is polled. */
+    public static void limit(Duration duration) {
+        limit = duration;
     }
 
-    /** A shorter limit, until it is closed. */
-    public interface Patience extends AutoCloseable {
-        @Override
-        void close();
+    /** Applies the filter to each request from now on. */
+    public void filter(Filter filter) {
+        filters.add(filter);
     }
 
     public Response signIn(String address, String password) {
@@ -127,13 +130,12 @@ public final class ApiVisitor {
 
     /** A request as a program sends it. */
     public RequestSpecification request() {
-        return given().filter(cookies).accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
+        return given().accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
     }
 
     /** The same with that Accept header, without redirects; a second CSRF header replaces the first. */
     public RequestSpecification request(String accept) {
         return given().config(ANOTHER_TOKEN)
-                .filter(cookies)
                 .accept(accept)
                 .header("X-CSRF-TOKEN", csrf)
                 .redirects()
@@ -151,7 +153,11 @@ public final class ApiVisitor {
 
     /** A request of a browser, without a CSRF token. */
     public RequestSpecification browser() {
-        return given().filter(cookies).accept(ContentType.HTML).redirects().follow(false);
+        return given().accept(ContentType.HTML).redirects().follow(false);
+    }
+
+    private RequestSpecification given() {
+        return RestAssured.given().port(port).filters(filters);
     }
 
     /** The value of a Cookie header. */

@@ -13,7 +13,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,6 @@ import java.util.stream.Collectors;
 
 /** Validates each response, and each successful request, against an OpenAPI document, and records the status codes. */
 public final class Contract implements Filter {
-
-    private static final int FIRST_ERROR = 400;
 
     private final OpenAPI document;
     private final OpenApiInteractionValidator validator;
@@ -49,7 +46,11 @@ public final class Contract implements Filter {
     public Map<String, Set<Integer>> operations() {
         Map<String, Set<Integer>> operations = new TreeMap<>();
         document.getPaths().forEach((path, item) -> item.readOperationsMap()
-                .forEach((method, operation) -> operations.put(method + " " + path, codes(operation))));
+                .forEach((method, operation) -> operations.put(
+                        method + " " + path,
+                        operation.getResponses().keySet().stream()
+                                .map(Integer::valueOf)
+                                .collect(Collectors.toSet()))));
         return operations;
     }
 
@@ -63,17 +64,14 @@ public final class Contract implements Filter {
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
         String path = request.getDerivedPath();
-        ValidationReport report = response.statusCode() < FIRST_ERROR
+        ValidationReport report = response.statusCode() < 400
                 ? validator.validate(sent(request), RestAssuredResponse.of(response))
                 : validator.validateResponse(
                         path, Request.Method.valueOf(request.getMethod()), RestAssuredResponse.of(response));
         if (report.hasErrors()) {
-            throw new AssertionError("%s %s: %s%n%s"
-                    .formatted(
-                            request.getMethod(),
-                            request.getURI(),
-                            SimpleValidationReportFormat.getInstance().apply(report),
-                            response.asString()));
+            String problems = SimpleValidationReportFormat.getInstance().apply(report);
+            throw new AssertionError(
+                    request.getMethod() + " " + request.getURI() + ": " + problems + response.asString());
         }
         answered.computeIfAbsent(operation(request.getMethod(), path), any -> new TreeSet<>())
                 .add(response.statusCode());
@@ -106,11 +104,5 @@ public final class Contract implements Filter {
                         template -> template.chars().filter(sign -> sign == '{').count()))
                 .map(template -> method + " " + template)
                 .orElseThrow();
-    }
-
-    private static Set<Integer> codes(Operation operation) {
-        Set<Integer> codes = new TreeSet<>();
-        operation.getResponses().keySet().forEach(code -> codes.add(Integer.valueOf(code)));
-        return codes;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 
-/** Twelve files that must not hurt, with the expected outcome of an upload in mode inline. */
+/** Twelve hostile files, with the expected outcome of an upload in mode inline. */
 public enum HostileFile {
     NO_BYTES(REJECTED, 400, "The file is empty", () -> new byte[0]),
     TOO_LARGE(

@@ -3,15 +3,7 @@ package dev.darkroom.testing;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
-import java.awt.Point;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.ComponentSampleModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,27 +84,6 @@ public final class Pictures {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, width, height, grain, 0, width);
         return encode(image, "jpg");
-    }
-
-    /** Returns a JPEG that repeats one row, so that it takes little memory to make. */
-    public static byte[] stripedJpeg(int width, int height) {
-        int[] bands = {0, 1, 2};
-        byte[] row = new byte[width * bands.length];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (byte) (128 + 100 * Math.sin(i / 3000.0));
-        }
-        WritableRaster rows = Raster.createWritableRaster(
-                new ComponentSampleModel(DataBuffer.TYPE_BYTE, width, height, bands.length, 0, bands),
-                new DataBufferByte(row, row.length),
-                new Point());
-        ColorSpace rgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
-        return encode(
-                new BufferedImage(
-                        new ComponentColorModel(rgb, false, false, BufferedImage.OPAQUE, DataBuffer.TYPE_BYTE),
-                        rows,
-                        false,
-                        null),
-                "jpg");
     }
 
     /** Inserts a segment after the start of a JPEG. */
@@ -219,7 +190,7 @@ public final class Pictures {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

@@ -28,19 +28,12 @@ public final class TcpProxy {
     private int port;
     private volatile Condition condition = Condition.GOOD;
 
-    private TcpProxy() {}
-
     /** @param targetPort on loopback */
-    public static TcpProxy to(int targetPort) {
-        TcpProxy proxy = new TcpProxy();
-        proxy.forwardTo(targetPort);
-        proxy.open();
-        return proxy;
-    }
-
-    void open() {
+    public TcpProxy open(int targetPort) {
+        target = targetPort;
         port = 0;
         listen();
+        return this;
     }
 
     /** @param targetPort on loopback */
@@ -96,48 +89,50 @@ public final class TcpProxy {
         void close();
     }
 
-    private void accept(ServerSocket opened) {
+    private void accept(ServerSocket opened) throws IOException {
         while (!opened.isClosed()) {
-            try {
-                Socket caller = opened.accept();
-                daemon(() -> connect(caller));
-            } catch (IOException e) {
-                return;
-            }
+            Socket caller = opened.accept();
+            daemon(() -> connect(caller));
         }
     }
 
-    private void connect(Socket caller) {
+    private void connect(Socket caller) throws IOException {
         try (caller;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             daemon(() -> copy(caller, server, false));
             copy(server, caller, true);
-        } catch (IOException e) {
-            // The connection is cut; both ends notice.
         }
     }
 
-    private void copy(Socket from, Socket to, boolean replies) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[8192];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
-                    break;
-                }
-                out.write(buffer, 0, read);
-                out.flush();
+    private void copy(Socket from, Socket to, boolean replies) throws IOException {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
+                break;
             }
-            from.close();
-            to.close();
-        } catch (IOException e) {
-            // The connection is cut; both ends notice.
+            out.write(buffer, 0, read);
+            out.flush();
         }
+        from.close();
+        to.close();
     }
 
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "tcp-proxy");
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Task task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (IOException e) {
+                        // The connection is cut; both ends notice.
+                    }
+                },
+                "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
     }

@@ -29,9 +29,9 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         services = EmbeddedServices.start(configured::get);
         Map<String, String> settings = new HashMap<>(configured);
         settings.putAll(services.settings());
-        TcpProxy.SMTP.open();
-        TcpProxy.SMTP.forwardTo(Integer.parseInt(settings.get("quarkus.mailer.port")));
-        TcpProxy.GATEWAY.open();
+        TcpProxy.SMTP.open(Integer.parseInt(settings.get("quarkus.mailer.port")));
+        // Each test forwards it to the port of its application.
+        TcpProxy.GATEWAY.open(0);
         settings.put("darkroom.operator.email", ApiVisitor.OPERATOR);
         settings.put("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, FAST));
         settings.put("quarkus.mailer.port", Integer.toString(TcpProxy.SMTP.port()));
