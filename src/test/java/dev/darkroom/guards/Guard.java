@@ -160,7 +160,7 @@ enum Guard {
         removed = this;
     }
 
-    /** Returns how often the absence was met. */
+    /** Returns how often the guard was missing. */
     int restore() {
         removed = null;
         return EFFECTS.get();

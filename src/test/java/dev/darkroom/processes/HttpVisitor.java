@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A visitor of a process, whose requests must be accepted. {@link #api} sends any other request. */
+/** A visitor of a process. Its requests must be accepted; {@link #api} sends those that need not be. */
 final class HttpVisitor {
 
     private final String url;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Statements to a database of a process. Each opens its own connection: the server may restart. */
+/** A database of a process. Each statement opens its own connection, because the server may restart. */
 public record TestDatabase(ApplicationProcess darkroom, String name) {
 
     /** The application's own database. */

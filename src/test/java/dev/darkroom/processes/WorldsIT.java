@@ -50,7 +50,7 @@ class WorldsIT {
     }
 
     @Test
-    void without_a_worker_durable_work_waits_and_every_page_says_so_until_one_starts() {
+    void durable_work_waits_without_a_worker_and_every_page_says_so_until_one_starts() {
         HttpVisitor ada = new HttpVisitor(web);
         assertThat(notices(ada)).isEmpty();
 
