@@ -39,6 +39,10 @@ class StageTest {
         assertThat(guest.json(status.replace("/status", "/timeline")).getList("step"))
                 .startsWith("queued")
                 .endsWith("complete");
+        assertThat(Database.count("account a JOIN welcome_mail m ON recipient_id = a.id WHERE m.id = '"
+                        + done.getString("id") + "' AND expires_at = accepted_at + interval '24 hours'"))
+                .as("the guest expires a day after the acceptance")
+                .isEqualTo(1);
     }
 
     @Test
@@ -96,20 +100,12 @@ class StageTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "7f6f1f2e-0000-4000-8000-000000000000", "%22%3E%3Cscript%3E"})
     void an_unknown_click_shows_an_empty_row(String id) {
-        new ApiVisitor()
-                .browser()
-                .urlEncodingEnabled(false)
-                .get("/stage?durable=" + id)
-                .then()
-                .statusCode(200)
-                .body(not(containsString("<script>")))
-                .body(containsString("not clicked yet"));
-        new ApiVisitor()
-                .request()
-                .urlEncodingEnabled(false)
-                .get("/stage/" + id + "/status")
-                .then()
-                .statusCode(404);
+        ApiVisitor guest = new ApiVisitor();
+
+        Response page = guest.browser().urlEncodingEnabled(false).get("/stage?durable=" + id);
+        page.then().statusCode(200).body(not(containsString("<script>"))).body(containsString("not clicked yet"));
+        Response status = guest.request().urlEncodingEnabled(false).get("/stage/" + id + "/status");
+        status.then().statusCode(404);
     }
 
     @Test
@@ -153,8 +149,7 @@ class StageTest {
         guest.in("inline").post("/photos/samples").then().statusCode(201);
         guest.pay("inline", 1000).then().statusCode(201);
 
-        expireAllGuests();
-        expiry.deleteExpired();
+        deleteAllGuests();
 
         guest.request().get(status).then().statusCode(404);
         guest.request().get("/photos").then().statusCode(401);
@@ -169,14 +164,14 @@ class StageTest {
         guest.awaitComplete(click(guest, "durable", 202));
         guest.pay("inline", 707).then().statusCode(502);
 
-        expireAllGuests();
-        expiry.deleteExpired();
+        deleteAllGuests();
 
         assertThat(guest.json("/billing").getList("outcomeUnknown")).containsExactly(true);
     }
 
-    private void expireAllGuests() {
+    private void deleteAllGuests() {
         Database.sql("UPDATE account SET expires_at = now() - interval '1 second' WHERE expires_at IS NOT NULL");
+        expiry.deleteExpired();
     }
 
     /** Returns the status address. */

@@ -2,13 +2,10 @@ package dev.darkroom.authorisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.authorisation.Matrix.Role;
 import dev.darkroom.authorisation.Matrix.Row;
 import dev.darkroom.testing.ApiVisitor;
-import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.http.Header;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -17,7 +14,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,18 +25,13 @@ class ForeignRecordsTest {
     /** Parts that differ between two answers to the same request. */
     private static final Pattern VARIABLE = Pattern.compile(
             "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=csrf-token=|last-click=)[^;]*|Expires=[^;]*|\\d+(?=<small>"
-                    + " ms)|(?<=content-length=)\\d+");
-
-    @BeforeEach
-    void use_the_gateway_of_this_process() {
-        TcpProxy.GATEWAY.forwardTo(RestAssured.port);
-    }
+                + " ms)|(?<=content-length=)\\d+");
 
     @ParameterizedTest
     @MethodSource("privateRoutes")
     void a_foreign_record_is_answered_like_an_unknown_one_to_the_last_header(Row row) {
-        Identity other = Identity.of(Role.OTHER);
-        String foreign = new Subjects(Identity.of(Role.OWNER)).addressOf(row);
+        ApiVisitor other = ApiVisitor.signedUp();
+        String foreign = row.addressFor(ApiVisitor.signedUp());
         String unknown = row.address(UUID.randomUUID().toString());
 
         for (String accept : List.of("application/json", "text/html")) {
@@ -69,35 +60,6 @@ class ForeignRecordsTest {
 
         assertThat(owner.json(job).getString("job.state")).isEqualTo("DEAD");
         assertThat(owner.json(job).getInt("job.round")).isEqualTo(1);
-    }
-
-    @Test
-    void a_foreign_photo_is_not_deleted() {
-        ApiVisitor owner = ApiVisitor.signedUp();
-        String photo = "/photos/"
-                + owner.upload("inline", "a.jpg", Pictures.jpeg(40, 20)).path("photos[0].id");
-        ApiVisitor other = ApiVisitor.signedUp();
-
-        other.request().delete(photo).then().statusCode(404);
-        other.request().post(photo + "/delete").then().statusCode(404);
-
-        owner.request().get(photo + "/large").then().statusCode(200);
-    }
-
-    @Test
-    void the_operator_sees_the_job_of_a_photo_and_none_of_its_files() {
-        ApiVisitor owner = ApiVisitor.signedUp();
-        String photo = owner.upload("durable", "a.jpg", Pictures.jpeg(40, 20)).path("photos[0].links.self");
-        JsonPath complete = owner.awaitComplete(photo);
-        ApiVisitor operator = ApiVisitor.operator();
-
-        operator.request().get(complete.getString("links.job")).then().statusCode(200);
-        operator.browser().get(complete.getString("links.job")).then().statusCode(200);
-        for (String file : List.of("thumb", "medium", "large", "self")) {
-            operator.request().get(complete.getString("links." + file)).then().statusCode(404);
-        }
-        assertThat(operator.json("/status?photos=" + complete.getString("id")).getList("photos"))
-                .isEmpty();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.darkroom.idempotency;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.nullValue;
@@ -13,7 +12,6 @@ import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
-import dev.darkroom.web.HttpRefusal;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -23,14 +21,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request repeated under the same Idempotency-Key is performed once, and its first response is replayed. */
 @QuarkusTest
@@ -43,7 +38,8 @@ class IdempotencyTest {
     IdempotencyRecords records;
 
     private final String key = UUID.randomUUID().toString();
-    /** Not the same when GuardTest runs a test again. */
+
+    /** Differs when GuardTest runs a test again. */
     private final int cents = ThreadLocalRandom.current().nextInt(10_000, 900_000);
 
     private ApiVisitor guest;
@@ -70,10 +66,9 @@ class IdempotencyTest {
         again.then().header(REPLAYED, "true");
         assertThat(again.statusCode()).isEqualTo(first.statusCode());
         assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
-        assertThat(Stream.of("Location", "Content-Type", "Retry-After").map(again::header))
-                .containsExactlyElementsOf(Stream.of("Location", "Content-Type", "Retry-After")
-                        .map(first::header)
-                        .toList());
+        for (String header : List.of("Location", "Content-Type", "Retry-After")) {
+            assertThat(again.header(header)).isEqualTo(first.header(header));
+        }
         assertThat(charges()).hasSize(1);
     }
 
@@ -129,11 +124,10 @@ class IdempotencyTest {
                 .extracting(Response::statusCode)
                 .containsOnly(202, 409)
                 .contains(202);
-        assertThat(answers.stream().filter(one -> one.statusCode() == 202 && one.header(REPLAYED) == null))
+        assertThat(answers)
+                .filteredOn(one -> one.statusCode() == 202 && one.header(REPLAYED) == null)
                 .as("accepted")
                 .hasSize(1);
-        assertThat(answers.stream().filter(one -> one.statusCode() == 409))
-                .allMatch(one -> one.header("Retry-After") != null);
         guest.awaitComplete(statusOf(pay("durable", 4712)));
         assertThat(ledgerStatuses(4712)).containsExactly("charged");
     }
@@ -205,11 +199,7 @@ class IdempotencyTest {
         Response first = pay("durable", 1000);
         guest.awaitComplete(statusOf(first));
         String id = first.path("id");
-        Database.sql(
-                "UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        records.forgetOldResponses();
-        assertThat(Database.rows("SELECT 1 FROM idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
-                .hasSize(1);
+        forgetTheResponse();
 
         Response again = pay("durable", 1000);
 
@@ -220,41 +210,6 @@ class IdempotencyTest {
         assertThat(charges()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("invalidKeys")
-    void a_header_that_is_not_a_quoted_string_gets_400(String header) {
-        guest.in("durable")
-                .header("Idempotency-Key", header)
-                .formParam("amount", 1000)
-                .post("/charges")
-                .then()
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("detail", containsString("Idempotency-Key"));
-
-        assertThat(charges()).isEmpty();
-    }
-
-    static Stream<String> invalidKeys() {
-        return Stream.of(
-                "bare",
-                "\"\"",
-                "\"open",
-                "'single'",
-                "\"two\", \"keys\"",
-                "\"a\tb\"",
-                "\"\u00e9\"",
-                '"' + "k".repeat(201) + '"');
-    }
-
-    /** Parsed directly, because HTTP clients and servers change or reject some of these. */
-    @ParameterizedTest
-    @ValueSource(strings = {"\u0000", "\u001f", "\u007f", "\\", "\u20ac"})
-    void a_key_has_neither_escapes_nor_unprintable_characters(String sign) {
-        assertThatThrownBy(() -> IdempotencyKey.of(List.of(quoted("a" + sign + "b"))))
-                .isInstanceOf(HttpRefusal.class);
-    }
-
     @Test
     void two_headers_get_400() {
         guest.in("durable")
@@ -262,14 +217,11 @@ class IdempotencyTest {
                 .formParam("amount", 1000)
                 .post("/charges")
                 .then()
-                .statusCode(400);
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("one string in double quotes"));
 
         assertThat(charges()).isEmpty();
-    }
-
-    @Test
-    void a_key_may_have_200_characters() {
-        guest.pay("durable", "k".repeat(200), 1000).then().statusCode(202);
     }
 
     @Test
@@ -298,10 +250,9 @@ class IdempotencyTest {
         assertThat(charges()).containsExactly(1000);
     }
 
-    @ParameterizedTest
-    @EnumSource(DispatchMode.class)
-    void a_repeated_upload_creates_no_second_photo(DispatchMode mode) {
-        Response first = upload(mode.label(), "harbour.jpg", PICTURE);
+    @Test
+    void a_repeated_upload_creates_no_second_photo() {
+        Response first = upload("durable", "harbour.jpg", PICTURE);
         guest.awaitComplete(first.path("photos[0].links.self"));
 
         Response again = upload("durable", "harbour.jpg", PICTURE);
@@ -339,9 +290,7 @@ class IdempotencyTest {
         guest.request().delete(status.replace("/status", "")).then().statusCode(204);
 
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
-        Database.sql(
-                "UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
-        records.forgetOldResponses();
+        forgetTheResponse();
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
 
         assertThat(guest.json("/photos").getList("")).isEmpty();
@@ -349,9 +298,8 @@ class IdempotencyTest {
 
     @Test
     void an_upload_without_a_key_is_always_new() {
-        for (int i = 0; i < 2; i++) {
-            guest.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
-        }
+        guest.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
+        guest.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
 
         assertThat(guest.json("/photos").getList("")).hasSize(2);
     }
@@ -365,6 +313,14 @@ class IdempotencyTest {
                 .header("Idempotency-Key", quoted(key))
                 .multiPart("files", name, file, "image/jpeg")
                 .post("/photos");
+    }
+
+    private void forgetTheResponse() {
+        Database.sql(
+                "UPDATE idempotency_record SET accepted_at = now() - interval '25 hours' WHERE key = '" + key + "'");
+        records.forgetOldResponses();
+        assertThat(Database.count("idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
+                .isEqualTo(1);
     }
 
     private static String quoted(String intent) {
@@ -382,11 +338,7 @@ class IdempotencyTest {
     private static List<String> ledgerStatuses(int amount) {
         return given().accept("application/json")
                 .get("/gateway/ledger")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("findAll { it.amount == " + amount + " }.status");
+                .path("findAll { it.amount == " + amount + " }.status");
     }
 
     /** Pauses every thread that reaches the point, until {@link #resume}. */
@@ -401,8 +353,8 @@ class IdempotencyTest {
     private boolean isSomeKeyLocked() {
         return !Database.rows(
                         "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
-                                + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
-                                + " 'RowExclusiveLock')")
+                            + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
+                            + " 'RowExclusiveLock')")
                 .isEmpty();
     }
 }

@@ -5,12 +5,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.LogCapture;
-import dev.darkroom.testing.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -20,10 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -48,9 +45,6 @@ class ErrorsTest {
     private static final List<String> INTERNALS =
             List.of("at dev.darkroom", "Exception", "org.", "io.quarkus", "java.", "SELECT", "/tmp", "secret");
 
-    /** Headers that RFC 9110 requires. */
-    private static final Map<Integer, String> REQUIRED = Map.of(401, "WWW-Authenticate", 503, "Retry-After");
-
     private static ApiVisitor guest;
 
     @BeforeEach
@@ -59,21 +53,14 @@ class ErrorsTest {
     }
 
     static Stream<Arguments> errors() {
-        byte[] damaged = Arrays.copyOf(Pictures.jpeg(40, 20), 20);
         return Stream.of(
                         both(400, "a form without its token", to -> to.header("X-CSRF-TOKEN", "")
                                 .post("/logout")),
-                        both(400, "an unknown mode", to -> to.formParam("dispatch", "x")
-                                .post("/mode")),
-                        both(400, "a wrong header", to -> to.header("Dispatch-Mode", "x")
-                                .get("/photos")),
                         both(400, "a form that cannot be decoded", to -> body(to, FORM, "dispatch=%zz")
                                 .post("/mode")),
                         both(400, "a part without an end", to -> body(to, PARTS, OPEN_PART)
                                 .post("/photos")),
                         both(400, "a multipart body without parts", to -> body(to, PARTS, "")
-                                .post("/photos")),
-                        both(400, "a malformed multipart body", to -> body(to, PARTS, "x")
                                 .post("/photos")),
                         one(JSON, 400, "an invalid id", to -> to.get("/status?photos=x")),
                         one(JSON, 400, "JSON without an end", to -> charge(to, "{\"amount\":")),
@@ -86,17 +73,11 @@ class ErrorsTest {
                         both(403, "a page of others", to -> failing(to, FailureInjector.FORBIDDEN)),
                         both(404, "an unknown address", to -> to.get("/nothing")),
                         both(404, "an unknown file", to -> to.get("/assets/nothing.css")),
-                        both(404, "an unknown address of operations", to -> to.get("/q/nothing")),
-                        both(404, "an unknown record", to -> to.get("/photos/" + UUID.randomUUID() + "/status")),
                         both(404, "an unknown record by an invalid id", to -> to.get("/photos/x/status")),
                         both(405, "another method", to -> to.put("/photos")),
                         both(405, "an unknown method", to -> to.request("FOO", "/photos")),
-                        one(JSON, 406, "a page", to -> to.get("/stage")),
                         one(HTML, 406, "an address without a page", to -> to.get("/process")),
-                        both(409, "work in progress", to -> failing(to, FailureInjector.CONFLICT)),
                         both(415, "a picture as text", to -> body(to, "text/plain", "x")
-                                .post("/photos")),
-                        both(422, "a damaged picture", to -> to.multiPart("files", "a.jpg", damaged)
                                 .post("/photos")),
                         one(HTML, 500, "a form's page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
                                 .formParam("j_username", "x")
@@ -122,8 +103,8 @@ class ErrorsTest {
         }
         assertThat(answer.asString()).doesNotContain(INTERNALS);
         assertThat(answer.headers().toString()).doesNotContain("Exception", "dev.darkroom", "SELECT", "/tmp");
-        if (REQUIRED.containsKey(status)) {
-            assertThat(answer.header(REQUIRED.get(status))).isNotBlank();
+        if (status == 503) {
+            assertThat(answer.header("Retry-After")).isNotBlank();
         }
     }
 
@@ -159,15 +140,10 @@ class ErrorsTest {
         }
     }
 
-    /** The client sends half of the announced body and hangs up. */
+    /** The client sends a part of the announced body and hangs up. */
     @ParameterizedTest
-    @CsvSource({
-        "/photos, multipart/form-data; boundary=b",
-        "/mode, application/x-www-form-urlencoded",
-        "/gateway/charges, application/json"
-    })
-    void a_request_that_is_cut_off_is_no_incident(String path, String type) throws IOException {
-        String body = type.equals(FORM) ? "dispatch=inl" : type.equals(JSON) ? "{\"amo" : OPEN_PART;
+    @CsvSource({"/mode, application/x-www-form-urlencoded, dispatch=inl", "/gateway/charges, application/json, {\"amo"})
+    void a_request_that_is_cut_off_is_no_incident(String path, String type, String body) throws IOException {
         try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
             try (Socket line = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 line.getOutputStream()
@@ -182,8 +158,7 @@ class ErrorsTest {
                                 Cookie: %s
 
                                 %s"""
-                                        .formatted(
-                                                path, type, guest.csrf(), guest.cookies(), body.replace("\r\n", "\n"))
+                                        .formatted(path, type, guest.csrf(), guest.cookies(), body)
                                         .replace("\n", "\r\n")
                                         .getBytes(StandardCharsets.ISO_8859_1));
                 Awaitility.await().during(Duration.ofMillis(300)).until(line::isConnected);
@@ -198,12 +173,10 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "evil.example,421",
-        "127.0.0.1.evil.example,421",
         "localhost.evil.example:8080,421",
         "localhost:1,200",
         "LOCALHOST,200",
         "darkroom.localhost,200",
-        "127.0.0.1,200",
         "[::1]:8080,200"
     })
     void a_host_name_of_another_machine_gets_421(String host, int status) {
@@ -218,21 +191,8 @@ class ErrorsTest {
                 .then()
                 .statusCode(401)
                 .header("WWW-Authenticate", startsWith("Cookie realm="))
-                .header("WWW-Authenticate", containsString("form-action=\"/login\""));
-    }
-
-    @Test
-    void a_wrong_password_shows_the_form_again() {
-        guest.browser()
-                .formParam("csrf-token", guest.csrf())
-                .formParam("j_username", "unknown@example.org")
-                .formParam("j_password", "wrong")
-                .post("/login")
-                .then()
-                .statusCode(401)
-                .header("WWW-Authenticate", startsWith("Cookie"))
-                .contentType(HTML)
-                .body(containsString("role=\"alert\""));
+                .header("WWW-Authenticate", containsString("form-action=\"/login\""))
+                .header("Location", nullValue());
     }
 
     @Test

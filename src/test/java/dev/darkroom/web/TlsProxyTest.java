@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -17,33 +15,16 @@ import org.junit.jupiter.api.Test;
 
 /** Behind a proxy that terminates TLS. */
 @QuarkusTest
-@TestProfile(TlsProxyTest.BehindAProxy.class)
 class TlsProxyTest {
-
-    public static class BehindAProxy implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.proxy.proxy-address-forwarding", "true",
-                    "quarkus.http.proxy.allow-x-forwarded", "true");
-        }
-    }
 
     @Test
     void over_tls_every_cookie_is_secure_and_the_session_belongs_to_this_host_alone() {
         Response page = overTls().accept("text/html").get("/signup");
         String csrf = page.cookie("csrf-token");
 
-        Response signedUp = press(
-                "/signup",
-                Map.of(
-                        "name",
-                        "Ada",
-                        "j_username",
-                        "visitor-" + UUID.randomUUID() + "@example.org",
-                        "j_password",
-                        ApiVisitor.PASSWORD),
-                csrf);
+        String email = "visitor-" + UUID.randomUUID() + "@example.org";
+        Map<String, String> form = Map.of("name", "Ada", "j_username", email, "j_password", ApiVisitor.PASSWORD);
+        Response signedUp = press("/signup", form, csrf);
         Response mode = press("/mode", Map.of("dispatch", "inline"), csrf);
         Response theme = press("/theme", Map.of("theme", "dark"), csrf);
         Response reset = press("/stage/reset", Map.of(), csrf);
