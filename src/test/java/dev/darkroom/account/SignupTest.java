@@ -47,18 +47,6 @@ class SignupTest {
     }
 
     @Test
-    void an_inbox_shows_only_its_owners_mail() {
-        ApiVisitor ada = ApiVisitor.signedUp();
-        ApiVisitor grace = ApiVisitor.signedUp();
-        ada.awaitComplete("/me/status");
-        grace.awaitComplete("/me/status");
-
-        assertThat(ada.json("/inbox").getList("messageId"))
-                .hasSize(1)
-                .doesNotContainAnyElementsOf(grace.json("/inbox").getList("messageId"));
-    }
-
-    @Test
     void a_repeated_welcome_mail_has_its_own_record_and_message_id() {
         ApiVisitor visitor = ApiVisitor.signedUp();
         String first = visitor.awaitComplete("/me/status").getString("id");

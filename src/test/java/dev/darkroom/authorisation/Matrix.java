@@ -162,17 +162,13 @@ final class Matrix {
             return key.toString();
         }
 
-        boolean isUnsafe() {
-            return !method().equals("GET");
+        /** The gateway has no sessions. */
+        boolean needsCsrfToken() {
+            return !method().equals("GET") && !path().startsWith("/gateway/");
         }
 
         boolean changesTheSession() {
             return SESSION.contains(route);
-        }
-
-        /** The gateway has no sessions, so it needs no CSRF token. */
-        boolean isOfTheGateway() {
-            return path().startsWith("/gateway/");
         }
 
         /** Another user gets 404. */

@@ -18,7 +18,6 @@ class HeadersTest {
         "/signup,text/html,200",
         "/process,application/json,200",
         "/assets/css/base.css,*/*,200",
-        "/assets/css/none.css,text/html,404",
         "/nowhere,text/html,404",
         "/photos,text/html,302",
         "/photos,application/json,401",

@@ -1,6 +1,5 @@
 package dev.darkroom.web;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -63,16 +62,6 @@ class PreferencesTest {
                     .body(containsString("POST /me/welcome"))
                     .body(containsString("inline"));
         }
-    }
-
-    @Test
-    void no_page_has_inline_scripts_or_styles() {
-        given().accept("text/html")
-                .get("/")
-                .then()
-                .statusCode(200)
-                .body(not(containsString("style=")))
-                .body(not(containsString("onclick")));
     }
 
     @Test
