@@ -4,50 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
 import dev.darkroom.processes.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
-/** A user with a fresh browser before the one process of all journeys. The browser's console must stay free of errors. */
+/** A user with an empty browser before the one process of all journeys. The console must stay free of errors. */
 @Tag("browser")
 abstract class BrowserTest {
 
     /** Slow enough that a user can see work in progress; ends with this JVM. */
     static final ApplicationProcess DARKROOM = new ApplicationProcess("browser")
             .fastStartup()
-            .with("darkroom.simulate.smtp-delay", "2s")
-            .with("darkroom.simulate.gateway-delay", "1s")
+            .with("darkroom.simulate.smtp-delay", "1500ms")
+            .with("darkroom.simulate.gateway-delay", "600ms")
             .with("darkroom.simulate.resize-delay", "300ms")
             .with("darkroom.gateway.timeout", "20s")
-            .with("darkroom.jobs.max-attempts", "8")
+            // The attempts take longer than the tour keeps its mail server down.
+            .with("darkroom.jobs.max-attempts", "6")
             .with("darkroom.jobs.backoff-base", "200ms");
 
-    Chromium chromium;
+    static Chromium chromium;
+
     BrowserUser user;
     Screenshots screenshots;
 
     @BeforeAll
-    static void start_the_process() {
+    static void start() {
         Chromium.assertInstalled();
         if (!DARKROOM.isAlive()) {
             DARKROOM.start();
         }
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void close_the_browser() {
+        chromium.close();
     }
 
     @BeforeEach
-    void open_a_browser() {
-        chromium = new Chromium();
+    void empty_the_browser() {
+        chromium.empty();
         user = new BrowserUser(chromium.driver(), DARKROOM.url());
         screenshots = new Screenshots(chromium.driver());
     }
 
     @AfterEach
-    void close_the_browser() {
+    void repair() {
         sql("DELETE FROM lab_fault");
-        try (Chromium closing = chromium) {
-            assertThat(closing.errors()).as("errors in the console").isEmpty();
-        }
+        assertThat(chromium.errors()).as("errors in the console").isEmpty();
     }
 
     /** Makes every thread that reaches the point wait until {@link #resume}. */

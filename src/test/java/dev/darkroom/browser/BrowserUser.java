@@ -172,8 +172,8 @@ final class BrowserUser {
         return URI.create(driver.getCurrentUrl()).getPath();
     }
 
-    int count(String expression) {
-        return ((Number) driver.executeScript("return " + expression)).intValue();
+    int count(String expression, Object... arguments) {
+        return ((Number) driver.executeScript("return " + expression, arguments)).intValue();
     }
 
     void countAtLeast(int count, String expression) {
@@ -207,10 +207,12 @@ final class BrowserUser {
         return driver.findElement(By.id(text.getDomAttribute("for")));
     }
 
-    private long number(String css, String words) {
-        return all(css).stream()
-                .filter(element -> element.getText().contains(words))
-                .count();
+    private int number(String css, String words) {
+        return count(
+                "[...document.querySelectorAll(arguments[0])].filter(it => it.checkVisibility() &&"
+                        + " it.innerText.includes(arguments[1])).length",
+                css,
+                words);
     }
 
     private List<WebElement> all(String css) {

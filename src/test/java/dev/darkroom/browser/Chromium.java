@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -15,7 +17,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A browser with an empty profile. */
+/** A browser with a profile of its own. */
 final class Chromium implements AutoCloseable {
 
     private static final Path BROWSER = Path.of(System.getProperty("darkroom.chromium", "/usr/bin/chromium"));
@@ -43,6 +45,16 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
+    /** Leaves a new window without cookies and expected errors. */
+    void empty() {
+        Set<String> old = driver.getWindowHandles();
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        String fresh = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
+        old.forEach(window -> driver.switchTo().window(window).close());
+        driver.switchTo().window(fresh);
+        expected = List.of();
+    }
+
     /** Errors that the test causes on purpose. */
     void expectErrors(String... errors) {
         expected = List.of(errors);
@@ -65,6 +77,11 @@ final class Chromium implements AutoCloseable {
 
     void enableScripts(boolean enabled) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
+    }
+
+    void saveDownloadsIn(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     /** @param bytes a second to the server; -1 for no limit */

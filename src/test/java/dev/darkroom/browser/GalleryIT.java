@@ -91,8 +91,6 @@ class GalleryIT extends BrowserTest {
         user.press("Upload the photos");
         user.see(60, ".photo", "");
         user.see(".photo .facts", "in the queue");
-        screenshots.take("gallery-sixty");
-
         user.see(60, ".photo .state", "complete");
         sql(
                 """
@@ -101,7 +99,7 @@ class GalleryIT extends BrowserTest {
                         """);
         user.visit("/photos", "Photos");
         user.see(2, ".photo .error", "no space left");
-        screenshots.take("gallery-long-reason");
+        screenshots.take("gallery-sixty");
     }
 
     @Test

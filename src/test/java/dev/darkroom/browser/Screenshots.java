@@ -23,7 +23,7 @@ final class Screenshots {
     private static final String FIND_BARRIERS =
             """
             const done = arguments[arguments.length - 1];
-            axe.run(document).then(result => done(result.violations
+            axe.run(document, { resultTypes: ['violations'] }).then(result => done(result.violations
               .filter(it => ['serious', 'critical'].includes(it.impact))
               .map(it => it.id + ' at ' + it.nodes.map(node => node.target.join(' ') + ': '
                 + node.any.map(one => one.message).join('; ')).join(', '))));

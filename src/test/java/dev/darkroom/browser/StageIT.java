@@ -55,6 +55,7 @@ class StageIT extends BrowserTest {
 
     @Test
     void volatile_work_is_lost_with_its_process_and_durable_work_is_not() {
+        pauseAt("before-effect");
         user.visit("/", "Slow work, out of the request");
         user.press("Sign someone up durable");
         user.see(row("durable") + " .state", "sending");
@@ -64,6 +65,7 @@ class StageIT extends BrowserTest {
         user.markThePage();
 
         DARKROOM.kill();
+        resume();
         user.see(".notice-line", "is gone");
         screenshots.take("process-gone");
         DARKROOM.start();
