@@ -33,7 +33,7 @@ class CompareIT extends BrowserTest {
         chromium.saveDownloadsIn(downloads);
         user.pick("work", work);
 
-        user.press("Make the clicks");
+        user.press("Send the requests");
         user.see("[data-message]", "Done.");
 
         for (String mode : MODES) {
