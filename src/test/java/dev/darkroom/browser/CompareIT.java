@@ -3,7 +3,7 @@ package dev.darkroom.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
-import dev.darkroom.processes.Successor;
+import dev.darkroom.processes.Replacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class CompareIT extends BrowserTest {
             user.press("Send the requests");
             user.see("[data-message]", "Done.");
 
-            try (Successor successor = Successor.of(restarting)) {
+            try (Replacement replacement = Replacement.of(restarting)) {
                 user.see("[data-work=durable] [data-complete]", "5 of 5");
                 user.see("[data-work=volatile] [data-outcome]", "3 complete, 2 lost");
                 screenshots.take("compare-restart");

@@ -29,7 +29,7 @@ class LabIT {
             String charge = ada.pay("durable", 4001);
 
             assertThat(darkroom.exitCode()).isEqualTo(KILLED);
-            try (Successor successor = Successor.of(darkroom)) {
+            try (Replacement replacement = Replacement.of(darkroom)) {
                 await("another process")
                         .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> ada.get("/process").path("process").asText(), name -> !name.equals(before));

@@ -4,16 +4,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The process that replaces a killed one and is named in its log; it is ended on close. */
-public record Successor(ProcessHandle process) implements AutoCloseable {
+public record Replacement(ProcessHandle process) implements AutoCloseable {
 
     private static final Pattern NAMED = Pattern.compile("replacement is process (\\d+)");
 
-    public static Successor of(ApplicationProcess dead) {
+    public static Replacement of(ApplicationProcess dead) {
         Matcher named = NAMED.matcher(String.join("\n", dead.log()));
         if (!named.find()) {
-            throw new IllegalStateException("no successor in " + dead.log());
+            throw new IllegalStateException("no replacement in " + dead.log());
         }
-        return new Successor(ProcessHandle.of(Long.parseLong(named.group(1))).orElseThrow());
+        return new Replacement(ProcessHandle.of(Long.parseLong(named.group(1))).orElseThrow());
     }
 
     @Override
