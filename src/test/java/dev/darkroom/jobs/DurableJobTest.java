@@ -391,7 +391,7 @@ class DurableJobTest {
 
         assertThat(table.expired()).isEmpty();
         assertThat(steps(id)).endsWith(Step.HEARTBEAT);
-        stop(hanging, Interruption.DRAIN);
+        drain(hanging);
     }
 
     @Test
@@ -427,12 +427,12 @@ class DurableJobTest {
     void a_drained_run_gets_its_attempt_back_three_times() {
         UUID id = submit("hang");
         for (int drain = 1; drain <= 3; drain++) {
-            stop(startHanging(id), Interruption.DRAIN);
+            drain(startHanging(id));
             assertThat(find(id).attempt).isZero();
             assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
         }
 
-        stop(startHanging(id), Interruption.DRAIN);
+        drain(startHanging(id));
 
         assertThat(find(id).attempt).isEqualTo(1);
     }
@@ -505,8 +505,8 @@ class DurableJobTest {
         return hanging;
     }
 
-    private void stop(CompletableFuture<Void> hanging, Interruption why) {
-        running.interruptAll(why);
+    private void drain(CompletableFuture<Void> hanging) {
+        running.interruptAll(Interruption.DRAIN);
         assertThat(hanging).succeedsWithin(Duration.ofSeconds(5));
     }
 
