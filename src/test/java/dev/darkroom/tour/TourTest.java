@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each class, method and test that the tour, the timeline or a document names exists. */
+/** Each class, method and test that the tour, the timeline or a document names exists; GuaranteesTest checks its table. */
 class TourTest {
 
     private static final Path TOUR = Path.of("src", "main", "resources", "templates", "tour", "tour.html");
@@ -95,7 +95,7 @@ class TourTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../README", "api", "guarantees", "settings", "stack"})
+    @ValueSource(strings = {"../../README", "api", "settings", "stack"})
     void each_class_and_method_that_a_document_names_is_there(String document) throws IOException {
         assertThat(found(NAMED, Path.of("src", "docs", document + ".md"))
                         .filter(named -> !NOT_OURS.contains(named.group(1))))
