@@ -23,13 +23,14 @@ class GuaranteesTest {
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.([a-z_]\\w+)`");
 
     /** Rows that are not proven, or not completely. They may name tests, too. */
-    private static final List<Integer> OPEN = List.of(30, 34);
+    private static final List<Integer> OPEN = List.of(21, 30, 34);
 
     @Test
     void each_fault_has_a_row() throws IOException {
         assertThat(rows().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 39).boxed().toList());
+                .containsExactlyInAnyOrderElementsOf(IntStream.concat(IntStream.rangeClosed(1, 39), IntStream.of(44))
+                        .boxed()
+                        .toList());
     }
 
     @Test
