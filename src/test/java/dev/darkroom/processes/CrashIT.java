@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code kill -9} at each named point of a job: the effects outside of the application at that moment, and in the end. */
+/** {@code kill -9} at each named point of a job: the effects outside of the application then and in the end. */
 @Tag("processes")
 class CrashIT {
 

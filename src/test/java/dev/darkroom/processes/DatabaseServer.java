@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The embedded database server of a home. It outlives a process that is killed. */
 record DatabaseServer(Path pidFile) {
-
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     static DatabaseServer of(Path home) {
         return new DatabaseServer(home.resolve("postgres").resolve("data").resolve("postmaster.pid"));
@@ -29,7 +26,7 @@ record DatabaseServer(Path pidFile) {
     void stop() {
         process().ifPresent(server -> {
             server.destroy();
-            await("the end of the database").atMost(STOP_LIMIT).until(() -> !server.isAlive());
+            await("the end of the database").until(() -> !server.isAlive());
         });
     }
 

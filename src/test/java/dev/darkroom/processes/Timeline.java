@@ -10,8 +10,6 @@ import org.awaitility.Awaitility;
 /** The steps of jobs, read from the database, with the process that took them and the database's time. */
 record Timeline(ApplicationProcess darkroom) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private static final String STEPS =
             """
             SELECT step, detail, e.attempt, process, to_json(at) #>> '{}' AS at
@@ -51,7 +49,6 @@ record Timeline(ApplicationProcess darkroom) {
     /** Waits for such an entry and returns the first. */
     Entry await(String record, Predicate<Entry> wanted) {
         return Awaitility.await("the timeline of " + record)
-                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> of(record).stream().filter(wanted).toList(), found -> !found.isEmpty())
                 .get(0);
