@@ -5,7 +5,6 @@ import io.agroal.api.AgroalDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +31,12 @@ class Sessions {
     private static final String INSERT =
             "INSERT INTO session (id, user_id, expires_at) VALUES (sha256(?), ?, now() + ? * interval '1 second')";
 
-    private final RoutingContext current;
+    private final HttpServerRequest request;
     private final AgroalDataSource database;
     private final Duration lifetime;
 
-    Sessions(RoutingContext current, AgroalDataSource database, Settings settings) {
-        this.current = current;
+    Sessions(HttpServerRequest request, AgroalDataSource database, Settings settings) {
+        this.request = request;
         this.database = database;
         this.lifetime = settings.lifetime();
     }
@@ -79,14 +78,14 @@ class Sessions {
         deleteCurrent();
         String token = newToken();
         update(INSERT, token.getBytes(StandardCharsets.UTF_8), user, lifetime.toSeconds());
-        SiteCookie.set(current.request(), cookieName(current.request()), token, lifetime);
+        SiteCookie.set(request, cookieName(request), token, lifetime);
     }
 
     /** Ends this browser's session, also for a copy of its cookie. */
     @Transactional
     void end() {
         deleteCurrent();
-        SiteCookie.set(current.request(), cookieName(current.request()), "", Duration.ZERO);
+        SiteCookie.set(request, cookieName(request), "", Duration.ZERO);
     }
 
     @Transactional
@@ -100,7 +99,7 @@ class Sessions {
     }
 
     private void deleteCurrent() {
-        token(current.request()).ifPresent(token -> update("DELETE FROM session WHERE id = sha256(?)", token));
+        token(request).ifPresent(token -> update("DELETE FROM session WHERE id = sha256(?)", token));
     }
 
     private static String newToken() {

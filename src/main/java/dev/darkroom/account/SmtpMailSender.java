@@ -33,7 +33,7 @@ class SmtpMailSender implements MailSender {
     public void deliver(Mail mail) {
         boolean forGuest = mail.getTo().stream().allMatch(address -> address.endsWith(User.GUEST_DOMAIN));
         if (forGuest && !embedded) {
-            // Any other server would bounce the mail.
+            // Only the embedded server accepts guests' addresses.
             return;
         }
         try {

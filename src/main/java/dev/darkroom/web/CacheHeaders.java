@@ -6,10 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/**
- * Lets only the visitor's own browser cache an answer, and makes it revalidate. A resource that sets Cache-Control keeps
- * its own value.
- */
+/** Answers are cached by the visitor's own browser only, and revalidated, unless the resource sets Cache-Control. */
 public class CacheHeaders {
 
     @ServerResponseFilter

@@ -67,14 +67,14 @@ public class ClosedProfile {
 
     /** Runs before the match: an address that is not served must not ask the visitor to sign in. */
     @ServerRequestFilter(preMatching = true)
-    public void refuseShut(ContainerRequestContext request) {
-        if (isShut(plain(request.getUriInfo().getPath()))) {
+    public void refuseUnserved(ContainerRequestContext request) {
+        if (isUnserved(plain(request.getUriInfo().getPath()))) {
             throw HttpRefusal.notFound();
         }
     }
 
     /** The mock's whole ledger is an internal; a line of it is served to those who know its key. */
-    private boolean isShut(String path) {
+    private boolean isUnserved(String path) {
         return !mock && isBelow(path, "/gateway")
                 || !lab && isBelow(path, "/lab", "/compare")
                 || isClosed() && (isBelow(path, "/inbox", "/tour", "/source") || path.equals("/gateway/ledger"));

@@ -44,7 +44,7 @@ public class Notices {
     }
 
     /** The current notices; empty on an event loop, where blocking on the database is not allowed. */
-    public List<Notice> now() {
+    public List<Notice> current() {
         if (!BlockingOperationControl.isBlockingAllowed()) {
             return List.of();
         }

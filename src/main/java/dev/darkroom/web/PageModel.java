@@ -23,7 +23,7 @@ public class PageModel {
     private final List<MenuSource> menu;
     private final ProcessRun process;
     private final RoutingContext request;
-    private Writer writer;
+    private Source source;
 
     PageModel(DispatchChoice choice, @All List<MenuSource> menu, ProcessRun process, RoutingContext request) {
         this.choice = choice;
@@ -43,7 +43,7 @@ public class PageModel {
     }
 
     /** @param name the class as the source pages name it, such as {@code media/PhotoResource} */
-    public record Writer(String name, String method) {}
+    public record Source(String name, String method) {}
 
     public String getMode() {
         return choice.mode().label();
@@ -62,17 +62,17 @@ public class PageModel {
     }
 
     @ServerRequestFilter
-    public void noteWriter(SimpleResourceInfo resource) {
+    public void noteSource(SimpleResourceInfo resource) {
         String name = resource.getResourceClass()
                 .getName()
                 .replace("dev.darkroom.", "")
                 .replace('.', '/');
-        writer = new Writer(name, resource.getMethodName());
+        source = new Source(name, resource.getMethodName());
     }
 
     /** The resource method that answers, or null. */
-    public Writer getWriter() {
-        return writer;
+    public Source getSource() {
+        return source;
     }
 
     /** Whether inbox, tour and source are served. */

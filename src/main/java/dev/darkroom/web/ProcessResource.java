@@ -27,7 +27,7 @@ public class ProcessResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response process() {
-        return Response.ok(new ProcessView(ClosedProfile.nameOf(process), notices.now()))
+        return Response.ok(new ProcessView(ClosedProfile.nameOf(process), notices.current()))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }

@@ -37,7 +37,7 @@ public class Theme {
     }
 
     /** The media query of the dark theme's style sheet. */
-    public String getSafelight() {
+    public String getDarkMedia() {
         return switch (getName()) {
             case "dark" -> "all";
             case "light" -> "not all";
