@@ -42,15 +42,15 @@ class IdempotencyTest {
     /** Differs when GuardTest runs a test again. */
     private final int cents = ThreadLocalRandom.current().nextInt(10_000, 900_000);
 
-    private ApiVisitor guest;
+    private ApiVisitor visitor;
 
     @BeforeEach
-    void a_guest_who_can_pay() {
-        guest = ApiVisitor.signedUp();
+    void sign_up() {
+        visitor = ApiVisitor.signedUp();
     }
 
     @AfterEach
-    void remove_faults() {
+    void resume() {
         Database.sql("DELETE FROM lab_fault");
     }
 
@@ -58,7 +58,7 @@ class IdempotencyTest {
     @EnumSource(DispatchMode.class)
     void a_repeat_gets_the_first_response_marked_as_replayed(DispatchMode mode) {
         Response first = pay(mode.label(), 1000);
-        guest.awaitComplete(statusOf(first));
+        visitor.awaitComplete(statusOf(first));
 
         // The mode is no part of the intent.
         Response again = pay("volatile", 1000);
@@ -102,7 +102,7 @@ class IdempotencyTest {
         Response again = pay("durable", cents);
         again.then().statusCode(202).header(REPLAYED, "true");
         assertThat(again.asString()).isEqualTo(first.join().asString());
-        guest.awaitComplete(statusOf(again));
+        visitor.awaitComplete(statusOf(again));
         assertThat(ledgerStatuses(cents)).containsExactly("charged");
     }
 
@@ -118,7 +118,7 @@ class IdempotencyTest {
                 .filteredOn(one -> one.statusCode() == 202 && one.header(REPLAYED) == null)
                 .as("accepted")
                 .hasSize(1);
-        guest.awaitComplete(statusOf(pay("durable", 4712)));
+        visitor.awaitComplete(statusOf(pay("durable", 4712)));
         assertThat(ledgerStatuses(4712)).containsExactly("charged");
     }
 
@@ -143,7 +143,7 @@ class IdempotencyTest {
         pause("before-effect");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> pay("inline", 4714));
         await("the charge is committed").until(() -> charges().size() == 1);
-        String id = guest.json("/billing").getString("[0].id");
+        String id = visitor.json("/billing").getString("[0].id");
         Database.sql("UPDATE charge SET process_run = gen_random_uuid() WHERE id = '" + id + "'");
 
         Response again = pay("inline", 4714);
@@ -173,11 +173,11 @@ class IdempotencyTest {
         String first;
         String taken = UUID.randomUUID().toString();
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
-            first = statusOf(guest.pay("durable", taken, 1000));
-            guest.await(first, status -> status.getString("phase").equals("retrying"));
+            first = statusOf(visitor.pay("durable", taken, 1000));
+            visitor.await(first, status -> status.getString("phase").equals("retrying"));
             pay("durable", 2000).then().statusCode(409).body("detail", containsString("outcome"));
         }
-        guest.awaitComplete(first);
+        visitor.awaitComplete(first);
 
         pay("durable", 3000).then().statusCode(202).header(REPLAYED, nullValue());
 
@@ -187,7 +187,7 @@ class IdempotencyTest {
     @Test
     void after_a_day_the_response_is_forgotten_and_the_charge_is_not() {
         Response first = pay("durable", 1000);
-        guest.awaitComplete(statusOf(first));
+        visitor.awaitComplete(statusOf(first));
         String id = first.path("id");
         forgetTheResponse();
 
@@ -202,7 +202,7 @@ class IdempotencyTest {
 
     @Test
     void two_headers_get_400() {
-        guest.in("durable")
+        visitor.in("durable")
                 .header("Idempotency-Key", quoted(key), quoted(key))
                 .formParam("amount", 1000)
                 .post("/charges")
@@ -216,7 +216,7 @@ class IdempotencyTest {
 
     @Test
     void a_program_without_a_key_gets_400_even_with_a_forms_key() {
-        guest.in("durable")
+        visitor.in("durable")
                 .formParam("amount", 1000)
                 .formParam("attempt", key)
                 .post("/charges")
@@ -228,7 +228,7 @@ class IdempotencyTest {
 
     @Test
     void a_key_that_a_form_used_for_another_amount_gets_422() {
-        guest.form()
+        visitor.form()
                 .formParam("attempt", key)
                 .formParam("euros", "10.00")
                 .post("/charges")
@@ -248,7 +248,7 @@ class IdempotencyTest {
         upload("durable", "harbour.jpg", Pictures.jpeg(41, 20)).then().statusCode(422);
         pay("durable", 1000).then().statusCode(422);
 
-        assertThat(guest.json("/photos").getList("")).hasSize(1);
+        assertThat(visitor.json("/photos").getList("")).hasSize(1);
     }
 
     @Test
@@ -264,34 +264,34 @@ class IdempotencyTest {
     void a_repeated_upload_creates_no_second_photo_even_after_the_first_is_deleted() {
         Response first = upload("durable", "harbour.jpg", PICTURE);
         String status = first.path("photos[0].links.self");
-        guest.awaitComplete(status);
+        visitor.awaitComplete(status);
 
         Response again = upload("durable", "harbour.jpg", PICTURE);
 
         again.then().statusCode(202).header(REPLAYED, "true");
         assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
-        assertThat(guest.json("/photos").getList("")).hasSize(1);
-        guest.request().delete(status.replace("/status", "")).then().statusCode(204);
+        assertThat(visitor.json("/photos").getList("")).hasSize(1);
+        visitor.request().delete(status.replace("/status", "")).then().statusCode(204);
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(202).header(REPLAYED, "true");
         forgetTheResponse();
         upload("durable", "harbour.jpg", PICTURE).then().statusCode(410).body("detail", containsString("deleted"));
-        assertThat(guest.json("/photos").getList("")).isEmpty();
+        assertThat(visitor.json("/photos").getList("")).isEmpty();
     }
 
     @Test
     void an_upload_without_a_key_is_always_new() {
-        guest.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
-        guest.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
+        visitor.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
+        visitor.upload("durable", "harbour.jpg", PICTURE).then().statusCode(202);
 
-        assertThat(guest.json("/photos").getList("")).hasSize(2);
+        assertThat(visitor.json("/photos").getList("")).hasSize(2);
     }
 
     private Response pay(String mode, int cents) {
-        return guest.pay(mode, key, cents);
+        return visitor.pay(mode, key, cents);
     }
 
     private Response upload(String mode, String name, byte[] file) {
-        return guest.in(mode)
+        return visitor.in(mode)
                 .header("Idempotency-Key", quoted(key))
                 .multiPart("files", name, file, "image/jpeg")
                 .post("/photos");
@@ -314,7 +314,7 @@ class IdempotencyTest {
     }
 
     private List<Integer> charges() {
-        return guest.json("/billing").getList("amount");
+        return visitor.json("/billing").getList("amount");
     }
 
     private static List<String> ledgerStatuses(int amount) {
@@ -326,10 +326,6 @@ class IdempotencyTest {
     /** Pauses every thread that reaches the point, until {@link #resume}. */
     private void pause(String point) {
         Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
-    }
-
-    private void resume() {
-        Database.sql("DELETE FROM lab_fault");
     }
 
     private boolean isSomeKeyLocked() {

@@ -45,11 +45,11 @@ class ErrorsTest {
     private static final List<String> INTERNALS =
             List.of("at dev.darkroom", "Exception", "org.", "io.quarkus", "java.", "SELECT", "/tmp", "secret");
 
-    private static ApiVisitor guest;
+    private static ApiVisitor visitor;
 
     @BeforeEach
     void sign_up_once() {
-        guest = guest == null ? ApiVisitor.signedUp() : guest;
+        visitor = visitor == null ? ApiVisitor.signedUp() : visitor;
     }
 
     static Stream<Arguments> errors() {
@@ -92,7 +92,7 @@ class ErrorsTest {
     @MethodSource("errors")
     void an_error_is_a_page_for_people_and_a_problem_for_programs(
             String accept, int status, Function<RequestSpecification, Response> request) {
-        Response answer = request.apply(guest.request(accept));
+        Response answer = request.apply(visitor.request(accept));
 
         answer.then().statusCode(status);
         if (accept.equals(JSON)) {
@@ -128,7 +128,7 @@ class ErrorsTest {
     @Test
     void a_fault_of_the_server_is_logged_under_the_id_that_the_answer_names() {
         try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
-            String page = failing(guest.request(HTML), FailureInjector.BUG).asString();
+            String page = failing(visitor.request(HTML), FailureInjector.BUG).asString();
             String problem = given().header(IN_THE_REQUEST, FailureInjector.BUG)
                     .get("/process")
                     .path("instance");
@@ -157,7 +157,7 @@ class ErrorsTest {
                                 Cookie: %s
 
                                 %s"""
-                                        .formatted(path, type, guest.csrf(), guest.cookies(), body)
+                                        .formatted(path, type, visitor.csrf(), visitor.cookies(), body)
                                         .replace("\n", "\r\n")
                                         .getBytes(StandardCharsets.ISO_8859_1));
                 Awaitility.await().during(Duration.ofMillis(300)).until(line::isConnected);

@@ -18,28 +18,28 @@ class PreferencesTest {
 
     @Test
     void the_mode_switch_holds_for_later_requests() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor visitor = ApiVisitor.signedUp();
 
-        guest.program().formParam("dispatch", "volatile").post("/mode").then().statusCode(303);
+        visitor.program().formParam("dispatch", "volatile").post("/mode").then().statusCode(303);
 
-        guest.request().post("/me/welcome").then().statusCode(202).body("mode", equalTo("volatile"));
-        guest.in("durable").post("/me/welcome").then().statusCode(202).body("mode", equalTo("durable"));
+        visitor.request().post("/me/welcome").then().statusCode(202).body("mode", equalTo("volatile"));
+        visitor.in("durable").post("/me/welcome").then().statusCode(202).body("mode", equalTo("durable"));
     }
 
     @Test
     void a_mode_that_does_not_exist_is_refused() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor visitor = ApiVisitor.signedUp();
 
-        guest.in("quantum").post("/me/welcome").then().statusCode(400).body("detail", containsString("durable"));
-        guest.request().formParam("dispatch", "quantum").post("/mode").then().statusCode(400);
+        visitor.in("quantum").post("/me/welcome").then().statusCode(400).body("detail", containsString("durable"));
+        visitor.request().formParam("dispatch", "quantum").post("/mode").then().statusCode(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/photos", "//evil.example/photos", "http://127.0.0.1//evil.example"})
     void the_mode_switch_never_redirects_to_another_site(String referrer) {
-        ApiVisitor guest = new ApiVisitor();
+        ApiVisitor visitor = new ApiVisitor();
 
-        guest.form()
+        visitor.form()
                 .header("Referer", referrer)
                 .formParam("dispatch", "inline")
                 .post("/mode")
@@ -50,12 +50,12 @@ class PreferencesTest {
 
     @Test
     void every_page_shows_the_duration_and_mode_of_the_last_click() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor visitor = ApiVisitor.signedUp();
 
-        guest.in("inline").post("/me/welcome").then().statusCode(201);
+        visitor.in("inline").post("/me/welcome").then().statusCode(201);
 
         for (String page : new String[] {"/photos", "/billing", "/jobs", "/inbox", "/me/status"}) {
-            guest.browser()
+            visitor.browser()
                     .get(page)
                     .then()
                     .statusCode(200)
@@ -72,21 +72,21 @@ class PreferencesTest {
     @ParameterizedTest
     @CsvSource({"dark, all", "light, not all", "auto, (prefers-color-scheme: dark)"})
     void the_theme_switch_holds_on_every_page(String theme, String media) {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor visitor = ApiVisitor.signedUp();
 
-        guest.form().formParam("theme", theme).post("/theme").then().statusCode(303);
+        visitor.form().formParam("theme", theme).post("/theme").then().statusCode(303);
 
-        guest.browser().get("/billing").then().body(containsString(STYLES + media));
-        guest.browser().get("/nowhere").then().statusCode(404).body(containsString(STYLES + media));
+        visitor.browser().get("/billing").then().body(containsString(STYLES + media));
+        visitor.browser().get("/nowhere").then().statusCode(404).body(containsString(STYLES + media));
     }
 
     @Test
     void an_unknown_theme_is_refused_and_an_unknown_cookie_falls_back_to_the_default() {
-        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor visitor = ApiVisitor.signedUp();
 
-        guest.request().formParam("theme", "sepia").post("/theme").then().statusCode(400);
-        guest.request().post("/theme").then().statusCode(400).body("detail", containsString("auto, dark and light"));
-        guest.browser()
+        visitor.request().formParam("theme", "sepia").post("/theme").then().statusCode(400);
+        visitor.request().post("/theme").then().statusCode(400).body("detail", containsString("auto, dark and light"));
+        visitor.browser()
                 .cookie("theme", "sepia")
                 .get("/billing")
                 .then()
