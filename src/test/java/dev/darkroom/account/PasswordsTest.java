@@ -30,7 +30,6 @@ class PasswordsTest {
 
         assertThat(passwords.matches(LONGEST, hash)).isTrue();
         assertThat(passwords.matches(LONGEST + "y", hash)).isFalse();
-        assertThat(passwords.matches(LONGEST.substring(1), hash)).isFalse();
     }
 
     @ParameterizedTest
