@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each class, method and test that the tour, the timeline or a document names exists; GuaranteesTest checks its table. */
+/** Each class, method and test that the tour, the timeline or a document names exists. */
 class TourTest {
 
     private static final Path TOUR = Path.of("src", "main", "resources", "templates", "tour", "tour.html");
