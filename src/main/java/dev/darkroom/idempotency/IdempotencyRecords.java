@@ -92,11 +92,10 @@ public class IdempotencyRecords {
     /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
     private void lock(Request request) {
         String key = "idempotency " + request.owner() + " " + request.key().value();
-        boolean free = (Boolean)
-                database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
-                        .setParameter("key", key)
-                        .getSingleResult();
-        if (!free) {
+        Object free = database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+                .setParameter("key", key)
+                .getSingleResult();
+        if (free.equals(false)) {
             throw IdempotencyConflict.inProgress();
         }
     }
