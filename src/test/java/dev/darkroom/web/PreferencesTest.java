@@ -64,16 +64,12 @@ class PreferencesTest {
         }
     }
 
-    @Test
-    void the_theme_follows_the_system_by_default() {
-        new ApiVisitor().browser().get("/login").then().body(containsString(STYLES + "(prefers-color-scheme: dark)"));
-    }
-
     @ParameterizedTest
     @CsvSource({"dark, all", "light, not all", "auto, (prefers-color-scheme: dark)"})
-    void the_theme_switch_holds_on_every_page(String theme, String media) {
+    void the_theme_follows_the_system_until_it_is_switched_for_every_page(String theme, String media) {
         ApiVisitor visitor = ApiVisitor.signedUp();
 
+        visitor.browser().get("/billing").then().body(containsString(STYLES + "(prefers-color-scheme: dark)"));
         visitor.form().formParam("theme", theme).post("/theme").then().statusCode(303);
 
         visitor.browser().get("/billing").then().body(containsString(STYLES + media));
