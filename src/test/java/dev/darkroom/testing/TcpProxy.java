@@ -24,6 +24,7 @@ public final class TcpProxy {
     }
 
     private volatile ServerSocket entrance;
+    private volatile Thread acceptor;
     private volatile int target;
     private int port;
     private volatile Condition condition = Condition.GOOD;
@@ -44,8 +45,10 @@ public final class TcpProxy {
     public void close() {
         try {
             entrance.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Until the thread ends, the kernel still accepts connections, which then get no answer.
+            acceptor.join();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -77,7 +80,7 @@ public final class TcpProxy {
             port = opened.getLocalPort();
             entrance = opened;
             condition = Condition.GOOD;
-            daemon(() -> accept(opened));
+            acceptor = daemon(() -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,7 +126,7 @@ public final class TcpProxy {
         void run() throws IOException;
     }
 
-    private static void daemon(Task task) {
+    private static Thread daemon(Task task) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -135,5 +138,6 @@ public final class TcpProxy {
                 "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
