@@ -76,8 +76,7 @@ class BoardIT extends BrowserTest {
 
     @Test
     void without_a_worker_the_board_is_red_until_one_starts() {
-        ApplicationProcess web =
-                new ApplicationProcess("board-web").fastStartup().with("darkroom.role", "web");
+        ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
         try (web) {
             web.start();
             user = new BrowserUser(chromium.driver(), web.url());

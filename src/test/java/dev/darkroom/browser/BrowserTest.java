@@ -16,7 +16,6 @@ abstract class BrowserTest {
 
     /** Slow enough that a user can see work in progress; ends with this JVM. */
     static final ApplicationProcess DARKROOM = new ApplicationProcess("browser")
-            .fastStartup()
             .with("darkroom.simulate.smtp-delay", "1500ms")
             .with("darkroom.simulate.gateway-delay", "600ms")
             .with("darkroom.simulate.resize-delay", "300ms")

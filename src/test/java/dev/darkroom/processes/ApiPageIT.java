@@ -36,8 +36,7 @@ class ApiPageIT {
                 .hasSizeGreaterThan(15);
 
         List<List<String>> shown;
-        try (ApplicationProcess darkroom =
-                new ApplicationProcess("api").fastStartup().start()) {
+        try (ApplicationProcess darkroom = new ApplicationProcess("api").start()) {
             shown = paste(blocks, darkroom);
         }
 

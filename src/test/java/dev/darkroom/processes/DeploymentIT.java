@@ -158,7 +158,6 @@ class DeploymentIT {
 
     private static ApplicationProcess deployed(String name) {
         return new ApplicationProcess(name)
-                .fastStartup()
                 .variable("QUARKUS_PROFILE", "closed")
                 .variable("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl("darkroom"))
                 .variable("QUARKUS_DATASOURCE_USERNAME", "darkroom")

@@ -16,7 +16,6 @@ class LabIT {
     @Test
     void a_process_killed_by_the_lab_is_replaced_on_its_address_and_its_work_is_done() {
         try (ApplicationProcess darkroom = new ApplicationProcess("lab")
-                .fastStartup()
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .start()) {

@@ -28,7 +28,7 @@ class MemoryIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final ApplicationProcess darkroom =
-            new ApplicationProcess("memory").fastStartup().option("-Xmx256m").option("-XX:+ExitOnOutOfMemoryError");
+            new ApplicationProcess("memory").option("-Xmx256m").option("-XX:+ExitOnOutOfMemoryError");
     private HttpVisitor ada;
 
     @AfterEach

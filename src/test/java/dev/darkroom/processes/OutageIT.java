@@ -33,12 +33,10 @@ class OutageIT {
     @BeforeAll
     static void begin() {
         database = new ApplicationProcess("outage-database")
-                .fastStartup()
                 .with("darkroom.role", "web")
                 .start();
         line = new TcpProxy().open(database.databasePort());
         darkroom = new ApplicationProcess("outage")
-                .fastStartup()
                 .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
                 .with("darkroom.simulate.smtp-delay", "1s")
                 .with("darkroom.jobs.lease", "2s")

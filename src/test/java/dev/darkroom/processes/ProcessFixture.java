@@ -14,7 +14,7 @@ final class ProcessFixture implements AutoCloseable {
     /** Starts the web process, and no worker yet. */
     ProcessFixture(String name) {
         this.name = name;
-        this.web = new ApplicationProcess(name).fastStartup().with("darkroom.role", "web");
+        this.web = new ApplicationProcess(name).with("darkroom.role", "web");
         web.with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailServer.port())
                 .with("darkroom.gateway.url", web.url())

@@ -22,7 +22,7 @@ class StartIT {
 
     @BeforeAll
     static void begin() {
-        darkroom = new ApplicationProcess("start").fastStartup().start();
+        darkroom = new ApplicationProcess("start").start();
     }
 
     @AfterAll
@@ -64,8 +64,7 @@ class StartIT {
     })
     void a_port_in_use_is_reported(String setting, String message) throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ApplicationProcess late =
-                        new ApplicationProcess("start-late").fastStartup().with(setting, busy.getLocalPort())) {
+                ApplicationProcess late = new ApplicationProcess("start-late").with(setting, busy.getLocalPort())) {
             assertRefused(late, message.formatted(busy.getLocalPort()));
         }
     }
@@ -76,9 +75,8 @@ class StartIT {
         TestDatabase database = new TestDatabase(darkroom);
         database.execute("UPDATE flyway_schema_history SET checksum = checksum + 1");
         try (ApplicationProcess embedded = darkroom.worker("start-embedded");
-                ApplicationProcess external = new ApplicationProcess("start-external")
-                        .fastStartup()
-                        .with("quarkus.datasource.jdbc.url", url)) {
+                ApplicationProcess external =
+                        new ApplicationProcess("start-external").with("quarkus.datasource.jdbc.url", url)) {
             assertRefused(embedded, "Keep using that version, or delete the folder " + darkroom.home());
             assertRefused(external, "Keep using that version, or use an empty database");
         } finally {
@@ -89,7 +87,6 @@ class StartIT {
     @Test
     void a_lease_shorter_than_two_heartbeats_is_refused_with_an_explanation() {
         try (ApplicationProcess refused = new ApplicationProcess("start-lease")
-                .fastStartup()
                 .with("darkroom.jobs.lease", "1s")
                 .with("darkroom.jobs.heartbeat", "600ms")) {
             assertRefused(refused, "must be at least twice darkroom.jobs.heartbeat");

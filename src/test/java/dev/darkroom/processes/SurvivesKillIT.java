@@ -15,7 +15,6 @@ class SurvivesKillIT {
     void durable_work_is_done_and_volatile_work_reported_as_lost_when_the_process_dies_right_after_its_answers() {
         try (SmtpStub mailServer = new SmtpStub();
                 ApplicationProcess darkroom = new ApplicationProcess("survives")
-                        .fastStartup()
                         .with("quarkus.mailer.host", "127.0.0.1")
                         .with("quarkus.mailer.port", mailServer.port())
                         .with("darkroom.simulate.smtp-delay", "300ms")

@@ -46,9 +46,8 @@ class TortureIT {
     private final AtomicInteger uniqueAmount = new AtomicInteger(2000);
     private final SmtpStub mailServer = new SmtpStub();
     private final ApplicationProcess gateway =
-            new ApplicationProcess("torture-gateway").fastStartup().with("darkroom.simulate.gateway-delay", "300ms");
+            new ApplicationProcess("torture-gateway").with("darkroom.simulate.gateway-delay", "300ms");
     private final ApplicationProcess web = new ApplicationProcess("torture")
-            .fastStartup()
             .with("darkroom.role", "web")
             .with("quarkus.mailer.host", "127.0.0.1")
             .with("quarkus.mailer.port", mailServer.port())

@@ -33,7 +33,7 @@ class WorldsIT {
 
     @BeforeAll
     static void configure() {
-        web = new ApplicationProcess("worlds").fastStartup().with("darkroom.role", "web");
+        web = new ApplicationProcess("worlds").with("darkroom.role", "web");
         worker = web.worker("worlds-worker");
         timeline = new Timeline(web);
     }
@@ -96,7 +96,6 @@ class WorldsIT {
     @ValueSource(strings = {"all", "web"})
     void a_second_process_that_serves_pages_is_refused_and_explains_how_to_start_a_worker(String role) {
         try (ApplicationProcess second = new ApplicationProcess("worlds-second")
-                .fastStartup()
                 .with("darkroom.home", web.home())
                 .with("darkroom.role", role)) {
             assertThat(second.launch().exitCode()).isEqualTo(1);
