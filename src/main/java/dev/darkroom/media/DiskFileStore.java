@@ -61,8 +61,9 @@ class DiskFileStore implements FileStore {
             Files.move(part, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
         } catch (IOException e) {
-            remove(part);
             throw new FileStoreFailure("the rendition cannot be stored", e);
+        } finally {
+            remove(part);
         }
     }
 

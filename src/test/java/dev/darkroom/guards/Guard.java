@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  */
 enum Guard {
     /** A photo is looked up by its id and its owner. */
-    OWNER(
-            "media.PhotoTest#the_photo_of_another_visitor_is_not_found",
-            "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?",
-            "$1 and CAST(? AS uuid) IS NOT NULL"),
+    OWNER("media.PhotoTest#the_photo_of_another_visitor_is_not_found", Sql.PHOTO_OF_ITS_OWNER, Sql.PHOTO),
+
+    /** So is an original. */
+    ORIGINAL_OWNER("media.PhotoTest#an_original_is_sent_to_its_owner_only", Sql.PHOTO_OF_ITS_OWNER, Sql.PHOTO),
 
     /** A decoder that reads past the end of a file is stopped. Removed by {@link EndlessDecoding}. */
     END_OF_FILE("media.PhotoTest#a_truncated_webp_fails_soon"),
@@ -100,7 +100,8 @@ enum Guard {
 
         @Override
         String after() {
-            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE (kind, key)";
+            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE"
+                    + " (kind, key)";
         }
     },
 
@@ -118,6 +119,11 @@ enum Guard {
             "account.SessionTest#a_logout_ends_the_session_also_for_a_copy_of_its_cookie",
             "DELETE FROM session WHERE id = sha256\\(\\?\\)",
             "DELETE FROM session WHERE id = sha256(?) AND false");
+
+    private static final class Sql {
+        static final String PHOTO_OF_ITS_OWNER = "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?";
+        static final String PHOTO = "$1 and CAST(? AS uuid) IS NOT NULL";
+    }
 
     private static final AtomicInteger EFFECTS = new AtomicInteger();
     private static volatile Guard removed;

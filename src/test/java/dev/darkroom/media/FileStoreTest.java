@@ -160,6 +160,10 @@ class FileStoreTest {
                 }))
                 .isInstanceOf(FileStore.FileStoreFailure.class)
                 .hasMessageContaining("the disk is full");
+        assertThatThrownBy(() -> files.publish(photo, "large-0123456789abcdef.jpg", UUID.randomUUID(), out -> {
+                    throw new IllegalStateException("interrupted");
+                }))
+                .hasMessage("interrupted");
 
         assertThat(folder(photo)).isDirectoryNotContaining("glob:**large*");
         assertThat(files.original(photo)).exists();

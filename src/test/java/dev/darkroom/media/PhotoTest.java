@@ -183,11 +183,20 @@ class PhotoTest {
     }
 
     @Test
+    void an_original_is_sent_to_its_owner_only() {
+        String original = visitor.awaitComplete(accepted(visitor, "mine.jpg", Pictures.jpeg(50, 50)))
+                .getString("links.original");
+
+        ApiVisitor.signedUp().request().get(original).then().statusCode(404);
+        visitor.request().get(original).then().statusCode(200);
+    }
+
+    @Test
     void the_photo_of_another_visitor_is_not_found() {
         ApiVisitor other = ApiVisitor.signedUp();
         JsonPath status = visitor.awaitComplete(accepted(visitor, "mine.jpg", Pictures.jpeg(50, 50)));
 
-        for (String link : List.of("self", "thumb", "original")) {
+        for (String link : List.of("self", "thumb")) {
             String address = status.getString("links." + link);
             other.request().get(address).then().statusCode(404);
             visitor.request().get(address).then().statusCode(200);

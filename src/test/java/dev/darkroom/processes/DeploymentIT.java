@@ -1,5 +1,6 @@
 package dev.darkroom.processes;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
 import io.quarkus.elytron.security.common.BcryptUtil;
+import io.restassured.response.Response;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -91,6 +93,16 @@ class DeploymentIT {
                     .doesNotContain("\"/inbox", "\"/lab", "\"/compare", "\"/tour", "\"/source", "\"/gateway")
                     .doesNotContain("written by", "simulated", "code of this page");
         }
+    }
+
+    @Test
+    void forwarded_headers_are_not_trusted_by_default() {
+        Response page = given().port(darkroom.port())
+                .header("X-Forwarded-Proto", "https")
+                .accept("text/html")
+                .get("/signup");
+
+        assertThat(page.detailedCookie("csrf-token").isSecured()).isFalse();
     }
 
     @Test

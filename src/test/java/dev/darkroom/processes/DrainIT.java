@@ -1,6 +1,7 @@
 package dev.darkroom.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.Pictures;
@@ -44,27 +45,19 @@ class DrainIT {
 
     @Test
     void running_work_is_finished_within_the_grace_and_waiting_work_is_left_to_the_next_worker() {
-        HttpVisitor ada = HttpVisitor.signedUp(fixture.web());
-        int before = fixture.web().photos().count();
-        ApplicationProcess worker = fixture.worker()
-                .with("darkroom.lanes.images.concurrency", 2)
-                .with("darkroom.simulate.resize-delay", "500ms")
-                .with("darkroom.drain.grace", "20s")
-                .start();
-        ada.awaitComplete("/me/status");
-        List<String> photos =
-                Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
-        await("two photos run").until(() -> running(ada, photos) == 2);
+        runningWorkIsFinishedAndWaitingWorkIsLeft("20s");
+    }
 
-        assertThat(worker.stop()).isEqualTo(SIGTERM);
-        assertThat(worker.lastLine()).contains("drained: 2 running jobs finished");
-        assertThat(fixture.web().photos().count() - before).isEqualTo(2 * 3);
+    /** The guard: a worker without a drain. */
+    @Test
+    void without_the_grace_the_test_of_finished_work_fails() {
+        assertThatThrownBy(() -> runningWorkIsFinishedAndWaitingWorkIsLeft("0s"))
+                .isInstanceOf(AssertionError.class);
 
         fixture.worker().start();
-        photos.forEach(photo -> {
-            assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(1);
-            fixture.web().photos().assertDeveloped(photo);
-        });
+        await("the rest")
+                .until(() -> fixture.database().number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
+                        == 0);
     }
 
     @Test
@@ -83,7 +76,8 @@ class DrainIT {
 
         assertThat(ending.stop()).isEqualTo(SIGTERM);
 
-        assertThat(ending.lastLine()).contains("released: 2 jobs interrupted, 0 of them left to their lease");
+        assertThat(ending.log())
+                .anyMatch(line -> line.contains("released: 2 jobs interrupted, 0 of them left to their lease"));
         assertThatAnotherWorkerClaimsAtOnce(mail, ending);
         assertThatAnotherWorkerClaimsAtOnce(HttpVisitor.id(photo), ending);
         fixture.mailServer().sendReplies();
@@ -136,6 +130,30 @@ class DrainIT {
                 .extracting(Timeline.Entry::step)
                 .contains("RESCUED")
                 .doesNotContain("RELEASED");
+    }
+
+    private static void runningWorkIsFinishedAndWaitingWorkIsLeft(String grace) {
+        HttpVisitor ada = HttpVisitor.signedUp(fixture.web());
+        int before = fixture.web().photos().count();
+        ApplicationProcess worker = fixture.worker()
+                .with("darkroom.lanes.images.concurrency", 2)
+                .with("darkroom.simulate.resize-delay", "500ms")
+                .with("darkroom.drain.grace", grace)
+                .start();
+        ada.awaitComplete("/me/status");
+        List<String> photos =
+                Stream.generate(() -> ada.upload("durable", PICTURE)).limit(4).toList();
+        await("two photos run").until(() -> running(ada, photos) == 2);
+
+        assertThat(worker.stop()).isEqualTo(SIGTERM);
+        assertThat(worker.lastLine()).contains("drained: 2 running jobs finished");
+        assertThat(fixture.web().photos().count() - before).isEqualTo(2 * 3);
+
+        fixture.worker().start();
+        photos.forEach(photo -> {
+            assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(1);
+            fixture.web().photos().assertDeveloped(photo);
+        });
     }
 
     private static long running(HttpVisitor visitor, List<String> photos) {
