@@ -331,8 +331,8 @@ class IdempotencyTest {
     private boolean isSomeKeyLocked() {
         return !Database.rows(
                         "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
-                            + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
-                            + " 'RowExclusiveLock')")
+                                + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
+                                + " 'RowExclusiveLock')")
                 .isEmpty();
     }
 }
