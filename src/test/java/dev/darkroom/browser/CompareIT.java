@@ -38,7 +38,7 @@ class CompareIT extends BrowserTest {
 
         for (String mode : MODES) {
             user.seeExactly(5, "[data-mode=" + mode + "] [data-dots] circle");
-            user.see("[data-work=" + mode + "] [data-kept]", "5 of 5");
+            user.see("[data-work=" + mode + "] [data-complete]", "5 of 5");
         }
         assertThat(median("inline")).isGreaterThan(500).isGreaterThan(median("durable"));
         screenshots.take("compare-" + work);

@@ -50,7 +50,7 @@ class NoScriptIT extends BrowserTest {
         user.follow("JobTable.handOver", "jobs/JobTable");
         user.see("[data-highlighted]", "HANDED_OVER");
         assertThat(user.count("Math.round(document.querySelector('#highlighted').getBoundingClientRect().top)"))
-                .as("where the first line that is meant stands")
+                .as("the distance of the first highlighted line from the top")
                 .isBetween(1, 300);
         photograph("source");
     }
@@ -83,7 +83,7 @@ class NoScriptIT extends BrowserTest {
         user.reloadUntil(1, ".unknown", "outcome unknown");
         user.press("Void this payment");
         user.see(".state", "failed");
-        user.see(".theirs", "voided");
+        user.see(".gateway-ledger", "voided");
         user.press("Repair");
         user.seeNo(".notice-line");
     }
@@ -93,11 +93,11 @@ class NoScriptIT extends BrowserTest {
         user.visit("/compare", "Compare");
         user.see("noscript .problem", "needs JavaScript");
         user.visit("/tour", "The tour");
-        user.see(9, ".tour-trial noscript", "by hand");
+        user.see(9, ".tour-try noscript", "by hand");
         user.see(9, ".tour > h2", "");
     }
 
-    /** The accessibility check is a script itself. */
+    /** The accessibility check is a script. */
     private void photograph(String page) {
         chromium.enableScripts(true);
         screenshots.take(page);
