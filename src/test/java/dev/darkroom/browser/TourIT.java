@@ -33,7 +33,7 @@ class TourIT extends BrowserTest {
         user.see(".tour-steps pre", "\"status\": \"complete\"");
         user.press("Sign someone up durable, and see the job");
         user.see(".tour-steps pre", "\"state\": \"COMPLETE\"");
-        user.press("Sign someone up, the mail server's replies lost");
+        user.press("Sign someone up while the mail server's replies are lost");
         user.see(".tour-figures div:nth-child(2)", "different Message-IDs");
         user.seeNo(".notice-line");
         screenshots.take("tour");

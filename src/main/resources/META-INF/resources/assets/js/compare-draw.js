@@ -38,14 +38,14 @@ export function drawWork(row, mode, run) {
   total.textContent = `${complete} of ${run.count}`;
   total.toggleAttribute('data-short', others.lost + others.failed + others['no answer'] > 0);
   const again = clicks.filter((click) => outcome(click) === 'complete' && click.status.attempt > 1).length;
-  const text = ['lost', 'failed', 'no answer', 'refused', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
+  const text = ['lost', 'failed', 'no answer', 'refused', 'in progress'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
   const summary = [`${complete} complete${again ? ` (${again} of them in a second run)` : ''}`, ...text].join(', ');
   row.querySelector('[data-outcome]').textContent = summary;
   figure.setAttribute('aria-label', `${mode}: ${summary}`);
   showAxis(document.querySelector('[data-work-axis]'), axis);
 }
 
-/** Four percent longer than the longest click. */
+/** The length of an axis: four percent longer than the longest click. */
 function axisOf(run, length) {
   return 1.04 * Math.max(MIN_AXIS_MS, ...MODES.flatMap((mode) => clicksOf(run, mode).map(length)));
 }

@@ -29,7 +29,7 @@ export function outcomes(run, mode) {
     complete: count('complete'),
     failed: count('failed'),
     lost: count('lost'),
-    moving: count('moving'),
+    'in progress': count('in progress'),
     refused: count('refused'),
     'no answer': count('no answer'),
   };
@@ -40,7 +40,7 @@ export function outcome(click) {
   if (click.refused) return 'refused';
   if (click.status?.phase === 'lost') return 'lost';
   if (click.status && click.status.status !== 'processing') return click.status.status;
-  return click.failed ? 'failed' : 'moving';
+  return click.failed ? 'failed' : 'in progress';
 }
 
 export function counts(run) {
@@ -48,7 +48,7 @@ export function counts(run) {
   return {
     all: run.count * MODES.length,
     answered: answered.length,
-    finished: answered.filter((click) => outcome(click) !== 'moving').length,
+    finished: answered.filter((click) => outcome(click) !== 'in progress').length,
   };
 }
 
@@ -79,6 +79,6 @@ function times(ratio) {
 }
 
 function ending({ clicks, complete, ...others }) {
-  const rest = ['lost', 'failed', 'no answer', 'moving'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
+  const rest = ['lost', 'failed', 'no answer', 'in progress'].filter((one) => others[one]).map((one) => `${others[one]} ${one}`);
   return [`${complete} of ${clicks} complete`, ...rest].join(', ');
 }

@@ -26,7 +26,7 @@ function handle(event, action) {
 
 async function remove(card, form) {
   const answer = await post(form.dataset.delete, { method: 'DELETE' });
-  if (!answer.ok && answer.status !== 404) return showMessage(card, 'The photo could not be deleted.');
+  if (!answer.ok && answer.status !== 404) return showMessage(card, 'The photo was not deleted. Retry in a moment.');
   const next = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (next) next.querySelector('a[href], button')?.focus();

@@ -1,4 +1,4 @@
-/** Submits forms without leaving the page, because their effect shows there. */
+/** Submits forms without leaving the page, because their effect shows on it. */
 
 import { post } from './http.js';
 

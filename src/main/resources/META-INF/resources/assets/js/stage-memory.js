@@ -1,4 +1,4 @@
-/** Stores the last click of each mode in this tab, so that it survives a reload and the server's process. */
+/** Stores the last click of each mode in this tab, so that it survives a reload and a restart of the server. */
 
 const PREFIX = 'stage-';
 

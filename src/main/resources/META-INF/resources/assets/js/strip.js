@@ -83,7 +83,7 @@ function showTexts(figure, status) {
   if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
 }
 
-/** The number large, its unit small. */
+/** Shows the number large and its unit small. */
 function showFigure(element, text) {
   if (element.textContent === text) return;
   const [number, unit] = text.split(' ');
