@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
-/** A user with an empty browser before the one process of all journeys. The console must stay free of errors. */
+/** Gives each test a user with an empty browser. All classes share one process. The console must show no error. */
 @Tag("browser")
 abstract class BrowserTest {
 

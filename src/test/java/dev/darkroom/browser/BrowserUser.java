@@ -100,7 +100,7 @@ final class BrowserUser {
         return driver.findElement(By.cssSelector(css)).getText();
     }
 
-    /** Reloads the page until at least that many contain the words. */
+    /** Reloads the page until at least that many elements contain the words. */
     void reloadUntil(int count, String css, String words) {
         await(count + " " + css + " with: " + words, () -> {
             boolean there = number(css, words) >= count;
@@ -156,7 +156,7 @@ final class BrowserUser {
                         + count + " && document.getAnimations().every(it => it.playState == 'finished')"));
     }
 
-    /** Opens the page in a new tab or window, and returns the current one. */
+    /** Opens the page in a new tab or window, and returns the previous one. */
     String open(WindowType another, String path, String title) {
         String before = driver.getWindowHandle();
         driver.switchTo().newWindow(another);

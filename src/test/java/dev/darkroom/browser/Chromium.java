@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    /** Leaves a new window without cookies and expected errors. */
+    /** Replaces all windows with a new one, and forgets cookies and expected errors. */
     void empty() {
         Set<String> old = driver.getWindowHandles();
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The page of photos. */
+/** The photos page. */
 class GalleryIT extends BrowserTest {
 
     @BeforeEach

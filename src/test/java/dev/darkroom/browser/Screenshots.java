@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Takes pictures of whole pages in light, dark and on a phone, and checks width and accessibility of each. */
+/** Takes screenshots of whole pages: light, dark and on a phone. Checks the width and the accessibility of each. */
 final class Screenshots {
 
-    /** axe-core finds barriers in the open page. */
+    /** axe-core, which finds accessibility barriers in the open page. */
     private static final String AXE = read("/axe.min.js");
 
     private static final String FIND_BARRIERS =
@@ -30,7 +30,7 @@ final class Screenshots {
             """;
 
     private static final Path FOLDER = Path.of("target", "screenshots");
-    /** Otherwise the colours still fade while the picture is taken. */
+    /** Without it, colours would still fade while the screenshot is taken. */
     private static final Map<String, String> STILL = Map.of("name", "prefers-reduced-motion", "value", "reduce");
 
     /** The width of a desktop at a zoom of 200 %. */
@@ -110,7 +110,7 @@ final class Screenshots {
     }
 
     private void assertAccessible(String page) {
-        // One script: a page that reloads in between would lose the rules.
+        // One script: a reload between two would remove axe.
         Object barriers = driver.executeAsyncScript("if (!window.axe) { " + AXE + " }" + FIND_BARRIERS);
         assertThat((List<?>) barriers).as("barriers on %s", page).isEmpty();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Each page in each of its states. Work is paused while a page in progress is photographed. */
 class ScreenshotsIT extends BrowserTest {
 
-    /** Makes the pause before a retry long enough for a picture. */
+    /** Makes the pause before a retry long enough for a screenshot. */
     private static final String RETRY_LATER =
             """
             CREATE OR REPLACE FUNCTION retry_later() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -130,7 +130,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
-        // Only with this button the page has its full height.
+        // The page has its full height only with this button.
         user.see(".actions", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");

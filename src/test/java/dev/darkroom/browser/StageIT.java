@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The first page, as a new visitor sees it, with a mail server that takes two seconds. */
+/** The first page, as a new visitor sees it, with a slow mail server. */
 class StageIT extends BrowserTest {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);

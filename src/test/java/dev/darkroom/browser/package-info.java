@@ -1,5 +1,5 @@
 /**
- * Every journey in Chromium, against one real process. Each page is photographed, light, dark and on a phone, into
+ * Every journey in Chromium, against real processes. Screenshots of each page, in light, in dark and on a phone, are in
  * {@code target/screenshots}.
  */
 package dev.darkroom.browser;
