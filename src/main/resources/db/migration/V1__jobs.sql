@@ -1,4 +1,4 @@
--- One process, from start to end. Volatile work is lost with the process that accepted it, so each record keeps its id.
+-- One process, from start to end. Volatile work is lost with its process, so each record stores the process's id.
 CREATE TABLE process_run (
   id         uuid PRIMARY KEY,
   name       text NOT NULL,
@@ -8,7 +8,7 @@ CREATE TABLE process_run (
   started_at timestamptz NOT NULL DEFAULT now(),
   seen_at    timestamptz NOT NULL DEFAULT now(),
   ended_at   timestamptz,
-  -- why it cannot work, in a sentence; null: it can
+  -- the problem of a background thread, in a sentence; null if there is none
   problem    text
 );
 
@@ -27,9 +27,9 @@ CREATE TABLE job (
   attempt           int NOT NULL DEFAULT 0,
   -- null: no limit
   max_attempts      int,
-  -- messages received for this job; more than one per attempt means duplicates
+  -- messages received for this job: one for each claim, and any duplicates
   deliveries        int NOT NULL DEFAULT 0,
-  -- attempts given back by a drain; limited, because drains could repeat a job without end
+  -- attempts given back by a drain; limited, or repeated drains could run a job forever
   releases          int NOT NULL DEFAULT 0 CHECK (releases <= 3),
   run_at            timestamptz NOT NULL DEFAULT now(),
   handed_over_until timestamptz,
@@ -44,7 +44,7 @@ CREATE TABLE job (
   finished_at       timestamptz,
 
   -- A second submit with the same key finds the first job.
-  CONSTRAINT one_job_a_key UNIQUE (kind, key),
+  CONSTRAINT one_job_per_key UNIQUE (kind, key),
   -- A job has a lease exactly while it runs.
   CONSTRAINT running_is_leased CHECK (
     (state = 'RUNNING') = (lease_token IS NOT NULL AND leased_until IS NOT NULL AND worker IS NOT NULL)),
@@ -52,13 +52,13 @@ CREATE TABLE job (
     (state IN ('COMPLETE', 'DEAD', 'CANCELLED')) = (finished_at IS NOT NULL)),
   CONSTRAINT attempts_are_limited CHECK (max_attempts IS NULL OR attempt <= max_attempts)
 );
--- Partial indexes: finished jobs cost the relay and the rescue nothing.
+-- The first two leave out finished jobs, which would slow the relay and the rescue.
 CREATE INDEX job_due ON job (lane, run_at, id) WHERE state = 'QUEUED';
 CREATE INDEX job_leased ON job (leased_until) WHERE state = 'RUNNING';
 CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX job_of_owner ON job (owner, created_at DESC);
 
--- A job's timeline: one row a step, written by the statement that takes the step.
+-- A job's timeline: one row per step, written by the statement that takes the step.
 CREATE TABLE job_event (
   id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   job_id  uuid NOT NULL REFERENCES job ON DELETE CASCADE,

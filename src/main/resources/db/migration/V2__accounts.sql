@@ -8,11 +8,11 @@ CREATE TABLE account (
   created_at    timestamptz NOT NULL DEFAULT now(),
   -- when a guest of the stage is deleted; null for others
   expires_at    timestamptz,
-  CONSTRAINT one_account_an_address UNIQUE (email)
+  CONSTRAINT one_account_per_address UNIQUE (email)
 );
 CREATE INDEX account_expiry ON account (expires_at) WHERE expires_at IS NOT NULL;
 
--- A signed-in browser. The id is a hash of the cookie's token: reading this table gives no session.
+-- A signed-in browser. The id is a hash of the cookie's token: a reader of this table cannot use the session.
 CREATE TABLE session (
   id         bytea PRIMARY KEY,
   user_id    uuid NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -22,7 +22,7 @@ CREATE TABLE session (
 CREATE INDEX session_of_user ON session (user_id);
 CREATE INDEX session_expiry ON session (expires_at);
 
--- A welcome mail and its work state. The columns from "status" to "request_ms" are the same in every table of records.
+-- A welcome mail and its work state. The columns from "status" to "max_attempts" are the same in every table of records.
 CREATE TABLE welcome_mail (
   id           uuid PRIMARY KEY,
   recipient_id uuid NOT NULL REFERENCES account,
@@ -39,7 +39,7 @@ CREATE TABLE welcome_mail (
   started_at   timestamptz,
   finished_at  timestamptz,
   request_ms   int,
-  -- the job and the attempt that completed it: the record outlives its job
+  -- the job and attempt that completed it, stored here because the job is pruned
   job          uuid,
   attempt      int,
   max_attempts int,

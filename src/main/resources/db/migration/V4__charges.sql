@@ -21,14 +21,14 @@ CREATE TABLE charge (
   started_at      timestamptz,
   finished_at     timestamptz,
   request_ms      int,
-  -- the job and the attempt that completed it: the record outlives its job
+  -- the job and attempt that completed it, stored here because the job is pruned
   job             uuid,
   attempt         int,
   max_attempts    int,
   CONSTRAINT finished_is_dated CHECK ((status = 'PROCESSING') = (finished_at IS NULL)),
   CONSTRAINT failure_has_a_reason CHECK (status <> 'FAILED' OR error IS NOT NULL),
   -- A double click, the back button and a resubmit are one intent.
-  CONSTRAINT one_charge_an_intent UNIQUE (owner_id, intent_key),
+  CONSTRAINT one_charge_per_intent UNIQUE (owner_id, intent_key),
   CONSTRAINT complete_has_a_receipt CHECK (status <> 'COMPLETE' OR receipt IS NOT NULL)
 );
 CREATE INDEX charge_of_owner ON charge (owner_id, accepted_at DESC);

@@ -9,5 +9,5 @@ CREATE TABLE gateway_ledger (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT charged_has_a_receipt CHECK ((status = 'CHARGED') = (receipt IS NOT NULL))
 );
--- A payment that the lab charges without its key has several lines, key#1, key#2 …
+-- For prefix searches: a payment that the lab charges without its key has several rows, key#1, key#2 …
 CREATE INDEX gateway_ledger_of_purchase ON gateway_ledger (key text_pattern_ops);

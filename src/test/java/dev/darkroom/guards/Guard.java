@@ -95,12 +95,12 @@ enum Guard {
             "") {
         @Override
         String before() {
-            return "ALTER TABLE job DROP CONSTRAINT one_job_a_key";
+            return "ALTER TABLE job DROP CONSTRAINT one_job_per_key";
         }
 
         @Override
         String after() {
-            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_a_key UNIQUE"
+            return "DELETE FROM job WHERE kind = 'count-effects'; ALTER TABLE job ADD CONSTRAINT one_job_per_key UNIQUE"
                     + " (kind, key)";
         }
     },
