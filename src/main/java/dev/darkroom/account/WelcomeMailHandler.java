@@ -36,7 +36,7 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
         return null;
     }
 
-    /** Reads the mail in a transaction of its own, so that none is open while it is sent. Empty if it was sent before. */
+    /** Reads the mail in its own transaction, so that none is open while it is sent. Empty unless it is PROCESSING. */
     private Optional<Mail> unsent(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> record(id)
                 .filter(mail -> mail.work().is(Status.PROCESSING))

@@ -8,7 +8,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 
-/** Runs an action after the caller's transaction has committed (never after a rollback), or at once without one. */
+/** Runs an action after the caller's transaction commits (never after a rollback), or at once if none is open. */
 @ApplicationScoped
 public class AfterCommit {
 

@@ -24,7 +24,7 @@ class BackgroundThreads {
         return new Loop(name, pause, turn);
     }
 
-    /** A sentence about a thread that does not work; empty if all do. */
+    /** A sentence about one thread that has a problem; empty if none has. */
     Optional<String> problem() {
         return problem(LONGEST_TURN);
     }
@@ -40,7 +40,7 @@ class BackgroundThreads {
         void take() throws Throwable;
     }
 
-    /** A thread that repeats its turn until it is stopped, also after a turn that fails. */
+    /** A thread that repeats its turn until it is stopped, even if a turn fails. */
     final class Loop {
 
         private final String name;
@@ -116,7 +116,7 @@ class BackgroundThreads {
                 if (failure == null && DatabaseOutage.isCauseOf(e)) {
                     LOG.warnf("the thread %s has to wait: the database is unavailable", name);
                 } else if (failure == null) {
-                    LOG.errorf(e, "the thread %s failed and goes on", name);
+                    LOG.errorf(e, "the thread %s failed and continues", name);
                 }
                 failure = e;
             }

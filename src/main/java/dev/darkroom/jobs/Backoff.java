@@ -24,7 +24,7 @@ class Backoff {
         this.random = random;
     }
 
-    /** Adds the delay that the other side asked for, up to an hour. The first attempt is 1. */
+    /** Adds the delay that the service requested, up to an hour. The first attempt is 1. */
     Duration after(int attempt, Duration retryAfter) {
         Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
         double grown = settings.backoffBase().toMillis() * Math.pow(2, attempt - 1.0);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Recognises exceptions that say that the database is unavailable for now. */
+/** Recognises exceptions that mean that the database is temporarily unavailable. */
 public final class DatabaseOutage {
 
     /** SQLSTATE class 08: connection exception. */

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** The orderly end of a process: it takes no new jobs, lets the running ones finish, and releases the rest. */
+/** The orderly shutdown of a process: it takes no new jobs, lets the running ones finish, and releases the rest. */
 @Readiness
 @ApplicationScoped
 class Drain implements HealthCheck {

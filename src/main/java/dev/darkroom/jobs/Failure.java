@@ -2,7 +2,7 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/** The reason of a failed run, trimmed so that it can always be stored, and the delay that the other side asked for. */
+/** The reason for a failed run, trimmed so that it can always be stored, and the delay that the service requested. */
 public record Failure(String reason, boolean permanent, Duration retryAfter) {
 
     private static final int MAX_LENGTH = 1000;

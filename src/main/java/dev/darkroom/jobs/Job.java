@@ -38,13 +38,13 @@ public class Job extends PanacheEntityBase {
     /** 1 + the retries by a person. */
     public int round;
 
-    /** The runs of this round, counted before their work. */
+    /** The runs of this round, counted at the claim. */
     public int attempt;
 
     /** Null: no limit. */
     public Integer maxAttempts;
 
-    /** The messages received for this job; more than one per attempt means duplicates. */
+    /** The messages received for this job: one for each claim, and any duplicates. */
     public int deliveries;
 
     public Instant runAt;

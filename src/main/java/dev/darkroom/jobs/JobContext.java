@@ -47,7 +47,7 @@ public final class JobContext {
         return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    /** Interrupts the work unless it is over: an interrupt must never reach the thread after that. */
+    /** Interrupts the work unless it is over, because an interrupt must not reach the thread's next job. */
     synchronized void interrupt(Interruption why) {
         if (open && interruption == null) {
             interruption = why;
@@ -55,7 +55,7 @@ public final class JobContext {
         }
     }
 
-    /** Ends the interruptible part. Returns the reason of its interruption, or null. */
+    /** Ends the interruptible part. Returns the reason for its interruption, or null. */
     synchronized Interruption close() {
         open = false;
         Thread.interrupted();
@@ -73,7 +73,7 @@ public final class JobContext {
         void report(JobContext run, String step, int done, int total);
     }
 
-    /** The lease was taken over or the job cancelled. This run must change nothing. */
+    /** The lease was taken over, or the job was cancelled. This run must change nothing. */
     static class LeaseLost extends RuntimeException {
         LeaseLost() {
             super("the lease is lost");

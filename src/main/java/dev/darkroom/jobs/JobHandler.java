@@ -3,10 +3,10 @@ package dev.darkroom.jobs;
 import java.time.Instant;
 
 /**
- * Performs one kind of work and moves its record.
+ * Performs one kind of work and updates its record.
  *
  * <p>{@link #perform} runs outside of any transaction and may run more than once for the same job: it must be idempotent.
- * All other methods but {@link #fenced} run in the transaction that moves the job. They take the key, because a job with
+ * All callbacks but {@link #fenced} run in the transaction that moves the job. They take the key, because a job with
  * an unreadable payload has a record too.
  */
 public interface JobHandler<P extends JobPayload, R> {
@@ -31,6 +31,6 @@ public interface JobHandler<P extends JobPayload, R> {
     /** A person retried the dead job. */
     void retried(String key);
 
-    /** The run lost its lease. Called without a transaction, to remove its files. */
+    /** The run lost its lease. Called outside of any transaction, to remove its files. */
     default void fenced(String key) {}
 }

@@ -3,7 +3,7 @@ package dev.darkroom.jobs;
 import java.time.Duration;
 
 /**
- * A kind of job, which is all that submitting code needs to know of the handler.
+ * A kind of job: all that submitting code needs to know about its handler.
  *
  * @param deadline the time after which a run is interrupted and gets no more heartbeats
  */

@@ -4,7 +4,7 @@ import dev.darkroom.jobs.JobEvent.Step;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The moves of {@link JobTable} that the fault lab decorates. Each returns the moved row, or empty. */
+/** The moves of {@link JobTable} that the fault lab decorates. Each move returns the moved row, or empty. */
 public interface JobMoves {
 
     /** Inserts a queued job in the caller's transaction, unless one with this kind and key exists. */
@@ -17,6 +17,6 @@ public interface JobMoves {
 
     Optional<Job> complete(JobContext run);
 
-    /** Adds a step to the timeline of a job that does not move. */
+    /** Adds a step to the job's timeline without moving the job. */
     void note(UUID job, Step step, String detail);
 }

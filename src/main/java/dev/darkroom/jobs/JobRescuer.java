@@ -28,11 +28,11 @@ class JobRescuer {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void rescueExpired() {
-        jobs.expired().forEach(this::rescueAlone);
+        jobs.expired().forEach(this::tryRescue);
     }
 
     /** A rescue that fails does not stop the others, unless the database is unavailable. */
-    private void rescueAlone(Job seen) {
+    private void tryRescue(Job seen) {
         try {
             rescue(seen);
         } catch (RuntimeException e) {
@@ -44,7 +44,7 @@ class JobRescuer {
         }
     }
 
-    /** The statement decides whether the lease has expired, not what was read before. */
+    /** The statement re-checks that the lease has expired, because {@code seen} may be stale. */
     @Transactional
     void rescue(Job seen) {
         Failure failure = Failure.WORKER_LOST;

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Runs one durable job: claim, perform, settle. */
+/** Runs one durable job: claim, perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
 @ApplicationScoped
 class JobRunner {
 
@@ -76,12 +76,12 @@ class JobRunner {
         };
     }
 
-    /** Moves the job and its record in one transaction, or, if the lease is lost, neither. */
+    /** Moves the job and its record in one transaction, or neither if the lease is lost. */
     void settle(JobContext run, Outcome outcome) {
         Job job = run.job();
         try {
-            if (!record(run, outcome)) {
-                LOG.infof("%s fenced %d ms: another worker has it", job.label(), run.millis());
+            if (!writeOutcome(run, outcome)) {
+                LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
@@ -92,7 +92,7 @@ class JobRunner {
     }
 
     @Transactional
-    boolean record(JobContext run, Outcome outcome) {
+    boolean writeOutcome(JobContext run, Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
             return complete(run, succeeded.result());
         }
@@ -140,7 +140,7 @@ class JobRunner {
         return moved.isPresent();
     }
 
-    /** If this fails too, the rescue finds the run when its lease expires. */
+    /** If this fails too, the job is rescued when its lease expires. */
     private void recordFailure(JobContext run, RuntimeException unrecorded) {
         String job = run.job().label();
         if (DatabaseOutage.isCauseOf(unrecorded)) {
@@ -149,7 +149,7 @@ class JobRunner {
         }
         LOG.warnf(unrecorded, "%s finished but could not be recorded", job);
         try {
-            record(run, new Outcome.Failed(Failure.of(unrecorded)));
+            writeOutcome(run, new Outcome.Failed(Failure.of(unrecorded)));
         } catch (RuntimeException e) {
             LOG.warnf("%s is left to its lease: %s", job, e.getMessage());
         }

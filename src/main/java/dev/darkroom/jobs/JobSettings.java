@@ -61,14 +61,14 @@ interface JobSettings {
         Duration grace();
     }
 
-    /** Fails the start, with a message, if settings are inconsistent. */
+    /** Fails the start with a message if settings are inconsistent. */
     @ApplicationScoped
     class Check {
 
         void check(@Observes StartupEvent event, JobSettings jobs, Lanes lanes) {
             require(
                     jobs.lease().compareTo(jobs.heartbeat().multipliedBy(2)) >= 0,
-                    "darkroom.jobs.lease (%s) must be at least twice darkroom.jobs.heartbeat (%s), or one late heartbeat loses the job."
+                    "darkroom.jobs.lease (%s) must be at least twice darkroom.jobs.heartbeat (%s), or one late heartbeat loses the lease."
                             .formatted(jobs.lease(), jobs.heartbeat()));
             require(jobs.maxAttempts() >= 1, "darkroom.jobs.max-attempts must be at least 1.");
             require(!jobs.backoffBase().isNegative(), "darkroom.jobs.backoff-base must not be negative.");

@@ -13,13 +13,13 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /**
- * All statements that move a job. In each, the WHERE decides, never an earlier read, and it writes its step of the timeline
- * itself. All times are the database's. The caller moves the record in the same transaction.
+ * All statements that move a job. Each move re-checks the current state in its own WHERE and inserts its job_event in
+ * the same statement. All times are the database's. The caller updates the record in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {
 
-    /** The fence: only the run that holds the lease moves its job. */
+    /** A run may move its job only while its token is on the row. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND state = 'RUNNING' AND lease_token = :token";
 
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
@@ -57,7 +57,7 @@ class JobTable implements JobMoves {
     private static final String EXTEND =
             "UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'" + FENCE + " RETURNING *";
 
-    /** Locks the row until the caller's commit, so that no rescue comes between this check and the record. */
+    /** Locks the row until the caller's commit, so that no rescue comes between this check and the record's update. */
     private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
 
     private static final String COMPLETE =
@@ -107,7 +107,7 @@ class JobTable implements JobMoves {
     private static final String PRUNE = "DELETE FROM job WHERE id IN (SELECT id FROM job"
             + " WHERE finished_at < now() - :age * interval '1 millisecond' LIMIT 1000)";
 
-    /** A move and the step of each row that it moves, written by one statement that returns these rows. */
+    /** One statement that moves rows, inserts the step of each, and returns them. */
     private static final String MOVE =
             """
             WITH moved AS (%s),
@@ -144,7 +144,7 @@ class JobTable implements JobMoves {
                 .uniqueResultOptional();
     }
 
-    /** Marks due jobs of a lane for the time of a lease, so that no other relay sends them. */
+    /** Marks due jobs of a lane for the length of a lease, so that no other relay sends them. */
     List<Job> handOver(Lane lane, int limit) {
         return move(Step.HANDED_OVER, HAND_OVER, null)
                 .setParameter("lane", lane.name())
@@ -155,7 +155,7 @@ class JobTable implements JobMoves {
                 .list();
     }
 
-    /** Makes the jobs due again that this process handed over and no consumer has claimed. */
+    /** Makes this process's unclaimed hand-overs due again. */
     @Transactional
     int releaseHandOvers() {
         return execute(RELEASE_HAND_OVERS, "processId", process.id());
@@ -216,7 +216,7 @@ class JobTable implements JobMoves {
                 .uniqueResultOptional();
     }
 
-    /** Jobs whose lease looks expired; only {@link #rescue} decides. */
+    /** Jobs whose lease seems to have expired; {@link #rescue} checks it again. */
     @Transactional
     List<Job> expired() {
         return database.createNativeQuery(EXPIRED, Job.class)
@@ -241,7 +241,7 @@ class JobTable implements JobMoves {
     }
 
     Optional<Job> retry(UUID id, String by) {
-        return move(Step.RETRIED, RETRY, "asked for by " + by)
+        return move(Step.RETRIED, RETRY, "requested by " + by)
                 .setParameter("id", id)
                 .uniqueResultOptional();
     }

@@ -38,7 +38,7 @@ public class Jobs {
         this.process = process;
     }
 
-    /** The acceptance of the next submit, which its record stores. */
+    /** The acceptance of work about to be submitted, for its record to store. */
     public Acceptance acceptance() {
         return new Acceptance(choice.mode(), process.id(), process.now());
     }
@@ -56,8 +56,8 @@ public class Jobs {
     }
 
     /**
-     * Cancels a queued or running job, and fences its run. Must be called in the transaction that changes the record, and
-     * before that change, because all transactions lock the job first and then its record.
+     * Cancels a queued or running job, and fences its run. Must be called in the transaction that changes the record,
+     * and before that change, because every transaction that changes both locks the job first.
      */
     @Transactional(TxType.MANDATORY)
     public void cancel(JobKind<?> kind, String key) {

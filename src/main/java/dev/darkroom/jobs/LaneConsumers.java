@@ -40,11 +40,12 @@ class LaneConsumers {
 
     private void receive(UUID job) {
         try {
+            // A stopping process leaves the job to another one.
             if (relay.isRunning()) {
                 runner.run(job);
             }
         } catch (Throwable e) {
-            LOG.warnf("job %s is due again when its hand-over expires: %s", job, DatabaseOutage.describe(e));
+            LOG.warnf("job %s is retried when its hand-over or lease expires: %s", job, DatabaseOutage.describe(e));
         }
     }
 }

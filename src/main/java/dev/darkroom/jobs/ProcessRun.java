@@ -112,9 +112,8 @@ public class ProcessRun {
     }
 
     void prune(Duration age) {
-        database.createNativeMutationQuery(
-                        "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1"
-                                + " millisecond'")
+        database.createNativeMutationQuery("DELETE FROM process_run"
+                        + " WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
                 .setParameter("age", age.toMillis())
                 .executeUpdate();
     }
@@ -125,7 +124,7 @@ public class ProcessRun {
                 .getSingleResult();
     }
 
-    /** A process with a recent heartbeat. The address is null for a worker, the problem where there is none. */
+    /** A process with a recent heartbeat. The address is null for a worker; the problem is null if there is none. */
     public record Living(
             UUID id,
             String name,

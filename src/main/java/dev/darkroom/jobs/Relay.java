@@ -11,7 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Hands due jobs over to the consumers of their lane: when it is woken, and each second, which alone would be enough. */
+/** Hands due jobs over to the consumers of their lane when it is woken and at every poll; waking only saves time. */
 @ApplicationScoped
 class Relay {
 
@@ -35,6 +35,7 @@ class Relay {
         this.loop = threads.loop("relay", settings.poll(), this::handOverAll);
     }
 
+    /** Starts last, so that no job runs in a process that refuses to start. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (role.runsJobs()) {
             loop.start();
@@ -49,7 +50,7 @@ class Relay {
         loop.wake();
     }
 
-    /** Returns when the turn under way has ended; after that, this process hands over no job. */
+    /** Waits for the current turn, up to {@link #STOP_LIMIT}. This process hands over no job after that turn. */
     void stop() {
         loop.stop(STOP_LIMIT);
     }
@@ -77,7 +78,7 @@ class Relay {
         }
     }
 
-    /** A mark expires, so a lost message costs time and no job; a job marked twice fails its second claim. */
+    /** The job of a lost message is due again when the mark expires. If a job is sent twice, one claim finds nothing. */
     @Transactional
     List<Job> mark(Lane lane, int limit) {
         return jobs.handOver(lane, limit);

@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 
 /**
  * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises
- * commits, so it has its own transaction after the commit. A lost signal costs a second, until the next poll.
+ * commits, so it has its own transaction after the commit. A lost signal delays a job until the next poll.
  */
 @ApplicationScoped
 class RelaySignal {
@@ -35,7 +35,7 @@ class RelaySignal {
     private final Relay relay;
     private final AfterCommit afterCommit;
     private final ProcessRun.Role role;
-    private final AtomicBoolean called = new AtomicBoolean();
+    private final AtomicBoolean requested = new AtomicBoolean();
     private final BackgroundThreads.Loop sender;
     private final BackgroundThreads.Loop listener;
 
@@ -49,7 +49,7 @@ class RelaySignal {
         this.relay = relay;
         this.afterCommit = afterCommit;
         this.role = role;
-        this.sender = threads.loop("notify", PAUSE, this::sendIfCalled);
+        this.sender = threads.loop("notify", PAUSE, this::sendIfRequested);
         this.listener = threads.loop("listen", PAUSE, this::listen);
     }
 
@@ -68,13 +68,13 @@ class RelaySignal {
     void wakeAfterCommit() {
         afterCommit.run(() -> {
             relay.wake();
-            called.set(true);
+            requested.set(true);
             sender.wake();
         });
     }
 
-    private void sendIfCalled() {
-        if (called.getAndSet(false)) {
+    private void sendIfRequested() {
+        if (requested.getAndSet(false)) {
             wakeOthers();
         }
     }

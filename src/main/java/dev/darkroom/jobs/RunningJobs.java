@@ -52,7 +52,7 @@ class RunningJobs {
         deadlines.keySet().forEach(run -> run.interrupt(why));
     }
 
-    /** A heartbeat that fails does not stop the others. An {@link Error} fails the turn after all of them. */
+    /** A heartbeat that fails does not stop the others. An {@link Error} is rethrown after all of them. */
     void beat() {
         Error failure = null;
         for (Map.Entry<JobContext, Duration> running : deadlines.entrySet()) {

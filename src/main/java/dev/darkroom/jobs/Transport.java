@@ -3,7 +3,7 @@ package dev.darkroom.jobs;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Sends jobs to the consumers of a lane. A message is only the job's id, because the row decides. */
+/** Sends jobs to the consumers of a lane. A message carries only the job's id: the claim reads the row. */
 public interface Transport {
 
     /** How many more jobs the lane can take in this process; not positive if it is full. */

@@ -28,7 +28,7 @@ class BackoffTest {
     }
 
     @Test
-    void the_jitter_is_full_so_a_wait_may_be_nothing() {
+    void the_jitter_is_full_so_a_wait_may_be_zero() {
         assertThat(new Backoff(settings, new Always(0)).after(5, Duration.ZERO)).isZero();
     }
 

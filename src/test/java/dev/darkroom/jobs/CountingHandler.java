@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Does what its payload says, and lists the calls that it gets. */
+/** Does what its payload says, and records the calls that it receives. */
 @ApplicationScoped
 class CountingHandler implements JobHandler<CountEffects, String> {
 

@@ -83,7 +83,7 @@ class DurableJobTest {
     }
 
     @AfterEach
-    void start_them_again() {
+    void restart_relay_and_scheduler() {
         FailingTransport.repair();
         Database.sql("DELETE FROM job WHERE kind IN " + KINDS);
         relay.start(null);
@@ -191,7 +191,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_relay_that_fails_each_turn_makes_the_process_unready_and_no_worker_until_it_works_again() {
+    void a_process_whose_relay_fails_each_turn_is_neither_ready_nor_a_worker_until_the_relay_works_again() {
         FailingTransport.capacityError = new NoClassDefFoundError("thrown by a test");
         relay.start(null);
 
@@ -249,7 +249,7 @@ class DurableJobTest {
         assertThat(calls(id)).containsExactly("started", "retrying", "perform", "fenced");
     }
 
-    /** Its heartbeat has just touched the row, and its commit does not come. */
+    /** The worker's heartbeat has updated the row and is never committed. */
     @Test
     void a_job_whose_worker_froze_in_a_transaction_is_rescued() throws SQLException {
         UUID id = submit("work");
@@ -263,7 +263,7 @@ class DurableJobTest {
             heartbeat.executeUpdate("UPDATE job SET leased_until = now() + interval '1 hour' WHERE id = '" + id + "'");
 
             assertThat(CompletableFuture.runAsync(() -> rescuer.rescue(seen))).succeedsWithin(Duration.ofSeconds(10));
-            // The server has ended it, and the pool must not hand it out again.
+            // The server has ended the session, so the pool must not hand it out again.
             frozen.abort(Runnable::run);
         }
         assertThat(find(id).state).isEqualTo(Job.State.QUEUED);

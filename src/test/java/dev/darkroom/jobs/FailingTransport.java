@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A transport that fails while a test wants it to. */
+/** A transport that a test can make fail. */
 @Decorator
 @Priority(0)
 class FailingTransport implements Transport {
