@@ -84,7 +84,7 @@ public class BoardResource {
         }
     }
 
-    /** One job. The status is null if its record is deleted; the conflict is the reason of a refused retry, or null. */
+    /** One job. The status is null if its record is deleted; the conflict explains a refused retry, or is null. */
     public record JobPage(
             JobRow row,
             List<JobTimeline.Bar> bars,
@@ -130,7 +130,7 @@ public class BoardResource {
                 .build();
     }
 
-    /** Redirects to the page of the button. A refused retry is explained on the job's page. */
+    /** Redirects a browser to the page that it came from. A refused retry is explained on the job's page. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {

@@ -34,7 +34,7 @@ public record JobRow(Job job, Instant now) {
         return Strip.milliseconds(Math.max(0, Duration.between(from, to).toMillis()));
     }
 
-    /** Uses the largest unit of which there are two. A negative age (the database's clock is ahead) counts as zero. */
+    /** Uses the largest unit that gives two or more. A negative age (the database's clock is ahead) counts as zero. */
     private static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";

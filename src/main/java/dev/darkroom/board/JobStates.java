@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A job's path through the states: how often it took each step that leads to one, in order, and its present state. */
+/** A job's path through the states: the count of each step that led to a state, in order, and the current state. */
 public record JobStates(Map<Step, Integer> moves, Job.State state) {
 
     private static final Set<Step> REQUEUES = Set.of(Step.FAILED, Step.RESCUED, Step.RELEASED);

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The folder of all data, which one process that serves pages shares with any number of workers. The locks are on three
- * bytes of one file, because the operating system frees them when a process dies.
+ * The folder of all data, which one process that serves pages shares with any number of workers. The locks are file
+ * locks (on three bytes of one file), because the operating system releases them when a process dies.
  */
 final class DataDirectory implements AutoCloseable {
 

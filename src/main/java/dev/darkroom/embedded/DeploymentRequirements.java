@@ -11,7 +11,7 @@ final class DeploymentRequirements {
 
     private DeploymentRequirements() {}
 
-    /** Refuses the start with a sentence about the first that is missing. */
+    /** Refuses the start with a message about the first missing setting. */
     static void check(Function<String, String> configured) {
         UnaryOperator<String> settings = name -> Objects.requireNonNullElse(configured.apply(name), "");
         boolean closed = Stream.of(settings.apply("quarkus.profile").split(","))

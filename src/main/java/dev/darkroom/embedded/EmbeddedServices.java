@@ -105,14 +105,14 @@ public final class EmbeddedServices implements AutoCloseable {
         if (role == null || List.of("all", "web", "worker").contains(role)) {
             return "worker".equals(role);
         }
-        throw new StartupFailure("darkroom.role is all, web or worker, and not \"" + role + "\".");
+        throw new StartupFailure("darkroom.role must be all, web or worker, not \"" + role + "\".");
     }
 
     private static int port(String configured) {
         try {
             return configured == null ? POSTGRES_PORT : Integer.parseInt(configured);
         } catch (NumberFormatException e) {
-            throw new StartupFailure("darkroom.postgres.port is a number, and not \"" + configured + "\".");
+            throw new StartupFailure("darkroom.postgres.port must be a number, not \"" + configured + "\".");
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The mail that the embedded server has received: one file each, in one folder per address, kept over restarts. */
+/** The mail that the embedded server has received: one file each, in one folder per address, kept across restarts. */
 public record MailFolder(Path folder) {
 
     private static final int LATEST = 50;

@@ -1,9 +1,9 @@
 /**
  * The servers that the program starts for itself where none are configured: PostgreSQL and SMTP.
  *
- * <p>The package imports nothing of ours and nothing of Quarkus: it runs before the program and ends after it, because a
- * process that drains still needs its database (see {@code src/docs/adr/0001}). Only {@code Darkroom} starts it; only
- * {@code account} reads the received mail.
+ * <p>The package imports nothing of Quarkus or the rest of Darkroom: it runs before the program and ends after it,
+ * because a process that drains still needs its database (see {@code src/docs/adr/0001}). Only {@code Darkroom} starts
+ * it; only {@code account} reads the received mail.
  *
  * <p>Read {@link EmbeddedServices} first. For each server it checks whether a setting is there, starts what is missing, and
  * returns the settings that point Quarkus to it. Then, in any order:
@@ -13,9 +13,9 @@
  *       finds it, and the last process stops it.
  *   <li>{@link SmtpServer}: writes each mail to the {@link MailFolder} before it replies.
  *   <li>{@link DataDirectory}: the folder of all data ({@code darkroom.home}) and the locks of its processes.
- *   <li>{@link DeploymentRequirements}: the profile {@code closed} embeds nothing, and needs settings instead.
+ *   <li>{@link DeploymentRequirements}: the profile {@code closed} embeds nothing, and requires settings instead.
  * </ul>
  *
- * <p>A {@link EmbeddedServices.StartupFailure} is printed as one sentence, without a stack trace.
+ * <p>An {@link EmbeddedServices.StartupFailure} is printed as one sentence, without a stack trace.
  */
 package dev.darkroom.embedded;

@@ -30,7 +30,7 @@ public final class JobTimeline {
             long sincePreviousMs,
             Source source) {}
 
-    /** The class and method that usually writes a step. */
+    /** The class and method that usually write a step. */
     public record Source(String name, String method) {
 
         public static Source of(Step step) {
@@ -59,7 +59,7 @@ public final class JobTimeline {
      */
     public record Bar(Row row, String activity, int start, int width, String process, Long sincePreviousMs) {
 
-        /** The shape of the state that the step leads to; empty if the state stays the same. */
+        /** The shape that marks an end or a setback; empty for other steps. */
         public String shape() {
             return switch (row.step) {
                 case "complete" -> "done";

@@ -16,10 +16,10 @@ public interface RecordSource {
 
     List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner);
 
-    /** The effects that the outside system counts for this record; empty if it cannot be asked. */
+    /** The effects that the external system counts for this record; empty if it cannot be queried. */
     Optional<Effects> effects(UUID id);
 
-    /** A number of effects, the number after one successful run, and their name: "charges in the gateway's ledger". */
+    /** The number of effects, the number expected of one job, and what they are: "charges in the gateway's ledger". */
     record Effects(int count, int expected, String what) {
 
         public boolean exceeded() {
@@ -27,7 +27,7 @@ public interface RecordSource {
         }
     }
 
-    /** The owner's latest record that a first page should mention; empty for most types. */
+    /** The owner's latest record that the visitor's first page should mention; empty for most types. */
     default Optional<? extends TrackedRecord> latestNotable(UUID owner) {
         return Optional.empty();
     }

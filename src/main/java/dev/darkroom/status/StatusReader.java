@@ -49,7 +49,7 @@ public class StatusReader {
                 .toList();
     }
 
-    /** The effects of the job's work in the outside system; null if it cannot be asked. */
+    /** The effects of the job's work in the external system; null if it cannot be queried. */
     public Effects effects(Job job) {
         return sources.stream()
                 .filter(source -> source.kind().name().equals(job.kind))
@@ -58,7 +58,7 @@ public class StatusReader {
                 .orElse(null);
     }
 
-    /** The status of the owner's record that a first page should mention, or null. */
+    /** The status of the owner's record that the visitor's first page should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()
                 .flatMap(source -> source.latestNotable(owner).stream())
@@ -131,7 +131,7 @@ public class StatusReader {
         return links;
     }
 
-    /** The job and its attempts. A complete record has its own copy, so that its status stays when its job is pruned. */
+    /** The job and its attempts. A complete record keeps a copy, so that its status stays when its job is pruned. */
     private record Attempts(UUID job, int number, Integer limit) {
 
         private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 @Authenticated
 public class StatusResource {
 
-    /** The most ids in one request: the address stays short enough for any server. */
+    /** The most ids in one request: their address has about 7,500 characters, which the server is set to accept. */
     public static final int MAX_IDS = 200;
 
     private final List<RecordSource> sources;

@@ -70,16 +70,16 @@ public class StatusResponses {
      */
     public Response accepted(TrackedRecord accepted, String page) {
         recordRequestTime(List.of(accepted));
-        TrackedRecord now = database.find(accepted.getClass(), accepted.id());
-        if (now.work().hasFailedInline()) {
-            return failed(now);
+        TrackedRecord current = database.find(accepted.getClass(), accepted.id());
+        if (current.work().hasFailedInline()) {
+            return failed(current);
         }
         if (browserRequest.isBrowser()) {
             return Response.seeOther(URI.create(page)).build();
         }
-        StatusView view = reader.read(now);
+        StatusView view = reader.read(current);
         Response.ResponseBuilder answer = Response.status(view.complete() ? 201 : 202)
-                .location(URI.create(now.statusPath()))
+                .location(URI.create(current.statusPath()))
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);
         return pollable(answer, view.moving());
@@ -114,7 +114,7 @@ public class StatusResponses {
                 .executeUpdate();
     }
 
-    /** Answers a poll: 200 in every state, also failed. */
+    /** Answers a poll: 200 in every state, even failed. */
     public Response status(TrackedRecord record) {
         StatusView view = reader.read(record);
         return browserRequest.isBrowser()
@@ -123,7 +123,7 @@ public class StatusResponses {
                 : unlessUnchanged(view, view.moving());
     }
 
-    /** Returns 304 if the client has this body. The tag is its hash, because a status changes without its record. */
+    /** Returns 304 if the client has this body. The tag is its hash: a status can change while its record does not. */
     Response unlessUnchanged(Object body, boolean moving) {
         byte[] bytes = json.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8);
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);

@@ -4,7 +4,7 @@ import dev.darkroom.jobs.JobKind;
 import java.util.Map;
 import java.util.UUID;
 
-/** An entity that is worked on, as the status endpoints see it. */
+/** An entity with a {@link WorkState}, as the status endpoints see it. */
 public interface TrackedRecord {
 
     UUID id();

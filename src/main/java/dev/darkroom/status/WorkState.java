@@ -58,7 +58,7 @@ public class WorkState {
     Integer attempt;
     Integer maxAttempts;
 
-    /** Milliseconds that the accepting request took. Written after its end, best effort. */
+    /** Milliseconds that the accepting request took. Written after the commit, best effort. */
     @Column(insertable = false, updatable = false)
     Integer requestMs;
 

@@ -8,8 +8,8 @@
  * one, on the process that accepted the work: once that process is gone, the work is lost.
  *
  * <p>Read {@link WorkState} first, then {@link TrackedRecordHandler}, which updates it in the transaction that moves the
- * job; {@link StatusReader}, which combines record and job into a {@link StatusView}; {@link StatusResponses}, the answers
- * to accepted work and to a poll; and {@link StatusResource}, many statuses in one request. {@link Strip} draws a status
- * as a time axis, and {@link JobTimeline} lists the steps of a job.
+ * job; {@link StatusReader}, which combines record and job into a {@link StatusView}; {@link StatusResponses}, the
+ * responses to accepted work and to a poll; and {@link StatusResource}, many statuses in one request. {@link Strip} draws
+ * a status as a time axis, and {@link JobTimeline} lists the steps of a job.
  */
 package dev.darkroom.status;

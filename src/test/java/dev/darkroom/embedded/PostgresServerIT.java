@@ -97,7 +97,7 @@ class PostgresServerIT {
     }
 
     @Test
-    void an_initdb_that_was_killed_is_made_again() throws Exception {
+    void an_initdb_that_was_killed_is_run_again() throws Exception {
         Files.createDirectories(data("first").resolve("base"));
         Files.writeString(data("first").resolve("PG_VERSION"), "18\n");
         Files.writeString(data("first").resolve("postgresql.conf"), "");
@@ -171,7 +171,7 @@ class PostgresServerIT {
         }
     }
 
-    /** Leaves the folder as it is when the whole machine fails. */
+    /** Leaves the folder as a crash of the whole machine would. */
     private void crash(String home) throws IOException {
         PostgresServer server = server(home);
         List<String> left = Files.readAllLines(pidFile(home));

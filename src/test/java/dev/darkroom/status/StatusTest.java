@@ -34,7 +34,7 @@ class StatusTest {
     private ApiVisitor guest;
 
     @BeforeEach
-    void a_guest() {
+    void sign_up() {
         guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
     }
@@ -152,7 +152,7 @@ class StatusTest {
     }
 
     @Test
-    void more_than_two_hundred_ids_are_too_many() {
+    void more_than_two_hundred_ids_are_rejected() {
         String most = "/status?photos=" + ids(100) + "&charges=" + ids(100);
 
         guest.request().get(most).then().statusCode(200);
