@@ -27,7 +27,7 @@ public interface RecordSource {
         }
     }
 
-    /** The owner's latest record that the visitor's first page should mention; empty for most types. */
+    /** The owner's latest record that the page after the sign-up should mention; empty for most types. */
     default Optional<? extends TrackedRecord> latestNotable(UUID owner) {
         return Optional.empty();
     }

@@ -58,7 +58,7 @@ public class StatusReader {
                 .orElse(null);
     }
 
-    /** The status of the owner's record that the visitor's first page should mention, or null. */
+    /** The status of the owner's record that the page after the sign-up should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()
                 .flatMap(source -> source.latestNotable(owner).stream())
