@@ -2,11 +2,11 @@
  * Darkroom: a demo web application that moves slow work out of the request.
  *
  * <p>A visitor signs up, uploads photos and pays. Each click causes slow work: a mail, three resized pictures, a charge.
- * The feature submits it with one call, {@code jobs.submit(kind, payload)}, and the visitor's mode decides how it runs:
- * inline, volatile or durable. The rest answers one question: what must hold so that durable work is never
+ * Such work is submitted with one call, {@code jobs.submit(kind, payload)}, and the visitor's mode decides how it runs:
+ * inline, volatile or durable. The rest of the code answers one question: what must hold so that durable work is never
  * lost, and a second run never charges twice?
  *
- * <p>One sign-up passes through most of it. Read in this order:
+ * <p>A sign-up passes through most of the code. Read in this order:
  *
  * <ol>
  *   <li>{@code account.SignupResource}: takes the form, sends the answer;

@@ -41,7 +41,7 @@ class ContractTest {
 
         contract.operations().forEach((operation, codes) -> {
             Set<Integer> answered = contract.answered().getOrDefault(operation, Set.of());
-            assertThat(answered).as("good answers of %s", operation).anyMatch(code -> code < 400);
+            assertThat(answered).as("successful answers of %s", operation).anyMatch(code -> code < 400);
             if (codes.stream().anyMatch(code -> code >= 400 && code < 503)) {
                 assertThat(answered).as("errors of %s", operation).anyMatch(code -> code >= 400);
             }
@@ -191,7 +191,7 @@ class ContractTest {
         guest.program().get("/q/health/ready").then().statusCode(200);
     }
 
-    /** Requests it twice, the second time with the ETag of the first answer. */
+    /** Requests the address twice, the second time with the ETag of the first answer. */
     private void unchanged(String address) {
         String tag =
                 guest.program().get(address).then().statusCode(200).extract().header("ETag");

@@ -76,7 +76,7 @@ class DependencyRulesTest {
 
     /** Leases and due times use the database's clock: processes may have different ones. */
     @Test
-    void jobs_reads_no_clock_but_the_databases() {
+    void jobs_reads_only_the_clock_of_the_database() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".jobs")

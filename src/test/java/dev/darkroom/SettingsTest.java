@@ -25,8 +25,8 @@ class SettingsTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `(darkroom\\S+)` \\| (.*) \\| (.*) \\| .+ \\|");
 
-    /** Read without a mapping. */
-    private static final Set<String> ALONE =
+    /** Settings that are read without a mapping. */
+    private static final Set<String> UNMAPPED =
             Set.of("darkroom.home", "darkroom.postgres.port", "darkroom.role", "darkroom.dispatch.default");
 
     private final Properties properties = new Properties();
@@ -42,7 +42,7 @@ class SettingsTest {
     @Test
     void each_declared_setting_has_a_row_and_each_row_a_setting() throws IOException {
         Set<String> declared = new TreeSet<>(declared().keySet());
-        declared.addAll(ALONE);
+        declared.addAll(UNMAPPED);
 
         assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(declared);
     }

@@ -6,10 +6,10 @@ import io.quarkus.mailer.Mail;
 /** Sends mail. */
 public interface MailSender {
 
-    /** Throws {@link NotSent} without the server's confirmation; it may have accepted the mail all the same. */
+    /** Throws {@link NotSent} if the server does not confirm the mail. It may have accepted the mail even so. */
     void deliver(Mail mail);
 
-    /** The mail server is unreachable or did not accept the mail. */
+    /** The mail server was unreachable, refused the mail, or did not answer. */
     class NotSent extends Failure.Transient {
 
         public NotSent(String message, Throwable cause) {

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Creates the operator's account from the settings. The operator sees all jobs; the address cannot sign up. */
+/** Creates the operator's account from the settings. The operator sees all jobs. The address is reserved. */
 @ApplicationScoped
 class OperatorAccount {
 
@@ -48,7 +48,7 @@ class OperatorAccount {
                 .persist());
     }
 
-    /** A changed password ends all sessions, also those of a visitor who had this address before. */
+    /** A changed password ends all sessions, including those of a visitor who had this address before. */
     private void update(User user, String hash) {
         if (!user.passwordHash.equals(hash)) {
             sessions.endAllOf(user.id);

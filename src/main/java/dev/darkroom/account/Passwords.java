@@ -10,13 +10,13 @@ class Passwords {
 
     private static final int MIN_LENGTH = 8;
 
-    /** bcrypt ignores all bytes after these. */
+    /** bcrypt ignores all bytes after the 72nd. */
     private static final int MAX_BYTES = 72;
 
     private final int cost;
 
     Passwords() {
-        // The least that OWASP advises; one more doubles the work.
+        // The minimum that OWASP recommends. Each increment doubles the work.
         this(10);
     }
 
@@ -24,7 +24,7 @@ class Passwords {
         this.cost = cost;
     }
 
-    /** No control characters: to bcrypt, {@code "a\0a"} and {@code "a"} are the same password. */
+    /** Refuses control characters, because bcrypt cannot distinguish {@code "a\0a"} from {@code "a"}. */
     static boolean isAllowed(String password) {
         return password.length() >= MIN_LENGTH
                 && password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES

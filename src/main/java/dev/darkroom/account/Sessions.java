@@ -81,7 +81,7 @@ class Sessions {
         SiteCookie.set(request, cookieName(request), token, lifetime);
     }
 
-    /** Ends this browser's session, also for a copy of its cookie. */
+    /** Ends this browser's session. A copy of its cookie is no longer valid either. */
     @Transactional
     void end() {
         deleteCurrent();
@@ -120,7 +120,7 @@ class Sessions {
         }
     }
 
-    /** Browsers accept the prefix only over TLS and from this host itself. */
+    /** Browsers accept the prefix {@code __Host-} only over TLS and from this host itself. */
     private static String cookieName(HttpServerRequest request) {
         return request.isSSL() ? "__Host-session" : "session";
     }

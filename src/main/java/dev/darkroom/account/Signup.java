@@ -53,7 +53,7 @@ public class Signup {
      * @param lifetime null for an account that does not expire
      */
     private User insert(SignupForm form, Duration lifetime) {
-        // Slow, so before the first statement of the transaction.
+        // Hashing is slow, so it precedes the first statement of the transaction.
         String hash = passwords.hash(form.password());
         Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
         User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt);

@@ -151,7 +151,7 @@ public class StageResource {
         return reader.timeline(find(mail));
     }
 
-    /** Whether the visitor has an account, which a click on the stage must not sign out. */
+    /** Whether the visitor has an account that is not a guest's. A click on the stage must not sign it out. */
     private boolean hasAccount() {
         return visitor.isSignedIn()
                 && User.findByEmail(visitor.email())

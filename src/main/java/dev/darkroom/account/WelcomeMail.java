@@ -40,7 +40,7 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
         return find("recipient.id = ?1 order by work.acceptedAt desc", user).firstResultOptional();
     }
 
-    /** Finds a guest's mail. Its id is enough to see it. */
+    /** Finds a guest's mail. Anyone who has its id may see it. */
     static Optional<WelcomeMail> findOfGuest(UUID id) {
         return find("id = ?1 and recipient.expiresAt is not null", id).firstResultOptional();
     }

@@ -1,7 +1,7 @@
 /**
  * Users: sign-up, sessions, guests of the stage, and the welcome mail, the simplest job.
  *
- * <p>The package knows nothing of photos, payments or how a job runs. It declares a job ({@link SendWelcomeMail}) and
+ * <p>The package knows nothing about photos, payments or how a job runs. It declares a job ({@link SendWelcomeMail}) and
  * its handler ({@link WelcomeMailHandler}); {@code jobs} does the rest.
  *
  * <p>Read {@link SignupResource}, {@link Signup}, {@link WelcomeMail}, {@link SendWelcomeMail},

@@ -37,7 +37,7 @@ public class IdempotencyRecords {
 
     /**
      * A program's request. {@code accept} writes the records and submits the work in the transaction of the key;
-     * {@code respond} builds the response from the present state of the records with these ids.
+     * {@code respond} builds the response from the current state of the records with these ids.
      */
     public record Request(
             UUID owner,
@@ -52,7 +52,7 @@ public class IdempotencyRecords {
         return claim.isNew() ? firstResponse(request, claim.record()) : replay(request, claim.record());
     }
 
-    /** Replays a repeat, or returns empty for a new key. Callers ask this before slow work of their own. */
+    /** Replays a repeat, or returns empty for a new key. Callers call this before their own slow work. */
     public Optional<Response> replay(Request request) {
         return find(request).map(earlier -> replay(request, earlier));
     }
@@ -129,12 +129,12 @@ public class IdempotencyRecords {
         if (!record.fingerprint.equals(request.payload().toString())) {
             throw IdempotencyConflict.payloadDiffers();
         }
-        Response response = record.response != null ? record.response.build() : presentResponse(request, record);
+        Response response = record.response != null ? record.response.build() : currentResponse(request, record);
         return Response.fromResponse(response).header(REPLAYED, true).build();
     }
 
-    /** The response from the records' present state, where none is stored. */
-    private Response presentResponse(Request request, IdempotencyRecord record) {
+    /** Builds the response from the records' current state, because none is stored. */
+    private Response currentResponse(Request request, IdempotencyRecord record) {
         List<? extends TrackedRecord> records = statuses.find(record.records, record.ownerId);
         if (records.isEmpty()) {
             throw IdempotencyConflict.deleted();

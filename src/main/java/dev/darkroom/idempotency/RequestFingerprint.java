@@ -17,7 +17,7 @@ public final class RequestFingerprint {
         with("", operation);
     }
 
-    /** Adds a part. Each text is preceded by its length, so that different parts never make the same text. */
+    /** Adds a part. Each text is preceded by its length, so that different parts never concatenate to the same text. */
     public RequestFingerprint with(String field, Object value) {
         String text = value.toString();
         parts.append(field.length()).append(':').append(field);

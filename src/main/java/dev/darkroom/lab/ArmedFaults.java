@@ -76,8 +76,8 @@ class ArmedFaults {
         update(ARM, name, value);
     }
 
-    /** Disarms a fault and returns whether it was armed. One of several concurrent callers gets true. */
-    boolean take(String name, String value) {
+    /** Disarms a fault and returns whether it was armed. Only one of several concurrent callers gets true. */
+    boolean disarm(String name, String value) {
         return update("DELETE FROM lab_fault WHERE name = ? AND value = ?", name, value) == 1;
     }
 

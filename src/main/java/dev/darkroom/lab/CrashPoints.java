@@ -40,7 +40,7 @@ class CrashPoints {
     /** @param job null outside of the durable mode */
     void reach(CrashPoint point, UUID job) {
         Map<String, String> armed = faults.armed();
-        if (point.label().equals(armed.get(HALT)) && faults.take(HALT, point.label())) {
+        if (point.label().equals(armed.get(HALT)) && faults.disarm(HALT, point.label())) {
             log.write(job, point.label());
             killer.halt();
         }

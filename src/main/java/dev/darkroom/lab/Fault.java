@@ -16,7 +16,7 @@ enum Fault {
             "No mail can be delivered.",
             "Sign up in durable: you are in at once, and your mail says “retrying”. In inline the sign-up itself"
                     + " fails.",
-            "The mail is a row in the job table. It is retried, with growing pauses, until a server accepts it.",
+            "The job is a row in the database. It is retried with growing pauses, and kept if its last attempt fails.",
             "jobs"),
     MAIL_REPLY_LOST(
             "mail",
@@ -34,7 +34,7 @@ enum Fault {
             "The payment gateway answers 503",
             "Make the gateway unavailable",
             "Each charge request gets “retry in a second”.",
-            "Pay in durable: the payment shows the time of its next attempt. The gateway’s ledger stays empty.",
+            "Pay in durable: the payment shows the time of its next attempt. The gateway’s ledger gets no entry.",
             "The job retries with exponential backoff and jitter.",
             "billing"),
     GATEWAY_REPLY_LOST(
@@ -43,7 +43,7 @@ enum Fault {
             "The payment gateway charges, but its replies are lost",
             "Lose the gateway’s replies",
             "The gateway charges, then the connection breaks.",
-            "Pay: “outcome unknown”. The next attempt looks first, and finds the receipt.",
+            "Pay: “outcome unknown”. The next attempt asks the gateway first, and finds the receipt.",
             "Every request carries the same key, and the gateway charges a key once.",
             "billing"),
     GATEWAY_SLOW(
@@ -70,7 +70,7 @@ enum Fault {
             "Every message is delivered a hundred times",
             "Deliver each message a hundred times",
             "The relay sends each message a hundred times.",
-            "Do anything in durable. Its job counts a hundred deliveries, and one effect.",
+            "Do anything in durable. Its job shows a hundred deliveries, and one effect.",
             "A message is only a hint. The first consumer claims the row, and the others find nothing to claim.",
             "jobs"),
     RUN_FROZEN(
@@ -101,8 +101,8 @@ enum Fault {
             "Payments without the idempotency key",
             "Remove this guard",
             "The gateway ignores keys: each charge request is a new payment.",
-            "Pay 7.07, whose first reply is lost. The payment’s page shows two charges, and which one is not in our"
-                    + " record.",
+            "Pay 7.07, whose first reply is lost. The payment’s page shows two charges, and marks the one that is not"
+                    + " in our record.",
             "payments charged more than once",
             "billing"),
     WITHOUT_OUTBOX(

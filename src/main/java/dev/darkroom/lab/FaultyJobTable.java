@@ -59,7 +59,7 @@ abstract class FaultyJobTable implements JobMoves {
         return insertBeforeCommit(kind, payload);
     }
 
-    /** In a second transaction, if the process lives to write it. */
+    /** Inserts in a second transaction, which a crash can prevent. */
     private void insertLate(JobKind<?> kind, JobPayload payload) {
         points.reach(CrashPoint.BETWEEN_WRITES);
         QuarkusTransaction.requiringNew().run(() -> insertBeforeCommit(kind, payload));

@@ -33,7 +33,7 @@ class FreezeFault {
 
     /** Freezes the first run that calls this after the fault was armed. The run then continues with an old lease. */
     void freeze(Job job) {
-        if (faults.take(Fault.RUN_FROZEN.id, Fault.RUN_FROZEN.value)) {
+        if (faults.disarm(Fault.RUN_FROZEN.id, Fault.RUN_FROZEN.value)) {
             frozen.add(job.leaseToken);
             log.write(job.id, "frozen: this run sends no heartbeat and ignores interrupts");
             waitForOtherRun(job.id);

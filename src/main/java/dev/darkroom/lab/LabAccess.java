@@ -11,7 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Opens the lab and Compare, if enabled. In the profile {@code closed}, only the operator may use them. */
+/** Whether a visitor may use the lab and Compare. In the profile {@code closed}, only the operator may. */
 @Priority(1)
 @ApplicationScoped
 class LabAccess implements MenuSource {

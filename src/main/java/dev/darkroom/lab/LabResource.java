@@ -58,7 +58,7 @@ public class LabResource {
                 String restart);
     }
 
-    /** @param damage how often the removed guard has done damage; null for other faults */
+    /** @param damage how often damage was done without the guard; null for other faults */
     public record Card(Fault fault, boolean broken, Long damage) {}
 
     @GET
@@ -96,7 +96,7 @@ public class LabResource {
             faults.repair();
         } else {
             Fault fault = Fault.find(name, value).orElseThrow(LabResource::unknown);
-            faults.take(fault.id, fault.value);
+            faults.disarm(fault.id, fault.value);
         }
         return Response.seeOther(SafeRedirect.back(request)).build();
     }

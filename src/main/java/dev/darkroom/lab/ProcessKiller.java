@@ -73,7 +73,7 @@ class ProcessKiller {
                 ? "In dev mode this restarts the application in the same process, after a short drain."
                 : replacement().isPresent()
                         ? "The same command then starts again as a new process."
-                        : "Nothing starts it again here: do that yourself.";
+                        : "Darkroom cannot start it again here. Start it yourself.";
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -82,7 +82,7 @@ class ProcessKiller {
 
     private static void haltProcess() {
         LOG.info("lab this process halts. "
-                + replacement().map(ProcessKiller::startReplacement).orElse("Nothing starts it again here."));
+                + replacement().map(ProcessKiller::startReplacement).orElse("Start it again yourself."));
         Runtime.getRuntime().halt(KILLED);
     }
 
@@ -107,7 +107,7 @@ class ProcessKiller {
         }
     }
 
-    /** This process's own command, started when it has ended; empty if the system does not report it or has no shell. */
+    /** A command that waits for this process to end and repeats its own; empty without a shell or a known command. */
     private static Optional<List<String>> replacement() {
         ProcessHandle self = ProcessHandle.current();
         Stream<String> shell = Stream.of(SHELL.toString(), "-c", AFTER_END.formatted(self.pid()));

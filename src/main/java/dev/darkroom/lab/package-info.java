@@ -6,9 +6,9 @@
  * every other package, and none imports it.
  *
  * <ul>
- *   <li>Simulated delays ({@code darkroom.simulate.*}): on one machine, mail and charges would be too fast to feel.
+ *   <li>Simulated delays ({@code darkroom.simulate.*}): on one machine, mail and charges would be too fast to notice.
  *   <li>{@link Fault}: what a visitor can break with a button. {@link ArmedFaults} stores it in the database, because the
- *       process that must fail may be another one; {@link FaultNotice} shows it on every page.
+ *       process that must fail may be another process; {@link FaultNotice} shows it on every page.
  *   <li>{@link CrashPoint}: named points in the life of a job. {@link CrashPoints} halts the process that reaches one
  *       ({@link ProcessKiller}) or freezes a run ({@link FreezeFault}).
  *   <li>Guards that can be removed: the idempotency key, the outbox and the fence. {@link GuardDamage} counts the damage.

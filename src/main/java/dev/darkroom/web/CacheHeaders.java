@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Answers are cached by the visitor's own browser only, and revalidated, unless the resource sets Cache-Control. */
+/** Lets only the visitor's own browser cache an answer, with revalidation, unless the resource sets Cache-Control. */
 public class CacheHeaders {
 
     @ServerResponseFilter

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @ApplicationScoped
 public class ClosedProfile {
 
-    private static final int AFTER_THE_LOG = 9_000;
+    private static final int AFTER_REQUEST_TIMER = 9_000;
 
     private final Role role;
     private final boolean mock;
@@ -43,10 +43,10 @@ public class ClosedProfile {
 
     /** Covers assets, health and metrics too, which are outside of the REST layer. */
     void register(@Observes Filters filters) {
-        filters.register(this::refuseByRole, AFTER_THE_LOG);
+        filters.register(this::refuseByRole, AFTER_REQUEST_TIMER);
     }
 
-    /** A worker serves {@code /q/} and no pages; the pages of a deployment show their health and no metrics. */
+    /** A worker serves only {@code /q/}. In the profile {@code closed}, others serve only health there. */
     private void refuseByRole(RoutingContext request) {
         String path = request.normalizedPath();
         boolean operations = isBelow(path, "/q");
@@ -65,7 +65,7 @@ public class ClosedProfile {
                 .end(text);
     }
 
-    /** Runs before the match: an address that is not served must not ask the visitor to sign in. */
+    /** Runs before routing: an address that is not served must not ask the visitor to sign in. */
     @ServerRequestFilter(preMatching = true)
     public void refuseUnserved(ContainerRequestContext request) {
         if (isUnserved(plain(request.getUriInfo().getPath()))) {
@@ -73,7 +73,7 @@ public class ClosedProfile {
         }
     }
 
-    /** The mock's whole ledger is an internal; a line of it is served to those who know its key. */
+    /** The mock's whole ledger is internal; an entry is served to anyone who knows its key. */
     private boolean isUnserved(String path) {
         return !mock && isBelow(path, "/gateway")
                 || !lab && isBelow(path, "/lab", "/compare")

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Requires the CSRF header on unsafe requests that are no forms. The CSRF extension checks forms. */
+/** Requires the CSRF header on unsafe requests that are not forms. The CSRF extension checks forms. */
 public class CsrfHeaderCheck {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");

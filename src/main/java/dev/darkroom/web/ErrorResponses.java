@@ -63,7 +63,7 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response refused(HttpRefusal refusal) {
-        return after(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
+        return withRetryAfter(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
     }
 
     @ServerExceptionMapper
@@ -82,8 +82,8 @@ public class ErrorResponses {
 
     /** Replaces dev mode's own 404 page. */
     @ServerExceptionMapper
-    public Response notFound(NotFoundException nothing) {
-        return standard(nothing);
+    public Response notFound(NotFoundException unknown) {
+        return standard(unknown);
     }
 
     /** Replaces the framework's own answer, which names a class. */
@@ -145,7 +145,7 @@ public class ErrorResponses {
 
     private Response unavailable() {
         visitor.withoutLookup();
-        return after(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
+        return withRetryAfter(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
     }
 
     private Response unexpected(Exception failure) {
@@ -154,13 +154,13 @@ public class ErrorResponses {
         return answer(Problem.logged(incident));
     }
 
-    private static Response after(Integer seconds, Response answer) {
+    private static Response withRetryAfter(Integer seconds, Response answer) {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
     }
 
-    /** Gives a body to the bare statuses of filters that refuse a request. */
+    /** Adds a body where a filter refused the request with a bare status. */
     @ServerResponseFilter
     public void explain(ContainerResponseContext response) {
         if (response.getStatus() >= 400 && !response.hasEntity()) {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class HostCheck {
 
-    private static final int AFTER_THE_LOG = 8_500;
+    private static final int AFTER_REQUEST_TIMER = 8_500;
 
     /** IP addresses are safe: DNS does not resolve them. */
     private static final Pattern LOCAL = Pattern.compile("localhost|.*\\.localhost|\\d+(\\.\\d+){3}|\\[.*]");
@@ -26,7 +26,7 @@ public class HostCheck {
     void register(@Observes Filters filters) {
         boolean loopback = listenHost.equals("localhost") || listenHost.startsWith("127.");
         if (loopback && !ClosedProfile.isClosed()) {
-            filters.register(HostCheck::check, AFTER_THE_LOG);
+            filters.register(HostCheck::check, AFTER_REQUEST_TIMER);
         }
     }
 

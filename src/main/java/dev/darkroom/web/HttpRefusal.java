@@ -21,7 +21,7 @@ public class HttpRefusal extends RuntimeException {
         return new HttpRefusal(400, message);
     }
 
-    /** The thing does not exist or belongs to another user. The answer must not reveal which. */
+    /** The resource does not exist or belongs to another user. The answer must not reveal which. */
     public static HttpRefusal notFound() {
         return new HttpRefusal(404, "Not found.");
     }

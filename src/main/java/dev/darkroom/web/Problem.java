@@ -34,8 +34,8 @@ public record Problem(String type, String title, int status, String detail, Stri
         return new Problem(500, sentence(500), LOGGED + incident);
     }
 
-    /** The address of the record that is kept, or null. */
-    public String kept() {
+    /** The address of the record that was saved, or null. */
+    public String saved() {
         return instance == null || instance.startsWith(LOGGED) ? null : instance;
     }
 

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Simulated delays, so that slow work feels slow. They are declared here because pages show them. */
+/** Simulated delays, so that slow work takes noticeably long. They are declared here because pages show them. */
 @ConfigMapping(prefix = "darkroom.simulate")
 public interface SimulatedDelays {
 

@@ -43,10 +43,10 @@ public class StartupBanner {
         LOG.infof(
                 """
 
-                  Darkroom is open. Listening on: %s
+                  Darkroom is running. Listening on: %s
 
-                  1  Sign up, drop some photos, and watch them resize after the page has been answered.
-                  2  Switch the mode in the header to "inline", do the same, and feel the wait.
+                  1  Sign up, drop some photos, and watch them being resized after the page has loaded.
+                  2  Switch the mode in the header to "inline", do the same, and notice the wait.
                   3  Switch to "volatile", upload, stop this process with Ctrl-C, start it again, and see what was lost.
 
                   This terminal logs one line per request and job step.

@@ -1,5 +1,5 @@
 /**
- * Shared by all pages and answers: the visitor, the mode, errors, times, notices and the layout's model.
+ * The code that all pages and answers share: the visitor, the mode, errors, times, notices and the layout's model.
  *
  * <p>It sees {@code jobs} and no feature. {@code account} sets the attributes of the security identity that
  * {@link CurrentVisitor} reads.

@@ -86,7 +86,7 @@ class SigninTest {
     }
 
     @Test
-    void a_post_is_no_page_to_return_to() {
+    void a_post_is_not_a_page_to_return_to() {
         visitor.form().post("/me/welcome").then().statusCode(302).header("Location", endsWith("/login"));
     }
 

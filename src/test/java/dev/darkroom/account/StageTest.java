@@ -51,7 +51,7 @@ class StageTest {
     }
 
     @Test
-    void the_next_click_is_another_guest_and_the_last_click_of_each_mode_stays_readable() {
+    void the_next_click_signs_up_another_guest_and_the_last_click_of_each_mode_stays_readable() {
         ApiVisitor guest = new ApiVisitor();
         String inline = click(guest, "inline", 201);
         String durable = click(guest, "durable", 202);
@@ -157,7 +157,7 @@ class StageTest {
     }
 
     @Test
-    void an_expired_guest_with_an_unknown_payment_stays() {
+    void an_expired_guest_with_a_payment_of_unknown_outcome_stays() {
         ApiVisitor guest = new ApiVisitor();
         guest.awaitComplete(click(guest, "durable", 202));
         guest.pay("inline", 707).then().statusCode(502);
@@ -172,12 +172,12 @@ class StageTest {
         expiry.deleteExpired();
     }
 
-    /** Returns the status address. */
+    /** Returns the address of the status. */
     private static String click(ApiVisitor guest, String mode, int status) {
         return guest.in(mode).post("/stage").then().statusCode(status).extract().path("links.self");
     }
 
-    /** Returns the page that follows. */
+    /** Returns the address of the page after the redirect. */
     private static String clickInBrowser(ApiVisitor guest, String mode, String page) {
         String location = guest.form()
                 .header("Dispatch-Mode", mode)

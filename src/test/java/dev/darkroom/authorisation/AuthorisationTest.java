@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The {@link Matrix} is what the running program does, for each of its routes and each role. */
+/** The running program answers each role on each route as the {@link Matrix} says. */
 @QuarkusTest
 class AuthorisationTest {
 

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Another user's record answers like an unknown one, and nothing can be done to it. */
+/** A request for another user's record is answered like one for an unknown record, and changes nothing. */
 @QuarkusTest
 class ForeignRecordsTest {
 
     /** Parts that differ between two answers to the same request. */
     private static final Pattern VARIABLE = Pattern.compile(
-            "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=csrf-token=|last-click=)[^;]*|Expires=[^;]*|\\d+(?=<small>"
-                    + " ms)|(?<=content-length=)\\d+");
+            "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=csrf-token=|last-click=)[^;]*|Expires=[^;]*"
+                    + "|\\d+(?=<small> ms)|(?<=content-length=)\\d+");
 
     @ParameterizedTest
     @MethodSource("privateRoutes")
@@ -35,11 +35,11 @@ class ForeignRecordsTest {
         String unknown = row.address(UUID.randomUUID().toString());
 
         for (String accept : List.of("application/json", "text/html")) {
-            Response theirs = other.request(accept).request(row.method(), foreign);
-            Response nothing = other.request(accept).request(row.method(), unknown);
+            Response toForeign = other.request(accept).request(row.method(), foreign);
+            Response toUnknown = other.request(accept).request(row.method(), unknown);
 
-            assertThat(theirs.statusCode()).isEqualTo(404);
-            assertThat(fixedParts(theirs)).isEqualTo(fixedParts(nothing));
+            assertThat(toForeign.statusCode()).isEqualTo(404);
+            assertThat(fixedParts(toForeign)).isEqualTo(fixedParts(toUnknown));
         }
     }
 
@@ -63,7 +63,7 @@ class ForeignRecordsTest {
     }
 
     @Test
-    void a_foreign_key_does_not_lead_to_its_charge() {
+    void a_key_of_another_user_does_not_lead_to_its_charge() {
         ApiVisitor ada = ApiVisitor.signedUp();
         ApiVisitor grace = ApiVisitor.signedUp();
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /**
  * The authorisation matrix: what each route answers to each {@link Role}, in their order.
  *
- * <p>A page answers a program with 406, and so does an address without a page a browser. {@code 409} instead of
+ * <p>A page answers a program with 406. An address without a page answers a browser with 406. {@code 409} instead of
  * {@code 404} is for those who may know that the record exists.
  */
 final class Matrix {
@@ -91,7 +91,7 @@ final class Matrix {
 
     private Matrix() {}
 
-    /** The visitors. Records belong to the owner, who comes last: the others have changed nothing before. */
+    /** The visitors, in the order of their requests. The owner of the records comes last and finds them unchanged. */
     enum Role {
         ANONYMOUS,
         OTHER,
@@ -114,7 +114,7 @@ final class Matrix {
      * @param route method and path, as the program declares them
      * @param programs the status for each {@link Role}
      * @param people the same for a browser
-     * @param sends adds what the request carries
+     * @param sends adds headers, parameters or a body to the request
      */
     record Row(String route, String programs, String people, UnaryOperator<RequestSpecification> sends) {
 

@@ -46,7 +46,7 @@ abstract class EndlessDecoding implements ImageResizer {
 
     private static int checked(int read) throws IOException {
         if (!Guard.END_OF_FILE.isRemoved()) {
-            throw new IOException("the guard is back");
+            throw new IOException("the guard was restored");
         }
         return read;
     }

@@ -12,18 +12,18 @@ enum Guard {
     /** A photo is looked up by its id and its owner. */
     OWNER("media.PhotoTest#the_photo_of_another_visitor_is_not_found", Sql.PHOTO_OF_ITS_OWNER, Sql.PHOTO),
 
-    /** So is an original. */
+    /** An original is looked up by its id and its owner. */
     ORIGINAL_OWNER("media.PhotoTest#an_original_is_sent_to_its_owner_only", Sql.PHOTO_OF_ITS_OWNER, Sql.PHOTO),
 
     /** A decoder that reads past the end of a file is stopped. Removed by {@link EndlessDecoding}. */
     END_OF_FILE("media.PhotoTest#a_truncated_webp_fails_soon"),
 
-    /** A file is written beside its place and renamed into it. Removed by {@link WritingInPlace}. */
+    /** A file is written under a temporary name and then renamed. Removed by {@link WritingInPlace}. */
     ATOMIC_RENAME("media.FileStoreTest#a_file_that_cannot_be_written_leaves_nothing_behind"),
 
     /** An Idempotency-Key belongs to a user. */
     KEY_OF_ITS_USER(
-            "authorisation.ForeignRecordsTest#a_foreign_key_does_not_lead_to_its_charge",
+            "authorisation.ForeignRecordsTest#a_key_of_another_user_does_not_lead_to_its_charge",
             "(from idempotency_record (\\w+) where )\\2\\.owner_id=\\?",
             "$1CAST(? AS uuid) IS NOT NULL"),
 
@@ -39,7 +39,7 @@ enum Guard {
             "\\b(\\w+)\\.(?:body|location|status)\\b(?=.* from idempotency_record \\1 )",
             "NULL"),
 
-    /** The second press on the same form waits for the first. */
+    /** A second submission of the same form waits for the first. */
     ONE_INTENT_AT_A_TIME(
             "billing.ChargeTest#a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge",
             "SELECT 1 FROM pg_advisory_xact_lock\\((.*)\\)",
@@ -57,7 +57,7 @@ enum Guard {
             return "DELETE FROM lab_fault";
         }
 
-        /** Adds one, because the lab does not count its effects. */
+        /** Adds one, because the lab does not call {@link #isRemoved}. */
         @Override
         int restore() {
             return super.restore() + 1;
@@ -88,7 +88,7 @@ enum Guard {
             "attempt = attempt \\+ 1",
             "attempt = attempt"),
 
-    /** One kind and key is one job. */
+    /** A kind and a key identify one job. */
     UNIQUE_KEY(
             "jobs.DurableJobTest#a_second_submit_with_the_same_key_adds_no_job",
             "ON CONFLICT \\(kind, key\\) DO NOTHING",
@@ -105,7 +105,7 @@ enum Guard {
         }
     },
 
-    /** A charge of unknown outcome has no limit of attempts. */
+    /** A charge with an unknown outcome has no limit of attempts. */
     UNTIL_PROVEN(
             "billing.ChargeTest#a_charge_whose_replies_are_all_lost_never_fails_and_completes_when_the_connection_is_repaired",
             "CAST\\(\\? AS int\\)",

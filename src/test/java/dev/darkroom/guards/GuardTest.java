@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Without its guard, the test of a guarantee fails by assertion. */
+/** Without its guard, the test of a guarantee fails with an assertion error. */
 @QuarkusTest
 class GuardTest {
 
-    /** Without a guard some work never ends; the tests need not wait for it as long as usual. */
+    /** Shorter than usual, because some work never ends without its guard. */
     private static final Duration SHORT = Duration.ofSeconds(6);
 
     @Inject

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** PostgreSQL's driver, which prepares statements without the {@link Guard} that is removed now. */
+/** The PostgreSQL driver, which removes the current {@link Guard} from the statements that it prepares. */
 public class RewritingDriver extends Driver {
 
     @Override

@@ -28,8 +28,8 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'\\', '\0', '\t', '\u001f', '\u007f', '\u00e9', '\u20ac'})
-    void a_key_has_neither_escapes_nor_unprintable_characters(char sign) {
-        assertThatThrownBy(() -> IdempotencyKey.of(List.of("\"a" + sign + "b\"")))
+    void a_key_has_neither_escapes_nor_unprintable_characters(char character) {
+        assertThatThrownBy(() -> IdempotencyKey.of(List.of("\"a" + character + "b\"")))
                 .isInstanceOf(HttpRefusal.class);
     }
 }

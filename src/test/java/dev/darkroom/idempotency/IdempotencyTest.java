@@ -60,7 +60,7 @@ class IdempotencyTest {
         Response first = pay(mode.label(), 1000);
         visitor.awaitComplete(statusOf(first));
 
-        // The mode is no part of the intent.
+        // The mode is not part of the intent.
         Response again = pay("volatile", 1000);
 
         first.then().header(REPLAYED, nullValue());
@@ -331,8 +331,8 @@ class IdempotencyTest {
     private boolean isSomeKeyLocked() {
         return !Database.rows(
                         "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid IN"
-                                + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass AND mode ="
-                                + " 'RowExclusiveLock')")
+                                + " (SELECT pid FROM pg_locks WHERE relation = 'idempotency_record'::regclass"
+                                + " AND mode = 'RowExclusiveLock')")
                 .isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run pauses at an armed crash point, notes it on its timeline, and continues after the repair. */
+/** A run pauses at an armed crash point, records it in the timeline, and continues after the repair. */
 @QuarkusTest
 class CrashPointTest {
 

@@ -41,7 +41,7 @@ class LabTest {
     @Test
     void every_page_shows_an_armed_fault_until_it_is_repaired() {
         for (Fault fault : Fault.values()) {
-            breakIt(fault);
+            arm(fault);
 
             assertThat(broken()).containsEntry(fault.id, fault.value);
             assertThat(guest.json("/process").getString("notices[0].text")).contains(fault.clause());
@@ -82,7 +82,7 @@ class LabTest {
 
     @Test
     void a_mail_is_retried_until_the_mail_server_is_back() {
-        breakIt(Fault.MAIL_DOWN);
+        arm(Fault.MAIL_DOWN);
         welcome();
         guest.await("/me/status", answer -> answer.getString("phase").equals("retrying"));
 
@@ -93,7 +93,7 @@ class LabTest {
 
     @Test
     void a_mail_whose_replies_are_lost_arrives_several_times_with_one_message_id() {
-        breakIt(Fault.MAIL_REPLY_LOST);
+        arm(Fault.MAIL_REPLY_LOST);
         welcome();
         guest.await("/me/status", answer -> answer.getInt("attempt") > 2);
         repair();
@@ -107,7 +107,7 @@ class LabTest {
 
     @Test
     void an_unavailable_gateway_is_retried_after_a_pause_and_then_charges() {
-        breakIt(Fault.GATEWAY_UNAVAILABLE);
+        arm(Fault.GATEWAY_UNAVAILABLE);
         String status = pay(1000);
         JsonPath waiting =
                 guest.await(status, answer -> answer.getInt("attempt") == 2 && answer.get("nextRetryAt") != null);
@@ -125,7 +125,7 @@ class LabTest {
             value = Fault.class,
             names = {"GATEWAY_REPLY_LOST", "GATEWAY_SLOW"})
     void a_gateway_whose_replies_do_not_arrive_charges_once_and_waits_outside_of_transactions(Fault fault) {
-        breakIt(fault);
+        arm(fault);
         String status = pay(1000);
 
         JsonPath done = await("the charge")
@@ -145,7 +145,7 @@ class LabTest {
 
     @Test
     void a_declined_card_is_not_retried() {
-        breakIt(Fault.CARDS_DECLINED);
+        arm(Fault.CARDS_DECLINED);
 
         JsonPath failed = guest.awaitFailed(pay(1000));
 
@@ -155,18 +155,18 @@ class LabTest {
 
     @Test
     void a_message_delivered_a_hundred_times_has_one_effect() {
-        breakIt(Fault.MESSAGES_HUNDREDFOLD);
+        arm(Fault.MESSAGES_HUNDREDFOLD);
 
         JsonPath done = guest.awaitComplete(pay(1000));
 
-        await("all deliveries").until(() -> ledger(done).getInt("ledger.deliveries") == 100);
-        assertThat(ledger(done).getInt("ledger.attempts")).isEqualTo(1);
+        await("all deliveries").until(() -> job(done).getInt("ledger.deliveries") == 100);
+        assertThat(job(done).getInt("ledger.attempts")).isEqualTo(1);
         assertThat(effects(done)).isEqualTo(1);
     }
 
     @Test
     void a_full_disk_is_reported_and_the_picture_is_retried_until_there_is_space() {
-        breakIt(Fault.DISK_FULL);
+        arm(Fault.DISK_FULL);
         String status =
                 guest.upload("durable", "halves.jpg", Pictures.jpeg(40, 20)).path("photos[0].links.self");
         JsonPath waiting =
@@ -182,7 +182,7 @@ class LabTest {
     @Test
     void a_run_that_freezes_past_its_lease_is_fenced() {
         long overwritten = damage(Fault.WITHOUT_FENCE);
-        breakIt(Fault.RUN_FROZEN);
+        arm(Fault.RUN_FROZEN);
 
         JsonPath done = guest.awaitComplete(pay(1000));
 
@@ -195,8 +195,8 @@ class LabTest {
     @Test
     void a_frozen_run_overwrites_a_finished_job_without_the_fence() {
         long before = damage(Fault.WITHOUT_FENCE);
-        breakIt(Fault.WITHOUT_FENCE);
-        breakIt(Fault.RUN_FROZEN);
+        arm(Fault.WITHOUT_FENCE);
+        arm(Fault.RUN_FROZEN);
 
         String status = pay(1000);
         await("the freeze").until(() -> details(guest.json(status)).contains("frozen"));
@@ -210,7 +210,7 @@ class LabTest {
     @Test
     void a_lost_reply_charges_twice_without_the_key_and_the_ledger_shows_it() {
         long before = damage(Fault.WITHOUT_KEY);
-        breakIt(Fault.WITHOUT_KEY);
+        arm(Fault.WITHOUT_KEY);
 
         JsonPath done = guest.awaitComplete(pay(707));
 
@@ -226,7 +226,7 @@ class LabTest {
     @Test
     void a_record_has_no_job_between_the_two_writes_without_the_outbox() {
         long before = damage(Fault.WITHOUT_OUTBOX);
-        breakIt(Fault.WITHOUT_OUTBOX);
+        arm(Fault.WITHOUT_OUTBOX);
         guest.arm(CrashPoints.PAUSE, CrashPoint.BETWEEN_WRITES.label());
 
         CompletableFuture<Void> answer = CompletableFuture.runAsync(this::welcome);
@@ -241,8 +241,8 @@ class LabTest {
 
     @Test
     void repairing_one_of_two_faults_keeps_the_other() {
-        breakIt(Fault.MAIL_DOWN);
-        breakIt(Fault.DISK_FULL);
+        arm(Fault.MAIL_DOWN);
+        arm(Fault.DISK_FULL);
 
         post("/lab/repair", "mail", "down", 303);
         post("/lab/repair", "mail", "up", 400);
@@ -261,7 +261,7 @@ class LabTest {
                 .header("Location", endsWith("/billing"));
     }
 
-    private void breakIt(Fault fault) {
+    private void arm(Fault fault) {
         guest.arm(fault.id, fault.value);
     }
 
@@ -290,20 +290,20 @@ class LabTest {
         return guest.pay("durable", cents).then().statusCode(202).extract().path("links.self");
     }
 
-    private JsonPath ledger(JsonPath status) {
+    private JsonPath job(JsonPath status) {
         return guest.json(status.getString("links.job"));
     }
 
     private int effects(JsonPath status) {
-        return ledger(status).getInt("ledger.effects.count");
+        return job(status).getInt("ledger.effects.count");
     }
 
     private List<String> steps(JsonPath status) {
-        return ledger(status).getList("timeline.step");
+        return job(status).getList("timeline.step");
     }
 
     private String details(JsonPath status) {
-        return ledger(status).getString("timeline.detail");
+        return job(status).getString("timeline.detail");
     }
 
     private long damage(Fault guard) {

@@ -15,13 +15,13 @@ class ProcessKillerTest {
     private final AtomicInteger halts = new AtomicInteger();
 
     @Test
-    void dev_mode_reloads_the_application_and_never_halts_the_process_of_the_next_one() {
+    void dev_mode_reloads_the_application_and_does_not_halt_its_process() {
         ProcessKiller killer = killer(true);
-        CompletableFuture<Void> asked = CompletableFuture.runAsync(killer::halt);
+        CompletableFuture<Void> halted = CompletableFuture.runAsync(killer::halt);
 
         killer.stop(null);
 
-        assertThat(asked).failsWithin(LIMIT).withThrowableThat().withCauseInstanceOf(Delay.Interrupted.class);
+        assertThat(halted).failsWithin(LIMIT).withThrowableThat().withCauseInstanceOf(Delay.Interrupted.class);
         assertThat(reloads).hasValue(1);
         assertThat(halts).hasValue(0);
     }

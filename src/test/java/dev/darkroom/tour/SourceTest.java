@@ -15,28 +15,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SourceTest {
 
-    private static final Pattern LIT = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-highlighted>(.*?)</tr>");
-    private static final Pattern WRITER = Pattern.compile("The code of this page: <a [^>]*href=\"([^\"#]+)[\"#]");
+    private static final Pattern HIGHLIGHTED = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-highlighted>(.*?)</tr>");
+    private static final Pattern PAGE_SOURCE = Pattern.compile("The code of this page: <a [^>]*href=\"([^\"#]+)[\"#]");
 
     @Test
     void a_class_is_shown_whole_with_the_lines_of_the_method_highlighted() {
         String page = page(new ApiVisitor(), "/source/jobs/Relay?method=mark");
 
-        List<MatchResult> lit = LIT.matcher(page).results().toList();
+        List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
         assertThat(page)
                 .contains("src/main/java/dev/darkroom/jobs/Relay.java", "id=\"L1\"", "<code>Relay.mark</code>")
                 .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
-        assertThat(lit.get(0).group(2)).contains("/** A mark expires, so a lost message costs time and no job");
-        assertThat(lit).anySatisfy(line -> assertThat(line.group(2)).contains("handOver(lane, limit)"));
-        assertThat(lit).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Lane"));
-        assertThat(lit).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
+        assertThat(lines.get(0).group(2)).contains("/** A mark expires, so a lost message costs time and no job");
+        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("handOver(lane, limit)"));
+        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Lane"));
+        assertThat(lines).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
     }
 
     @Test
     void a_test_has_a_page_too() {
         assertThat(page(new ApiVisitor(), "/source/test/jobs/DurableJobTest?method=a_rolled_back_submit_leaves_no_job"))
-                .containsPattern(LIT);
+                .containsPattern(HIGHLIGHTED);
     }
 
     /** Tests the names themselves: the HTTP server rejects or normalises most of them before they get here. */
@@ -48,7 +48,7 @@ class SourceTest {
 
     @Test
     void a_class_without_such_a_method_is_shown_without_highlights() {
-        assertThat(page(new ApiVisitor(), "/source/jobs/Relay?method=teleport")).doesNotContainPattern(LIT);
+        assertThat(page(new ApiVisitor(), "/source/jobs/Relay?method=teleport")).doesNotContainPattern(HIGHLIGHTED);
     }
 
     @Test
@@ -86,18 +86,18 @@ class SourceTest {
         "/lab, /source/lab/LabResource?method=lab",
         "/source/jobs/Relay, /source/tour/SourceResource?method=source"
     })
-    void each_page_links_to_the_lines_that_wrote_it(String address, String writer) {
+    void each_page_links_to_the_code_that_renders_it(String address, String source) {
         ApiVisitor guest = address.equals("/login") ? new ApiVisitor() : ApiVisitor.signedUp();
 
         MatchResult link =
-                WRITER.matcher(page(guest, address)).results().findFirst().orElseThrow();
+                PAGE_SOURCE.matcher(page(guest, address)).results().findFirst().orElseThrow();
 
-        assertThat(link.group(1)).startsWith(writer);
-        assertThat(page(guest, link.group(1))).containsPattern(LIT);
+        assertThat(link.group(1)).startsWith(source);
+        assertThat(page(guest, link.group(1))).containsPattern(HIGHLIGHTED);
     }
 
     @Test
-    void each_step_of_a_job_links_to_the_lines_that_wrote_it() {
+    void each_step_of_a_job_links_to_the_code_that_records_it() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String job = guest.awaitComplete("/me/status").getString("links.job");
 
@@ -109,10 +109,10 @@ class SourceTest {
     @Test
     void a_statement_is_highlighted_like_a_method() {
         String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=CLAIM");
-        List<MatchResult> lit = LIT.matcher(page).results().toList();
+        List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
 
-        assertThat(lit).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
-        assertThat(lit).noneSatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
+        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
+        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class SourceTest {
         String page = page(new ApiVisitor(), "/tour");
 
         assertThat(page).contains("id=\"stop-1\"", "id=\"stop-9\"", "href=\"#stop-9\"", "href=\"/tour\"");
-        assertThat(LIT.matcher(page).results())
+        assertThat(HIGHLIGHTED.matcher(page).results())
                 .anySatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
     }
 

@@ -72,7 +72,7 @@ class ErrorsTest {
                         one(JSON, 400, "an invalid Content-Type", to -> to.header("Content-Type", "x")
                                 .post("/theme")),
                         both(400, "a text that the database refuses", to -> failing(to, FailureInjector.NUL)),
-                        both(403, "a page of others", to -> failing(to, FailureInjector.FORBIDDEN)),
+                        both(403, "a page of another user", to -> failing(to, FailureInjector.FORBIDDEN)),
                         both(404, "an unknown address", to -> to.get("/nothing")),
                         both(404, "an unknown file", to -> to.get("/assets/nothing.css")),
                         both(404, "an unknown record by an invalid id", to -> to.get("/photos/x/status")),
@@ -126,7 +126,7 @@ class ErrorsTest {
     }
 
     @Test
-    void a_fault_of_the_server_is_logged_under_the_id_that_the_answer_names() {
+    void a_server_error_is_logged_under_the_id_that_the_answer_names() {
         try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
             String page = failing(visitor.request(HTML), FailureInjector.BUG).asString();
             String problem = given().header(IN_THE_REQUEST, FailureInjector.BUG)
@@ -142,10 +142,10 @@ class ErrorsTest {
     /** The client sends a part of the announced body and hangs up. */
     @ParameterizedTest
     @CsvSource({"/mode, application/x-www-form-urlencoded, dispatch=inl", "/gateway/charges, application/json, {\"amo"})
-    void a_request_that_is_cut_off_is_no_incident(String path, String type, String body) throws IOException {
+    void a_request_that_is_cut_off_is_not_an_incident(String path, String type, String body) throws IOException {
         try (LogCapture log = LogCapture.at(ErrorResponses.class)) {
-            try (Socket line = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-                line.getOutputStream()
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                client.getOutputStream()
                         .write(
                                 """
                                 POST %s HTTP/1.1
@@ -160,7 +160,7 @@ class ErrorsTest {
                                         .formatted(path, type, visitor.csrf(), visitor.cookies(), body)
                                         .replace("\n", "\r\n")
                                         .getBytes(StandardCharsets.ISO_8859_1));
-                Awaitility.await().during(Duration.ofMillis(300)).until(line::isConnected);
+                Awaitility.await().during(Duration.ofMillis(300)).until(client::isConnected);
             }
 
             Awaitility.await().until(() -> log.contains("request body cannot be read"));
@@ -195,7 +195,7 @@ class ErrorsTest {
     }
 
     @Test
-    void a_refusal_that_passes_says_how_long_to_wait() {
+    void a_temporary_refusal_says_how_long_to_wait() {
         given().header(IN_THE_REQUEST, FailureInjector.CONFLICT)
                 .get("/process")
                 .then()

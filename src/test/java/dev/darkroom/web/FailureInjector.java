@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Failures that no route has: a request header makes the request fail, or the rendering of its page. */
+/** Injects failures that no route causes: a header makes the request fail, or the rendering of its page. */
 @Singleton
 public class FailureInjector implements PageModel.MenuSource {
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Behind a proxy that terminates TLS. */
+/** Cookies behind a proxy that terminates TLS. */
 @QuarkusTest
 class TlsProxyTest {
 
@@ -25,10 +25,10 @@ class TlsProxyTest {
 
         String email = "visitor-" + UUID.randomUUID() + "@example.org";
         Map<String, String> form = Map.of("name", "Ada", "j_username", email, "j_password", ApiVisitor.PASSWORD);
-        Response signedUp = press("/signup", form, csrf);
-        Response mode = press("/mode", Map.of("dispatch", "inline"), csrf);
-        Response theme = press("/theme", Map.of("theme", "dark"), csrf);
-        Response reset = press("/stage/reset", Map.of(), csrf);
+        Response signedUp = submit("/signup", form, csrf);
+        Response mode = submit("/mode", Map.of("dispatch", "inline"), csrf);
+        Response theme = submit("/theme", Map.of("theme", "dark"), csrf);
+        Response reset = submit("/stage/reset", Map.of(), csrf);
 
         assertThat(mode.detailedCookie("dispatch").getMaxAge()).isPositive();
         assertThat(theme.detailedCookie("theme").getMaxAge()).isPositive();
@@ -40,7 +40,7 @@ class TlsProxyTest {
                 .containsOnly(tuple(true, true, "Lax"));
         assertThat(jobs("__Host-session", signedUp.cookie("__Host-session"))).isEqualTo(200);
         assertThat(jobs("session", signedUp.cookie("__Host-session")))
-                .as("a cookie that a neighbour without TLS could have set")
+                .as("a cookie that another host could have set without TLS")
                 .isEqualTo(401);
     }
 
@@ -48,7 +48,7 @@ class TlsProxyTest {
         return overTls().cookie(cookie, token).get("/jobs").statusCode();
     }
 
-    private static Response press(String address, Map<String, String> form, String csrf) {
+    private static Response submit(String address, Map<String, String> form, String csrf) {
         Response answer = overTls()
                 .accept("text/html")
                 .cookie("csrf-token", csrf)
