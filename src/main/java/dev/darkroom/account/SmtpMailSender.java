@@ -24,7 +24,7 @@ class SmtpMailSender implements MailSender {
 
     SmtpMailSender(ReactiveMailer mailer, Vertx vertx, Optional<MailFolder> inbox) {
         this.mailer = mailer;
-        // The main thread, which creates this bean, has no context yet and gets an event loop's.
+        // The main thread creates this bean. It has no context yet, so Vert.x returns a new event loop context.
         this.eventLoop = vertx.getOrCreateContext();
         this.embedded = inbox.isPresent();
     }

@@ -33,8 +33,8 @@ class ArmedFaults {
     }
 
     /**
-     * Reads the value of each fault by its name, in the caller's transaction if there is one. Empty during an outage. The
-     * profile {@code closed} ignores rows that would remove a guard.
+     * Returns the value of each armed fault by name, in the caller's transaction if there is one. Empty during an outage.
+     * The profile {@code closed} ignores rows that would remove a guard.
      */
     Map<String, String> armed() {
         if (!settings.enabled()) {

@@ -9,7 +9,7 @@ enum CrashPoint {
     AT_ONCE("now, wherever the process is"),
     BEFORE_COMMIT("the record and the job are written, but not committed"),
     BETWEEN_WRITES("the record is committed, the job is not: only without the outbox"),
-    BEFORE_PUBLISH("the hand-over is marked, its message is not sent"),
+    BEFORE_PUBLISH("the hand-over is marked, but its message is not sent yet"),
     AFTER_PUBLISH("the message is sent"),
     BEFORE_EFFECT("a mail is about to be sent, or a card to be charged"),
     AFTER_EFFECT("the mail is sent or the card charged, but not recorded"),

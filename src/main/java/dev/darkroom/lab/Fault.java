@@ -14,7 +14,7 @@ enum Fault {
             "The mail server is down",
             "Stop the mail server",
             "No mail can be delivered.",
-            "Sign up in durable: you are in at once, and your mail says “retrying”. In inline the sign-up itself"
+            "Sign up in durable: you are signed in at once, and your mail says “retrying”. In inline the sign-up itself"
                     + " fails.",
             "The job is a row in the database. It is retried with growing pauses, and kept if its last attempt fails.",
             "jobs"),
@@ -78,8 +78,7 @@ enum Fault {
             "past-the-lease",
             "One run freezes past its lease",
             "Freeze the next run",
-            "The next mail, charge or picture stops before its effect and sends no heartbeat until another run has"
-                    + " finished the job.",
+            "The next run stops before its effect and sends no heartbeat until another run has finished the job.",
             "Pay, and watch the timeline: the job is rescued and done by a second run. Then the first run thaws and"
                     + " has lost its lease.",
             "The frozen run has an old lease token. The statement that settles requires the current one, and updates"

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Delays the mock gateway, and can make it unavailable, slow, silent, decline every card or ignore keys. */
+/** Delays the mock gateway, and can make it unavailable, slow or silent, decline every card, or ignore keys. */
 @Decorator
 @Priority(1)
 abstract class FaultyGatewayService implements GatewayService {
@@ -53,7 +53,7 @@ abstract class FaultyGatewayService implements GatewayService {
         return Fault.CARDS_DECLINED.isIn(armed) ? delegate.decline(key, amount) : delegate.charge(key, amount);
     }
 
-    /** Removes a guard: every request gets a key of its own. Only the first reply is lost, as with one key. */
+    /** Without the guard, each request has its own key. Only the first reply is lost, as it would be with one key. */
     private Answer chargeAgain(String key, int amount, Map<String, String> armed) {
         long before = damage.chargesOf(key);
         Answer answer = chargeCard(key + "#" + (before + 1), amount, armed);

@@ -78,7 +78,6 @@ abstract class FaultyJobTable implements JobMoves {
         return claimed;
     }
 
-    /** Throws for a frozen run, so that the heartbeat is rolled back. */
     @Override
     public Optional<Job> extend(JobContext run) {
         Optional<Job> extended = delegate.extend(run);

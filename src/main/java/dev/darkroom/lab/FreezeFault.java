@@ -42,7 +42,7 @@ class FreezeFault {
         }
     }
 
-    /** Rolls back the heartbeat of a frozen run. */
+    /** Throws for a frozen run, so that its heartbeat is rolled back. */
     void refuseHeartbeat(Job job) {
         if (frozen.contains(job.leaseToken)) {
             throw new IllegalStateException("this run is frozen: broken in the lab");

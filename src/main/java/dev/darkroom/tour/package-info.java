@@ -8,7 +8,7 @@
  *   <li>{@link SourceResource} shows one class ({@code jobs/Relay}, {@code test/jobs/DurableJobTest}); links open it in a
  *       dialog. {@code tags/source.html} writes these links.
  *   <li>{@link TourResource} shows {@code tour/tour.html}. Its tags are {@code excerpt} (lines of source), {@code source} (a
- *       link to a test), {@code try} (a button; {@code tour-steps.js} lists what it can do) and {@code stop}.
+ *       link to a test), {@code try} (a button; {@code tour-steps.js} lists what it can do) and {@code stop} (a heading).
  * </ul>
  *
  * <p>The package sees {@code jobs}, {@code web} and {@code status}, and no feature. No package sees it.

@@ -32,7 +32,7 @@ public class CurrentVisitor {
         withoutLookup = true;
     }
 
-    /** False on an event loop, too, which renders the page for an unknown address and cannot look up the session. */
+    /** Also false on an event loop, which renders the page for an unknown address and cannot query the session. */
     public boolean isSignedIn() {
         return !withoutLookup && BlockingOperationControl.isBlockingAllowed() && !identity.isAnonymous();
     }

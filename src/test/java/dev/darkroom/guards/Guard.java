@@ -76,7 +76,7 @@ enum Guard {
             "attempt = \\? AND state = 'RUNNING' AND leased_until < now\\(\\)",
             "attempt = ?"),
 
-    /** A job that is handed over is not handed over again. */
+    /** A job that is handed over is not handed over again until its mark expires. */
     HAND_OVER_MARK(
             "jobs.DurableJobTest#an_unclaimed_hand_over_is_due_again_when_it_expires",
             "AND \\(handed_over_until IS NULL OR handed_over_until <= now\\(\\)\\)",
@@ -172,6 +172,7 @@ enum Guard {
         return EFFECTS.get();
     }
 
+    /** Also counts how often the answer is true. */
     boolean isRemoved() {
         if (removed != this) {
             return false;
