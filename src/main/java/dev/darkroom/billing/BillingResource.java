@@ -142,7 +142,7 @@ public class BillingResource {
                 charge -> accepted(owned(charge.iterator().next()))));
     }
 
-    /** The key may be that of a form, whose only stored payload is the amount. */
+    /** A form may have used this key: its request has no fingerprint, so the amount is compared. */
     private Charge pay(IdempotencyKey key, int cents) {
         Charge charge = checkout.pay(visitor.id(), key.value(), cents);
         if (charge.amount != cents) {

@@ -96,7 +96,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         work.recordError("outcome unknown: " + failure.reason());
     }
 
-    /** Without proof the outcome stays unknown, even without another attempt. */
+    /** Without proof the outcome stays unknown, even if there is no further attempt. */
     void markFailed(Failure failure, Instant at) {
         outcomeUnknown = !failure.permanent();
         work.fail(failure, at);
@@ -113,7 +113,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         }
     }
 
-    /** Records the receipt of a charge whose work has ended without it. */
+    /** Records the receipt of a charge that has already failed. */
     void markChargedAfterFailure(String receipt) {
         markCharged(receipt);
         work.recordError("the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");

@@ -3,7 +3,7 @@ package dev.darkroom.billing;
 import dev.darkroom.status.StatusView;
 import java.util.UUID;
 
-/** A charge as the pages show it. The amount is in cents; {@code voidable} offers to void the charge. */
+/** A charge as the pages show it. The amount is in cents; {@code voidable} is whether the page offers to void it. */
 public record ChargeCard(
         UUID id,
         int amount,
@@ -19,7 +19,7 @@ public record ChargeCard(
                 charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
     }
 
-    /** Returns the outcome in our record, in the words of the ledger. */
+    /** Returns the outcome in our record, to be compared with the ledger. */
     public String outcome() {
         if (receipt != null) {
             return "charged";

@@ -29,7 +29,7 @@ class Checkout {
         this.database = database;
     }
 
-    /** A payment or a voiding that the state of a charge does not allow. */
+    /** A payment or a void that the state of a charge does not allow. */
     static class PaymentRefused extends HttpRefusal {
 
         PaymentRefused(String message) {
@@ -71,7 +71,7 @@ class Checkout {
         });
     }
 
-    /** Keeps open charges. Their rows refer to the guest, who therefore stays too. */
+    /** Keeps open charges: their rows refer to the guest, whose account therefore stays too. */
     void deleteSettled(@Observes GuestExpired guest) {
         Charge.deleteSettledFor(guest.id());
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class HttpPaymentGateway implements PaymentGateway {
 
-    /** Where the gateway is, {@code darkroom.gateway}. */
+    /** The settings of the payment gateway and its client. */
     @ConfigMapping(prefix = "darkroom.gateway")
     interface Settings {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The payment gateway, reached over a connection that can fail at any moment: each method but {@link #ledger} then throws
- * {@link GatewayUnavailable}. {@link #find} and {@link #charge} throw the proofs that nothing was charged.
+ * {@link GatewayUnavailable}. {@link #find} and {@link #charge} also throw the proofs that nothing was charged.
  */
 public interface PaymentGateway {
 

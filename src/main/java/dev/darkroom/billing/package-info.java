@@ -4,7 +4,7 @@
  * <p>The package knows nothing of photos, and of accounts only an owner's id. It does not see {@code gateway} either: it
  * calls the payment gateway over HTTP ({@link GatewayApi}).
  *
- * <p>It teaches the difference between three keys:
+ * <p>It distinguishes three keys:
  *
  * <ol>
  *   <li>The intent key names the visitor's intent. It is made when the form is rendered, so a double click, the back
@@ -12,15 +12,15 @@
  *       {@link dev.darkroom.idempotency.IdempotencyKey}.
  *   <li>The {@link PaymentAttemptId} is made by {@link Checkout}, once for each (user, intent key). It is the id of the
  *       {@link Charge}, the key of its job, and the gateway's idempotency key. It never changes.
- *   <li>The number of a job's attempt changes on every retry and identifies nothing. It appears nowhere here.
+ *   <li>The attempt number of a job changes on every retry and is never used as a key.
  * </ol>
  *
  * <p>Read first, in this order: {@link BillingResource}, {@link Checkout}, {@link Charge}, {@link MakeCharge},
  * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}.
  *
- * <p>A charge fails only on proof: {@link PaymentGateway.CardDeclined}, or {@link PaymentGateway.PaymentVoided}. After
- * {@link PaymentGateway.GatewayUnavailable} the money may have been taken. The job therefore looks for a receipt before it
- * charges, has no limit of attempts, and its record says "outcome unknown" meanwhile. Until the outcome is known or the
- * visitor voids the charge, no new payment is accepted.
+ * <p>A durable charge fails only on proof: {@link PaymentGateway.CardDeclined} or {@link PaymentGateway.PaymentVoided}.
+ * After {@link PaymentGateway.GatewayUnavailable} the money may have been taken. The job therefore looks for a receipt
+ * before it charges, has no limit on attempts, and its record says "outcome unknown" meanwhile. Until the outcome is known
+ * or the visitor voids the charge, no new payment is accepted.
  */
 package dev.darkroom.billing;

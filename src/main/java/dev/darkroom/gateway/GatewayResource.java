@@ -42,7 +42,7 @@ public class GatewayResource {
         }
         Answer answer = gateway.charge(key, charge.amount());
         return switch (answer.reply()) {
-            case NORMAL -> charged(answer.entry());
+            case NORMAL -> outcome(answer.entry());
             case UNAVAILABLE ->
                 Response.status(503)
                         .entity(Map.of("error", "unavailable"))
@@ -85,7 +85,7 @@ public class GatewayResource {
         return LedgerEntry.listForPurchase(key).stream().map(MockGateway::entry).toList();
     }
 
-    private static Response charged(Entry entry) {
+    private static Response outcome(Entry entry) {
         return switch (entry.status()) {
             case "charged" -> Response.status(201).entity(entry).build();
             case "declined" -> refuse(402, "the card was declined");
@@ -93,7 +93,6 @@ public class GatewayResource {
         };
     }
 
-    /** Sends no answer. */
     private static Response closeConnection(HttpServerRequest request) {
         request.connection().close().toCompletionStage().toCompletableFuture().join();
         return Response.noContent().build();

@@ -6,7 +6,7 @@ public interface GatewayService {
     /** Charges the key once, however often it is called. */
     Answer charge(String key, int amount);
 
-    /** Answers a charge as if the card's bank refused it; a key that is charged stays charged. */
+    /** Declines a charge, as if the card's bank refused it; a key that is charged stays charged. */
     Answer decline(String key, int amount);
 
     /** Voids the key, so that it can never be charged; a key that is charged stays charged. */
@@ -25,7 +25,7 @@ public interface GatewayService {
         UNAVAILABLE,
         /** The charge is committed, and the connection is closed without a reply. */
         LOST,
-        /** The key was used for another amount before. */
+        /** The key was used before for another amount. */
         KEY_REUSED
     }
 }

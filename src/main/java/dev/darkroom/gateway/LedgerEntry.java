@@ -44,7 +44,7 @@ class LedgerEntry extends PanacheEntityBase {
         return findByIdOptional(key);
     }
 
-    /** Returns the entry of that key, new or not, locked until the caller's commit: requests for one key are serial. */
+    /** Returns the key's entry, new or not, locked until the caller's commit: requests for one key are serialized. */
     static LedgerEntry lock(String key, int amount) {
         getEntityManager()
                 .createNativeQuery(

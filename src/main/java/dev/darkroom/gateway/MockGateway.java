@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Keeps the ledger, and misbehaves for some amounts, as test cards do.
+ * Keeps the ledger. Some amounts trigger a failure, as some test card numbers do.
  *
  * <p>The transactions begin inside the methods: an annotation would begin them before the decorators around this bean,
- * and a decorator that waits would wait in an idle transaction.
+ * and a decorator that waits would keep a transaction idle.
  */
 @ApplicationScoped
 class MockGateway implements GatewayService {
@@ -45,18 +45,18 @@ class MockGateway implements GatewayService {
                 entry.key, entry.amount, entry.status.name().toLowerCase(Locale.ROOT), entry.deliveries, entry.receipt);
     }
 
-    private static Answer charge(String key, int amount, boolean covered) {
+    private static Answer charge(String key, int amount, boolean approved) {
         LedgerEntry entry = LedgerEntry.lock(key, amount);
         entry.deliveries++;
-        ReplyKind reply = entry.amount == amount ? settle(entry, covered) : ReplyKind.KEY_REUSED;
+        ReplyKind reply = entry.amount == amount ? settle(entry, approved) : ReplyKind.KEY_REUSED;
         return new Answer(reply, entry(entry));
     }
 
-    private static ReplyKind settle(LedgerEntry entry, boolean covered) {
+    private static ReplyKind settle(LedgerEntry entry, boolean approved) {
         if (entry.status != Status.PENDING) {
             return ReplyKind.NORMAL;
         }
-        if (!covered) {
+        if (!approved) {
             entry.settle(Status.DECLINED, null);
             return ReplyKind.NORMAL;
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** A folder for each photo. A file is written under a temporary name, synced, and renamed. */
+/** Stores each photo's files in one folder. A rendition is written under a temporary name, synced, and renamed. */
 @ApplicationScoped
 class DiskFileStore implements FileStore {
 

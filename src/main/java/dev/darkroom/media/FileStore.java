@@ -36,7 +36,7 @@ public interface FileStore {
     /** Removes files of unknown photos and abandoned temporary files that are older than the given age. */
     void sweep(Duration age, Predicate<UUID> known);
 
-    /** The disk is full or not writable. */
+    /** A file cannot be read or written; the disk may be full. */
     class FileStoreFailure extends Failure.Transient {
 
         FileStoreFailure(String message, Throwable cause) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Removes the files that dead processes left behind. */
+/** Removes the files that killed processes left behind. */
 @ApplicationScoped
 class FileSweeper {
 
@@ -39,7 +39,7 @@ class FileSweeper {
                         .isPresent();
     }
 
-    /** The server removes an upload when its request ends, unless the process dies before. */
+    /** The server removes an upload when its request ends, unless the process dies first. */
     private void sweepUploads() {
         long limit = System.currentTimeMillis() - AGE.toMillis();
         File[] old = uploads.toFile().listFiles(file -> file.lastModified() < limit);

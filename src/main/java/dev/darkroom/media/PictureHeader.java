@@ -20,7 +20,7 @@ import javax.imageio.stream.ImageInputStream;
  *
  * @param format in lower case
  * @param pixelBytes size of a decoded pixel
- * @param scans of a JPEG, each a pass of the decoder over the whole picture; otherwise 1
+ * @param scans number of scans of a JPEG, each a pass of the decoder over the whole picture; otherwise 1
  */
 record PictureHeader(int width, int height, String format, int pixelBytes, int scans) {
 
@@ -48,7 +48,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         ImageIO.setUseCache(false);
     }
 
-    /** Detects the format by the content. Throws {@link UploadRejected} if it is not accepted or the header is damaged. */
+    /** Detects the format from the content. Throws {@link UploadRejected} for another format or a damaged header. */
     static PictureHeader read(Path file) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -59,7 +59,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         } catch (UploadRejected e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Readers throw any exception on a damaged header.
+            // Readers may throw any exception on a damaged header.
             throw UploadRejected.unreadable();
         }
     }
@@ -106,7 +106,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
                 }
             }
         } catch (EOFException e) {
-            // The decoder reports a file that ends early.
+            // A truncated JPEG is accepted, and decoded as far as it goes.
         }
         return scans;
     }

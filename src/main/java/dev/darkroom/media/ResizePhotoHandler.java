@@ -42,7 +42,7 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         return null;
     }
 
-    /** If the photo was deleted during the run, removes what the run has published since. */
+    /** If the photo was deleted during the run, removes what the run published after the deletion. */
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);

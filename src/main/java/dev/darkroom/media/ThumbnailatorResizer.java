@@ -62,7 +62,7 @@ class ThumbnailatorResizer implements ImageResizer {
 
     private static BufferedImage decode(Path original, PictureHeader header, int step, int edge) throws IOException {
         try (ImageInputStream file = ImageIO.createImageInputStream(original.toFile())) {
-            ImageInputStream in = header.canSkipPixels() ? file : new EndingStream(file);
+            ImageInputStream in = header.canSkipPixels() ? file : new LimitedEofStream(file);
             ImageReader reader = ImageIO.getImageReaders(in).next();
             try {
                 // Read the metadata of a JPEG only: a text chunk in a PNG may unpack to gigabytes.
@@ -93,7 +93,7 @@ class ThumbnailatorResizer implements ImageResizer {
                     .addFilter(ExifFilterUtils.getFilterForOrientation(orientation))
                     .asBufferedImage();
         } catch (IOException e) {
-            throw new IllegalStateException("no file is involved", e);
+            throw new IllegalStateException("the picture in memory cannot be resized", e);
         }
     }
 
@@ -113,7 +113,7 @@ class ThumbnailatorResizer implements ImageResizer {
      * Stops a decoder that keeps reading after the end of the file: TwelveMonkeys would decode a truncated lossless WebP
      * for minutes, with an exception for each missing pixel.
      */
-    private static final class EndingStream extends ImageInputStreamImpl {
+    private static final class LimitedEofStream extends ImageInputStreamImpl {
 
         /** The decoder reads eight bytes ahead, so it reads past the end of a complete file a few times. */
         private static final int MAX_READS_AT_END = 100;
@@ -121,7 +121,7 @@ class ThumbnailatorResizer implements ImageResizer {
         private final ImageInputStream file;
         private int readsAtEnd;
 
-        EndingStream(ImageInputStream file) {
+        LimitedEofStream(ImageInputStream file) {
             this.file = file;
         }
 
@@ -137,7 +137,7 @@ class ThumbnailatorResizer implements ImageResizer {
             file.seek(streamPos);
             int count = file.read(into, offset, length);
             if (count < 0 && ++readsAtEnd > MAX_READS_AT_END) {
-                throw new IOException("the file ends before its picture does");
+                throw new IOException("the file is truncated");
             }
             streamPos += Math.max(0, count);
             return count;

@@ -125,7 +125,7 @@ class Upload {
     /** An original in the store that no photo refers to yet. */
     record StoredPicture(UUID id, String name, String contentHash, PictureHeader header) {}
 
-    /** Limits of an upload. Sizes are written as in {@code 25M}. */
+    /** Limits of an upload. A size is written like {@code 25M}. */
     @ConfigMapping(prefix = "darkroom.upload")
     interface Settings {
 

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** Accepts the good files of a request, and gives a reason for each that is rejected. */
+/** Accepts the valid files of a request, and returns a reason for each rejected one. */
 @Path("/photos")
 @Authenticated
 public class UploadResource {

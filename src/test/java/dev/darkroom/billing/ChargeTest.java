@@ -78,7 +78,7 @@ class ChargeTest {
         UUID first = checkout.pay(user, intent, 1000).id();
 
         CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> submit(intent));
-        Awaitility.await().until(Database::isALockAwaited);
+        Awaitility.await().until(Database::isAnyLockAwaited);
         QuarkusTransaction.commit();
 
         assertThat(second).succeedsWithin(Duration.ofSeconds(5)).asString().endsWith("/charges/" + first);
@@ -116,7 +116,7 @@ class ChargeTest {
         assertThat(guest.json("/billing").getList("id")).hasSize(2).doesNotHaveDuplicates();
     }
 
-    /** Skips the second that the gateway asks for after each failure. */
+    /** Skips the wait of one second that the gateway's 503 requires. */
     @Test
     void a_gateway_that_fails_twice_is_asked_a_third_time() {
         String status = guest.pay("durable", 503).path("links.self");
@@ -158,7 +158,7 @@ class ChargeTest {
         try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
             status = guest.pay("durable", 1000).path("links.self");
 
-            // Skips the attempts below the limit of other jobs.
+            // Skips the first ten attempts, the limit of other jobs.
             Database.sql("UPDATE job SET attempt = coalesce(max_attempts - 1, 10)"
                     + " WHERE kind = 'make-charge' AND finished_at IS NULL");
             JsonPath retried = guest.await(
@@ -222,8 +222,8 @@ class ChargeTest {
 
         JsonPath ended = guest.await(
                 charge.getString("links.self"), now -> !now.getString("status").equals("processing"));
-        String theirs = ledger(charge.getString("id")).getString("status");
-        assertThat(answer + " " + ended.getString("status") + " " + theirs)
+        String inLedger = ledger(charge.getString("id")).getString("status");
+        assertThat(answer + " " + ended.getString("status") + " " + inLedger)
                 .isIn("200 failed voided", "409 complete charged");
     }
 

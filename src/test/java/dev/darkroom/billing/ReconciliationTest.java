@@ -41,11 +41,11 @@ class ReconciliationTest {
             int attempt,
             boolean unknown,
             String receipt,
-            String theirs,
+            String inLedger,
             int deliveries,
             String sentence) {
         ChargeCard charge = charge(status, phase, attempt, unknown, receipt);
-        List<LedgerEntry> ledger = theirs == null ? List.of() : List.of(entry(theirs, deliveries, "receipt-1"));
+        List<LedgerEntry> ledger = inLedger == null ? List.of() : List.of(entry(inLedger, deliveries, "receipt-1"));
 
         assertThat(new Reconciliation(charge, ledger).verdict()).isEqualTo(sentence);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pictures are decoded upright, within their own size and within the memory. */
+/** Pictures are decoded upright, at most at their own size, and within the memory limit. */
 class DecodingTest {
 
     private static final int MEGABYTE = 1024 * 1024;

@@ -55,7 +55,7 @@ class PictureFuzzIT {
                 resizer.encode(picture, OutputStream.nullOutputStream());
             }
         } catch (UploadRejected | UnreadableImage e) {
-            // Visitors read these.
+            // A visitor gets the message of either.
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The commands of api.md, run in one shell beside a running Darkroom. */
+/** The commands of api.md, run in one shell against a running Darkroom. */
 @Tag("processes")
 class ApiPageIT {
 
@@ -24,7 +24,7 @@ class ApiPageIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|text)\n(.*?)^```$");
     private static final String NEXT = "---- the next block ----";
 
-    /** @param seen the expected lines, in this order; … is anything */
+    /** @param seen the expected lines, in this order; … matches anything */
     private record Block(String commands, List<String> seen) {}
 
     @Test
@@ -37,7 +37,7 @@ class ApiPageIT {
 
         List<List<String>> shown;
         try (ApplicationProcess darkroom = new ApplicationProcess("api").start()) {
-            shown = paste(blocks, darkroom);
+            shown = run(blocks, darkroom);
         }
 
         assertThat(shown).hasSameSizeAs(blocks);
@@ -72,7 +72,7 @@ class ApiPageIT {
                 line.startsWith("{") ? 0 : Pattern.CASE_INSENSITIVE);
     }
 
-    private static List<List<String>> paste(List<Block> blocks, ApplicationProcess darkroom) throws IOException {
+    private static List<List<String>> run(List<Block> blocks, ApplicationProcess darkroom) throws IOException {
         String commands = blocks.stream().map(Block::commands).collect(Collectors.joining("\necho '" + NEXT + "'\n"));
         ProcessBuilder shell = new ProcessBuilder("timeout", "120", "bash", "-c", commands).redirectErrorStream(true);
         shell.environment().put("BASE", darkroom.url());

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged application in its own process. Its home survives it, and can be shared with workers. */
+/** The packaged application in its own process. Its home outlives it, and can be shared with workers. */
 public final class ApplicationProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -30,7 +30,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     static {
-        // Two classes run at a time: a start may take ten seconds and more.
+        // Two test classes run at a time, so a start may take more than ten seconds.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         RestAssured.baseURI = "http://127.0.0.1";
         RestAssured.config = RestAssuredConfig.config()
@@ -38,10 +38,10 @@ public final class ApplicationProcess implements AutoCloseable {
                 .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 30_000));
     }
 
-    /** Set where many processes are started: the archive is made first, and takes as long as two starts. */
+    /** Set when many processes are started: making the archive takes as long as two starts. */
     private static final boolean SHARES_CLASSES = Boolean.getBoolean("darkroom.test.share-classes");
 
-    /** The archive of loaded classes (AppCDS): with it a start takes a third less of processor time. */
+    /** The archive of loaded classes (AppCDS): it saves a third of the CPU time of a start. */
     private static final class SharedClasses {
 
         static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
@@ -144,7 +144,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
-    /** Sends SIGKILL, and waits. */
+    /** Sends SIGKILL, and waits for the end. */
     public void kill() {
         process.destroyForcibly();
         exitCode();

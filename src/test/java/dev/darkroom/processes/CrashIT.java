@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code kill -9} at each named point of a job: the effects outside of the application then and in the end. */
+/** {@code kill -9} at each named point of a job. External effects are counted after the kill and at the end. */
 @Tag("processes")
 class CrashIT {
 
@@ -156,13 +156,13 @@ class CrashIT {
         worker.start();
 
         ada.awaitComplete(photo);
-        files().assertDeveloped(photo);
+        files().assertResized(photo);
         assertThat(files().unfinished(photo)).hasSize(1);
     }
 
-    /** The kill may come a moment after the write: the claims hold there too. */
+    /** The kill may come just after the write: the assertions hold then too. */
     @Test
-    void a_kill_while_a_file_is_written_leaves_no_part_of_it_in_its_place() {
+    void a_kill_while_a_file_is_written_publishes_no_part_of_it() {
         String photo = ada.upload("durable", Pictures.grainyJpeg(1600, 1200));
 
         await("a temporary file")
@@ -174,7 +174,7 @@ class CrashIT {
         worker.start();
 
         ada.awaitComplete(photo);
-        files().assertDeveloped(photo);
+        files().assertResized(photo);
     }
 
     @Test
@@ -188,7 +188,7 @@ class CrashIT {
         worker.start();
 
         ada.awaitComplete(photo);
-        files().assertDeveloped(photo);
+        files().assertResized(photo);
         assertThat(files().published(photo)).containsAllEntriesOf(first);
     }
 
@@ -229,7 +229,7 @@ class CrashIT {
         String photo =
                 "/photos/%s/status".formatted(database.text("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1"));
         ada.awaitComplete(photo);
-        files().assertDeveloped(photo);
+        files().assertResized(photo);
     }
 
     /** Waits until the job reaches that point, and kills its worker. */
@@ -244,7 +244,7 @@ class CrashIT {
                 .await(record, entry -> entry.is("FAULT") && entry.detail().equals(point));
     }
 
-    /** @param rows what follows FROM */
+    /** @param rows tables and conditions, as they follow FROM */
     private static int count(String rows) {
         return fixture.database().number("SELECT count(*) FROM " + rows);
     }

@@ -48,14 +48,14 @@ class DrainIT {
         runningWorkIsFinishedAndWaitingWorkIsLeft("20s");
     }
 
-    /** The guard: a worker without a drain. */
+    /** Runs the test above without a grace period, to prove that it can fail. */
     @Test
     void without_the_grace_the_test_of_finished_work_fails() {
         assertThatThrownBy(() -> runningWorkIsFinishedAndWaitingWorkIsLeft("0s"))
                 .isInstanceOf(AssertionError.class);
 
         fixture.worker().start();
-        await("the rest")
+        await("the end of all jobs")
                 .until(() -> fixture.database().number("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
                         == 0);
     }
@@ -152,7 +152,7 @@ class DrainIT {
         fixture.worker().start();
         photos.forEach(photo -> {
             assertThat(ada.awaitComplete(photo).path("attempt").asInt()).isEqualTo(1);
-            fixture.web().photos().assertDeveloped(photo);
+            fixture.web().photos().assertResized(photo);
         });
     }
 

@@ -53,7 +53,7 @@ class FreezeIT {
 
         assertThat(ada.get(photo)).isEqualTo(complete);
         assertThat(fixture.web().photos().published(photo)).isEqualTo(files);
-        fixture.web().photos().assertDeveloped(photo);
+        fixture.web().photos().assertResized(photo);
         assertThat(fixture.web().photos().unfinished(photo)).isEmpty();
     }
 
@@ -81,7 +81,7 @@ class FreezeIT {
         return owner;
     }
 
-    /** The thawed worker notices, logs it, and adds no step. */
+    /** The thawed worker is fenced, logs it, and adds no step. */
     private static void thawAndExpectFenced(ApplicationProcess frozen, String status) {
         String record = HttpVisitor.id(status);
         List<Timeline.Entry> before = fixture.timeline().of(record);

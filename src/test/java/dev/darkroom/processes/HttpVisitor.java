@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A visitor of a process. Its requests must be accepted; {@link #api} sends those that need not be. */
+/** A visitor of a process. Its requests must be accepted; {@link #api} sends those that may be refused. */
 final class HttpVisitor {
 
     private final String url;
@@ -75,7 +75,7 @@ final class HttpVisitor {
         return api.browser().get(path).asString();
     }
 
-    /** Gets a path whose spelling matters. */
+    /** Gets a path exactly as it is written. */
     HttpResponse<String> getVerbatim(String path, String accept) {
         return Http.get(url + path, "Accept", accept, "Cookie", api.cookies());
     }
@@ -93,7 +93,7 @@ final class HttpVisitor {
         return status.split("/")[2];
     }
 
-    /** Returns the path of the status that an accepted request is answered with. */
+    /** Returns the path in the Location header of an accepted request. */
     static String location(Response accepted) {
         assertThat(accepted.statusCode()).as(accepted.asString()).isIn(201, 202);
         return URI.create(accepted.header("Location")).getRawPath();

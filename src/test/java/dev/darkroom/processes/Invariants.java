@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The invariants that hold after any faults, as one query over the application's tables and the evidence. */
 record Invariants(TestDatabase database) {
 
-    /** A row that is seen from outside of the application. */
+    /** A row that was observed from outside the application. */
     record Evidence(String table, Object... values) {
 
         private String insert() {

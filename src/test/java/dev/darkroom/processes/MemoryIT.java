@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pictures that are too many, or too large, for a heap of 256 MB. */
+/** Many pictures at once, and very large ones, with a heap of 256 MB. */
 @Tag("processes")
 class MemoryIT {
 
@@ -65,8 +65,8 @@ class MemoryIT {
         assertThat(busy).isLessThan(3 * idle + 200);
         assertThat(positions.get(0)).as("work was still waiting").isGreaterThan(SMALL);
         assertThat(positions).isSortedAccordingTo(Comparator.reverseOrder());
-        darkroom.photos().assertDeveloped(large.get(large.size() - 1));
-        assertWell();
+        darkroom.photos().assertResized(large.get(large.size() - 1));
+        assertHealthy();
     }
 
     private void failThePictureThatKillsItsWorker() {
@@ -81,8 +81,8 @@ class MemoryIT {
                 .start();
         String huge = ada.upload("durable", HostileFile.JPEG_OF_200_MEGAPIXELS.content());
         assertThat(awaitEnd(huge)).isEqualTo("complete");
-        darkroom.photos().assertDeveloped(huge);
-        assertWell();
+        darkroom.photos().assertResized(huge);
+        assertHealthy();
 
         String deadly = ada.upload("durable", Pictures.uniformWebp(16_383, 16_383));
         String harmless = ada.upload("durable", Pictures.jpeg(400, 300));
@@ -95,7 +95,7 @@ class MemoryIT {
         assertThat(ada.get(deadly).path("error").asText()).contains("the worker died");
         assertThat(awaitEnd(harmless)).isEqualTo("complete");
         assertThat(awaitEnd(ada.upload("durable", Pictures.jpeg(400, 300)))).isEqualTo("complete");
-        assertWell();
+        assertHealthy();
     }
 
     /** Returns milliseconds, and adds each upload to the photos. */
@@ -128,7 +128,7 @@ class MemoryIT {
                 .until(() -> ada.get(photo).path("status").asText(), status -> !status.equals("processing"));
     }
 
-    private void assertWell() {
+    private void assertHealthy() {
         assertThat(Http.get(darkroom.url() + "/q/health").statusCode()).isEqualTo(200);
         assertThat(darkroom.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
     }

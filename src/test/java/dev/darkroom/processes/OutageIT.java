@@ -27,7 +27,7 @@ class OutageIT {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
 
     private static ApplicationProcess database;
-    private static TcpProxy line;
+    private static TcpProxy proxy;
     private static ApplicationProcess darkroom;
 
     @BeforeAll
@@ -35,9 +35,9 @@ class OutageIT {
         database = new ApplicationProcess("outage-database")
                 .with("darkroom.role", "web")
                 .start();
-        line = new TcpProxy().open(database.databasePort());
+        proxy = new TcpProxy().open(database.databasePort());
         darkroom = new ApplicationProcess("outage")
-                .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + line.port() + "/darkroom")
+                .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/darkroom")
                 .with("darkroom.simulate.smtp-delay", "1s")
                 .with("darkroom.jobs.lease", "2s")
                 .with("darkroom.jobs.heartbeat", "500ms")
@@ -47,7 +47,7 @@ class OutageIT {
     @AfterAll
     static void end() {
         darkroom.close();
-        line.close();
+        proxy.close();
         database.close();
     }
 
@@ -61,8 +61,8 @@ class OutageIT {
                 .map(request -> CompletableFuture.supplyAsync(() -> repeat(request, open)))
                 .toList();
 
-        await("a mail is on its way").until(OutageIT::aJobIsRunning);
-        try (TcpProxy.Cut cut = line.cut(TcpProxy.Condition.DOWN)) {
+        await("the run of a mail job").until(OutageIT::aJobIsRunning);
+        try (TcpProxy.Cut cut = proxy.cut(TcpProxy.Condition.DOWN)) {
             await("the end of the outage").pollDelay(OUTAGE).until(() -> true);
             assertThat(get(ada, "/q/health/ready").statusCode()).isEqualTo(503);
             assertThat(ada.page("/photos"))

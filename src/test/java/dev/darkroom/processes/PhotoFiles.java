@@ -29,14 +29,14 @@ record PhotoFiles(Path folder) {
         return files(folder);
     }
 
-    /** Asserts that all three renditions are there, whole and of the right size. */
-    void assertDeveloped(String status) {
-        assertThat(published(folder(status))).hasSize(EDGES.size()).allMatch(PhotoFiles::isWhole);
+    /** Asserts that all three renditions exist, intact and of the right size. */
+    void assertResized(String status) {
+        assertThat(published(folder(status))).hasSize(EDGES.size()).allMatch(PhotoFiles::isIntact);
     }
 
-    /** The published files that are not a whole JPEG of the right size. */
+    /** The published files that are not an intact JPEG of the right size. */
     List<Path> damaged() {
-        return published(folder).stream().filter(file -> !isWhole(file)).toList();
+        return published(folder).stream().filter(file -> !isIntact(file)).toList();
     }
 
     /** The photo's temporary files. */
@@ -53,7 +53,7 @@ record PhotoFiles(Path folder) {
                         file -> file.getFileName().toString(), file -> Arrays.hashCode(content(file))));
     }
 
-    /** Replaces the original by a pipe: a read of it blocks and ignores interruption, like a disk that hangs. */
+    /** Replaces the original with a pipe: a read blocks and ignores interruption, as on a disk that hangs. */
     void hang(String status) throws IOException, InterruptedException {
         Path original = folder(status).resolve("original");
         Files.move(original, original.resolveSibling("kept"));
@@ -66,7 +66,7 @@ record PhotoFiles(Path folder) {
         Files.move(original.resolveSibling("kept"), original, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static boolean isWhole(Path file) {
+    private static boolean isIntact(Path file) {
         byte[] bytes = content(file);
         int end = bytes.length - 2;
         if (end < 0 || bytes[end] != (byte) 0xFF || bytes[end + 1] != (byte) 0xD9) {

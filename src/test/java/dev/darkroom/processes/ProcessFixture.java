@@ -52,7 +52,7 @@ final class ProcessFixture implements AutoCloseable {
         return new Timeline(web);
     }
 
-    /** Waits until a worker has taken that step for the record. */
+    /** Waits until a worker has taken that step for the record, and returns the worker. */
     ApplicationProcess workerThat(String step, String record) {
         Timeline.Entry entry = timeline().await(record, one -> one.is(step));
         return workers.stream().filter(entry::isBy).findFirst().orElseThrow();

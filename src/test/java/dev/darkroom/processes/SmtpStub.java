@@ -20,7 +20,7 @@ final class SmtpStub implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     static {
-        // A client that is killed in the middle of the dialogue leaves an exception in a thread of the server.
+        // A client that is killed during an SMTP session causes an exception in a thread of the server.
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 

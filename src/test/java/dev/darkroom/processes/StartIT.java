@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a process starts: with the data of the previous one, or not at all, with a message that says why. */
+/** A process starts with the data of the previous one, or refuses to start and says why. */
 @Tag("processes")
 class StartIT {
 
@@ -42,14 +42,14 @@ class StartIT {
         darkroom.start();
 
         assertThat(ada.get(photo).path("status").asText()).isEqualTo("complete");
-        darkroom.photos().assertDeveloped(photo);
+        darkroom.photos().assertResized(photo);
         assertThat(ada.get("/inbox")).isEqualTo(mails).hasSize(1);
     }
 
     @Test
     void a_process_killed_during_its_first_start_does_not_prevent_the_next() {
         darkroom.kill();
-        // As if it had died a moment after its server came up.
+        // As if it had died just after its database server started.
         new TestDatabase(darkroom, "postgres").execute("DROP DATABASE darkroom WITH (FORCE)");
 
         darkroom.start();

@@ -41,7 +41,7 @@ class SurvivesKillIT {
             assertThat(lost.path("status").asText()).isEqualTo("processing");
             photos.forEach(photo -> {
                 ada.awaitComplete(photo);
-                darkroom.photos().assertDeveloped(photo);
+                darkroom.photos().assertResized(photo);
             });
             ada.awaitComplete(charge);
             assertThat(new Ledger(darkroom).statuses(1001)).containsExactly("charged");

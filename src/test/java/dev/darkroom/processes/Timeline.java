@@ -23,7 +23,7 @@ record Timeline(ApplicationProcess darkroom) {
             return step.equals(wanted);
         }
 
-        /** Whether the process, in its present run, took this step. */
+        /** Whether the process took this step since its last start. */
         boolean isBy(ApplicationProcess darkroom) {
             return process.startsWith("process " + darkroom.pid() + "-");
         }
@@ -46,7 +46,7 @@ record Timeline(ApplicationProcess darkroom) {
         return of(record).stream().filter(entry -> entry.is(step)).toList();
     }
 
-    /** Waits for such an entry and returns the first. */
+    /** Waits for a matching entry, and returns the first. */
     Entry await(String record, Predicate<Entry> wanted) {
         return Awaitility.await("the timeline of " + record)
                 .pollInterval(Duration.ofMillis(20))

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Visitors sign up, upload and pay while the processes that serve them are killed, frozen and stopped at random. A printed
- * {@code -Dseed=} repeats the same choices, though not at the same instants.
+ * Visitors sign up, upload and pay while the processes that serve them are killed, frozen and stopped at random. The
+ * printed {@code -Dseed=} repeats the same choices, though not at the same instants.
  */
 @Tag("torture")
 class TortureIT {
@@ -41,7 +41,7 @@ class TortureIT {
     /** Amounts with a meaning to the mock gateway. Other amounts are used once, from 2001. */
     private static final List<Integer> SPECIAL_AMOUNTS = List.of(1313, 503, 707);
 
-    private static final int MOST_PAYMENT_REQUESTS = 4;
+    private static final int MAX_PAYMENT_REQUESTS = 4;
 
     private final AtomicInteger uniqueAmount = new AtomicInteger(2000);
     private final SmtpStub mailServer = new SmtpStub();
@@ -133,7 +133,7 @@ class TortureIT {
         evidence.add(new Invariants.Evidence(table, values));
     }
 
-    private boolean goesOn() {
+    private boolean isTimeLeft() {
         return Instant.now().isBefore(end);
     }
 
@@ -156,12 +156,12 @@ class TortureIT {
 
         @Override
         public void run() {
-            while (goesOn()) {
+            while (isTimeLeft()) {
                 HttpVisitor visitor = request(() -> new HttpVisitor(web));
                 if (visitor != null) {
                     boolean accepted = request(visitor::signUp) != null;
                     addEvidence("mail", visitor.email(), accepted);
-                    for (int i = accepted ? random.nextInt(2, 8) : 0; i > 0 && goesOn(); i--) {
+                    for (int i = accepted ? random.nextInt(2, 8) : 0; i > 0 && isTimeLeft(); i--) {
                         pause(random, 50, 300);
                         uploadOrPay(visitor);
                     }
@@ -187,7 +187,7 @@ class TortureIT {
         private void pay(HttpVisitor visitor, String intent, int amount) {
             addEvidence("payment", intent, amount, null);
             boolean answered = false;
-            for (int i = 0; i < MOST_PAYMENT_REQUESTS && goesOn() && (!answered || random.nextInt(4) == 0); i++) {
+            for (int i = 0; i < MAX_PAYMENT_REQUESTS && isTimeLeft() && (!answered || random.nextInt(4) == 0); i++) {
                 String status = request(() -> HttpVisitor.location(visitor.api().pay("durable", intent, amount)));
                 if (status != null) {
                     answered = true;
@@ -202,7 +202,7 @@ class TortureIT {
                     : uniqueAmount.incrementAndGet();
         }
 
-        /** Null without an answer, or if it is a refusal: nothing was promised. */
+        /** Returns null if there is no answer or it is a refusal: nothing was accepted. */
         private <T> T request(Callable<T> request) {
             try {
                 return request.call();
@@ -213,7 +213,7 @@ class TortureIT {
         }
     }
 
-    /** Ends one process again and again, each time in another way, and restarts it; in the end it is alive. */
+    /** Repeatedly kills, stops or freezes one process at random, and restarts it. It is alive at the end. */
     private final class FaultInjector implements Runnable {
 
         private final ApplicationProcess process;
@@ -230,7 +230,7 @@ class TortureIT {
         @Override
         public void run() {
             pause(random, 500, longestLife);
-            while (goesOn()) {
+            while (isTimeLeft()) {
                 assertThat(process.isAlive()).as(this::log).isTrue();
                 injectFault();
                 if (!process.isAlive()) {

@@ -31,7 +31,7 @@ public final class ApiVisitor {
     private static final Duration POLL = Duration.ofMillis(20);
     private static volatile Duration limit = LIMIT;
 
-    private static final RestAssuredConfig ANOTHER_TOKEN = RestAssuredConfig.config()
+    private static final RestAssuredConfig REPLACEABLE_TOKEN = RestAssuredConfig.config()
             .headerConfig(HeaderConfig.headerConfig().overwriteHeadersWithName("X-CSRF-TOKEN"));
 
     public final String email = "guest-" + UUID.randomUUID() + "@example.org";
@@ -133,9 +133,9 @@ public final class ApiVisitor {
         return given().accept(ContentType.JSON).header("X-CSRF-TOKEN", csrf);
     }
 
-    /** The same with that Accept header, without redirects; a second CSRF header replaces the first. */
+    /** A request with that Accept header, without redirects. A second CSRF header replaces the first. */
     public RequestSpecification request(String accept) {
-        return given().config(ANOTHER_TOKEN)
+        return given().config(REPLACEABLE_TOKEN)
                 .accept(accept)
                 .header("X-CSRF-TOKEN", csrf)
                 .redirects()

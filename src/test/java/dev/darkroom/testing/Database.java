@@ -5,7 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 import java.util.UUID;
 
-/** Statements of tests, each in its own transaction. */
+/** Executes SQL for tests, each statement in its own transaction. */
 public final class Database {
 
     private Database() {}
@@ -21,12 +21,12 @@ public final class Database {
                 .call(() -> Panache.getEntityManager().createNativeQuery(query).getResultList());
     }
 
-    /** @param rows what follows FROM */
+    /** @param rows tables and conditions, as they follow FROM */
     public static long count(String rows) {
         return (Long) rows("SELECT count(*) FROM " + rows).get(0);
     }
 
-    public static boolean isALockAwaited() {
+    public static boolean isAnyLockAwaited() {
         return !rows("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty();
     }
 

@@ -26,7 +26,7 @@ public enum HostileFile {
     JPEG_OF_1000_SCANS(REJECTED, 422, "scans", HostileFile::jpegOfManyScans),
     TRUNCATED_PNG(FAILED, 422, "cannot be decoded", Pictures::truncatedPng),
     TRUNCATED_WEBP(FAILED, 422, "cannot be decoded", () -> Pictures.truncatedWebp(3000, 2000)),
-    /** A JPEG is shown as far as it goes. */
+    /** A truncated JPEG is decoded as far as it goes. */
     TRUNCATED_JPEG_WITH_METADATA(COMPLETE, 201, "", HostileFile::truncatedJpegWithMetadata),
     PNG_WITH_TEXT_OF_1_GB(COMPLETE, 201, "", HostileFile::pngWithLargeText);
 

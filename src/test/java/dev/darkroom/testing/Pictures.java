@@ -26,7 +26,7 @@ public final class Pictures {
 
     private static final int WEBP_SIZE_AT = 21;
 
-    /** Every prefix code has one symbol, so that a pixel takes no bit. */
+    /** Every prefix code has one symbol, so that a pixel takes no bits. */
     private static final int WEBP_CODES_OF_ONE_SYMBOL = 0x11111 << 3;
 
     private static final String LOSSY_WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
@@ -53,7 +53,7 @@ public final class Pictures {
         return encode(halves(width, height), "jpg");
     }
 
-    /** Returns a JPEG with EXIF orientation 6: it is shown turned by a quarter clockwise. */
+    /** Returns a JPEG with EXIF orientation 6: it is shown rotated by 90° clockwise. */
     public static byte[] sidewaysJpeg(int width, int height) {
         String exif = "Exif\0\0MM\0*\0\0\0\b\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
         return withSegment(jpeg(width, height), 0xE1, ascii(exif));
@@ -75,7 +75,7 @@ public final class Pictures {
         return bytes.toByteArray();
     }
 
-    /** Returns a JPEG with a sensor's grain: several megabytes at a camera's size. */
+    /** Returns a JPEG with sensor noise: several megabytes at the resolution of a camera. */
     public static byte[] grainyJpeg(int width, int height) {
         int[] grain = new Random(1)
                 .ints((long) width * height)
@@ -106,7 +106,7 @@ public final class Pictures {
         return encode(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png");
     }
 
-    /** Returns a PNG of another size in its header than in its data. */
+    /** Returns a PNG that ends after its header. */
     public static byte[] pngThatClaims(int width, int height) {
         byte[] header = ByteBuffer.allocate(13)
                 .putInt(width)
@@ -150,7 +150,7 @@ public final class Pictures {
         return file;
     }
 
-    /** Returns a lossless WebP of one colour, which has 42 bytes at any size. */
+    /** Returns a lossless WebP of one colour: 42 bytes at any size. */
     public static byte[] uniformWebp(int width, int height) {
         return ByteBuffer.allocate(42)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -23,7 +23,7 @@ public final class TcpProxy {
         REPLIES_LOST
     }
 
-    private volatile ServerSocket entrance;
+    private volatile ServerSocket listener;
     private volatile Thread acceptor;
     private volatile int target;
     private int port;
@@ -44,7 +44,7 @@ public final class TcpProxy {
 
     public void close() {
         try {
-            entrance.close();
+            listener.close();
             // Until the thread ends, the kernel still accepts connections, which then get no answer.
             acceptor.join();
         } catch (IOException | InterruptedException e) {
@@ -56,7 +56,7 @@ public final class TcpProxy {
         return port;
     }
 
-    /** The condition holds until the returned cut is closed. */
+    /** Sets a condition that holds until the returned cut is closed. */
     public Cut cut(Condition cut) {
         condition = cut;
         if (cut == Condition.DOWN) {
@@ -78,7 +78,7 @@ public final class TcpProxy {
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             port = opened.getLocalPort();
-            entrance = opened;
+            listener = opened;
             condition = Condition.GOOD;
             acceptor = daemon(() -> accept(opened));
         } catch (IOException e) {
@@ -86,7 +86,7 @@ public final class TcpProxy {
         }
     }
 
-    /** A cut, until it is closed. */
+    /** A cut of the connections. Closing it repairs them. */
     public interface Cut extends AutoCloseable {
         @Override
         void close();
@@ -132,7 +132,7 @@ public final class TcpProxy {
                     try {
                         task.run();
                     } catch (IOException e) {
-                        // The connection is cut; both ends notice.
+                        // The connection is cut.
                     }
                 },
                 "tcp-proxy");

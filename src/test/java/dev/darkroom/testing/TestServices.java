@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The embedded servers on an empty home. SMTP and the gateway are behind a {@link TcpProxy}. */
+/** The embedded servers with an empty home. SMTP and the gateway are behind a {@link TcpProxy}. */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     /** The lowest cost of bcrypt. */
@@ -46,7 +46,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         services.close();
     }
 
-    /** Deletes the folder with all that is in it. */
+    /** Deletes the folder with its contents. */
     public static void delete(Path folder) {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {

@@ -1,5 +1,5 @@
 /**
- * What the tests of several packages share: a visitor over HTTP, pictures, embedded servers behind proxies, and the API's
+ * Test tools that several packages share: a visitor over HTTP, pictures, embedded servers behind proxies, and the API's
  * contract. Read {@link dev.darkroom.testing.ApiVisitor} first.
  */
 package dev.darkroom.testing;

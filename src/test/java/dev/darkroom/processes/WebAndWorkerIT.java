@@ -17,15 +17,15 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A web process and a worker on one home. Each works while the other is gone. */
+/** A web process and a worker share a home. Each works while the other is down. */
 @Tag("processes")
 @Isolated("asserts within a second")
-class WorldsIT {
+class WebAndWorkerIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);
     private static final Duration UNTIL_MISSED = Duration.ofSeconds(12);
-    private static final Duration BELOW_THE_POLL = Duration.ofMillis(100);
-    private static final Duration THE_POLL = Duration.ofMillis(2500);
+    private static final Duration FAR_BELOW_POLL = Duration.ofMillis(100);
+    private static final Duration POLL_LIMIT = Duration.ofMillis(2500);
 
     private static ApplicationProcess web;
     private static ApplicationProcess worker;
@@ -33,13 +33,13 @@ class WorldsIT {
 
     @BeforeAll
     static void configure() {
-        web = new ApplicationProcess("worlds").with("darkroom.role", "web");
-        worker = web.worker("worlds-worker");
+        web = new ApplicationProcess("web-and-worker").with("darkroom.role", "web");
+        worker = web.worker("web-and-worker-worker");
         timeline = new Timeline(web);
     }
 
     @BeforeEach
-    void start_what_is_gone() {
+    void start_missing_processes() {
         Stream.of(web, worker).filter(one -> !one.isAlive()).forEach(ApplicationProcess::start);
     }
 
@@ -86,7 +86,7 @@ class WorldsIT {
         try {
             String photo = ada.upload("volatile", PICTURE);
             ada.awaitComplete(photo);
-            web.photos().assertDeveloped(photo);
+            web.photos().assertResized(photo);
         } finally {
             worker.thaw();
         }
@@ -95,7 +95,7 @@ class WorldsIT {
     @ParameterizedTest
     @ValueSource(strings = {"all", "web"})
     void a_second_process_that_serves_pages_is_refused_and_explains_how_to_start_a_worker(String role) {
-        try (ApplicationProcess second = new ApplicationProcess("worlds-second")
+        try (ApplicationProcess second = new ApplicationProcess("web-and-worker-second")
                 .with("darkroom.home", web.home())
                 .with("darkroom.role", role)) {
             assertThat(second.launch().exitCode()).isEqualTo(1);
@@ -133,7 +133,7 @@ class WorldsIT {
                 .sorted()
                 .toList();
 
-        assertThat(pickUps.get(15)).as("the median").isLessThan(BELOW_THE_POLL);
+        assertThat(pickUps.get(15)).as("the median").isLessThan(FAR_BELOW_POLL);
     }
 
     @Test
@@ -148,7 +148,7 @@ class WorldsIT {
         makeDue(mail, "0 s");
 
         Instant claimed = timeline.await(mail, entry -> entry.is("CLAIMED")).at();
-        assertThat(Duration.between(dueAt(mail), claimed)).isPositive().isLessThan(THE_POLL);
+        assertThat(Duration.between(dueAt(mail), claimed)).isPositive().isLessThan(POLL_LIMIT);
     }
 
     @Test
@@ -158,7 +158,7 @@ class WorldsIT {
         assertThat(listeners("pg_terminate_backend(pid)")).isOne();
         String unheard = ada.welcomeAgain();
 
-        assertThat(timeline.pickUp(unheard)).isLessThan(THE_POLL);
+        assertThat(timeline.pickUp(unheard)).isLessThan(POLL_LIMIT);
         await("the listener").until(() -> listeners("pid"), count -> count == 1);
     }
 
