@@ -27,7 +27,7 @@ class SourceTest {
                 .contains("src/main/java/dev/darkroom/jobs/Relay.java", "id=\"L1\"", "<code>Relay.mark</code>")
                 .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
-        assertThat(lines.get(0).group(2)).contains("/** A mark expires, so a lost message costs time and no job");
+        assertThat(lines.get(0).group(2)).contains("/** The job of a lost message is due again when the mark expires.");
         assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("handOver(lane, limit)"));
         assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Lane"));
         assertThat(lines).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
