@@ -65,9 +65,9 @@ class Checkout {
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             jobs.cancel(MakeCharge.KIND, charge.attempt().toString());
-            Charge now = Charge.findById(charge.id);
-            now.markVoided(process.now());
-            return now;
+            Charge current = Charge.findById(charge.id);
+            current.markVoided(process.now());
+            return current;
         });
     }
 
@@ -80,9 +80,9 @@ class Checkout {
     private void recordReceipt(Charge charge) {
         Optional<String> receipt = gateway.find(charge.attempt());
         QuarkusTransaction.requiringNew().run(() -> {
-            Charge now = Charge.findById(charge.id);
-            receipt.filter(found -> now.outcomeUnknown && !now.work.is(Status.PROCESSING))
-                    .ifPresent(now::markChargedAfterFailure);
+            Charge current = Charge.findById(charge.id);
+            receipt.filter(found -> current.outcomeUnknown && !current.work.is(Status.PROCESSING))
+                    .ifPresent(current::markChargedAfterFailure);
         });
     }
 

@@ -42,7 +42,7 @@ class DecodingMemory {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / KILOBYTE));
     }
 
-    /** Memory that is taken until the permit is closed. */
+    /** Memory that is reserved until the permit is closed. */
     interface Permit extends AutoCloseable {
         @Override
         void close();

@@ -100,7 +100,7 @@ class Upload {
         return photo;
     }
 
-    /** An uploaded file on the same disk as the store, until the end of its request. */
+    /** An uploaded file on the same disk as the store. It exists until its request ends. */
     record Incoming(String name, Path file) {
 
         /** Keeps the last segment of the name, without control characters and up to 120 characters. */

@@ -137,7 +137,7 @@ public class UploadResource {
         return request.isBrowser() ? Response.seeOther(URI.create("/photos")).build() : accepted(photos, entries);
     }
 
-    /** Answers with the status that all rejected files share, or 422. A browser gets it if any file was rejected. */
+    /** Answers with the status that all rejected files share, or 422. A browser gets it even if other files were accepted. */
     private Response rejected(List<Entry> entries) {
         List<Integer> reasons = entries.stream()
                 .filter(entry -> entry.problem() != null)

@@ -141,7 +141,7 @@ class CrashIT {
         assertThat(ada.awaitComplete("/me/status").path("attempt").asInt()).isEqualTo(2);
         assertThat(fixture.ledger().of(amount))
                 .singleElement()
-                .matches(line -> line.path("deliveries").asInt() == 1, "one request");
+                .matches(entry -> entry.path("deliveries").asInt() == 1, "one request");
         assertThat(fixture.mails(ada, mail)).isEqualTo(2);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** SIGTERM: a worker finishes what it can within its grace, releases the rest, and another worker takes that over. */
+/** On SIGTERM a worker finishes what it can within its grace, and releases the rest to another worker. */
 @Tag("processes")
 @Isolated("asserts within a second")
 class DrainIT {

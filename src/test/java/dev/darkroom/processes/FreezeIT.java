@@ -71,7 +71,7 @@ class FreezeIT {
         assertThat(ada.get(charge)).isEqualTo(complete);
         assertThat(fixture.ledger().of(5001))
                 .singleElement()
-                .matches(line -> line.path("deliveries").asInt() == 1, "one request");
+                .matches(entry -> entry.path("deliveries").asInt() == 1, "one request");
     }
 
     private static ApplicationProcess freezePausedWorkerOf(String status) {

@@ -9,15 +9,15 @@ import java.util.stream.StreamSupport;
 /** The gateway's ledger, read over HTTP. */
 record Ledger(ApplicationProcess gateway) {
 
-    /** The lines of one amount; each test uses its own amount. */
+    /** The entries of one amount; each test uses its own amount. */
     List<JsonNode> of(int amount) {
-        return lines().stream()
-                .filter(line -> line.path("amount").asInt() == amount)
+        return entries().stream()
+                .filter(entry -> entry.path("amount").asInt() == amount)
                 .toList();
     }
 
-    /** All lines, page by page. */
-    List<JsonNode> lines() {
+    /** All entries, page by page. */
+    List<JsonNode> entries() {
         List<JsonNode> all = new ArrayList<>();
         List<JsonNode> page = after("");
         while (!page.isEmpty()) {
@@ -28,15 +28,15 @@ record Ledger(ApplicationProcess gateway) {
     }
 
     private List<JsonNode> after(String key) {
-        JsonNode lines = RestAssured.given()
+        JsonNode entries = RestAssured.given()
                 .port(gateway.port())
                 .queryParam("after", key)
                 .get("/gateway/ledger")
                 .as(JsonNode.class);
-        return StreamSupport.stream(lines.spliterator(), false).toList();
+        return StreamSupport.stream(entries.spliterator(), false).toList();
     }
 
     List<String> statuses(int amount) {
-        return of(amount).stream().map(line -> line.path("status").asText()).toList();
+        return of(amount).stream().map(entry -> entry.path("status").asText()).toList();
     }
 }

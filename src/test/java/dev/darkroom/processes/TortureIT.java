@@ -114,12 +114,12 @@ class TortureIT {
 
     private void collectEvidence() {
         new Ledger(gateway)
-                .lines()
-                .forEach(line -> addEvidence(
+                .entries()
+                .forEach(entry -> addEvidence(
                         "ledger",
-                        line.path("key").asText(),
-                        line.path("amount").asInt(),
-                        line.path("status").asText()));
+                        entry.path("key").asText(),
+                        entry.path("amount").asInt(),
+                        entry.path("status").asText()));
         mailServer.received().forEach(mail -> addEvidence("received", mail.address(), mail.messageId()));
         List<Path> damaged = web.photos().damaged();
         web.photos()
