@@ -9,13 +9,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Gives each test a user with an empty browser. All classes share one process. The console must show no error. */
+/** Gives each test a user with an empty browser. A class has one process and one browser; its console must show no error. */
 @Tag("browser")
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class BrowserTest {
 
-    /** Slow enough that a user can see work in progress; ends with this JVM. */
-    static final ApplicationProcess DARKROOM = new ApplicationProcess("browser")
+    /** Slow enough that a user can see work in progress. */
+    final ApplicationProcess darkroom = new ApplicationProcess(getClass().getSimpleName())
             .with("darkroom.simulate.smtp-delay", "1500ms")
             .with("darkroom.simulate.gateway-delay", "600ms")
             .with("darkroom.simulate.resize-delay", "300ms")
@@ -24,29 +27,27 @@ abstract class BrowserTest {
             .with("darkroom.jobs.max-attempts", "6")
             .with("darkroom.jobs.backoff-base", "200ms");
 
-    static Chromium chromium;
-
+    Chromium chromium;
     BrowserUser user;
     Screenshots screenshots;
 
     @BeforeAll
-    static void start() {
+    void start() {
         Chromium.assertInstalled();
-        if (!DARKROOM.isAlive()) {
-            DARKROOM.start();
-        }
+        darkroom.start();
         chromium = new Chromium();
     }
 
     @AfterAll
-    static void close_the_browser() {
+    void close() {
         chromium.close();
+        darkroom.close();
     }
 
     @BeforeEach
     void empty_the_browser() {
         chromium.empty();
-        user = new BrowserUser(chromium.driver(), DARKROOM.url());
+        user = new BrowserUser(chromium.driver(), darkroom.url());
         screenshots = new Screenshots(chromium.driver());
     }
 
@@ -66,6 +67,6 @@ abstract class BrowserTest {
     }
 
     void sql(String statement) {
-        new TestDatabase(DARKROOM).execute(statement);
+        new TestDatabase(darkroom).execute(statement);
     }
 }

@@ -189,7 +189,7 @@ class ScreenshotsIT extends BrowserTest {
         assertThat(chromium.errors())
                 .singleElement()
                 .asString()
-                .contains(DARKROOM.url() + path)
+                .contains(darkroom.url() + path)
                 .contains("status of " + status);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The first page, as a new visitor sees it, with a slow mail server. */
+@Isolated("It measures how long a visitor waits.")
 class StageIT extends BrowserTest {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
@@ -64,11 +66,11 @@ class StageIT extends BrowserTest {
         user.see(row("volatile") + " .state", "sending");
         user.markThePage();
 
-        DARKROOM.kill();
+        darkroom.kill();
         resume();
         user.see(".notice-line", "is gone");
         screenshots.take("process-gone");
-        DARKROOM.start();
+        darkroom.start();
         user.see(".notice-line", "Another process answers");
         screenshots.take("process-back");
 

@@ -89,7 +89,7 @@ class IdempotencyTest {
         await("the key is locked").until(this::isSomeKeyLocked);
 
         CompletableFuture<Response> second = CompletableFuture.supplyAsync(() -> pay("durable", cents));
-        assertThat(second).as("the second does not wait").succeedsWithin(Duration.ofSeconds(5));
+        assertThat(second).as("the second does not wait").succeedsWithin(Duration.ofSeconds(3));
         second.join()
                 .then()
                 .statusCode(409)

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import jdk.net.ExtendedSocketOptions;
 
 /** A TCP proxy whose connections can be cut, in both directions or only for replies. */
 public final class TcpProxy {
@@ -110,6 +111,7 @@ public final class TcpProxy {
     private void copy(Socket from, Socket to, boolean replies) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
+        to.setTcpNoDelay(true);
         byte[] buffer = new byte[8192];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
@@ -117,9 +119,17 @@ public final class TcpProxy {
             }
             out.write(buffer, 0, read);
             out.flush();
+            acknowledge(from);
         }
         from.close();
         to.close();
+    }
+
+    /** At once: the mail server sends a reply of two segments, and waits after the first. */
+    private static void acknowledge(Socket from) throws IOException {
+        if (from.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+            from.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        }
     }
 
     private interface Task {
