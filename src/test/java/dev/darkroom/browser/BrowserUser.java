@@ -22,7 +22,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 final class BrowserUser {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_TABS = 60;
     private static final String PASSWORD = "correct horse";
 

