@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,12 +13,22 @@ public final class DatabaseOutage {
     /** Shutdown by an administrator, shutdown after a crash, still starting; too many connections. */
     private static final Set<String> TEMPORARY = Set.of("57P01", "57P02", "57P03", "53300");
 
+    private static final int DEEPEST = 20;
+
     private DatabaseOutage() {}
 
     public static boolean isCauseOf(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(50)
-                .anyMatch(cause -> cause instanceof SQLException problem && isUnreachable(problem));
+        return isCauseOf(thrown, DEEPEST);
+    }
+
+    /** The transaction manager reports a connection lost at the commit as a suppressed exception. */
+    private static boolean isCauseOf(Throwable thrown, int depth) {
+        if (thrown == null || depth == 0) {
+            return false;
+        }
+        return thrown instanceof SQLException problem && isUnreachable(problem)
+                || isCauseOf(thrown.getCause(), depth - 1)
+                || Stream.of(thrown.getSuppressed()).anyMatch(one -> isCauseOf(one, depth - 1));
     }
 
     static String describe(Throwable thrown) {

@@ -89,9 +89,9 @@ public final class ApplicationProcess implements AutoCloseable {
     public ApplicationProcess worker(String name) {
         ApplicationProcess worker = new ApplicationProcess(name, home, false);
         worker.options.addAll(options);
-        settings.forEach(worker.settings::putIfAbsent);
+        worker.settings.putAll(settings);
         worker.environment.putAll(environment);
-        return worker.with("darkroom.role", "worker");
+        return worker.with("quarkus.http.port", worker.port).with("darkroom.role", "worker");
     }
 
     /** Sets a setting from the next start on. */
