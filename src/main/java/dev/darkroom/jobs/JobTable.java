@@ -21,7 +21,6 @@ class JobTable implements JobMoves {
 
     /** A run may move its job only while its token is on the row. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND state = 'RUNNING' AND lease_token = :token";
-
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT =
@@ -96,8 +95,7 @@ class JobTable implements JobMoves {
 
     private static final String RETRY =
             """
-            UPDATE job
-               SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
+            UPDATE job SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
                    finished_at = NULL, retryable = false
              WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
 
