@@ -21,6 +21,7 @@ class JobTable implements JobMoves {
 
     /** A run may move its job only while its token is on the row. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND state = 'RUNNING' AND lease_token = :token";
+
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT =
