@@ -97,8 +97,7 @@ class JobTable implements JobMoves {
     private static final String RETRY =
             """
             UPDATE job SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
-                   finished_at = NULL, retryable = false
-             WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
+                   finished_at = NULL, retryable = false WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
 
     private static final String CANCEL = "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
             + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *";
