@@ -92,10 +92,11 @@ public class IdempotencyRecords {
     /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
     private void lock(Request request) {
         String key = "idempotency " + request.owner() + " " + request.key().value();
-        Object free = database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
-                .setParameter("key", key)
-                .getSingleResult();
-        if (free.equals(false)) {
+        boolean free =
+                (boolean) database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+                        .setParameter("key", key)
+                        .getSingleResult();
+        if (!free) {
             throw IdempotencyConflict.inProgress();
         }
     }

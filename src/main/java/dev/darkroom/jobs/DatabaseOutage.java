@@ -13,12 +13,13 @@ public final class DatabaseOutage {
     /** Shutdown by an administrator, shutdown after a crash, still starting; too many connections. */
     private static final Set<String> TEMPORARY = Set.of("57P01", "57P02", "57P03", "53300");
 
-    private static final int DEEPEST = 20;
+    /** Causes may form a cycle. */
+    private static final int MAX_DEPTH = 20;
 
     private DatabaseOutage() {}
 
     public static boolean isCauseOf(Throwable thrown) {
-        return isCauseOf(thrown, DEEPEST);
+        return isCauseOf(thrown, MAX_DEPTH);
     }
 
     /** The transaction manager reports a connection lost at the commit as a suppressed exception. */

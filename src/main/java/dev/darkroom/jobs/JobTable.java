@@ -75,11 +75,8 @@ class JobTable implements JobMoves {
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
                     + NO_LEASE + FENCE + " AND releases < 3 RETURNING *";
 
-    private static final String EXPIRED =
-            """
-            SELECT * FROM job
-             WHERE state = 'RUNNING' AND leased_until < now() AND kind IN (:kinds)
-             ORDER BY leased_until LIMIT 100""";
+    private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
+            + " AND kind IN (:kinds) ORDER BY leased_until LIMIT 100";
 
     private static final String RESCUE =
             """
@@ -96,8 +93,10 @@ class JobTable implements JobMoves {
 
     private static final String RETRY =
             """
-            UPDATE job SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
-                   finished_at = NULL, retryable = false WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
+            UPDATE job
+               SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
+                   finished_at = NULL, retryable = false
+             WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
 
     private static final String CANCEL = "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
             + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *";
@@ -232,7 +231,7 @@ class JobTable implements JobMoves {
                 .uniqueResultOptional();
     }
 
-    /** Moves a job behind the other expired ones, so that failing rescues never hide them. */
+    /** Puts a job behind the other expired ones, so that failing rescues never hide them. */
     @Transactional
     void postponeRescue(UUID id) {
         execute(POSTPONE_RESCUE, "id", id);

@@ -109,7 +109,8 @@ class DiskFileStore implements FileStore {
 
     /** Syncs a file or a folder. A rename is durable once its folder is synced. */
     private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
         }
     }

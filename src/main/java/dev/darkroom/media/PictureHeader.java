@@ -153,11 +153,14 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
 
     /** Returns 1 to decode every pixel, 2 for every second column and row, and so on, as edge and memory allow. */
     int step(int edge, long memory) {
+        if (!canSkipPixels()) {
+            return 1;
+        }
         int step = Math.max(1, longerEdge() / (2 * edge));
         while (heap(step) > memory) {
             step++;
         }
-        return canSkipPixels() ? step : 1;
+        return step;
     }
 
     /** Returns the bytes that decoding takes. */

@@ -97,7 +97,10 @@ public class UploadResource {
         return answer(photos.stream().map(Photo::id).toList(), batch);
     }
 
-    /** A repeat that arrives while the first request is being stored leaves its files to the sweeper. */
+    /**
+     * Fills the batch only for a new key. A repeat that arrives while the first request is being stored leaves its files
+     * to the sweeper.
+     */
     private Response acceptOnce(IdempotencyKey key, String operation, List<Incoming> files, Batch batch) {
         RequestFingerprint fingerprint = new RequestFingerprint(operation);
         files.forEach(file -> fingerprint.with(file.name(), file.hash()));

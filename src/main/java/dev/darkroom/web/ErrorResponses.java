@@ -120,7 +120,10 @@ public class ErrorResponses {
     private boolean isContentTypeInvalid() {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
         try {
-            return type != null && MediaType.valueOf(type) == null;
+            if (type != null) {
+                MediaType.valueOf(type);
+            }
+            return false;
         } catch (IllegalArgumentException e) {
             return true;
         }

@@ -10,6 +10,7 @@ import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,14 +93,22 @@ class SigninTest {
 
     @Test
     void a_sign_in_never_leads_to_another_site() {
-        String addresses = "//evil.example ////evil.example/x /\\evil.example \\\\evil.example evil.example"
-                + " https:evil.example https:///evil.example http://127.0.0.1//evil.example"
-                + " http://localhost@evil.example javascript:alert(1) %2F%2Fevil.example /%5Cevil.example"
-                + " /.//evil.example ?//evil.example /\t/evil.example";
+        String addresses =
+                "//evil.example,///evil.example,////evil.example/x,/\\evil.example,\\\\evil.example,evil.example"
+                        + ",https:evil.example,https://evil.example,https:///evil.example,http://127.0.0.1//evil.example"
+                        + ",http://localhost@evil.example,javascript:alert(1),%2F%2Fevil.example,/%2Fevil.example"
+                        + ",/%5Cevil.example,/.//evil.example,/https:evil.example,?//evil.example,/\t/evil.example"
+                        + ", //evil.example";
 
-        assertThat(addresses.split(" "))
-                .allSatisfy(to -> assertThat(signIn(to, ApiVisitor.PASSWORD).header("Location"))
-                        .startsWith("http://127.0.0.1:" + RestAssured.port + "/"));
+        assertThat(addresses.split(",")).allSatisfy(to -> {
+            Response answer = signIn(to, ApiVisitor.PASSWORD);
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(answer.header("Location")).startsWith("http://127.0.0.1:" + RestAssured.port + "/");
+        });
+        for (String encoded :
+                List.of("//evil.example", "%2F%2Fevil.example", "/%5Cevil.example", "https:evil.example")) {
+            assertThat(form("/login?to=" + encoded).asString()).doesNotContain("name=\"to\"", "evil");
+        }
     }
 
     private Response form(String address) {

@@ -76,7 +76,10 @@ class SignupTest {
     @CsvSource({
         "Ada, nobody, long enough, not an email address",
         "Ada, '', long enough, your email address",
+        "Ada, \0@example.org, long enough, not an email address",
         "Ada, a@example.org, short, 8 characters",
+        "Ada, a@example.org, äääääääääääääääääääääääääääääääääääää, 72 bytes",
+        "Ada, a@example.org, 'long\nenough', without control characters",
         "'', a@example.org, long enough, your name",
         "A\u001bda, a@example.org, long enough, without control characters"
     })

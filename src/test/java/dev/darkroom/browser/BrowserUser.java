@@ -39,7 +39,7 @@ final class BrowserUser {
         arriveAt(title);
     }
 
-    /** Signs up with an email of its own: all journeys share one database. */
+    /** Signs up with an email of its own: the journeys of a class share one database. */
     void signUp(String name) {
         signUp(name, UUID.randomUUID() + "@example.org");
     }

@@ -30,8 +30,6 @@ final class Screenshots {
             """;
 
     private static final Path FOLDER = Path.of("target", "screenshots");
-    /** Without it, colours would still fade while the screenshot is taken. */
-    private static final Map<String, String> STILL = Map.of("name", "prefers-reduced-motion", "value", "reduce");
 
     /** The width of a desktop at a zoom of 200 %. */
     private static final int ZOOMED = 640;
@@ -63,8 +61,7 @@ final class Screenshots {
     void take(String page) {
         for (View view : View.values()) {
             unroll(view);
-            emulate(List.of(
-                    Map.of("name", "prefers-color-scheme", "value", view == View.DARK ? "dark" : "light"), STILL));
+            emulate(List.of(Map.of("name", "prefers-color-scheme", "value", view == View.DARK ? "dark" : "light")));
             save(page + "-" + view.label() + ".png");
             assertAccessible(page + "-" + view.label());
             assertFits(page, view.label(), view.width);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.testing.ApiVisitor;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.HostileFile;
 import dev.darkroom.testing.HostileFile.Outcome;
 import dev.darkroom.testing.Pictures;
@@ -39,11 +40,13 @@ class HostileFileTest {
 
     private ApiVisitor visitor;
     private long foldersBefore;
+    private long jobsBefore;
 
     @BeforeEach
     void signUp() {
         visitor = ApiVisitor.signedUp();
         foldersBefore = files("photos");
+        jobsBefore = Database.count("job WHERE kind = 'resize-photo'");
     }
 
     @ParameterizedTest
@@ -154,6 +157,7 @@ class HostileFileTest {
         await("temporary files are removed").pollDelay(Duration.ZERO).until(() -> files("uploads") == 0);
         assertThat(visitor.json("/photos").getList("")).hasSize(photos);
         assertThat(files("photos")).isEqualTo(foldersBefore + photos);
+        assertThat(Database.count("job WHERE kind = 'resize-photo'")).isEqualTo(jobsBefore);
         Path store = Files.createDirectories(home.resolve("photos"));
         try (Stream<Path> files = Files.walk(store)) {
             assertThat(files.skip(1).map(file -> store.relativize(file).toString()))

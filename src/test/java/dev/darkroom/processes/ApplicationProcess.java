@@ -30,7 +30,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     static {
-        // Two test classes run at a time, so a start may take more than ten seconds.
+        // Several test classes run at a time, so a start may take more than ten seconds.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         RestAssured.baseURI = "http://127.0.0.1";
         RestAssured.config = RestAssuredConfig.config()

@@ -125,7 +125,7 @@ public final class TcpProxy {
         to.close();
     }
 
-    /** At once: the mail server sends a reply of two segments, and waits after the first. */
+    /** Acknowledges at once, because the mail server sends a reply in two segments and waits after the first. */
     private static void acknowledge(Socket from) throws IOException {
         if (from.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
             from.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);

@@ -77,6 +77,9 @@ class ErrorsTest {
                         both(404, "an unknown file", to -> to.get("/assets/nothing.css")),
                         both(404, "an unknown record by an invalid id", to -> to.get("/photos/x/status")),
                         both(405, "another method", to -> to.put("/photos")),
+                        both(405, "an unknown method", to -> to.request("FOO", "/photos")),
+                        both(415, "a picture as text", to -> body(to, "text/plain", "x")
+                                .post("/photos")),
                         one(HTML, 406, "an address without a page", to -> to.get("/process")),
                         one(HTML, 500, "a form's page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
                                 .formParam("j_username", "x")
@@ -172,6 +175,7 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "evil.example,421",
+        "127.0.0.1.evil.example,421",
         "localhost.evil.example:8080,421",
         "localhost:1,200",
         "LOCALHOST,200",

@@ -21,6 +21,7 @@ class HeadersTest {
         "/nowhere,text/html,404",
         "/photos,text/html,302",
         "/photos,application/json,401",
+        "/mode,application/json,405",
         "/q/health/live,*/*,200",
         "/gateway/charges/none,application/json,404"
     })
