@@ -83,9 +83,9 @@ record Invariants(TestDatabase database) {
             SELECT what || ' ' || id || ' was ' || before || ' and then ' || coalesce(after, 'gone') FROM torture.change
              WHERE before NOT IN ('QUEUED', 'RUNNING', 'PROCESSING') OR (before IS NOT NULL AND after IS NULL)
             UNION ALL
-            SELECT 'the job of ' || coalesce(key, id) || ' is ' || coalesce(state, 'gone') || ', and its record '
+            SELECT 'the job of ' || coalesce(j.key, r.id) || ' is ' || coalesce(state, 'gone') || ', and its record '
                    || coalesce(status, 'gone')
-              FROM job FULL JOIN torture.result ON key = id::text
+              FROM job j FULL JOIN torture.result r ON j.key = r.id
              WHERE (state, status) IS DISTINCT FROM ('COMPLETE', 'COMPLETE')
                AND (state, status) IS DISTINCT FROM ('DEAD', 'FAILED')
             UNION ALL
