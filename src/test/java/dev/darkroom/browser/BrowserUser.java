@@ -4,10 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -113,7 +111,7 @@ final class BrowserUser {
 
     /** Presses the button with that accessible name. */
     void pressLabelled(String label) {
-        clickFirst("a button labelled: " + label, "button", it -> label.equals(it.getDomAttribute("aria-label")));
+        clickFirst("a button labelled: " + label, "button", "it.ariaLabel", label);
     }
 
     void type(String label, String text) {
@@ -190,15 +188,18 @@ final class BrowserUser {
     }
 
     void clickOn(String words, String css) {
-        clickFirst(
-                "something to click: " + words, css, it -> it.getText().strip().equals(words));
+        clickFirst("something to click: " + words, css, "it.innerText.trim()", words);
     }
 
-    private void clickFirst(String what, String css, Predicate<WebElement> wanted) {
+    private void clickFirst(String what, String css, String property, String value) {
+        String script = "return [...document.querySelectorAll(arguments[0])].find(it => it.checkVisibility() && "
+                + property + " === arguments[1])";
         await(what, () -> {
-            Optional<WebElement> found = all(css).stream().filter(wanted).findFirst();
-            found.ifPresent(WebElement::click);
-            return found.isPresent();
+            WebElement found = (WebElement) driver.executeScript(script, css, value);
+            if (found != null) {
+                found.click();
+            }
+            return found != null;
         });
     }
 

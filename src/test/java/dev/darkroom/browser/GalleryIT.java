@@ -13,6 +13,10 @@ import org.openqa.selenium.Keys;
 /** The photos page. */
 class GalleryIT extends BrowserTest {
 
+    GalleryIT() {
+        darkroom.with("darkroom.simulate.resize-delay", "50ms");
+    }
+
     @BeforeEach
     void begin() {
         user.signUp("Lee Miller");

@@ -55,33 +55,6 @@ class StageIT extends BrowserTest {
         screenshots.take("stage-empty");
     }
 
-    @Test
-    void volatile_work_is_lost_with_its_process_and_durable_work_is_not() {
-        pauseAt("before-effect");
-        user.visit("/", "Slow work, out of the request");
-        user.press("Sign someone up durable");
-        user.see(row("durable") + " .state", "sending");
-        user.pressKey("2");
-        user.press("Sign someone up volatile");
-        user.see(row("volatile") + " .state", "sending");
-        user.markThePage();
-
-        darkroom.kill();
-        resume();
-        user.see(".notice-line", "is gone");
-        screenshots.take("process-gone");
-        darkroom.start();
-        user.see(".notice-line", "Another process answers");
-        screenshots.take("process-back");
-
-        user.see(row("volatile") + " .state", "lost");
-        screenshots.take("stage-lost");
-        user.see(row("durable") + " .state", "complete");
-        user.see(row("durable") + " [data-timeline]", "rescued");
-        assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
-        chromium.expectErrors("ERR_CONNECTION_REFUSED");
-    }
-
     private int waited(String mode) {
         user.see(row(mode) + " [data-job]", "job");
         return Integer.parseInt(user.read(row(mode) + " [data-text=request]").replaceAll("\\D", ""));
