@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuardTest {
 
     /** Shorter than usual, because some work never ends without its guard. */
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     @Inject
     AgroalDataSource database;

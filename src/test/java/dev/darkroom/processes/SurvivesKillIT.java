@@ -27,7 +27,7 @@ class SurvivesKillIT {
             HttpVisitor ada = new HttpVisitor(darkroom);
             String mail = ada.signUp();
             List<String> photos = Stream.generate(() -> ada.upload("durable", Pictures.jpeg(2400, 1800)))
-                    .limit(3)
+                    .limit(2)
                     .toList();
             String charge = ada.pay("durable", 1001);
             String forgotten = ada.upload("volatile", Pictures.jpeg(2400, 1800));
