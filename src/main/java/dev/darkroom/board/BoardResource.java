@@ -93,7 +93,7 @@ public class BoardResource {
             EffectCounts counts,
             String conflict) {}
 
-    public record EffectCounts(int deliveries, int attempts, Effects effects) {}
+    public record EffectCounts(int refused, int attempts, Effects effects) {}
 
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
@@ -168,9 +168,11 @@ public class BoardResource {
     }
 
     private EffectCounts counts(Job job, List<JobEvent> events) {
-        long attempts =
-                events.stream().filter(event -> event.step == Step.CLAIMED).count();
-        return new EffectCounts(job.deliveries, (int) attempts, statuses.effects(job));
+        return new EffectCounts(count(events, Step.DUPLICATE), count(events, Step.CLAIMED), statuses.effects(job));
+    }
+
+    private static int count(List<JobEvent> events, Step step) {
+        return (int) events.stream().filter(event -> event.step == step).count();
     }
 
     private Job visibleJob(UUID id) {

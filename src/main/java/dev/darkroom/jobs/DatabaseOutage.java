@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -10,8 +11,12 @@ public final class DatabaseOutage {
     /** SQLSTATE class 08: connection exception. */
     private static final String NO_CONNECTION = "08";
 
-    /** Shutdown by an administrator, shutdown after a crash, still starting; too many connections. */
-    private static final Set<String> TEMPORARY = Set.of("57P01", "57P02", "57P03", "53300");
+    /**
+     * Shutdown by an administrator, shutdown after a crash, still starting; out of disk, memory or connections; read-only;
+     * session ended because it was idle in a transaction.
+     */
+    private static final Set<String> TEMPORARY =
+            Set.of("57P01", "57P02", "57P03", "53100", "53200", "53300", "25006", "25P03");
 
     /** Causes may form a cycle. */
     private static final int MAX_DEPTH = 20;
@@ -40,7 +45,7 @@ public final class DatabaseOutage {
         String state = problem.getSQLState();
         // The pool reports its acquisition timeout without an SQLSTATE.
         return state == null
-                ? String.valueOf(problem.getMessage()).contains("acquisition timeout")
+                ? String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT).contains("acquisition timeout")
                 : state.startsWith(NO_CONNECTION) || TEMPORARY.contains(state);
     }
 }

@@ -3,7 +3,6 @@ package dev.darkroom.jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -14,14 +13,14 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @ApplicationScoped
 class InMemoryTransport implements Transport {
 
-    private final Map<Lane, Emitter<UUID>> channels;
+    private final Map<Lane, Emitter<JobContext>> channels;
     private final Map<Lane, AtomicInteger> outstanding = new EnumMap<>(Lane.class);
     private final JobSettings.Lanes settings;
 
     InMemoryTransport(
-            @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> mail,
-            @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> images,
-            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> payments,
+            @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> mail,
+            @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> images,
+            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> payments,
             JobSettings.Lanes settings) {
         this.channels = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
         channels.keySet().forEach(lane -> outstanding.put(lane, new AtomicInteger()));
@@ -34,9 +33,9 @@ class InMemoryTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, UUID job) {
+    public CompletionStage<Void> send(Lane lane, JobContext run) {
         AtomicInteger messages = outstanding.get(lane);
-        CompletionStage<Void> sent = channels.get(lane).send(job);
+        CompletionStage<Void> sent = channels.get(lane).send(run);
         messages.incrementAndGet();
         return sent.whenComplete((done, failure) -> messages.decrementAndGet());
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -44,10 +45,15 @@ public class Job extends PanacheEntityBase {
     /** Null: no limit. */
     public Integer maxAttempts;
 
-    /** The messages received for this job: one for each claim, and any duplicates. */
-    public int deliveries;
+    /** The runs lost to a crash, in a row. */
+    public int crashes;
 
     public Instant runAt;
+
+    /** The order of submission. */
+    @Column(insertable = false, updatable = false)
+    public long seq;
+
     public String worker;
     public UUID leaseToken;
     public Instant leasedUntil;
@@ -112,12 +118,12 @@ public class Job extends PanacheEntityBase {
                         SELECT CASE WHEN :runAt <= now() THEN (
                           SELECT count(*) FROM (
                             SELECT 1 FROM job
-                             WHERE lane = :lane AND state = 'QUEUED' AND (run_at, id) < (:runAt, :id)
+                             WHERE lane = :lane AND state = 'QUEUED' AND (run_at, seq) < (:runAt, :seq)
                              LIMIT 999) AS ahead) END
                         """)
                 .setParameter("lane", lane.name())
                 .setParameter("runAt", runAt)
-                .setParameter("id", id)
+                .setParameter("seq", seq)
                 .getSingleResult();
         return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
     }

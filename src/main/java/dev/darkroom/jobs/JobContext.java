@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** One run of one piece of work, on the thread that performs it. */
@@ -7,15 +8,18 @@ public final class JobContext {
 
     private final Job job;
     private final UUID leaseToken;
+    private final Duration deadline;
     private final Progress progress;
-    private final Thread thread = Thread.currentThread();
-    private final long startedNanos = System.nanoTime();
 
-    private boolean open = true;
+    private Thread thread;
+    private volatile long begunNanos;
+    private boolean ended;
     private Interruption interruption;
 
-    JobContext(Job job, Progress progress) {
+    /** @param deadline counted from the beginning of the run */
+    JobContext(Job job, Duration deadline, Progress progress) {
         this.job = job;
+        this.deadline = deadline;
         this.leaseToken = job == null ? UUID.randomUUID() : job.leaseToken;
         this.progress = progress;
     }
@@ -38,26 +42,51 @@ public final class JobContext {
 
     /** Throws if the work is to stop, for code that does not notice an interrupt by itself. */
     public void checkpoint() throws InterruptedException {
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || isInterrupted()) {
             throw new InterruptedException();
         }
     }
 
+    private synchronized boolean isInterrupted() {
+        return interruption != null;
+    }
+
+    /** Begins the run on the calling thread. Returns false if it has begun or been given back before. */
+    synchronized boolean begin() {
+        if (thread != null) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        begunNanos = System.nanoTime();
+        return true;
+    }
+
+    /** The time since the run began; 0 before. */
     long millis() {
-        return (System.nanoTime() - startedNanos) / 1_000_000;
+        return begunNanos == 0 ? 0 : (System.nanoTime() - begunNanos) / 1_000_000;
+    }
+
+    boolean isPastDeadline() {
+        return millis() > deadline.toMillis();
+    }
+
+    boolean isOn(Thread one) {
+        return thread == one;
     }
 
     /** Interrupts the work unless it is over, because an interrupt must not reach the thread's next job. */
     synchronized void interrupt(Interruption why) {
-        if (open && interruption == null) {
+        if (!ended && interruption == null) {
             interruption = why;
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 
     /** Ends the interruptible part. Returns the reason for its interruption, or null. */
     synchronized Interruption close() {
-        open = false;
+        ended = true;
         Thread.interrupted();
         return interruption;
     }

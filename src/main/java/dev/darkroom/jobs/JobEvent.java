@@ -39,7 +39,6 @@ public class JobEvent extends PanacheEntityBase {
 
     public enum Step {
         QUEUED,
-        HANDED_OVER,
         CLAIMED,
         HEARTBEAT,
         PROGRESS,
@@ -51,7 +50,9 @@ public class JobEvent extends PanacheEntityBase {
         FAULT,
         RELEASED,
         RETRIED,
-        CANCELLED;
+        CANCELLED,
+        /** A message that found its run begun. */
+        DUPLICATE;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,19 +1,26 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobEvent.Step;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The moves of {@link JobTable} that the fault lab decorates. Each move returns the moved row, or empty. */
+/** The moves of {@link JobTable} that the fault lab decorates. Each move returns what it moved. */
 public interface JobMoves {
 
-    /** Inserts a queued job in the caller's transaction, unless one with this kind and key exists. */
-    Optional<Job> insert(JobKind<?> kind, JobPayload payload);
+    /** Inserts queued jobs in the caller's transaction, in this order, without those whose kind and key exist. */
+    <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads);
 
-    /** Takes a due job for this process and counts the attempt. */
-    Optional<Job> claim(UUID id);
+    /** Claims due jobs for this process and counts the attempt of each. */
+    List<Job> pick(Lane lane, Collection<UUID> tokens);
 
-    Optional<Job> extend(JobContext run);
+    /**
+     * Extends the leases of these runs. The result has the token of each run that still holds its lease: true if it was
+     * extended, false if another transaction has locked its row.
+     */
+    Map<UUID, Boolean> extend(Collection<JobContext> runs);
 
     Optional<Job> complete(JobContext run);
 

@@ -40,7 +40,7 @@ class JobRescuer {
                 throw e;
             }
             LOG.warnf("%s could not be rescued, next attempt in ten seconds: %s", seen.label(), e);
-            jobs.postponeRescue(seen.id);
+            jobs.postponeRescue(seen);
         }
     }
 
@@ -48,20 +48,23 @@ class JobRescuer {
     @Transactional
     void rescue(Job seen) {
         Failure failure = Failure.WORKER_LOST;
-        jobs.rescue(seen, failure, backoff.after(seen.attempt, Duration.ZERO)).ifPresent(job -> {
-            if (job.state == Job.State.DEAD) {
-                handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
-            } else {
-                handlers.of(job.kind).retrying(job.key, failure);
-            }
-            LOG.infof("%s rescued after attempt %d", job.label(), job.attempt);
-        });
+        jobs.rescue(seen, failure, backoff.after(seen.crashes + 1, Duration.ZERO))
+                .ifPresent(job -> {
+                    if (job.state == Job.State.DEAD) {
+                        handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
+                    } else {
+                        handlers.of(job.kind).retrying(job.key, failure);
+                    }
+                    LOG.infof("%s rescued after attempt %d", job.label(), job.attempt);
+                });
     }
 
+    /** Goes on until nothing is left, in small transactions. */
     @Scheduled(every = "10m", delayed = "1m")
-    @Transactional
     void prune() {
-        jobs.prune(settings.retention());
+        while (jobs.prune(settings.retention()) > 0) {
+            Thread.yield();
+        }
         process.prune(settings.retention());
     }
 }

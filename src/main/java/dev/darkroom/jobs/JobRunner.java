@@ -6,15 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Runs one durable job: claim, perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
+/** Runs one claimed job: perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
 @ApplicationScoped
 class JobRunner {
 
     private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
@@ -28,26 +28,29 @@ class JobRunner {
         this.backoff = backoff;
     }
 
-    /** Does nothing if the job cannot be claimed, because messages may be late or duplicated. */
-    void run(UUID id) {
-        claim(id).ifPresent(run -> settle(run, perform(run)));
+    /** Adds a claimed job to the runs of this process. Its attempt is counted, even if it kills its worker. */
+    JobContext claimed(Job job) {
+        JobContext run = new JobContext(job, handlers.of(job.kind).kind().deadline(), this::progress);
+        running.add(run);
+        return run;
     }
 
-    /** Counts the attempt before the work, so that a job that kills its worker still runs out of attempts. */
-    @Transactional
-    Optional<JobContext> claim(UUID id) {
-        Optional<Job> claimed = jobs.claim(id);
-        claimed.ifPresentOrElse(
-                job -> handlers.of(job.kind).started(job.key, job.claimedAt), () -> jobs.countDuplicate(id));
-        return claimed.map(job -> new JobContext(job, this::progress));
+    /** A run begins once, however often its message arrives. */
+    void run(JobContext run) {
+        if (run.begin()) {
+            settle(run, perform(run));
+        } else {
+            jobs.note(run.job().id, JobEvent.Step.DUPLICATE, "refused: this run has begun or was given back");
+        }
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
     Outcome perform(JobContext run) {
         JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
-        running.add(run, handler.kind().deadline());
         Outcome outcome;
         try {
+            run.checkpoint();
+            start(run);
             outcome = new Outcome.Succeeded(handler.perform(jobs.payload(run.job(), handler.kind()), run));
         } catch (LeaseLost e) {
             outcome = new Outcome.Fenced();
@@ -55,6 +58,12 @@ class JobRunner {
             outcome = new Outcome.Failed(Failure.of(e));
         }
         return interrupted(run.close(), outcome);
+    }
+
+    @Transactional
+    void start(JobContext run) {
+        Job job = jobs.lock(run).orElseThrow(LeaseLost::new);
+        handlers.of(job.kind).started(job.key, job.claimedAt);
     }
 
     /** Fenced like the settlement: a run that lost its lease must not overwrite the progress of the next run. */
@@ -78,17 +87,52 @@ class JobRunner {
 
     /** Moves the job and its record in one transaction, or neither if the lease is lost. */
     void settle(JobContext run, Outcome outcome) {
+        try {
+            boolean unclear = false;
+            while (!trySettle(run, outcome, unclear)) {
+                // The lease is kept alive meanwhile.
+                unclear = true;
+                Thread.sleep(OUTAGE_PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            LOG.warnf(
+                    "%s is left to its lease: the process is ending", run.job().label());
+        } finally {
+            running.remove(run);
+        }
+    }
+
+    /** Returns false if the database is unavailable. The commit may have happened: then this run's end is stored. */
+    private boolean trySettle(JobContext run, Outcome outcome, boolean unclear) {
         Job job = run.job();
         try {
-            if (!writeOutcome(run, outcome)) {
+            if (!(unclear && jobs.hasSettled(run)) && !writeOutcome(run, outcome)) {
                 LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
+            if (DatabaseOutage.isCauseOf(e) && !run.isPastDeadline()) {
+                return false;
+            }
             recordFailure(run, e);
-        } finally {
-            running.remove(run);
         }
+        return true;
+    }
+
+    /** Returns a run that nobody has begun to the queue. */
+    void giveBack(JobContext run) {
+        if (run.begin()) {
+            try {
+                giveBackInTransaction(run);
+            } finally {
+                running.remove(run);
+            }
+        }
+    }
+
+    @Transactional
+    void giveBackInTransaction(JobContext run) {
+        jobs.giveBack(run);
     }
 
     @Transactional

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Takes the slow part of a request and dispatches it in the chosen mode. */
@@ -46,13 +47,19 @@ public class Jobs {
     /** Dispatches work in the chosen mode. Must be called in the transaction that writes the record. */
     @Transactional(TxType.MANDATORY)
     public <P extends JobPayload> void submit(JobKind<P> kind, P payload) {
+        submit(kind, List.of(payload));
+    }
+
+    /** Dispatches several pieces of work, in this order. Must be called in the transaction that writes their records. */
+    @Transactional(TxType.MANDATORY)
+    public <P extends JobPayload> void submit(JobKind<P> kind, List<P> payloads) {
         Dispatch dispatch =
                 switch (choice.mode()) {
                     case INLINE -> inline;
                     case VOLATILE -> inMemory;
                     case DURABLE -> durable;
                 };
-        dispatch.dispatch(kind, payload);
+        dispatch.dispatch(kind, payloads);
     }
 
     /**
@@ -72,7 +79,7 @@ public class Jobs {
 
     private void resume(Job retried) {
         handlers.of(retried.kind).retried(retried.key);
-        signal.wakeAfterCommit();
+        signal.wakeAfterCommit(retried.lane);
     }
 
     private static void refuseUnlessRetried(Job job) {
@@ -85,7 +92,7 @@ public class Jobs {
     /** Dispatches work in one mode, inside the transaction that creates its record. */
     interface Dispatch {
 
-        <P extends JobPayload> void dispatch(JobKind<P> kind, P payload);
+        <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads);
     }
 
     /** The mode, process and time (the database's) of accepted work. Work without a job is lost with its process. */
@@ -95,10 +102,16 @@ public class Jobs {
     public static class NotRetryable extends RuntimeException {
 
         NotRetryable(Job job) {
-            super(
-                    job != null && job.state == Job.State.DEAD
-                            ? "This failure is permanent (" + job.lastError + "); retrying will not help."
-                            : "Only a dead job can be retried.");
+            super(reason(job));
+        }
+
+        private static String reason(Job job) {
+            if (job == null || job.state != Job.State.DEAD) {
+                return "Only a dead job can be retried.";
+            }
+            return job.retryable
+                    ? "This version of the program does not know jobs of the kind " + job.kind + "."
+                    : "This failure is permanent (" + job.lastError + "); retrying will not help.";
         }
     }
 }

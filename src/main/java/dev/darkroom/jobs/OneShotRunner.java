@@ -24,10 +24,11 @@ class OneShotRunner {
         JobHandler<P, Object> handler = handlers.of(kind.name());
         String key = payload.key();
         String label = "%s %s %s".formatted(mode.label(), kind.name(), Job.shortKey(key));
-        JobContext run = new JobContext(null, (self, step, done, total) -> {
+        JobContext run = new JobContext(null, kind.deadline(), (self, step, done, total) -> {
             inTransaction(() -> handler.progressed(key, step, done, total));
             LOG.infof("%s %d/%d %d ms", label, done, total, self.millis());
         });
+        run.begin();
         try {
             inTransaction(() -> handler.started(key, process.now()));
             Object result = handler.perform(payload, run);

@@ -111,6 +111,7 @@ public class ProcessRun {
         return database.createNativeQuery(LIVING, Living.class).list();
     }
 
+    @Transactional
     void prune(Duration age) {
         database.createNativeMutationQuery("DELETE FROM process_run"
                         + " WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")

@@ -7,11 +7,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Hands due jobs over to the consumers of their lane when it is woken and at every poll; waking only saves time. */
+/** Claims due jobs and sends them to the consumers of their lane, when it is woken and at every poll. */
 @ApplicationScoped
 class Relay {
 
@@ -19,20 +24,31 @@ class Relay {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final JobTable jobs;
+    private final JobRunner runner;
     private final Transport transport;
     private final ProcessRun.Role role;
+    private final Duration poll;
     private final BackgroundThreads.Loop loop;
+    private final Set<Lane> woken = ConcurrentHashMap.newKeySet();
+    /** The tokens of picks whose commit got no answer. */
+    private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean ended;
+    private long lookedAtAllNanos;
 
     Relay(
             JobTable jobs,
+            JobRunner runner,
             Transport transport,
             BackgroundThreads threads,
             JobSettings settings,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.jobs = jobs;
+        this.runner = runner;
         this.transport = transport;
         this.role = role;
-        this.loop = threads.loop("relay", settings.poll(), this::handOverAll);
+        this.poll = settings.poll();
+        this.loop = threads.loop("relay", settings.poll(), this::turn);
     }
 
     /** Starts last, so that no job runs in a process that refuses to start. */
@@ -42,25 +58,31 @@ class Relay {
         }
     }
 
-    boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    void wake() {
+    /** Waking only saves time: without it, the next poll finds the jobs. */
+    void wake(Collection<Lane> lanes) {
+        woken.addAll(lanes);
         loop.wake();
     }
 
-    /** Waits for the current turn, up to {@link #STOP_LIMIT}. This process hands over no job after that turn. */
+    /** Waits for the current turn, up to {@link #STOP_LIMIT}. */
     void stop() {
         loop.stop(STOP_LIMIT);
     }
 
-    /** One lane that fails does not stop the others. */
-    private void handOverAll() throws Throwable {
+    /** Stops for good. A claim that outlasts the limit is given back. */
+    void end() {
+        ended = true;
+        stop();
+    }
+
+    /** Looks at the lanes that were woken, or at all of them after a pause. A lane that fails does not stop the others. */
+    private void turn() throws Throwable {
+        List<Lane> lanes = isPollDue() ? List.of(Lane.values()) : List.copyOf(woken);
+        woken.removeAll(lanes);
         Throwable failure = null;
-        for (Lane lane : Lane.values()) {
+        for (Lane lane : lanes) {
             try {
-                handOver(lane);
+                pick(lane);
             } catch (Throwable e) {
                 failure = e;
             }
@@ -70,26 +92,60 @@ class Relay {
         }
     }
 
-    /** Commits the mark of each job before its message is sent. */
-    void handOver(Lane lane) {
+    private boolean isPollDue() {
+        boolean due = woken.isEmpty() || System.nanoTime() - lookedAtAllNanos >= poll.toNanos();
+        if (due) {
+            lookedAtAllNanos = System.nanoTime();
+        }
+        return due;
+    }
+
+    /** Takes as many due jobs as the lane has free workers. */
+    void pick(Lane lane) {
+        resumeUnclear();
         int capacity = transport.capacity(lane);
-        if (capacity > 0) {
-            mark(lane, capacity).forEach(job -> send(lane, job));
+        if (capacity > 0 && !ended) {
+            claim(lane, capacity).forEach(this::send);
         }
     }
 
-    /** The job of a lost message is due again when the mark expires. If a job is sent twice, one claim finds nothing. */
-    @Transactional
-    List<Job> mark(Lane lane, int limit) {
-        return jobs.handOver(lane, limit);
+    /** Commits the claims before their messages are sent. If a process dies in between, the jobs are rescued. */
+    List<Job> claim(Lane lane, int limit) {
+        List<UUID> tokens = Stream.generate(UUID::randomUUID).limit(limit).toList();
+        try {
+            return claim(lane, tokens);
+        } catch (RuntimeException e) {
+            unclear.addAll(tokens);
+            throw e;
+        }
     }
 
-    /** A message that cannot be sent does not stop the others: its job is due again when the mark expires. */
-    private void send(Lane lane, Job job) {
+    @Transactional
+    List<Job> claim(Lane lane, List<UUID> tokens) {
+        return jobs.pick(lane, tokens);
+    }
+
+    /** A commit without an answer may have claimed jobs: they carry the tokens. */
+    private void resumeUnclear() {
+        if (!unclear.isEmpty()) {
+            Set<UUID> tokens = Set.copyOf(unclear);
+            jobs.claimedWith(tokens).forEach(this::send);
+            unclear.removeAll(tokens);
+        }
+    }
+
+    /** A message that cannot be sent does not stop the others: its job is given back. */
+    private void send(Job job) {
+        JobContext run = runner.claimed(job);
+        if (ended) {
+            runner.giveBack(run);
+            return;
+        }
         try {
-            transport.send(lane, job.id).whenComplete((done, failure) -> wake());
+            transport.send(job.lane, run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
         } catch (Throwable e) {
-            LOG.warnf("%s not sent, due again when its hand-over expires: %s", job.label(), e);
+            LOG.warnf("%s not sent, given back: %s", job.label(), e);
+            runner.giveBack(run);
         }
     }
 }

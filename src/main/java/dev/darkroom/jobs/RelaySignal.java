@@ -11,10 +11,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises
@@ -34,8 +39,9 @@ class RelaySignal {
     private final AgroalDataSource database;
     private final Relay relay;
     private final AfterCommit afterCommit;
+    private final ProcessRun process;
     private final ProcessRun.Role role;
-    private final AtomicBoolean requested = new AtomicBoolean();
+    private final Set<Lane> requested = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop sender;
     private final BackgroundThreads.Loop listener;
 
@@ -44,12 +50,14 @@ class RelaySignal {
             Relay relay,
             AfterCommit afterCommit,
             BackgroundThreads threads,
+            ProcessRun process,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.database = database;
         this.relay = relay;
         this.afterCommit = afterCommit;
+        this.process = process;
         this.role = role;
-        this.sender = threads.loop("notify", PAUSE, this::sendIfRequested);
+        this.sender = threads.loop("notify", PAUSE, this::sendRequested);
         this.listener = threads.loop("listen", PAUSE, this::listen);
     }
 
@@ -65,26 +73,30 @@ class RelaySignal {
         listener.stop(STOP_LIMIT);
     }
 
-    void wakeAfterCommit() {
+    void wakeAfterCommit(Lane lane) {
         afterCommit.run(() -> {
-            relay.wake();
-            requested.set(true);
+            relay.wake(Set.of(lane));
+            requested.add(lane);
             sender.wake();
         });
     }
 
-    private void sendIfRequested() {
-        if (requested.getAndSet(false)) {
-            wakeOthers();
+    private void sendRequested() {
+        Set<Lane> lanes = Set.copyOf(requested);
+        requested.removeAll(lanes);
+        if (!lanes.isEmpty()) {
+            wakeOthers(lanes);
         }
     }
 
     /** Wakes the other processes on the caller's thread, for a process that is about to end. */
-    void wakeOthers() {
+    void wakeOthers(Collection<Lane> lanes) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             // One round trip, and no wait for the disk: a signal need not survive a power failure.
-            statement.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY " + CHANNEL + "; COMMIT");
+            String names = lanes.stream().map(Lane::name).collect(Collectors.joining(","));
+            statement.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY %s, '%s %s'; COMMIT"
+                    .formatted(CHANNEL, process.id(), names));
         } catch (SQLException e) {
             LOG.debugf("not notified, other processes poll: %s", e.getMessage());
         }
@@ -109,8 +121,11 @@ class RelaySignal {
     private void passOn(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listener.isRunning() && connection.isValid(VALID_WITHIN_SECONDS)) {
-            if (postgres.getNotifications(LISTEN_MILLIS).length > 0) {
-                relay.wake();
+            for (PGNotification heard : postgres.getNotifications(LISTEN_MILLIS)) {
+                String[] sent = heard.getParameter().split(" ");
+                if (!sent[0].equals(process.id().toString())) {
+                    relay.wake(Stream.of(sent[1].split(",")).map(Lane::valueOf).toList());
+                }
             }
             listener.turned();
         }

@@ -7,19 +7,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
+import java.util.stream.Collectors;
 
-/** The durable jobs that this process performs, and the heartbeat that keeps their leases alive. */
+/** The runs that this process has claimed, and the heartbeat that keeps their leases alive. */
 @ApplicationScoped
-class RunningJobs {
+public class RunningJobs {
 
-    private static final Logger LOG = Logger.getLogger("job");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+    private static final Duration AFTER_A_LOCK = Duration.ofMillis(500);
 
     private final JobTable jobs;
-    private final Map<JobContext, Duration> deadlines = new ConcurrentHashMap<>();
+    private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
     RunningJobs(JobTable jobs, JobSettings settings, BackgroundThreads threads) {
@@ -36,49 +42,66 @@ class RunningJobs {
         heartbeat.stop(STOP_LIMIT);
     }
 
-    void add(JobContext run, Duration deadline) {
-        deadlines.put(run, deadline);
+    void add(JobContext run) {
+        runs.add(run);
     }
 
     void remove(JobContext run) {
-        deadlines.remove(run);
+        runs.remove(run);
     }
 
     int count() {
-        return deadlines.size();
+        return runs.size();
+    }
+
+    /** The job that the calling thread performs. */
+    public Optional<Job> current() {
+        return runs.stream()
+                .filter(run -> run.isOn(Thread.currentThread()))
+                .map(JobContext::job)
+                .findFirst();
+    }
+
+    Collection<JobContext> all() {
+        return List.copyOf(runs);
     }
 
     void interruptAll(Interruption why) {
-        deadlines.keySet().forEach(run -> run.interrupt(why));
+        runs.forEach(run -> run.interrupt(why));
     }
 
-    /** A heartbeat that fails does not stop the others. An {@link Error} is rethrown after all of them. */
-    void beat() {
-        Error failure = null;
-        for (Map.Entry<JobContext, Duration> running : deadlines.entrySet()) {
-            try {
-                beat(running.getKey(), running.getValue());
-            } catch (RuntimeException e) {
-                LOG.warnf("no heartbeat for %s: %s", running.getKey().job().label(), DatabaseOutage.describe(e));
-            } catch (Error e) {
-                failure = e;
+    /** Extends all leases in one statement. A run past its deadline gets no more heartbeats. */
+    void beat() throws InterruptedException {
+        List<JobContext> beating = new ArrayList<>();
+        for (JobContext run : runs) {
+            if (run.isPastDeadline()) {
+                run.interrupt(Interruption.DEADLINE);
+            } else {
+                beating.add(run);
             }
         }
-        if (failure != null) {
-            throw failure;
+        while (!beating.isEmpty() && heartbeat.isRunning()) {
+            beating = stillLocked(beating);
+            if (!beating.isEmpty()) {
+                Thread.sleep(AFTER_A_LOCK.toMillis());
+                beating.retainAll(runs);
+            }
         }
     }
 
-    private void beat(JobContext run, Duration deadline) {
-        if (run.millis() > deadline.toMillis()) {
-            run.interrupt(Interruption.DEADLINE);
-        } else if (!extend(run)) {
-            run.interrupt(Interruption.LEASE_LOST);
-        }
+    /** Interrupts the runs that have lost their lease, and returns those whose row another transaction has locked. */
+    private List<JobContext> stillLocked(List<JobContext> beating) {
+        Map<UUID, Boolean> found = extend(beating);
+        beating.stream()
+                .filter(run -> !found.containsKey(run.leaseToken()))
+                .forEach(run -> run.interrupt(Interruption.LEASE_LOST));
+        return beating.stream()
+                .filter(run -> Boolean.FALSE.equals(found.get(run.leaseToken())))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Transactional
-    boolean extend(JobContext run) {
-        return jobs.extend(run).isPresent();
+    Map<UUID, Boolean> extend(List<JobContext> beating) {
+        return jobs.extend(beating);
     }
 }

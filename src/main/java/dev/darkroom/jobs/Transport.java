@@ -1,14 +1,13 @@
 package dev.darkroom.jobs;
 
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Sends jobs to the consumers of a lane. A message carries only the job's id: the claim reads the row. */
+/** Sends claimed runs to the consumers of a lane. */
 public interface Transport {
 
     /** How many more jobs the lane can take in this process; not positive if it is full. */
     int capacity(Lane lane);
 
     /** Returns at once. The result completes when the consumer has processed the message or could not be reached. */
-    CompletionStage<Void> send(Lane lane, UUID job);
+    CompletionStage<Void> send(Lane lane, JobContext run);
 }

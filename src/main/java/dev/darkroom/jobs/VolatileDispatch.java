@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -27,9 +28,14 @@ class VolatileDispatch implements Jobs.Dispatch {
     }
 
     @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
-        afterCommit.run(() -> memory.send(work));
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+        List<Runnable> work =
+                payloads.stream().map(payload -> work(kind, payload)).toList();
+        afterCommit.run(() -> work.forEach(memory::send));
+    }
+
+    private <P extends JobPayload> Runnable work(JobKind<P> kind, P payload) {
+        return () -> runner.run(DispatchMode.VOLATILE, kind, payload);
     }
 
     @Incoming(CHANNEL)

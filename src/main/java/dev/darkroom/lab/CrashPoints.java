@@ -1,6 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.RunningJobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -19,22 +19,18 @@ class CrashPoints {
     private final ProcessKiller killer;
     private final FreezeFault freeze;
     private final LabLog log;
-    /** A lane's thread runs one job at a time: the last one that it claimed is the current one. */
-    private final ThreadLocal<Job> claimed = new ThreadLocal<>();
+    private final RunningJobs running;
 
-    CrashPoints(ArmedFaults faults, ProcessKiller killer, FreezeFault freeze, LabLog log) {
+    CrashPoints(ArmedFaults faults, ProcessKiller killer, FreezeFault freeze, LabLog log, RunningJobs running) {
         this.faults = faults;
         this.killer = killer;
         this.freeze = freeze;
         this.log = log;
-    }
-
-    void claimed(Job job) {
-        claimed.set(job);
+        this.running = running;
     }
 
     void reach(CrashPoint point) {
-        reach(point, claimed.get() == null ? null : claimed.get().id);
+        reach(point, running.current().map(job -> job.id).orElse(null));
     }
 
     /** @param job null outside of the durable mode */
@@ -50,8 +46,8 @@ class CrashPoints {
                 Delay.sleep(POLL);
             }
         }
-        if (point.isBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
-            freeze.freeze(claimed.get());
+        if (point.isBeforeAnEffect() && Fault.RUN_FROZEN.isIn(armed)) {
+            running.current().ifPresent(freeze::freeze);
         }
     }
 }

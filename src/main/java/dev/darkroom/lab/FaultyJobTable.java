@@ -12,8 +12,13 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Adds crash points to a job's moves, freezes a run, and removes the outbox or the fence. */
 @Decorator
@@ -51,38 +56,34 @@ abstract class FaultyJobTable implements JobMoves {
     }
 
     @Override
-    public Optional<Job> insert(JobKind<?> kind, JobPayload payload) {
+    public <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads) {
         if (faults.isArmed(Fault.WITHOUT_OUTBOX)) {
-            afterCommit.run(() -> insertLate(kind, payload));
-            return Optional.empty();
+            afterCommit.run(() -> insertLate(kind, payloads));
+            return List.of();
         }
-        return insertBeforeCommit(kind, payload);
+        return insertBeforeCommit(kind, payloads);
     }
 
     /** Inserts in a second transaction, which a crash can prevent. */
-    private void insertLate(JobKind<?> kind, JobPayload payload) {
+    private <P extends JobPayload> void insertLate(JobKind<P> kind, List<P> payloads) {
         points.reach(CrashPoint.BETWEEN_WRITES);
-        QuarkusTransaction.requiringNew().run(() -> insertBeforeCommit(kind, payload));
+        QuarkusTransaction.requiringNew().run(() -> insertBeforeCommit(kind, payloads));
     }
 
-    private Optional<Job> insertBeforeCommit(JobKind<?> kind, JobPayload payload) {
-        Optional<Job> inserted = delegate.insert(kind, payload);
-        inserted.ifPresent(job -> points.reach(CrashPoint.BEFORE_COMMIT, job.id));
+    private <P extends JobPayload> List<Job> insertBeforeCommit(JobKind<P> kind, List<P> payloads) {
+        List<Job> inserted = delegate.insert(kind, payloads);
+        inserted.forEach(job -> points.reach(CrashPoint.BEFORE_COMMIT, job.id));
         return inserted;
     }
 
+    /** A frozen run sends no heartbeat, and does not learn that it has lost its lease. */
     @Override
-    public Optional<Job> claim(UUID id) {
-        Optional<Job> claimed = delegate.claim(id);
-        claimed.ifPresent(points::claimed);
-        return claimed;
-    }
-
-    @Override
-    public Optional<Job> extend(JobContext run) {
-        Optional<Job> extended = delegate.extend(run);
-        extended.ifPresent(freeze::refuseHeartbeat);
-        return extended;
+    public Map<UUID, Boolean> extend(Collection<JobContext> runs) {
+        Map<Boolean, List<JobContext>> frozen =
+                runs.stream().collect(Collectors.partitioningBy(run -> freeze.isFrozen(run.leaseToken())));
+        Map<UUID, Boolean> found = new HashMap<>(delegate.extend(frozen.get(false)));
+        frozen.get(true).forEach(run -> found.put(run.leaseToken(), true));
+        return found;
     }
 
     @Override

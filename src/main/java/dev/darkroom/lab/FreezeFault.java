@@ -25,7 +25,7 @@ class FreezeFault {
     FreezeFault(
             ArmedFaults faults,
             LabLog log,
-            @ConfigProperty(name = "darkroom.jobs.lease", defaultValue = "30s") Duration lease) {
+            @ConfigProperty(name = "darkroom.jobs.lease", defaultValue = "10s") Duration lease) {
         this.faults = faults;
         this.log = log;
         this.limit = lease.multipliedBy(3);
@@ -42,11 +42,8 @@ class FreezeFault {
         }
     }
 
-    /** Throws for a frozen run, so that its heartbeat is rolled back. */
-    void refuseHeartbeat(Job job) {
-        if (frozen.contains(job.leaseToken)) {
-            throw new IllegalStateException("this run is frozen: broken in the lab");
-        }
+    boolean isFrozen(UUID leaseToken) {
+        return frozen.contains(leaseToken);
     }
 
     /** Returns when another run has finished the job and this one has been interrupted, or at the limit. */

@@ -37,9 +37,8 @@ public final class JobTimeline {
             String method =
                     switch (step) {
                         case QUEUED -> "insert";
-                        case HANDED_OVER -> "handOver";
                         case HEARTBEAT -> "extend";
-                        case CLAIMED -> "claim";
+                        case CLAIMED -> "pick";
                         case PROGRESS, COMPLETE -> step.label();
                         case FAILED -> "reschedule";
                         case DEAD -> "markDead";
@@ -48,8 +47,15 @@ public final class JobTimeline {
                         case RETRIED -> "retry";
                         case CANCELLED -> "cancel";
                         case FAULT -> "write";
+                        case DUPLICATE -> "run";
                     };
-            return new Source(step == Step.FAULT ? "lab/LabLog" : "jobs/JobTable", method);
+            String name =
+                    switch (step) {
+                        case FAULT -> "lab/LabLog";
+                        case DUPLICATE -> "jobs/JobRunner";
+                        default -> "jobs/JobTable";
+                    };
+            return new Source(name, method);
         }
     }
 

@@ -51,14 +51,14 @@ class BoardTest {
     }
 
     @Test
-    void a_job_counts_its_deliveries_attempts_and_effects() {
+    void a_job_counts_its_refused_deliveries_attempts_and_effects() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String charge = guest.pay("durable", 707).path("links.self");
         String job = guest.awaitComplete(charge).getString("links.job");
 
         JsonPath ledger = guest.json(job);
 
-        assertThat(ledger.getInt("ledger.deliveries")).isEqualTo(2);
+        assertThat(ledger.getInt("ledger.refused")).isZero();
         assertThat(ledger.getInt("ledger.attempts")).isEqualTo(2);
         assertThat(ledger.getInt("ledger.effects.count")).isEqualTo(1);
         guest.browser().get(job).then().statusCode(200).body(containsString("charges in the gateway"));

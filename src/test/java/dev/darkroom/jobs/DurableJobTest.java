@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.jobs.JobContext.Interruption;
+import dev.darkroom.jobs.JobContext.LeaseLost;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Outcome;
 import dev.darkroom.jobs.Jobs.NotRetryable;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,7 @@ class DurableJobTest {
     @AfterEach
     void restart_relay_and_scheduler() {
         FailingTransport.repair();
+        running.all().forEach(running::remove);
         Database.sql("DELETE FROM job WHERE kind IN " + KINDS);
         relay.start(null);
         scheduler.resume();
@@ -122,7 +125,7 @@ class DurableJobTest {
         QuarkusTransaction.begin();
         jobs.submit(CountEffects.KIND, CountEffects.that("work"));
 
-        assertThat(CompletableFuture.supplyAsync(this::handOver).join()).isEmpty();
+        assertThat(CompletableFuture.supplyAsync(this::claimAll).join()).isEmpty();
         QuarkusTransaction.rollback();
     }
 
@@ -134,9 +137,9 @@ class DurableJobTest {
         jobs.submit(CountEffects.KIND, older);
         submit(younger);
 
-        List<Job> first = CompletableFuture.supplyAsync(this::handOver).join();
+        List<Job> first = CompletableFuture.supplyAsync(this::claimAll).join();
         QuarkusTransaction.commit();
-        List<Job> second = handOver();
+        List<Job> second = claimAll();
 
         assertThat(first).extracting(job -> job.key).containsExactly(younger.key());
         assertThat(second).extracting(job -> job.key).containsExactly(older.key());
@@ -144,50 +147,58 @@ class DurableJobTest {
     }
 
     @Test
-    void two_relays_never_hand_over_the_same_job() {
+    void two_relays_never_claim_the_same_job() {
         submit(40);
 
-        List<UUID> handedOver = Parallel.run(8, () -> relay.mark(Lane.MAIL, 10)).stream()
+        List<UUID> claimed = Parallel.run(8, () -> relay.claim(Lane.MAIL, 10)).stream()
                 .flatMap(List::stream)
                 .map(job -> job.id)
                 .toList();
 
-        assertThat(handedOver).doesNotHaveDuplicates();
-        assertThat(handedOver.size() + handOver().size()).isEqualTo(40);
+        assertThat(claimed).doesNotHaveDuplicates();
+        assertThat(claimed.size() + claimAll().size()).isEqualTo(40);
     }
 
     @Test
-    void an_unclaimed_hand_over_is_due_again_when_it_expires() {
-        UUID id = submit("work");
-        assertThat(handOver()).hasSize(1);
-        assertThat(handOver()).isEmpty();
-
-        Database.sql("UPDATE job SET handed_over_until = now() WHERE id = '" + id + "'");
-
-        assertThat(handOver()).extracting(job -> job.id).containsExactly(id);
-    }
-
-    @Test
-    void the_relay_hands_over_no_more_than_the_lane_can_take() {
+    void the_relay_claims_no_more_than_the_lane_can_take() {
         submit(10);
         int capacity = transport.capacity(Lane.MAIL);
 
-        relay.handOver(Lane.MAIL);
+        relay.pick(Lane.MAIL);
 
-        assertThat(handOver()).hasSize(10 - capacity);
+        assertThat(claimAll()).hasSize(10 - capacity);
         await().until(() -> transport.capacity(Lane.MAIL) == capacity);
     }
 
     @Test
-    void a_message_that_cannot_be_sent_costs_no_capacity_and_the_others_are_sent() {
+    void a_job_whose_message_cannot_be_sent_is_given_back_costs_no_capacity_and_stops_no_other() {
         List<UUID> ids = submit(3);
         int capacity = transport.capacity(Lane.MAIL);
         FailingTransport.refusesMessages = true;
 
-        relay.handOver(Lane.MAIL);
+        relay.pick(Lane.MAIL);
 
         assertThat(FailingTransport.REFUSED).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
+            assertThat(find(id).attempt).isZero();
+            assertThat(find(id).claimedAt).isNull();
+        });
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void jobs_of_one_transaction_are_claimed_in_the_order_of_their_submission() {
+        List<CountEffects> submitted =
+                Stream.generate(() -> CountEffects.that("work")).limit(20).toList();
+        QuarkusTransaction.requiringNew()
+                .run(() -> submitted.forEach(payload -> jobs.submit(CountEffects.KIND, payload)));
+
+        assertThat(claimAll())
+                .extracting(job -> job.key)
+                .containsExactlyElementsOf(
+                        submitted.stream().map(CountEffects::key).toList());
     }
 
     @Test
@@ -211,12 +222,14 @@ class DurableJobTest {
     void a_job_delivered_a_hundred_times_has_one_effect() {
         UUID id = submit("work");
 
-        Parallel.run(50, () -> run(id));
-        run(id, 50);
+        JobContext run = claim(id);
+
+        Parallel.run(50, () -> deliver(run));
+        IntStream.range(0, 50).forEach(again -> deliver(run));
 
         assertThat(calls(id)).containsExactly("started", "perform", "succeeded");
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
-        assertThat(find(id).deliveries).as("with the duplicates").isEqualTo(100);
+        assertThat(steps(id)).filteredOn(Step.DUPLICATE::equals).hasSize(99);
     }
 
     @Test
@@ -226,7 +239,7 @@ class DurableJobTest {
         Outcome late = runner.perform(stale);
         rescuer.rescueExpired();
         makeDue(id);
-        JobContext fresh = runner.claim(id).orElseThrow();
+        JobContext fresh = claim(id);
 
         runner.settle(stale, late);
 
@@ -235,18 +248,19 @@ class DurableJobTest {
         runner.settle(fresh, runner.perform(fresh));
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
         assertThat(calls(id))
-                .containsExactly("started", "perform", "retrying", "started", "fenced", "perform", "succeeded");
+                .containsExactly("started", "perform", "retrying", "fenced", "started", "perform", "succeeded");
     }
 
     @Test
     void a_stale_worker_cannot_report_progress() {
-        UUID id = submit("progress");
+        UUID id = submit("work");
         JobContext stale = claimAndExpire(id);
         rescuer.rescueExpired();
 
+        assertThatThrownBy(() -> runner.progress(stale, "counting", 1, 2)).isInstanceOf(LeaseLost.class);
         runner.settle(stale, runner.perform(stale));
 
-        assertThat(calls(id)).containsExactly("started", "retrying", "perform", "fenced");
+        assertThat(calls(id)).containsExactly("retrying", "fenced");
     }
 
     /** The worker's heartbeat has updated the row and is never committed. */
@@ -360,6 +374,19 @@ class DurableJobTest {
     }
 
     @Test
+    void a_dead_job_of_an_unknown_kind_is_not_retried_and_says_why() {
+        UUID id = submit("fail");
+        for (int i = 0; i < 4; i++) {
+            run(id);
+        }
+        Database.sql("UPDATE job SET kind = 'tomorrow' WHERE id = '" + id + "'");
+
+        assertThatThrownBy(() -> jobs.retry(id, "ada"))
+                .isInstanceOf(NotRetryable.class)
+                .hasMessageContaining("does not know jobs of the kind tomorrow");
+    }
+
+    @Test
     void a_job_with_an_unreadable_payload_is_retried_then_dead_and_its_record_failed() {
         UUID id = submit("work");
         Database.sql("UPDATE job SET payload = '{' WHERE id = '" + id + "'");
@@ -376,13 +403,12 @@ class DurableJobTest {
         UUID id = submit("work");
         Database.sql("UPDATE job SET " + change + " WHERE id = '" + id + "'");
 
-        assertThat(handOver()).isEmpty();
-        assertThat(runner.claim(id)).isEmpty();
+        assertThat(claimAll()).isEmpty();
         assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
     }
 
     @Test
-    void a_heartbeat_extends_the_lease() {
+    void a_heartbeat_extends_the_lease() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
@@ -395,7 +421,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() {
+    void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
@@ -411,8 +437,8 @@ class DurableJobTest {
     @Test
     void a_run_past_its_deadline_has_no_more_heartbeats_and_is_stopped() {
         UUID id = submit("work");
-        JobContext run = runner.claim(id).orElseThrow();
-        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(run));
+        Job job = relay.claim(Lane.MAIL, 1).get(0);
+        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(job));
 
         await().until(() -> {
             running.beat();
@@ -440,24 +466,22 @@ class DurableJobTest {
     @Test
     void a_cancelled_job_is_not_claimed_and_its_run_is_fenced() {
         UUID id = submit("work");
-        JobContext run = runner.claim(id).orElseThrow();
+        JobContext run = claim(id);
 
         QuarkusTransaction.requiringNew().run(() -> jobs.cancel(CountEffects.KIND, run.job().key));
 
         runner.settle(run, runner.perform(run));
         assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
-        assertThat(calls(id)).containsExactly("started", "perform", "fenced");
-        assertThat(runner.claim(id)).isEmpty();
+        assertThat(calls(id)).containsExactly("fenced");
+        assertThat(claimAll()).isEmpty();
     }
 
     @Test
     void every_step_of_a_job_is_on_its_timeline() {
         UUID id = submit("progress");
-        handOver();
         run(id);
 
-        assertThat(steps(id))
-                .containsExactly(Step.QUEUED, Step.HANDED_OVER, Step.CLAIMED, Step.PROGRESS, Step.COMPLETE);
+        assertThat(steps(id)).containsExactly(Step.QUEUED, Step.CLAIMED, Step.PROGRESS, Step.COMPLETE);
     }
 
     @Test
@@ -487,9 +511,10 @@ class DurableJobTest {
                 .isOne();
     }
 
-    private Interruption hangWithDeadline(JobContext claimed) {
-        JobContext run = new JobContext(claimed.job(), null);
-        running.add(run, Duration.ZERO);
+    private Interruption hangWithDeadline(Job job) {
+        JobContext run = new JobContext(job, Duration.ZERO, null);
+        run.begin();
+        running.add(run);
         try {
             handler.hanging.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -516,21 +541,33 @@ class DurableJobTest {
         }
     }
 
-    private Void run(UUID id) {
-        makeDue(id);
-        runner.run(id);
+    private void run(UUID id) {
+        if (find(id).state == Job.State.QUEUED) {
+            runner.run(claim(id));
+        }
+    }
+
+    private Void deliver(JobContext run) {
+        runner.run(run);
         return null;
     }
 
     private JobContext claimAndExpire(UUID id) {
-        makeDue(id);
-        JobContext run = runner.claim(id).orElseThrow();
+        JobContext run = claim(id);
         expire(id);
         return run;
     }
 
-    private List<Job> handOver() {
-        return relay.mark(Lane.MAIL, 100);
+    /** Claims this job and no other. */
+    private JobContext claim(UUID id) {
+        Database.sql("UPDATE job SET run_at = now() - interval '1 hour' WHERE state = 'QUEUED' AND id = '" + id + "'");
+        Job job = relay.claim(Lane.MAIL, 1).get(0);
+        assertThat(job.id).isEqualTo(id);
+        return runner.claimed(job);
+    }
+
+    private List<Job> claimAll() {
+        return relay.claim(Lane.MAIL, 100);
     }
 
     private List<UUID> submit(int many) {

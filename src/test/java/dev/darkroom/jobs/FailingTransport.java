@@ -39,11 +39,11 @@ class FailingTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, UUID job) {
+    public CompletionStage<Void> send(Lane lane, JobContext run) {
         if (refusesMessages) {
-            REFUSED.add(job);
+            REFUSED.add(run.job().id);
             throw new NoClassDefFoundError("thrown by a test");
         }
-        return delegate.send(lane, job);
+        return delegate.send(lane, run);
     }
 }

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kill -9} at each named point of a job. External effects are counted after the kill and at the end. */
 @Tag("processes")
@@ -93,17 +91,16 @@ class CrashIT {
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"before-publish", "after-publish"})
-    void a_job_whose_relay_dies_before_or_after_its_message_is_due_again_when_its_hand_over_expires(String point) {
-        fixture.pauseAt(point);
+    @Test
+    void a_job_whose_relay_dies_between_the_claim_and_the_run_is_rescued() {
+        fixture.pauseAt("after-claim");
         String charge = ada.pay("durable", amount);
 
-        killAt(point, charge);
+        killAt("after-claim", charge);
         worker.start();
 
         ada.awaitComplete(charge);
-        assertThat(fixture.timeline().of(HttpVisitor.id(charge), "HANDED_OVER")).hasSizeGreaterThan(1);
+        assertThat(fixture.timeline().of(HttpVisitor.id(charge), "RESCUED")).hasSize(1);
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 

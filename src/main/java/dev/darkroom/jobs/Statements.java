@@ -1,0 +1,91 @@
+package dev.darkroom.jobs;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.hibernate.exception.GenericJDBCException;
+
+/**
+ * Executes SQL with named parameters ({@code :name}) in the caller's transaction. A collection becomes an array of text,
+ * which the statement casts.
+ */
+@ApplicationScoped
+class Statements {
+
+    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+
+    private final AgroalDataSource database;
+    private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
+
+    Statements(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** Throws {@link GenericJDBCException}, as Hibernate does. */
+    <T> List<T> query(String sql, Map<String, ?> parameters, Row<T> row) {
+        return execute(sql, parameters, statement -> {
+            List<T> rows = new ArrayList<>();
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    rows.add(row.read(results));
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** Returns the number of rows. Throws {@link GenericJDBCException}, as Hibernate does. */
+    int update(String sql, Map<String, ?> parameters) {
+        return execute(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    private <T> T execute(String sql, Map<String, ?> parameters, Execution<T> execution) {
+        Parsed known = parsed.computeIfAbsent(sql, Parsed::of);
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(known.text)) {
+            for (int i = 0; i < known.names.size(); i++) {
+                statement.setObject(i + 1, value(connection, parameters.get(known.names.get(i))));
+            }
+            return execution.of(statement);
+        } catch (SQLException e) {
+            throw new GenericJDBCException(e.getMessage(), e, sql);
+        }
+    }
+
+    private static Object value(Connection connection, Object value) throws SQLException {
+        return value instanceof Collection<?> many
+                ? connection.createArrayOf(
+                        "text", many.stream().map(String::valueOf).toArray())
+                : value;
+    }
+
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private interface Execution<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private record Parsed(String text, List<String> names) {
+
+        static Parsed of(String sql) {
+            List<String> names = PARAMETER
+                    .matcher(sql)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            return new Parsed(PARAMETER.matcher(sql).replaceAll("?"), names);
+        }
+    }
+}

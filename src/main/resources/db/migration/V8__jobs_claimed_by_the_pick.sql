@@ -1,0 +1,20 @@
+-- The pick claims, so a job is never handed over without a lease.
+ALTER TABLE job
+  DROP COLUMN handed_over_until,
+  DROP COLUMN handed_over_by,
+  DROP COLUMN deliveries,
+  -- the order of submission: of several due jobs, the first submitted starts first
+  ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY,
+  -- runs lost to a crash, in a row; a run that ends or reports progress sets 0
+  ADD COLUMN crashes int NOT NULL DEFAULT 0,
+  ADD COLUMN max_crashes int NOT NULL DEFAULT 10;
+
+-- Only a running row has a token, so the token alone is the fence.
+UPDATE job SET worker = NULL, lease_token = NULL, leased_until = NULL WHERE state <> 'RUNNING';
+ALTER TABLE job
+  DROP CONSTRAINT running_is_leased,
+  ADD CONSTRAINT running_is_leased CHECK (
+    num_nonnulls(lease_token, leased_until, worker) = CASE WHEN state = 'RUNNING' THEN 3 ELSE 0 END);
+
+DROP INDEX job_due;
+CREATE INDEX job_due ON job (lane, run_at, seq) WHERE state = 'QUEUED';
