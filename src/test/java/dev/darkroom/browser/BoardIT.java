@@ -3,10 +3,12 @@ package dev.darkroom.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
 
 /** The board of jobs, while workers are busy and while there is none. */
+@Order(3)
 class BoardIT extends BrowserTest {
 
     private static final String REFRESHES =

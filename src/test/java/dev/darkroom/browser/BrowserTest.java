@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
 import dev.darkroom.processes.TestDatabase;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,20 +15,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Gives each test a user with an empty browser. A class has one process and one browser; its console must show no error. */
+/**
+ * Gives each test a user with an empty browser, whose console must show no error. Classes that run one after the other
+ * share a process and a browser, because starting both takes as long as a few tests.
+ */
 @Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class BrowserTest {
 
-    /** Slow enough that a user can see work in progress. */
-    final ApplicationProcess darkroom = new ApplicationProcess(getClass().getSimpleName())
-            .with("darkroom.simulate.smtp-delay", "1500ms")
-            .with("darkroom.simulate.gateway-delay", "600ms")
-            .with("darkroom.simulate.resize-delay", "300ms")
-            .with("darkroom.gateway.timeout", "20s")
-            .with("darkroom.jobs.max-attempts", "3")
-            .with("darkroom.jobs.backoff-base", "200ms");
+    private static final Deque<BrowserTest> IDLE = new ConcurrentLinkedDeque<>();
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
+    ApplicationProcess darkroom;
     Chromium chromium;
     BrowserUser user;
     Screenshots screenshots;
@@ -33,14 +34,27 @@ abstract class BrowserTest {
     @BeforeAll
     void start() {
         Chromium.assertInstalled();
-        darkroom.start();
-        chromium = new Chromium();
+        BrowserTest idle = IDLE.poll();
+        darkroom = idle == null ? startProcess() : idle.darkroom;
+        chromium = idle == null ? new Chromium() : idle.chromium;
+    }
+
+    /** Slow enough that a user can see work in progress. */
+    private static ApplicationProcess startProcess() {
+        return new ApplicationProcess("browser-" + STARTED.incrementAndGet())
+                .with("darkroom.simulate.smtp-delay", "1500ms")
+                .with("darkroom.simulate.gateway-delay", "600ms")
+                .with("darkroom.simulate.resize-delay", "200ms")
+                .with("darkroom.gateway.timeout", "20s")
+                // The attempts take longer than the tour keeps its mail server down.
+                .with("darkroom.jobs.max-attempts", "6")
+                .with("darkroom.jobs.backoff-base", "200ms")
+                .start();
     }
 
     @AfterAll
-    void close() {
-        chromium.close();
-        darkroom.close();
+    void hand_over() {
+        IDLE.push(this);
     }
 
     @BeforeEach

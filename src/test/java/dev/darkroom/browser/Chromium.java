@@ -18,7 +18,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A browser with a profile of its own. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     private static final Path BROWSER = Path.of(System.getProperty("darkroom.chromium", "/usr/bin/chromium"));
     private static final Path DRIVER = Path.of(System.getProperty("darkroom.chromedriver", "/usr/bin/chromedriver"));
@@ -29,6 +29,7 @@ final class Chromium implements AutoCloseable {
 
     Chromium() {
         driver = new ChromeDriver(service(), options());
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
     }
 
     static void assertInstalled() {
@@ -45,7 +46,7 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
-    /** Replaces all windows with a new one, and forgets cookies and expected errors. */
+    /** Replaces all windows with a new one, and forgets cookies and errors. */
     void empty() {
         Set<String> old = driver.getWindowHandles();
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
@@ -53,6 +54,8 @@ final class Chromium implements AutoCloseable {
         old.forEach(window -> driver.switchTo().window(window).close());
         driver.switchTo().window(fresh);
         expected = List.of();
+        // A page of the test before may have polled a process that had ended.
+        driver.manage().logs().get(LogType.BROWSER);
     }
 
     /** Errors that the test causes on purpose. */
@@ -84,11 +87,6 @@ final class Chromium implements AutoCloseable {
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes));
-    }
-
-    @Override
-    public void close() {
-        driver.quit();
     }
 
     private static ChromeDriverService service() {

@@ -7,15 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The photos page. */
+@Order(2)
 class GalleryIT extends BrowserTest {
-
-    GalleryIT() {
-        darkroom.with("darkroom.simulate.resize-delay", "50ms");
-    }
 
     @BeforeEach
     void begin() {
@@ -38,7 +36,6 @@ class GalleryIT extends BrowserTest {
         user.see(".photo .problem", "not a JPEG");
         user.see(".waited", "POST /photos");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
-        screenshots.take("gallery-refused");
         user.press("Dismiss");
         user.seeExactly(2, ".photo");
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Each page in each of its states. Work is paused while a page in progress is photographed. */
+@Order(1)
 class ScreenshotsIT extends BrowserTest {
 
     /** Makes the pause before a retry long enough for a screenshot. */
@@ -64,7 +66,6 @@ class ScreenshotsIT extends BrowserTest {
         resume();
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
-        screenshots.take("photos-complete");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
     }
 
@@ -105,7 +106,6 @@ class ScreenshotsIT extends BrowserTest {
         resume();
         user.see(".state", "complete");
         user.see(".verdict", "Both agree: charged once.");
-        screenshots.take("charge-complete");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
     }
 

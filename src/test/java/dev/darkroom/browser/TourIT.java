@@ -8,11 +8,6 @@ import org.openqa.selenium.Keys;
 /** Every button of the tour. */
 class TourIT extends BrowserTest {
 
-    TourIT() {
-        // The attempts take longer than the tour keeps its mail server down.
-        darkroom.with("darkroom.jobs.max-attempts", "6");
-    }
-
     @BeforeEach
     void begin() {
         user.visit("/tour", "The tour");

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} at each named point of a job. External effects are counted after the kill and at the end. */
 @Tag("processes")
+@Order(1)
 class CrashIT {
 
     private static final byte[] PICTURE = Pictures.jpeg(2000, 1500);

@@ -15,11 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many pictures at once, and very large ones, with a heap of 256 MB. */
 @Tag("processes")
+@Order(2)
 class MemoryIT {
 
     private static final int AT_ONCE = 50;
