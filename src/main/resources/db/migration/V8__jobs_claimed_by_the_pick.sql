@@ -18,3 +18,13 @@ ALTER TABLE job
 
 DROP INDEX job_due;
 CREATE INDEX job_due ON job (lane, run_at, seq) WHERE state = 'QUEUED';
+
+-- A process can have a problem and take work all the same.
+ALTER TABLE process_run ADD COLUMN ready boolean NOT NULL DEFAULT true;
+
+-- No process claims a job of a paused lane.
+CREATE TABLE paused_lane (
+  lane      text PRIMARY KEY,
+  paused_by text NOT NULL,
+  paused_at timestamptz NOT NULL DEFAULT now()
+);

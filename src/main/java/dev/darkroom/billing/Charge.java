@@ -1,6 +1,7 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
@@ -97,9 +98,9 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     /** Without proof the outcome stays unknown, even if there is no further attempt. */
-    void markFailed(Failure failure, Instant at) {
+    void markFailed(Failure failure, End end) {
         outcomeUnknown = !failure.permanent();
-        work.fail(failure, at);
+        work.fail(failure, end);
     }
 
     /** The gateway has voided the key: proof that it was not charged and never will be. */
@@ -107,7 +108,7 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         PaymentGateway.PaymentVoided proof = new PaymentGateway.PaymentVoided();
         outcomeUnknown = false;
         if (work.is(Status.PROCESSING)) {
-            work.fail(new Failure(proof.getMessage(), true, Duration.ZERO), at);
+            work.fail(new Failure(proof.getMessage(), true, Duration.ZERO), new End(at, null));
         } else {
             work.recordError(proof.getMessage());
         }

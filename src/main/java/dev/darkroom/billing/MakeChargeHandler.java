@@ -5,7 +5,6 @@ import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.TrackedRecordHandler;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,9 +35,9 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
     }
 
     @Override
-    public void succeeded(String key, String receipt, Instant at) {
+    public void succeeded(String key, String receipt, End end) {
         charge(key).ifPresent(charge -> charge.markCharged(receipt));
-        TrackedRecordHandler.super.succeeded(key, receipt, at);
+        TrackedRecordHandler.super.succeeded(key, receipt, end);
     }
 
     @Override
@@ -47,8 +46,8 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
     }
 
     @Override
-    public void failed(String key, Failure failure, Instant at) {
-        charge(key).ifPresent(charge -> charge.markFailed(failure, at));
+    public void failed(String key, Failure failure, End end) {
+        charge(key).ifPresent(charge -> charge.markFailed(failure, end));
     }
 
     private Optional<Charge> charge(String key) {

@@ -67,7 +67,11 @@ public final class JobContext {
     }
 
     boolean isPastDeadline() {
-        return millis() > deadline.toMillis();
+        return isPastDeadline(Duration.ZERO);
+    }
+
+    boolean isPastDeadline(Duration grace) {
+        return millis() > deadline.plus(grace).toMillis();
     }
 
     boolean isOn(Thread one) {

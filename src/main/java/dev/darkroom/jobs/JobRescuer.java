@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Requeues jobs whose worker died or stopped responding, and deletes jobs that ended long ago. */
@@ -11,12 +12,15 @@ import org.jboss.logging.Logger;
 class JobRescuer {
 
     private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final Backoff backoff;
     private final ProcessRun process;
     private final JobSettings settings;
+    private long lastTurnNanos = System.nanoTime();
+    private long waitUntilNanos;
 
     JobRescuer(JobTable jobs, HandlerRegistry handlers, Backoff backoff, ProcessRun process, JobSettings settings) {
         this.jobs = jobs;
@@ -24,9 +28,27 @@ class JobRescuer {
         this.backoff = backoff;
         this.process = process;
         this.settings = settings;
+        this.waitUntilNanos = lastTurnNanos + settings.heartbeat().toNanos();
     }
 
+    /**
+     * After an interruption (this process was frozen, or the database was unavailable), the living processes first get
+     * the time to extend their leases.
+     */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void turn() {
+        long now = System.nanoTime();
+        List<Job> expired = jobs.expired();
+        if (now - lastTurnNanos > settings.heartbeat().plus(INTERVAL).toNanos()) {
+            LOG.warnf("no job is rescued for %s, because this process could not watch the leases", settings.lease());
+            waitUntilNanos = now + settings.lease().toNanos();
+        }
+        lastTurnNanos = now;
+        if (now >= waitUntilNanos) {
+            expired.forEach(this::tryRescue);
+        }
+    }
+
     void rescueExpired() {
         jobs.expired().forEach(this::tryRescue);
     }
@@ -51,7 +73,7 @@ class JobRescuer {
         jobs.rescue(seen, failure, backoff.after(seen.crashes + 1, Duration.ZERO))
                 .ifPresent(job -> {
                     if (job.state == Job.State.DEAD) {
-                        handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
+                        handlers.of(job.kind).failed(job.key, failure, JobHandler.End.of(job));
                     } else {
                         handlers.of(job.kind).retrying(job.key, failure);
                     }

@@ -2,11 +2,11 @@ package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobContext.LeaseLost;
+import dev.darkroom.jobs.JobHandler.End;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Runs one claimed job: perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
@@ -19,12 +19,14 @@ class JobRunner {
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final RunningJobs running;
+    private final GroupCommit together;
     private final Backoff backoff;
 
-    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, Backoff backoff) {
+    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, GroupCommit together, Backoff backoff) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
+        this.together = together;
         this.backoff = backoff;
     }
 
@@ -38,7 +40,7 @@ class JobRunner {
     /** A run begins once, however often its message arrives. */
     void run(JobContext run) {
         if (run.begin()) {
-            settle(run, perform(run));
+            end(run, perform(run));
         } else {
             jobs.note(run.job().id, JobEvent.Step.DUPLICATE, "refused: this run has begun or was given back");
         }
@@ -85,28 +87,34 @@ class JobRunner {
         };
     }
 
-    /** Moves the job and its record in one transaction, or neither if the lease is lost. */
-    void settle(JobContext run, Outcome outcome) {
+    /** A finished run keeps its place in the lane, its heartbeat and its deadline until its outcome is committed. */
+    private void end(JobContext run, Outcome outcome) {
         try {
-            boolean unclear = false;
-            while (!trySettle(run, outcome, unclear)) {
-                // The lease is kept alive meanwhile.
-                unclear = true;
-                Thread.sleep(OUTAGE_PAUSE.toMillis());
+            if (!together.settle(run, outcome, this)) {
+                settle(run, outcome);
             }
-        } catch (InterruptedException e) {
-            LOG.warnf(
-                    "%s is left to its lease: the process is ending", run.job().label());
         } finally {
             running.remove(run);
         }
     }
 
-    /** Returns false if the database is unavailable. The commit may have happened: then this run's end is stored. */
-    private boolean trySettle(JobContext run, Outcome outcome, boolean unclear) {
+    /** Moves the job and its record in one transaction, or neither if the lease is lost. */
+    void settle(JobContext run, Outcome outcome) {
+        try {
+            while (!trySettle(run, outcome)) {
+                // The lease is kept alive meanwhile.
+                Thread.sleep(OUTAGE_PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            LOG.warnf("%s is left to its lease: the process is ending", run.job().label());
+        }
+    }
+
+    /** Returns false if the database is unavailable. A commit without an answer may have moved the job all the same. */
+    private boolean trySettle(JobContext run, Outcome outcome) {
         Job job = run.job();
         try {
-            if (!(unclear && jobs.hasSettled(run)) && !writeOutcome(run, outcome)) {
+            if (!writeOutcome(run, outcome) && !jobs.hasSettled(run)) {
                 LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
                 handlers.of(job.kind).fenced(job.key);
             }
@@ -137,51 +145,54 @@ class JobRunner {
 
     @Transactional
     boolean writeOutcome(JobContext run, Outcome outcome) {
+        Optional<Runnable> record = move(run, outcome);
+        record.ifPresent(Runnable::run);
+        return record.isPresent();
+    }
+
+    /** Moves the job. Returns the change of its record in the same transaction, or nothing if the lease is lost. */
+    Optional<Runnable> move(JobContext run, Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
             return complete(run, succeeded.result());
         }
         if (outcome instanceof Outcome.Failed failed) {
             return fail(run, failed.failure());
         }
-        return outcome instanceof Outcome.Released && release(run);
+        return outcome instanceof Outcome.Released ? release(run) : Optional.empty();
     }
 
-    private boolean complete(JobContext run, Object result) {
-        return moved(jobs.complete(run), job -> {
-            handlers.of(job.kind).succeeded(job.key, result, job.finishedAt);
+    private Optional<Runnable> complete(JobContext run, Object result) {
+        return jobs.complete(run).map(job -> () -> {
+            handlers.of(job.kind).succeeded(job.key, result, End.of(job));
             LOG.infof("%s complete %d ms", job.label(), run.millis());
         });
     }
 
-    private boolean fail(JobContext run, Failure failure) {
+    private Optional<Runnable> fail(JobContext run, Failure failure) {
         return failure.permanent() || run.job().outOfAttempts() ? markDead(run, failure) : reschedule(run, failure);
     }
 
-    private boolean markDead(JobContext run, Failure failure) {
-        return moved(jobs.markDead(run, failure), job -> {
-            handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
+    private Optional<Runnable> markDead(JobContext run, Failure failure) {
+        return jobs.markDead(run, failure).map(job -> () -> {
+            handlers.of(job.kind).failed(job.key, failure, End.of(job));
             LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), failure.reason());
         });
     }
 
-    private boolean reschedule(JobContext run, Failure failure) {
+    private Optional<Runnable> reschedule(JobContext run, Failure failure) {
         Duration delay = backoff.after(run.job().attempt, failure.retryAfter());
-        return moved(jobs.reschedule(run, failure, delay), job -> {
+        return jobs.reschedule(run, failure, delay).map(job -> () -> {
             handlers.of(job.kind).retrying(job.key, failure);
             LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), failure.nextTry(delay));
         });
     }
 
-    private boolean release(JobContext run) {
-        return moved(
-                        jobs.release(run),
-                        job -> LOG.infof("%s released %d ms: the process is ending", job.label(), run.millis()))
-                || fail(run, new Failure("interrupted by a drain too many times", false, Duration.ZERO));
-    }
-
-    private static boolean moved(Optional<Job> moved, Consumer<Job> then) {
-        moved.ifPresent(then);
-        return moved.isPresent();
+    private Optional<Runnable> release(JobContext run) {
+        Optional<Runnable> released = jobs.release(run)
+                .map(job -> () -> LOG.infof("%s released %d ms: the process is ending", job.label(), run.millis()));
+        return released.isPresent()
+                ? released
+                : fail(run, new Failure("interrupted by a drain too many times", false, Duration.ZERO));
     }
 
     /** If this fails too, the job is rescued when its lease expires. */

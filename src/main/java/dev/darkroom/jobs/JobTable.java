@@ -3,6 +3,8 @@ package dev.darkroom.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.JobEvent.Step;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -47,6 +49,7 @@ class JobTable implements JobMoves {
             WITH free AS MATERIALIZED (
                    SELECT id, run_at, seq FROM job
                     WHERE lane = :lane AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND run_at <= now()
+                      AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
                     ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
                  due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place FROM free)
             UPDATE job
@@ -155,6 +158,11 @@ class JobTable implements JobMoves {
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
 
+    private static final String PAUSE_LANE =
+            "INSERT INTO paused_lane (lane, paused_by) VALUES (:lane, :by) ON CONFLICT (lane) DO NOTHING";
+
+    private static final String RESUME_LANE = "DELETE FROM paused_lane WHERE lane = :lane";
+
     private static final String PRUNE =
             """
             WITH old AS MATERIALIZED (
@@ -168,6 +176,7 @@ class JobTable implements JobMoves {
             SELECT id, round, attempt, :step, :detail, :process FROM job WHERE id = :id""";
 
     private final Statements database;
+    private final Statements heartbeat;
     private final ObjectMapper json;
     private final HandlerRegistry handlers;
     private final ProcessRun process;
@@ -175,11 +184,13 @@ class JobTable implements JobMoves {
 
     JobTable(
             Statements database,
+            @DataSource("heartbeat") AgroalDataSource heartbeat,
             ObjectMapper json,
             HandlerRegistry handlers,
             ProcessRun process,
             JobSettings settings) {
         this.database = database;
+        this.heartbeat = new Statements(heartbeat);
         this.json = json;
         this.handlers = handlers;
         this.process = process;
@@ -246,7 +257,7 @@ class JobTable implements JobMoves {
                 "tokens", each(runs, JobContext::leaseToken),
                 "lease", settings.lease().toMillis(),
                 "process", process.name());
-        database.query(EXTEND, parameters, row -> found.put(row.getObject(1, UUID.class), row.getBoolean(2)));
+        heartbeat.query(EXTEND, parameters, row -> found.put(row.getObject(1, UUID.class), row.getBoolean(2)));
         return found;
     }
 
@@ -328,6 +339,14 @@ class JobTable implements JobMoves {
 
     Optional<Job> cancel(JobKind<?> kind, String key) {
         return move(CANCEL, Map.of("kind", kind.name(), "key", key)).stream().findFirst();
+    }
+
+    void pause(Lane lane, String by) {
+        database.update(PAUSE_LANE, Map.of("lane", lane.name(), "by", by));
+    }
+
+    void resume(Lane lane) {
+        database.update(RESUME_LANE, Map.of("lane", lane.name()));
     }
 
     @Override

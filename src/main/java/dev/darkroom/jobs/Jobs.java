@@ -77,6 +77,18 @@ public class Jobs {
         jobs.retry(id, by).ifPresentOrElse(this::resume, () -> refuseUnlessRetried(Job.findById(id)));
     }
 
+    /** Lets no process claim a job of this lane. Running jobs finish; a second call changes nothing. */
+    @Transactional
+    public void pause(Lane lane, String by) {
+        jobs.pause(lane, by);
+    }
+
+    @Transactional
+    public void resume(Lane lane) {
+        jobs.resume(lane);
+        signal.wakeAfterCommit(lane);
+    }
+
     private void resume(Job retried) {
         handlers.of(retried.kind).retried(retried.key);
         signal.wakeAfterCommit(retried.lane);

@@ -32,7 +32,7 @@ class OneShotRunner {
         try {
             inTransaction(() -> handler.started(key, process.now()));
             Object result = handler.perform(payload, run);
-            inTransaction(() -> handler.succeeded(key, result, process.now()));
+            inTransaction(() -> handler.succeeded(key, result, end()));
             LOG.infof("%s complete %d ms", label, run.millis());
         } catch (Throwable e) {
             if (isInterrupted(e)) {
@@ -40,9 +40,13 @@ class OneShotRunner {
                 return;
             }
             Failure failure = Failure.of(e);
-            inTransaction(() -> handler.failed(key, failure, process.now()));
+            inTransaction(() -> handler.failed(key, failure, end()));
             LOG.infof("%s failed %d ms: %s", label, run.millis(), failure.reason());
         }
+    }
+
+    private JobHandler.End end() {
+        return new JobHandler.End(process.now(), null);
     }
 
     private static void inTransaction(Runnable write) {

@@ -26,7 +26,7 @@ public class ProcessRun {
             SELECT id, name, role, address,
                    CAST(extract(epoch FROM now() - started_at) AS bigint),
                    CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
-                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), problem
+                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), ready, problem
               FROM process_run WHERE ended_at IS NULL AND seen_at > now() - interval '10 s'
              ORDER BY started_at""";
 
@@ -64,7 +64,9 @@ public class ProcessRun {
     @Scheduled(every = "2s", delayed = "2s")
     @Transactional
     void beat() {
-        update("seen_at = now(), problem = :value", threads.problem().orElse(null));
+        Optional<String> problem = threads.problem();
+        String ready = "ready = " + problem.isEmpty();
+        update("seen_at = now(), problem = :value, " + ready, problem.or(threads::hanging).orElse(null));
     }
 
     @Transactional
@@ -98,7 +100,7 @@ public class ProcessRun {
     }
 
     public boolean isAnyWorkerAlive() {
-        return workers().stream().anyMatch(worker -> worker.problem() == null);
+        return workers().stream().anyMatch(Living::ready);
     }
 
     /** Whether that process has ended, or sent no heartbeat for ten seconds. */
@@ -134,6 +136,7 @@ public class ProcessRun {
             long upSeconds,
             long silentSeconds,
             long running,
+            boolean ready,
             String problem) {}
 
     /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */

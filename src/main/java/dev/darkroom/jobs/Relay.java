@@ -142,7 +142,7 @@ class Relay {
             return;
         }
         try {
-            transport.send(job.lane, run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
+            transport.send(run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
         } catch (Throwable e) {
             LOG.warnf("%s not sent, given back: %s", job.label(), e);
             runner.giveBack(run);

@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,20 +15,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The runs that this process has claimed, and the heartbeat that keeps their leases alive. */
 @ApplicationScoped
 public class RunningJobs {
 
+    private static final Logger LOG = Logger.getLogger("job");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
     private static final Duration AFTER_A_LOCK = Duration.ofMillis(500);
 
     private final JobTable jobs;
+    private final Transport transport;
+    private final BackgroundThreads threads;
+    private final Duration lease;
     private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
-    RunningJobs(JobTable jobs, JobSettings settings, BackgroundThreads threads) {
+    RunningJobs(JobTable jobs, Transport transport, JobSettings settings, BackgroundThreads threads) {
         this.jobs = jobs;
+        this.transport = transport;
+        this.threads = threads;
+        this.lease = settings.lease();
         this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beat);
     }
 
@@ -46,8 +53,11 @@ public class RunningJobs {
         runs.add(run);
     }
 
+    /** The run has ended, and what it did is recorded. */
     void remove(JobContext run) {
         runs.remove(run);
+        threads.removeHanging(run);
+        transport.release(run);
     }
 
     int count() {
@@ -74,7 +84,9 @@ public class RunningJobs {
     void beat() throws InterruptedException {
         List<JobContext> beating = new ArrayList<>();
         for (JobContext run : runs) {
-            if (run.isPastDeadline()) {
+            if (run.isPastDeadline(lease)) {
+                writeOff(run);
+            } else if (run.isPastDeadline()) {
                 run.interrupt(Interruption.DEADLINE);
             } else {
                 beating.add(run);
@@ -89,19 +101,22 @@ public class RunningJobs {
         }
     }
 
+    /** The lane starts another thread for its next job. This one stays counted until it ends, if it ever does. */
+    private void writeOff(JobContext run) {
+        if (threads.addHanging(run)) {
+            LOG.errorf("%s ignores its interrupt: its thread is replaced", run.job().label());
+            transport.release(run);
+        }
+    }
+
     /** Interrupts the runs that have lost their lease, and returns those whose row another transaction has locked. */
     private List<JobContext> stillLocked(List<JobContext> beating) {
-        Map<UUID, Boolean> found = extend(beating);
+        Map<UUID, Boolean> found = jobs.extend(beating);
         beating.stream()
                 .filter(run -> !found.containsKey(run.leaseToken()))
                 .forEach(run -> run.interrupt(Interruption.LEASE_LOST));
         return beating.stream()
                 .filter(run -> Boolean.FALSE.equals(found.get(run.leaseToken())))
                 .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    @Transactional
-    Map<UUID, Boolean> extend(List<JobContext> beating) {
-        return jobs.extend(beating);
     }
 }

@@ -2,12 +2,15 @@ package dev.darkroom.jobs;
 
 import java.util.concurrent.CompletionStage;
 
-/** Sends claimed runs to the consumers of a lane. */
+/** Sends claimed runs to the consumers of their lanes. */
 public interface Transport {
 
-    /** How many more jobs the lane can take in this process; not positive if it is full. */
+    /** How many more runs the lane can take in this process; not positive if it is full. */
     int capacity(Lane lane);
 
-    /** Returns at once. The result completes when the consumer has processed the message or could not be reached. */
-    CompletionStage<Void> send(Lane lane, JobContext run);
+    /** Returns at once. The result completes when the run has ended and its place is free. */
+    CompletionStage<Void> send(JobContext run);
+
+    /** Frees the place of a run that has ended, or whose thread is given up. */
+    void release(JobContext run);
 }

@@ -1,7 +1,6 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.JobContext;
-import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.Transport;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -22,8 +21,8 @@ abstract class FaultyTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, JobContext run) {
+    public CompletionStage<Void> send(JobContext run) {
         points.reach(CrashPoint.AFTER_CLAIM, run.job().id);
-        return delegate.send(lane, run);
+        return delegate.send(run);
     }
 }

@@ -131,13 +131,13 @@ public class StatusReader {
         return links;
     }
 
-    /** The job and its attempts. A complete record keeps a copy, so that its status stays when its job is pruned. */
+    /** The job and its attempts. A finished record keeps a copy, so that its status stays when its job is pruned. */
     private record Attempts(UUID job, int number, Integer limit) {
 
         private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);
 
         static Attempts of(WorkState work, Job job) {
-            if (work.is(Status.COMPLETE)) {
+            if (!work.is(Status.PROCESSING) && (job == null || work.is(Status.COMPLETE))) {
                 return work.job == null ? ONE_OF_ONE : new Attempts(work.job, work.attempt, work.maxAttempts);
             }
             return job == null ? ONE_OF_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);

@@ -2,7 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
-import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -52,7 +52,7 @@ public class WorkState {
     Instant startedAt;
     Instant finishedAt;
 
-    /** The job that completed a durable record, and its attempts. They are copied here because jobs are pruned. */
+    /** The job that ended the work on a durable record, and its attempts. They are copied here because jobs are pruned. */
     UUID job;
 
     Integer attempt;
@@ -114,8 +114,8 @@ public class WorkState {
         error = reason;
     }
 
-    /** Completes the record; a second completion changes nothing. The job is null in the modes without one. */
-    void complete(Instant at, Job by) {
+    /** Completes the record; a second completion changes nothing. */
+    void complete(End end) {
         if (status == Status.COMPLETE) {
             return;
         }
@@ -123,20 +123,24 @@ public class WorkState {
         status = Status.COMPLETE;
         done = total;
         error = null;
-        finishedAt = at;
-        if (by != null) {
-            job = by.id;
-            attempt = by.attempt;
-            maxAttempts = by.maxAttempts;
-        }
+        end(end);
     }
 
-    public void fail(Failure failure, Instant at) {
+    public void fail(Failure failure, End end) {
         require(Status.PROCESSING);
         status = Status.FAILED;
         error = failure.reason();
         rejected = failure.permanent();
-        finishedAt = at;
+        end(end);
+    }
+
+    private void end(End end) {
+        finishedAt = end.at();
+        if (end.job() != null) {
+            job = end.job().id;
+            attempt = end.job().attempt;
+            maxAttempts = end.job().maxAttempts;
+        }
     }
 
     /** Returns a failed record to processing, for a retry by a person. */

@@ -16,6 +16,11 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     private final Map<String, List<String>> calls = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     final CountDownLatch hanging = new CountDownLatch(1);
+    private final CountDownLatch ignoring = new CountDownLatch(1);
+
+    void stopIgnoring() {
+        ignoring.countDown();
+    }
 
     void breakFor(String key) {
         broken.add(key);
@@ -37,10 +42,21 @@ class CountingHandler implements JobHandler<CountEffects, String> {
             case "decline" -> throw new Declined();
             case "fail" -> throw new IllegalStateException("no luck");
             case "hang" -> hanging.await();
+            case "ignore interrupts" -> ignoreInterrupts();
             case "progress" -> run.progress("counting", 1, 2);
             default -> {}
         }
         return "effect";
+    }
+
+    private void ignoreInterrupts() {
+        while (ignoring.getCount() > 0) {
+            try {
+                ignoring.await();
+            } catch (InterruptedException e) {
+                // This is what the test is about.
+            }
+        }
     }
 
     @Override
@@ -54,7 +70,7 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     }
 
     @Override
-    public void succeeded(String key, String result, Instant at) {
+    public void succeeded(String key, String result, End end) {
         calls(key).add("succeeded");
     }
 
@@ -67,7 +83,7 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     }
 
     @Override
-    public void failed(String key, Failure failure, Instant at) {
+    public void failed(String key, Failure failure, End end) {
         calls(key).add("failed: " + failure.reason());
     }
 

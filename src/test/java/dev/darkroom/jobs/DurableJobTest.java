@@ -269,7 +269,7 @@ class DurableJobTest {
         UUID id = submit("work");
         claimAndExpire(id);
         Job seen = table.expired().get(0);
-        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("10s"));
+        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("5s"));
         try (Connection frozen = pool.getConnection();
                 Statement heartbeat = frozen.createStatement()) {
             frozen.setAutoCommit(false);
@@ -447,6 +447,40 @@ class DurableJobTest {
 
         assertThat(stopped.join()).isEqualTo(Interruption.DEADLINE);
         assertThat(steps(id)).doesNotContain(Step.HEARTBEAT);
+    }
+
+    @Test
+    void a_run_that_ignores_its_interrupt_gives_up_its_place_and_two_make_the_process_unready() throws Exception {
+        int capacity = transport.capacity(Lane.MAIL);
+        List<UUID> ids = List.of(submit("ignore interrupts"), submit("ignore interrupts"));
+        for (Job job : relay.claim(Lane.MAIL, 2)) {
+            JobContext run = new JobContext(job, Duration.ofSeconds(-10), null);
+            running.add(run);
+            transport.send(run);
+        }
+        ids.forEach(id -> await().until(() -> calls(id).contains("perform")));
+        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity - 2);
+
+        running.beat();
+
+        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(ready().statusCode()).isEqualTo(503);
+        assertThat(ready().asString()).contains("Runs that ignore their interrupt: 2.");
+        handler.stopIgnoring();
+        await().until(() -> ready().statusCode() == 200);
+        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+    }
+
+    @Test
+    void no_job_of_a_paused_lane_is_claimed_until_the_lane_is_resumed() {
+        UUID id = submit("work");
+        jobs.pause(Lane.MAIL, "ada");
+        jobs.pause(Lane.MAIL, "bob");
+
+        assertThat(claimAll()).isEmpty();
+
+        jobs.resume(Lane.MAIL);
+        assertThat(claimAll()).extracting(job -> job.id).containsExactly(id);
     }
 
     @Test

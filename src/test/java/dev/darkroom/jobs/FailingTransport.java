@@ -39,11 +39,16 @@ class FailingTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, JobContext run) {
+    public void release(JobContext run) {
+        delegate.release(run);
+    }
+
+    @Override
+    public CompletionStage<Void> send(JobContext run) {
         if (refusesMessages) {
             REFUSED.add(run.job().id);
             throw new NoClassDefFoundError("thrown by a test");
         }
-        return delegate.send(lane, run);
+        return delegate.send(run);
     }
 }

@@ -1,0 +1,55 @@
+package dev.darkroom.board;
+
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Lane;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.ClosedProfile;
+import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.SafeRedirect;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** Pauses a lane in all processes, and resumes it. In the profile {@code closed}, only an operator may. */
+@Path("/lanes/{lane}")
+public class LaneResource {
+
+    private final Jobs jobs;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest browser;
+
+    LaneResource(Jobs jobs, CurrentVisitor visitor, BrowserRequest browser) {
+        this.jobs = jobs;
+        this.visitor = visitor;
+        this.browser = browser;
+    }
+
+    @POST
+    @Path("/pause")
+    public Response pause(String lane, HttpServerRequest request) {
+        jobs.pause(find(lane), visitor.isSignedIn() ? visitor.email() : "a visitor");
+        return done(request);
+    }
+
+    @POST
+    @Path("/resume")
+    public Response resume(String lane, HttpServerRequest request) {
+        jobs.resume(find(lane));
+        return done(request);
+    }
+
+    private Lane find(String label) {
+        if (ClosedProfile.isClosed() && !visitor.isOperator()) {
+            throw HttpRefusal.notFound();
+        }
+        return Lane.find(label).orElseThrow(HttpRefusal::notFound);
+    }
+
+    private Response done(HttpServerRequest request) {
+        return browser.isBrowser()
+                ? Response.seeOther(SafeRedirect.back(request)).build()
+                : Response.noContent().build();
+    }
+}
