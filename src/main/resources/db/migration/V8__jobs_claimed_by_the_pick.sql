@@ -28,3 +28,6 @@ CREATE TABLE paused_lane (
   paused_by text NOT NULL,
   paused_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- The method of JobTable whose statement wrote the row.
+ALTER TABLE job_event ADD COLUMN move text;

@@ -76,6 +76,11 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
+    public Optional<String> possibleEffect() {
+        return Optional.of("the mail may have been sent");
+    }
+
+    @Override
     public String title() {
         return "The welcome mail to " + recipient.email;
     }

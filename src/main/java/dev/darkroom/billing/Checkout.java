@@ -64,7 +64,7 @@ class Checkout {
             throw new PaymentRefused("The gateway has already charged this payment: it can no longer be voided.");
         }
         return QuarkusTransaction.requiringNew().call(() -> {
-            jobs.cancel(MakeCharge.KIND, charge.attempt().toString());
+            jobs.withdraw(MakeCharge.KIND, charge.attempt().toString());
             Charge current = Charge.findById(charge.id);
             current.markVoided(process.now());
             return current;

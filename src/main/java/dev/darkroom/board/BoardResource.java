@@ -3,8 +3,8 @@ package dev.darkroom.board;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.Jobs;
-import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.jobs.JobControl;
+import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
@@ -31,6 +31,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The job board: a visitor sees their own jobs, an operator sees all. */
@@ -40,19 +41,19 @@ public class BoardResource {
 
     private static final int MAX_ROWS = 200;
 
-    private final Jobs jobs;
+    private final JobControl control;
     private final ProcessRun process;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
     private final BrowserRequest browserRequest;
 
     BoardResource(
-            Jobs jobs,
+            JobControl control,
             ProcessRun process,
             StatusReader statuses,
             CurrentVisitor visitor,
             BrowserRequest browserRequest) {
-        this.jobs = jobs;
+        this.control = control;
         this.process = process;
         this.statuses = statuses;
         this.visitor = visitor;
@@ -130,24 +131,46 @@ public class BoardResource {
                 .build();
     }
 
-    /** Redirects a browser to the page that it came from. A refused retry is explained on the job's page. */
+    /** Redirects a browser to the page that it came from, and a program to the job. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {
         visibleJob(id);
+        return change(id, "Not retried", () -> control.retry(id, visitor.email()))
+                .orElseGet(() -> Response.seeOther(cameFrom(id, request)).build());
+    }
+
+    /** Redirects a browser to the page that it came from, and sends the job to a program. */
+    @POST
+    @Path("/{id}/cancel")
+    public Response cancel(UUID id, HttpServerRequest request) {
+        visibleJob(id);
+        return change(id, "Not cancelled", () -> control.cancel(id, visitor.email()))
+                .orElseGet(() -> browserRequest.isBrowser()
+                        ? Response.seeOther(cameFrom(id, request)).build()
+                        : Response.ok(JobEntry.of(visibleJob(id)), MediaType.APPLICATION_JSON)
+                                .build());
+    }
+
+    /** A refusal is explained to a browser on the job's page. */
+    private Optional<Response> change(UUID id, String notDone, Runnable change) {
         try {
-            jobs.retry(id, visitor.email());
-        } catch (NotRetryable conflict) {
+            change.run();
+            return Optional.empty();
+        } catch (Refused conflict) {
             if (!browserRequest.isBrowser()) {
                 throw conflict;
             }
-            return Response.ok(page(visibleJob(id), conflict.getMessage()), MediaType.TEXT_HTML)
+            String reason = notDone + ". " + conflict.getMessage();
+            return Optional.of(Response.ok(page(visibleJob(id), reason), MediaType.TEXT_HTML)
                     .status(Response.Status.CONFLICT)
-                    .build();
+                    .build());
         }
-        boolean cameFromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
-        return Response.seeOther(cameFromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
-                .build();
+    }
+
+    private URI cameFrom(UUID id, HttpServerRequest request) {
+        boolean page = browserRequest.isBrowser() && request.getHeader("Referer") != null;
+        return page ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
     }
 
     private TemplateInstance page(Job job, String conflict) {

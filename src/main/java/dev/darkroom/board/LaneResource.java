@@ -1,7 +1,7 @@
 package dev.darkroom.board;
 
-import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Lane;
+import dev.darkroom.jobs.LanePauses;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.Response;
 @Path("/lanes/{lane}")
 public class LaneResource {
 
-    private final Jobs jobs;
+    private final LanePauses lanes;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
 
-    LaneResource(Jobs jobs, CurrentVisitor visitor, BrowserRequest browser) {
-        this.jobs = jobs;
+    LaneResource(LanePauses lanes, CurrentVisitor visitor, BrowserRequest browser) {
+        this.lanes = lanes;
         this.visitor = visitor;
         this.browser = browser;
     }
@@ -29,14 +29,14 @@ public class LaneResource {
     @POST
     @Path("/pause")
     public Response pause(String lane, HttpServerRequest request) {
-        jobs.pause(find(lane), visitor.isSignedIn() ? visitor.email() : "a visitor");
+        lanes.pause(find(lane), visitor.isSignedIn() ? visitor.email() : "a visitor");
         return done(request);
     }
 
     @POST
     @Path("/resume")
     public Response resume(String lane, HttpServerRequest request) {
-        jobs.resume(find(lane));
+        lanes.resume(find(lane));
         return done(request);
     }
 

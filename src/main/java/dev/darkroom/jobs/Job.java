@@ -6,6 +6,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +68,38 @@ public class Job extends PanacheEntityBase {
     public Instant createdAt;
     public Instant claimedAt;
     public Instant finishedAt;
+
+    static Job of(ResultSet row) throws SQLException {
+        Job job = new Job();
+        job.id = row.getObject("id", UUID.class);
+        job.kind = row.getString("kind");
+        job.key = row.getString("key");
+        job.lane = Lane.valueOf(row.getString("lane"));
+        job.payload = row.getString("payload");
+        job.owner = row.getString("owner");
+        job.subject = row.getString("subject");
+        job.state = Job.State.valueOf(row.getString("state"));
+        job.round = row.getInt("round");
+        job.attempt = row.getInt("attempt");
+        job.maxAttempts = row.getObject("max_attempts", Integer.class);
+        job.crashes = row.getInt("crashes");
+        job.runAt = instant(row, "run_at");
+        job.seq = row.getLong("seq");
+        job.worker = row.getString("worker");
+        job.leaseToken = row.getObject("lease_token", UUID.class);
+        job.leasedUntil = instant(row, "leased_until");
+        job.lastError = row.getString("last_error");
+        job.retryable = row.getBoolean("retryable");
+        job.createdAt = instant(row, "created_at");
+        job.claimedAt = instant(row, "claimed_at");
+        job.finishedAt = instant(row, "finished_at");
+        return job;
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
 
     String label() {
         return "job " + kind + " " + shortKey(key);

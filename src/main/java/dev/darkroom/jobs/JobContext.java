@@ -11,8 +11,11 @@ public final class JobContext {
     private final Duration deadline;
     private final Progress progress;
 
+    private final long claimedNanos = System.nanoTime();
+
     private Thread thread;
     private volatile long begunNanos;
+    private boolean givenBack;
     private boolean ended;
     private Interruption interruption;
 
@@ -51,7 +54,7 @@ public final class JobContext {
         return interruption != null;
     }
 
-    /** Begins the run on the calling thread. Returns false if it has begun or been given back before. */
+    /** Begins the run on the calling thread. Returns false if it has begun before, or was given back. */
     synchronized boolean begin() {
         if (thread != null) {
             return false;
@@ -59,6 +62,16 @@ public final class JobContext {
         thread = Thread.currentThread();
         begunNanos = System.nanoTime();
         return true;
+    }
+
+    /** Takes back a run that nobody has begun. Returns false if it has begun. */
+    synchronized boolean giveBack() {
+        givenBack = begin();
+        return givenBack;
+    }
+
+    synchronized boolean isGivenBack() {
+        return givenBack;
     }
 
     /** The time since the run began; 0 before. */
@@ -72,6 +85,11 @@ public final class JobContext {
 
     boolean isPastDeadline(Duration grace) {
         return millis() > deadline.plus(grace).toMillis();
+    }
+
+    /** Whether the run has been claimed for longer than that, and has not begun. */
+    synchronized boolean waits(Duration longest) {
+        return thread == null && System.nanoTime() - claimedNanos > longest.toNanos();
     }
 
     boolean isOn(Thread one) {

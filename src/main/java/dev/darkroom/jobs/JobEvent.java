@@ -30,11 +30,27 @@ public class JobEvent extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public Step step;
 
+    /** The method of {@link JobTable} whose statement wrote this row, or found no row; null if no move did. */
+    public String move;
+
     public String detail;
     public String process;
 
     public static List<JobEvent> of(UUID job) {
         return list("jobId = ?1 order by id", job);
+    }
+
+    /** The statement of the move, with its parameters by name; null if no move wrote this row. */
+    public String statement() {
+        return move == null ? null : JobTable.STATEMENTS.get(move);
+    }
+
+    /** How many rows the statement moved for this job; null if no move wrote this row. */
+    public Integer rows() {
+        if (move == null) {
+            return null;
+        }
+        return step == Step.FENCED ? 0 : 1;
     }
 
     public enum Step {
@@ -51,6 +67,8 @@ public class JobEvent extends PanacheEntityBase {
         RELEASED,
         RETRIED,
         CANCELLED,
+        /** A move that found no row, because the run had lost its lease. */
+        FENCED,
         /** A message that found its run begun. */
         DUPLICATE;
 

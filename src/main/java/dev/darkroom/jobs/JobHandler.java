@@ -28,6 +28,9 @@ public interface JobHandler<P extends JobPayload, R> {
     /** The job failed and will not be retried. */
     default void failed(String key, Failure failure, End end) {}
 
+    /** The person {@code by} cancelled the job. {@code end.job().claimedAt} is null if no run of it ever began. */
+    default void cancelled(String key, String by, End end) {}
+
     /** A person retried the dead job. */
     default void retried(String key) {}
 

@@ -1,6 +1,5 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ public interface JobMoves {
     /** Inserts queued jobs in the caller's transaction, in this order, without those whose kind and key exist. */
     <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads);
 
-    /** Claims due jobs for this process and counts the attempt of each. */
-    List<Job> pick(Lane lane, Collection<UUID> tokens);
+    /** Claims due jobs for this process and counts the attempt of each; if {@code onlyNew}, only jobs never claimed before. */
+    List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew);
 
     /**
      * Extends the leases of these runs. The result has the token of each run that still holds its lease: true if it was
@@ -23,7 +22,4 @@ public interface JobMoves {
     Map<UUID, Boolean> extend(Collection<JobContext> runs);
 
     Optional<Job> complete(JobContext run);
-
-    /** Adds a step to the job's timeline without moving the job. */
-    void note(UUID job, Step step, String detail);
 }

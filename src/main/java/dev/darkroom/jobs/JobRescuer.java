@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Requeues jobs whose worker died or stopped responding, and deletes jobs that ended long ago. */
@@ -14,7 +15,15 @@ class JobRescuer {
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    private static final String PRUNE =
+            """
+            WITH old AS MATERIALIZED (
+                   SELECT id FROM job WHERE finished_at < now() - :age * interval '1 millisecond'
+                    LIMIT 1000 FOR UPDATE SKIP LOCKED)
+            DELETE FROM job USING old WHERE job.id = old.id""";
+
     private final JobTable jobs;
+    private final Statements database;
     private final HandlerRegistry handlers;
     private final Backoff backoff;
     private final ProcessRun process;
@@ -22,8 +31,9 @@ class JobRescuer {
     private long lastTurnNanos = System.nanoTime();
     private long waitUntilNanos;
 
-    JobRescuer(JobTable jobs, HandlerRegistry handlers, Backoff backoff, ProcessRun process, JobSettings settings) {
+    JobRescuer(JobTable jobs, Statements database, HandlerRegistry handlers, Backoff backoff, ProcessRun process, JobSettings settings) {
         this.jobs = jobs;
+        this.database = database;
         this.handlers = handlers;
         this.backoff = backoff;
         this.process = process;
@@ -84,9 +94,14 @@ class JobRescuer {
     /** Goes on until nothing is left, in small transactions. */
     @Scheduled(every = "10m", delayed = "1m")
     void prune() {
-        while (jobs.prune(settings.retention()) > 0) {
+        while (pruneSome() > 0) {
             Thread.yield();
         }
         process.prune(settings.retention());
+    }
+
+    @Transactional
+    int pruneSome() {
+        return database.update(PRUNE, Map.of("age", settings.retention().toMillis()));
     }
 }

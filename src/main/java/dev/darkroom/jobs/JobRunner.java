@@ -19,13 +19,15 @@ class JobRunner {
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final RunningJobs running;
+    private final JobNotes notes;
     private final GroupCommit together;
     private final Backoff backoff;
 
-    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, GroupCommit together, Backoff backoff) {
+    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, JobNotes notes, GroupCommit together, Backoff backoff) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
+        this.notes = notes;
         this.together = together;
         this.backoff = backoff;
     }
@@ -41,8 +43,8 @@ class JobRunner {
     void run(JobContext run) {
         if (run.begin()) {
             end(run, perform(run));
-        } else {
-            jobs.note(run.job().id, JobEvent.Step.DUPLICATE, "refused: this run has begun or was given back");
+        } else if (!run.isGivenBack()) {
+            notes.duplicate(run);
         }
     }
 
@@ -101,10 +103,14 @@ class JobRunner {
     /** Moves the job and its record in one transaction, or neither if the lease is lost. */
     void settle(JobContext run, Outcome outcome) {
         try {
-            while (!trySettle(run, outcome)) {
+            if (trySettle(run, outcome)) {
+                return;
+            }
+            LOG.warnf("%s finished but could not be recorded: the database is unavailable", run.job().label());
+            do {
                 // The lease is kept alive meanwhile.
                 Thread.sleep(OUTAGE_PAUSE.toMillis());
-            }
+            } while (!trySettle(run, outcome));
         } catch (InterruptedException e) {
             LOG.warnf("%s is left to its lease: the process is ending", run.job().label());
         }
@@ -116,6 +122,7 @@ class JobRunner {
         try {
             if (!writeOutcome(run, outcome) && !jobs.hasSettled(run)) {
                 LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
+                notes.fenced(run, moveFor(outcome));
                 handlers.of(job.kind).fenced(job.key);
             }
         } catch (RuntimeException e) {
@@ -129,7 +136,7 @@ class JobRunner {
 
     /** Returns a run that nobody has begun to the queue. */
     void giveBack(JobContext run) {
-        if (run.begin()) {
+        if (run.giveBack()) {
             try {
                 giveBackInTransaction(run);
             } finally {
@@ -208,6 +215,15 @@ class JobRunner {
         } catch (RuntimeException e) {
             LOG.warnf("%s is left to its lease: %s", job, e.getMessage());
         }
+    }
+
+    /** The move of {@link JobTable} that an outcome asks for. */
+    private static String moveFor(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed.failure().permanent() ? "markDead" : "reschedule";
+        }
+        // A heartbeat has found that a fenced run has lost its lease.
+        return outcome instanceof Outcome.Succeeded ? "complete" : outcome instanceof Outcome.Released ? "release" : "extend";
     }
 
     sealed interface Outcome {

@@ -7,12 +7,10 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +24,16 @@ import java.util.function.Function;
 @ApplicationScoped
 class JobTable implements JobMoves {
 
+    /** The statement of each move, by the name of the move's method. */
+    static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+
     /** Only a running job has a token, which is new in each run. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND lease_token = CAST(:token AS uuid)";
 
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT = move(
-            Step.QUEUED,
+            "insert", Step.QUEUED,
             """
             INSERT INTO job (id, kind, lane, max_attempts, max_crashes, key, payload, owner, subject)
             SELECT CAST(id AS uuid), :kind, :lane, CAST(:maxAttempts AS int), :maxCrashes, key, payload, owner, subject
@@ -44,11 +45,12 @@ class JobTable implements JobMoves {
 
     /** The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. */
     private static final String PICK = move(
-            Step.CLAIMED,
+            "pick", Step.CLAIMED,
             """
             WITH free AS MATERIALIZED (
                    SELECT id, run_at, seq FROM job
                     WHERE lane = :lane AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND run_at <= now()
+                      AND (claimed_at IS NULL OR NOT :onlyNew)
                       AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
                     ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
                  due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place FROM free)
@@ -62,7 +64,7 @@ class JobTable implements JobMoves {
             + " AND lease_token = ANY (CAST(:tokens AS uuid[]))";
 
     private static final String GIVE_BACK = move(
-            Step.RELEASED,
+            "giveBack", Step.RELEASED,
             """
             UPDATE job
                SET state = 'QUEUED', attempt = attempt - 1,
@@ -70,7 +72,8 @@ class JobTable implements JobMoves {
                     + NO_LEASE + FENCE + " RETURNING *");
 
     /** A row that another transaction has locked is not extended, and is not missing either. */
-    private static final String EXTEND =
+    private static final String EXTEND = named(
+            "extend",
             """
             WITH mine AS MATERIALIZED (
                    SELECT id, token FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS mine (id, token)),
@@ -81,32 +84,32 @@ class JobTable implements JobMoves {
                    UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'
                      FROM free WHERE job.id = free.id RETURNING job.*),
                  step AS (
-                   INSERT INTO job_event (job_id, round, attempt, step, process)
-                   SELECT id, round, attempt, 'HEARTBEAT', :process FROM moved)
+                   INSERT INTO job_event (job_id, round, attempt, step, move, process)
+                   SELECT id, round, attempt, 'HEARTBEAT', 'extend', :process FROM moved)
             SELECT token, token IN (SELECT lease_token FROM moved) AS extended
-              FROM job JOIN mine ON job.id = mine.id AND lease_token = token""";
+              FROM job JOIN mine ON job.id = mine.id AND lease_token = token""");
 
     /** Locks the row until the caller's commit, so that no rescue comes between this check and the record's update. */
     private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
 
-    private static final String PROGRESS = move(Step.PROGRESS, "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
+    private static final String PROGRESS = move("progress", Step.PROGRESS, "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
 
     private static final String COMPLETE = move(
-            Step.COMPLETE,
+            "complete", Step.COMPLETE,
             "UPDATE job SET state = 'COMPLETE', finished_at = now(), crashes = 0," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String RESCHEDULE = move(
-            Step.FAILED,
+            "reschedule", Step.FAILED,
             "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', crashes = 0,"
                     + " last_error = :error," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String MARK_DEAD = move(
-            Step.DEAD,
+            "markDead", Step.DEAD,
             "UPDATE job SET state = 'DEAD', finished_at = now(), crashes = 0, last_error = :error,"
                     + " retryable = :retryable," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String RELEASE = move(
-            Step.RELEASED,
+            "release", Step.RELEASED,
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
                     + NO_LEASE + FENCE + " AND releases < 3 RETURNING *");
 
@@ -114,13 +117,14 @@ class JobTable implements JobMoves {
             """
             SELECT 1 FROM job_event
              WHERE job_id = :id AND round = :round AND attempt = :attempt AND process = :process
-               AND step IN ('COMPLETE', 'FAILED', 'DEAD')""";
+               AND step IN ('COMPLETE', 'FAILED', 'DEAD', 'RELEASED')""";
 
     private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
             + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
 
     /** A job without a limit of attempts is never given up: after its last crash it is tried once an hour. */
-    private static final String RESCUE =
+    private static final String RESCUE = named(
+            "rescue",
             """
             WITH lost AS (
                    SELECT id, crashes + 1 >= max_crashes AS broken,
@@ -138,42 +142,32 @@ class JobTable implements JobMoves {
                           worker = NULL, lease_token = NULL, leased_until = NULL
                      FROM lost WHERE job.id = lost.id RETURNING job.*),
                  step AS (
-                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
-                   SELECT id, round, attempt, CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END, :error, :process
+                   INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+                   SELECT id, round, attempt, CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END, 'rescue', :error,
+                          :process
                      FROM moved)
-            SELECT * FROM moved""";
+            SELECT * FROM moved""");
 
     private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'" + FENCE;
 
     private static final String RETRY = move(
-            Step.RETRIED,
+            "retry", Step.RETRIED,
             """
             UPDATE job
                SET state = 'QUEUED', round = round + 1, attempt = 0, crashes = 0, releases = 0, run_at = now(),
                    finished_at = NULL, retryable = false
              WHERE id = :id AND state = 'DEAD' AND retryable AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
 
+    /** {@code :begun} says whether the job may have begun. */
+    private static final String CANCEL_FOR = move(
+            "cancel", Step.CANCELLED,
+            "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+                    + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING') AND (:begun OR claimed_at IS NULL) RETURNING *");
+
     private static final String CANCEL = move(
-            Step.CANCELLED,
+            "withdraw", Step.CANCELLED,
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
-
-    private static final String PAUSE_LANE =
-            "INSERT INTO paused_lane (lane, paused_by) VALUES (:lane, :by) ON CONFLICT (lane) DO NOTHING";
-
-    private static final String RESUME_LANE = "DELETE FROM paused_lane WHERE lane = :lane";
-
-    private static final String PRUNE =
-            """
-            WITH old AS MATERIALIZED (
-                   SELECT id FROM job WHERE finished_at < now() - :age * interval '1 millisecond'
-                    LIMIT 1000 FOR UPDATE SKIP LOCKED)
-            DELETE FROM job USING old WHERE job.id = old.id""";
-
-    private static final String NOTE =
-            """
-            INSERT INTO job_event (job_id, round, attempt, step, detail, process)
-            SELECT id, round, attempt, :step, :detail, :process FROM job WHERE id = :id""";
 
     private final Statements database;
     private final Statements heartbeat;
@@ -198,14 +192,21 @@ class JobTable implements JobMoves {
     }
 
     /** One statement that moves rows, inserts the step of each, and returns them. */
-    private static String move(Step step, String statement) {
-        return """
+    private static String move(String name, Step step, String statement) {
+        // A released run gives its attempt back, but this step belongs to it.
+        String attempt = step == Step.RELEASED ? "attempt + 1" : "attempt";
+        return named(name, """
             WITH moved AS (%s),
                  step AS (
-                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
-                   SELECT id, round, attempt, '%s', CAST(:detail AS text), :process FROM moved)
+                   INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+                   SELECT id, round, %s, '%s', '%s', CAST(:detail AS text), :process FROM moved)
             SELECT * FROM moved ORDER BY run_at, seq"""
-                .formatted(statement, step);
+                .formatted(statement, attempt, step, name));
+    }
+
+    private static String named(String move, String statement) {
+        STATEMENTS.put(move, statement.replace("%d", ":limit"));
+        return statement;
     }
 
     @Override
@@ -223,13 +224,14 @@ class JobTable implements JobMoves {
         return move(INSERT, parameters);
     }
 
-    /** Claims due jobs of a lane, one for each token at most, in the order of their submission. */
+    /** Claims due jobs of a lane, one for each token at most, in the order of their submission. A new one was never claimed. */
     @Override
-    public List<Job> pick(Lane lane, Collection<UUID> tokens) {
+    public List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("lane", lane.name());
         parameters.put("kinds", handlers.kinds());
         parameters.put("tokens", tokens);
+        parameters.put("onlyNew", onlyNew);
         parameters.put("lease", settings.lease().toMillis());
         return move(PICK.formatted(tokens.size()), parameters);
     }
@@ -237,7 +239,7 @@ class JobTable implements JobMoves {
     /** The jobs that this process has claimed with these tokens, after a commit without an answer. */
     @Transactional
     List<Job> claimedWith(Collection<UUID> tokens) {
-        return database.query(CLAIMED_WITH, Map.of("process", process.name(), "tokens", tokens), JobTable::job);
+        return database.query(CLAIMED_WITH, Map.of("process", process.name(), "tokens", tokens), Job::of);
     }
 
     /** Returns a job that nobody has begun to the queue, as if it had not been claimed. */
@@ -307,7 +309,7 @@ class JobTable implements JobMoves {
     /** Jobs whose lease seems to have expired; {@link #rescue} checks it again. */
     @Transactional
     List<Job> expired() {
-        return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), JobTable::job);
+        return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
     }
 
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
@@ -337,28 +339,15 @@ class JobTable implements JobMoves {
                 .findFirst();
     }
 
-    Optional<Job> cancel(JobKind<?> kind, String key) {
+    /** Cancels a job for a person; if {@code begun} is false, only before its first run. */
+    Optional<Job> cancel(UUID id, boolean begun, String by) {
+        return move(CANCEL_FOR, Map.of("id", id, "begun", begun, "detail", "requested by " + by)).stream()
+                .findFirst();
+    }
+
+    /** Cancels a job whose record is deleted. */
+    Optional<Job> withdraw(JobKind<?> kind, String key) {
         return move(CANCEL, Map.of("kind", kind.name(), "key", key)).stream().findFirst();
-    }
-
-    void pause(Lane lane, String by) {
-        database.update(PAUSE_LANE, Map.of("lane", lane.name(), "by", by));
-    }
-
-    void resume(Lane lane) {
-        database.update(RESUME_LANE, Map.of("lane", lane.name()));
-    }
-
-    @Override
-    @Transactional
-    public void note(UUID job, Step step, String detail) {
-        database.update(NOTE, Map.of("id", job, "step", step.name(), "detail", detail, "process", process.name()));
-    }
-
-    /** Deletes up to a thousand jobs that ended before that age, and returns their number. */
-    @Transactional
-    int prune(Duration age) {
-        return database.update(PRUNE, Map.of("age", age.toMillis()));
     }
 
     private Optional<Job> fenced(String statement, JobContext run, Map<String, ?> parameters) {
@@ -371,42 +360,10 @@ class JobTable implements JobMoves {
     private List<Job> move(String statement, Map<String, ?> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("process", process.name());
-        return database.query(statement, all, JobTable::job);
+        return database.query(statement, all, Job::of);
     }
 
     private static <T> List<Object> each(Collection<T> many, Function<T, Object> value) {
         return many.stream().map(value).toList();
-    }
-
-    private static Job job(ResultSet row) throws SQLException {
-        Job job = new Job();
-        job.id = row.getObject("id", UUID.class);
-        job.kind = row.getString("kind");
-        job.key = row.getString("key");
-        job.lane = Lane.valueOf(row.getString("lane"));
-        job.payload = row.getString("payload");
-        job.owner = row.getString("owner");
-        job.subject = row.getString("subject");
-        job.state = Job.State.valueOf(row.getString("state"));
-        job.round = row.getInt("round");
-        job.attempt = row.getInt("attempt");
-        job.maxAttempts = row.getObject("max_attempts", Integer.class);
-        job.crashes = row.getInt("crashes");
-        job.runAt = instant(row, "run_at");
-        job.seq = row.getLong("seq");
-        job.worker = row.getString("worker");
-        job.leaseToken = row.getObject("lease_token", UUID.class);
-        job.leasedUntil = instant(row, "leased_until");
-        job.lastError = row.getString("last_error");
-        job.retryable = row.getBoolean("retryable");
-        job.createdAt = instant(row, "created_at");
-        job.claimedAt = instant(row, "claimed_at");
-        job.finishedAt = instant(row, "finished_at");
-        return job;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        java.sql.Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -16,8 +16,6 @@ public class Jobs {
     private final VolatileDispatch inMemory;
     private final DurableDispatch durable;
     private final JobTable jobs;
-    private final HandlerRegistry handlers;
-    private final RelaySignal signal;
     private final ProcessRun process;
 
     Jobs(
@@ -26,16 +24,12 @@ public class Jobs {
             VolatileDispatch inMemory,
             DurableDispatch durable,
             JobTable jobs,
-            HandlerRegistry handlers,
-            RelaySignal signal,
             ProcessRun process) {
         this.choice = choice;
         this.inline = inline;
         this.inMemory = inMemory;
         this.durable = durable;
         this.jobs = jobs;
-        this.handlers = handlers;
-        this.signal = signal;
         this.process = process;
     }
 
@@ -63,42 +57,13 @@ public class Jobs {
     }
 
     /**
-     * Cancels a queued or running job, and fences its run. Must be called in the transaction that changes the record,
+     * Cancels the job of a record that is deleted or voided, and fences its run. Must be called in the transaction that
+     * changes the record,
      * and before that change, because every transaction that changes both locks the job first.
      */
     @Transactional(TxType.MANDATORY)
-    public void cancel(JobKind<?> kind, String key) {
-        jobs.cancel(kind, key);
-    }
-
-    /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link NotRetryable}. */
-    @Transactional
-    public void retry(UUID id, String by) {
-        jobs.retry(id, by).ifPresentOrElse(this::resume, () -> refuseUnlessRetried(Job.findById(id)));
-    }
-
-    /** Lets no process claim a job of this lane. Running jobs finish; a second call changes nothing. */
-    @Transactional
-    public void pause(Lane lane, String by) {
-        jobs.pause(lane, by);
-    }
-
-    @Transactional
-    public void resume(Lane lane) {
-        jobs.resume(lane);
-        signal.wakeAfterCommit(lane);
-    }
-
-    private void resume(Job retried) {
-        handlers.of(retried.kind).retried(retried.key);
-        signal.wakeAfterCommit(retried.lane);
-    }
-
-    private static void refuseUnlessRetried(Job job) {
-        boolean open = job != null && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
-        if (!open || job.round == 1) {
-            throw new NotRetryable(job);
-        }
+    public void withdraw(JobKind<?> kind, String key) {
+        jobs.withdraw(kind, key);
     }
 
     /** Dispatches work in one mode, inside the transaction that creates its record. */
@@ -109,21 +74,4 @@ public class Jobs {
 
     /** The mode, process and time (the database's) of accepted work. Work without a job is lost with its process. */
     public record Acceptance(DispatchMode mode, UUID process, Instant at) {}
-
-    /** A job that cannot be retried: it is not dead, or its failure is permanent. */
-    public static class NotRetryable extends RuntimeException {
-
-        NotRetryable(Job job) {
-            super(reason(job));
-        }
-
-        private static String reason(Job job) {
-            if (job == null || job.state != Job.State.DEAD) {
-                return "Only a dead job can be retried.";
-            }
-            return job.retryable
-                    ? "This version of the program does not know jobs of the kind " + job.kind + "."
-                    : "This failure is permanent (" + job.lastError + "); retrying will not help.";
-        }
-    }
 }

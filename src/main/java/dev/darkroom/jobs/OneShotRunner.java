@@ -1,23 +1,45 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Performs work that has no job, once: no attempt is counted, and nothing retries it. */
+/**
+ * Performs work that has no job, once: no attempt is counted, and nothing retries it. If the database is unavailable at
+ * its end, the end is recorded later, as long as this process lives.
+ */
 @ApplicationScoped
 class OneShotRunner {
 
     private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final HandlerRegistry handlers;
     private final ProcessRun process;
+    private final BackgroundThreads.Loop recorder;
+    /** Ends that are not recorded yet, by the label of their work. */
+    private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
-    OneShotRunner(HandlerRegistry handlers, ProcessRun process) {
+    OneShotRunner(HandlerRegistry handlers, ProcessRun process, BackgroundThreads threads) {
         this.handlers = handlers;
         this.process = process;
+        this.recorder = threads.loop("record", PAUSE, this::recordAll);
+    }
+
+    void start(@Observes StartupEvent event) {
+        recorder.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        recorder.stop(PAUSE);
     }
 
     <P extends JobPayload> void run(DispatchMode mode, JobKind<P> kind, P payload) {
@@ -32,7 +54,7 @@ class OneShotRunner {
         try {
             inTransaction(() -> handler.started(key, process.now()));
             Object result = handler.perform(payload, run);
-            inTransaction(() -> handler.succeeded(key, result, end()));
+            record(label, () -> handler.succeeded(key, result, end()));
             LOG.infof("%s complete %d ms", label, run.millis());
         } catch (Throwable e) {
             if (isInterrupted(e)) {
@@ -40,8 +62,32 @@ class OneShotRunner {
                 return;
             }
             Failure failure = Failure.of(e);
-            inTransaction(() -> handler.failed(key, failure, end()));
+            record(label, () -> handler.failed(key, failure, end()));
             LOG.infof("%s failed %d ms: %s", label, run.millis(), failure.reason());
+        }
+    }
+
+    private void record(String label, Runnable end) {
+        try {
+            inTransaction(end);
+        } catch (RuntimeException e) {
+            if (!DatabaseOutage.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warnf("%s finished but could not be recorded: the database is unavailable", label);
+            ends.put(label, end);
+        }
+    }
+
+    /** Stops at the first outage. An end that is refused has been recorded before, by a commit without an answer. */
+    private void recordAll() {
+        for (Map.Entry<String, Runnable> end : ends.entrySet()) {
+            try {
+                inTransaction(end.getValue());
+            } catch (IllegalStateException e) {
+                LOG.debugf("%s was recorded before: %s", end.getKey(), e.getMessage());
+            }
+            ends.remove(end.getKey());
         }
     }
 

@@ -25,9 +25,12 @@ class Relay {
 
     private final JobTable jobs;
     private final JobRunner runner;
+    private final LanePauses pauses;
+    private final RunningJobs running;
     private final Transport transport;
     private final ProcessRun.Role role;
     private final Duration poll;
+    private final Duration heartbeat;
     private final BackgroundThreads.Loop loop;
     private final Set<Lane> woken = ConcurrentHashMap.newKeySet();
     /** The tokens of picks whose commit got no answer. */
@@ -39,15 +42,20 @@ class Relay {
     Relay(
             JobTable jobs,
             JobRunner runner,
+            LanePauses pauses,
+            RunningJobs running,
             Transport transport,
             BackgroundThreads threads,
             JobSettings settings,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.jobs = jobs;
         this.runner = runner;
+        this.pauses = pauses;
+        this.running = running;
         this.transport = transport;
         this.role = role;
         this.poll = settings.poll();
+        this.heartbeat = settings.heartbeat();
         this.loop = threads.loop("relay", settings.poll(), this::turn);
     }
 
@@ -77,8 +85,12 @@ class Relay {
 
     /** Looks at the lanes that were woken, or at all of them after a pause. A lane that fails does not stop the others. */
     private void turn() throws Throwable {
-        List<Lane> lanes = isPollDue() ? List.of(Lane.values()) : List.copyOf(woken);
+        boolean poll = isPollDue();
+        List<Lane> lanes = poll ? List.of(Lane.values()) : List.copyOf(woken);
         woken.removeAll(lanes);
+        if (poll) {
+            giveBackWaiting();
+        }
         Throwable failure = null;
         for (Lane lane : lanes) {
             try {
@@ -100,20 +112,36 @@ class Relay {
         return due;
     }
 
-    /** Takes as many due jobs as the lane has free workers. */
+    /** What no worker has begun within a heartbeat, or belongs to a paused lane, is for another process. */
+    private void giveBackWaiting() {
+        List<Lane> paused = pauses.all();
+        running.all().stream()
+                .filter(run -> run.waits(heartbeat) || paused.contains(run.job().lane))
+                .forEach(runner::giveBack);
+    }
+
+    /** Takes as many due jobs as the lane has free workers, and a few new ones beyond that while its runs are short. */
     void pick(Lane lane) {
         resumeUnclear();
-        int capacity = transport.capacity(lane);
-        if (capacity > 0 && !ended) {
-            claim(lane, capacity).forEach(this::send);
+        int free = transport.free(lane);
+        int surplus = transport.surplus(lane);
+        int taken = surplus > 0 && !ended ? claimAndSend(lane, Math.max(0, free) + surplus, true) : 0;
+        if (free > taken && !ended) {
+            claimAndSend(lane, free - taken, false);
         }
     }
 
+    private int claimAndSend(Lane lane, int limit, boolean onlyNew) {
+        List<Job> claimed = claim(lane, limit, onlyNew);
+        claimed.forEach(this::send);
+        return claimed.size();
+    }
+
     /** Commits the claims before their messages are sent. If a process dies in between, the jobs are rescued. */
-    List<Job> claim(Lane lane, int limit) {
+    List<Job> claim(Lane lane, int limit, boolean onlyNew) {
         List<UUID> tokens = Stream.generate(UUID::randomUUID).limit(limit).toList();
         try {
-            return claim(lane, tokens);
+            return claim(lane, tokens, onlyNew);
         } catch (RuntimeException e) {
             unclear.addAll(tokens);
             throw e;
@@ -121,8 +149,8 @@ class Relay {
     }
 
     @Transactional
-    List<Job> claim(Lane lane, List<UUID> tokens) {
-        return jobs.pick(lane, tokens);
+    List<Job> claim(Lane lane, List<UUID> tokens, boolean onlyNew) {
+        return jobs.pick(lane, tokens, onlyNew);
     }
 
     /** A commit without an answer may have claimed jobs: they carry the tokens. */

@@ -76,6 +76,11 @@ public class RunningJobs {
         return List.copyOf(runs);
     }
 
+    /** Stops the runs of a job that has lost its lease. In other processes, the next heartbeat does. */
+    void interrupt(UUID job) {
+        runs.stream().filter(run -> run.job().id.equals(job)).forEach(run -> run.interrupt(Interruption.LEASE_LOST));
+    }
+
     void interruptAll(Interruption why) {
         runs.forEach(run -> run.interrupt(why));
     }

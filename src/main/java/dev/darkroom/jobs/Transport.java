@@ -5,8 +5,11 @@ import java.util.concurrent.CompletionStage;
 /** Sends claimed runs to the consumers of their lanes. */
 public interface Transport {
 
-    /** How many more runs the lane can take in this process; not positive if it is full. */
-    int capacity(Lane lane);
+    /** How many workers of the lane are free in this process; not positive if none is. */
+    int free(Lane lane);
+
+    /** How many runs may be claimed beyond that, to wait for the next free worker. */
+    int surplus(Lane lane);
 
     /** Returns at once. The result completes when the run has ended and its place is free. */
     CompletionStage<Void> send(JobContext run);

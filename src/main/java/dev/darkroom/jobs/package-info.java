@@ -12,7 +12,7 @@
  *   <li>{@link LaneConsumers} receives a run on a worker thread of its {@link Lane};
  *   <li>{@link JobRunner} performs the run, and settles it with one of four outcomes;
  *   <li>{@link RunningJobs} extends the lease meanwhile; {@link JobRescuer} requeues jobs whose lease has expired;
- *       {@link Drain} finishes or releases the running jobs at shutdown.
+ *       {@link Drain} finishes or releases the running jobs at shutdown. {@link JobControl} is what a person may do.
  * </ol>
  *
  * <p>Read {@link JobTable} last: it has every statement that moves a job. A pick takes only {@code QUEUED} rows. A

@@ -3,7 +3,6 @@ package dev.darkroom.lab;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobContext;
-import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.JobMoves;
 import dev.darkroom.jobs.JobPayload;
@@ -27,10 +26,14 @@ abstract class FaultyJobTable implements JobMoves {
 
     private static final String COMPLETE_UNFENCED =
             """
-            UPDATE job
-               SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id
-            RETURNING *
+            WITH moved AS (
+                   UPDATE job
+                      SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
+                    WHERE id = :id RETURNING *),
+                 step AS (
+                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
+                   SELECT id, round, attempt, 'COMPLETE', 'without the fence', 'the lab' FROM moved)
+            SELECT * FROM moved
             """;
 
     private final JobMoves delegate;
@@ -96,7 +99,6 @@ abstract class FaultyJobTable implements JobMoves {
         Job job = (Job) database.createNativeQuery(COMPLETE_UNFENCED, Job.class)
                 .setParameter("id", id)
                 .getSingleResult();
-        delegate.note(id, Step.COMPLETE, "without the fence");
         return Optional.of(job);
     }
 }

@@ -1,7 +1,6 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.JobMoves;
+import dev.darkroom.jobs.JobNotes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -13,17 +12,17 @@ class LabLog {
 
     private static final Logger LOG = Logger.getLogger("lab");
 
-    private final JobMoves jobs;
+    private final JobNotes notes;
 
-    LabLog(JobMoves jobs) {
-        this.jobs = jobs;
+    LabLog(JobNotes notes) {
+        this.notes = notes;
     }
 
     /** Commits separately, so that the entry stays if the process dies. No entry if the job is null or not committed. */
     void write(UUID job, String message) {
         LOG.infof("lab %s", message);
         if (job != null) {
-            QuarkusTransaction.requiringNew().run(() -> jobs.note(job, Step.FAULT, message));
+            QuarkusTransaction.requiringNew().run(() -> notes.fault(job, message));
         }
     }
 }

@@ -28,7 +28,7 @@ class PhotoDeletion {
     /** Locks the job before the record, as settling does. */
     @Transactional
     void deleteRecord(UUID photo) {
-        jobs.cancel(ResizePhoto.KIND, photo.toString());
+        jobs.withdraw(ResizePhoto.KIND, photo.toString());
         Photo.deleteById(photo);
     }
 

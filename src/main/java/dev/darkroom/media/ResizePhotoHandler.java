@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.TrackedRecordHandler;
@@ -16,10 +17,12 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     private final FileStore files;
     private final ImageResizer resizer;
+    private final AfterCommit afterCommit;
 
-    ResizePhotoHandler(FileStore files, ImageResizer resizer) {
+    ResizePhotoHandler(FileStore files, ImageResizer resizer, AfterCommit afterCommit) {
         this.files = files;
         this.resizer = resizer;
+        this.afterCommit = afterCommit;
     }
 
     @Override
@@ -42,11 +45,19 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         return null;
     }
 
-    /** If the photo was deleted during the run, removes what the run published after the deletion. */
+    @Override
+    public void cancelled(String key, String by, End end) {
+        TrackedRecordHandler.super.cancelled(key, by, end);
+        afterCommit.run(() -> files.delete(UUID.fromString(key)));
+    }
+
+    /** If the photo was deleted or cancelled during the run, removes what the run published after that. */
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);
-        if (QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty())) {
+        boolean unwanted = QuarkusTransaction.requiringNew()
+                .call(() -> record(id).map(photo -> photo.work().isCancelled()).orElse(true));
+        if (unwanted) {
             files.delete(id);
         }
     }

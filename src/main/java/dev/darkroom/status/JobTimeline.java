@@ -19,7 +19,10 @@ public final class JobTimeline {
 
     private JobTimeline() {}
 
-    /** One step. {@code process} and {@code source} are null if the reader may not see internals. */
+    /**
+     * One step. {@code process}, {@code statement} and {@code source} are null if the reader may not see internals.
+     * {@code rows} counts the rows that the statement moved for this job. It and the statement are null if none did.
+     */
     public record Row(
             String step,
             String detail,
@@ -28,34 +31,18 @@ public final class JobTimeline {
             int attempt,
             long sinceStartMs,
             long sincePreviousMs,
+            String statement,
+            Integer rows,
             Source source) {}
 
-    /** The class and method that usually write a step. */
+    /** The class and method that wrote a step. */
     public record Source(String name, String method) {
 
-        public static Source of(Step step) {
-            String method =
-                    switch (step) {
-                        case QUEUED -> "insert";
-                        case HEARTBEAT -> "extend";
-                        case CLAIMED -> "pick";
-                        case PROGRESS, COMPLETE -> step.label();
-                        case FAILED -> "reschedule";
-                        case DEAD -> "markDead";
-                        case RESCUED -> "rescue";
-                        case RELEASED -> "release";
-                        case RETRIED -> "retry";
-                        case CANCELLED -> "cancel";
-                        case FAULT -> "write";
-                        case DUPLICATE -> "run";
-                    };
-            String name =
-                    switch (step) {
-                        case FAULT -> "lab/LabLog";
-                        case DUPLICATE -> "jobs/JobRunner";
-                        default -> "jobs/JobTable";
-                    };
-            return new Source(name, method);
+        static Source of(JobEvent event) {
+            if (event.step == Step.FAULT) {
+                return new Source("lab/LabLog", "write");
+            }
+            return event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
         }
     }
 
@@ -88,7 +75,9 @@ public final class JobTimeline {
                     event.attempt,
                     Duration.between(events.get(0).at, event.at).toMillis(),
                     Duration.between(previous, event.at).toMillis(),
-                    internals ? Source.of(event.step) : null));
+                    internals ? event.statement() : null,
+                    event.rows(),
+                    internals ? Source.of(event) : null));
         }
         return rows;
     }

@@ -10,6 +10,8 @@ import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +26,12 @@ import java.util.stream.Collectors;
 public class StatusReader {
 
     private final ProcessRun process;
+    private final EntityManager database;
     private final List<RecordSource> sources;
 
-    StatusReader(ProcessRun process, @All List<RecordSource> sources) {
+    StatusReader(ProcessRun process, EntityManager database, @All List<RecordSource> sources) {
         this.process = process;
+        this.database = database;
         this.sources = sources;
     }
 
@@ -37,6 +41,10 @@ public class StatusReader {
 
     public List<StatusView> read(List<? extends TrackedRecord> records) {
         Map<String, Job> jobs = jobsOf(records);
+        // The records were read before their jobs: one may have been settled in between.
+        records.stream()
+                .filter(record -> isBehind(record, jobs.get(record.id().toString())))
+                .forEach(this::refresh);
         return records.stream()
                 .map(record -> view(record, jobs.get(record.id().toString())))
                 .toList();
@@ -74,6 +82,18 @@ public class StatusReader {
                 .orElse(List.of());
     }
 
+    private void refresh(TrackedRecord record) {
+        try {
+            database.refresh(record);
+        } catch (EntityNotFoundException e) {
+            // It has been deleted: the answer is the one from before.
+        }
+    }
+
+    private static boolean isBehind(TrackedRecord record, Job job) {
+        return job != null && job.finishedAt != null && record.work().is(Status.PROCESSING);
+    }
+
     private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
         List<String> kinds =
                 records.stream().map(record -> record.kind().name()).distinct().toList();
@@ -105,6 +125,9 @@ public class StatusReader {
     }
 
     private Phase phase(WorkState work, Job job) {
+        if (work.isCancelled()) {
+            return Phase.CANCELLED;
+        }
         if (work.status != Status.PROCESSING) {
             return work.status == Status.COMPLETE ? Phase.DONE : Phase.DEAD;
         }

@@ -74,6 +74,12 @@ public class StatusResponses {
         if (current.work().hasFailedInline()) {
             return failed(current);
         }
+        if (current.work().isPendingInline()) {
+            String reason = "The work is done, but the database is unavailable. Its end will be recorded.";
+            return Response.fromResponse(errors.answer(new Problem(503, reason, current.statusPath())))
+                    .header(HttpHeaders.RETRY_AFTER, 1)
+                    .build();
+        }
         if (browserRequest.isBrowser()) {
             return Response.seeOther(URI.create(page)).build();
         }

@@ -32,6 +32,7 @@ public record StatusView(
         RETRYING,
         DONE,
         DEAD,
+        CANCELLED,
         /** The work was only in a process that is gone, so it will never be done. */
         LOST
     }

@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobKind;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An entity with a {@link WorkState}, as the status endpoints see it. */
@@ -16,6 +17,11 @@ public interface TrackedRecord {
     WorkState work();
 
     String statusPath();
+
+    /** What an interrupted run may have done outside of the database: "the mail may have been sent"; empty if nothing. */
+    default Optional<String> possibleEffect() {
+        return Optional.empty();
+    }
 
     String title();
 

@@ -38,6 +38,11 @@ public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandle
     }
 
     @Override
+    default void cancelled(String key, String by, End end) {
+        record(UUID.fromString(key)).ifPresent(record -> record.work().cancel(by, record.possibleEffect(), end));
+    }
+
+    @Override
     default void retried(String key) {
         work(key).ifPresent(WorkState::retry);
     }

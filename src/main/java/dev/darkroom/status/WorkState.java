@@ -10,6 +10,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The state of the work on a record: the same columns in every table of records. */
@@ -57,6 +58,9 @@ public class WorkState {
 
     Integer attempt;
     Integer maxAttempts;
+
+    /** The person who cancelled the work; null if nobody did. */
+    String cancelledBy;
 
     /** Milliseconds that the accepting request took. Written after the commit, best effort. */
     @Column(insertable = false, updatable = false)
@@ -132,6 +136,21 @@ public class WorkState {
         error = failure.reason();
         rejected = failure.permanent();
         end(end);
+    }
+
+    /** @param possibleEffect of a run that had begun */
+    void cancel(String by, Optional<String> possibleEffect, End end) {
+        require(Status.PROCESSING);
+        boolean begun = end.job().claimedAt != null;
+        status = Status.FAILED;
+        cancelledBy = by;
+        error = "cancelled by " + by
+                + possibleEffect.filter(effect -> begun).map(effect -> "; " + effect).orElse("");
+        end(end);
+    }
+
+    public boolean isCancelled() {
+        return cancelledBy != null;
     }
 
     private void end(End end) {

@@ -2,7 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
-import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.jobs.JobControl.Refused;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -67,7 +67,7 @@ public class ErrorResponses {
     }
 
     @ServerExceptionMapper
-    public Response notRetryable(NotRetryable refusal) {
+    public Response refused(Refused refusal) {
         return answer(new Problem(409, refusal.getMessage()));
     }
 

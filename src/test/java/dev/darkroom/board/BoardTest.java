@@ -2,6 +2,7 @@ package dev.darkroom.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -80,6 +81,67 @@ class BoardTest {
         guest.awaitComplete("/me/status");
         assertThat(guest.json(job).getInt("job.round")).isEqualTo(2);
         assertThat(guest.json("/inbox").getList("subject")).hasSize(1);
+    }
+
+    @Test
+    void a_person_cancels_a_mail_before_its_run_and_its_record_says_who() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.program().post("/lanes/mail/pause").then().statusCode(204);
+        guest.signUp("durable").then().statusCode(202);
+        String job = guest.json("/me/status").getString("links.job");
+        guest.browser().get(job).then().statusCode(200).body(containsString("Cancel this job"));
+
+        guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
+        guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
+        guest.program().post("/lanes/mail/resume").then().statusCode(204);
+
+        JsonPath status = guest.json("/me/status");
+        assertThat(status.getString("status")).isEqualTo("failed");
+        assertThat(status.getString("phase")).isEqualTo("cancelled");
+        assertThat(status.getString("error")).isEqualTo("cancelled by " + guest.email);
+        assertThat(guest.json("/inbox").getList("subject")).isEmpty();
+        guest.program().post(job + "/retry").then().statusCode(409);
+        guest.browser().post(job + "/retry").then().statusCode(409).body(containsString("Not retried."));
+    }
+
+    @Test
+    void a_mail_that_was_cancelled_during_its_run_may_have_been_sent() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.arm("mail", "reply-lost");
+        guest.signUp("durable").then().statusCode(202);
+        JsonPath retrying = guest.await("/me/status", status -> status.getString("phase").equals("retrying"));
+
+        guest.program().post(retrying.getString("links.job") + "/cancel").then().statusCode(200);
+
+        assertThat(guest.json("/me/status").getString("error"))
+                .isEqualTo("cancelled by " + guest.email + "; the mail may have been sent");
+        guest.repair();
+    }
+
+    @Test
+    void a_charge_is_cancelled_only_before_its_first_run() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.program().post("/lanes/payments/pause").then().statusCode(204);
+        String waiting = guest.json(guest.pay("durable", 1000).path("links.self")).getString("links.job");
+        guest.program().post(waiting + "/cancel").then().statusCode(200);
+        guest.program().post("/lanes/payments/resume").then().statusCode(204);
+        guest.arm("gateway", "unavailable");
+        String begun = guest.await(
+                        guest.pay("durable", 1000).path("links.self"),
+                        status -> status.getInt("attempt") > 0)
+                .getString("links.job");
+
+        guest.program()
+                .post(begun + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("may have been made"));
+        guest.repair();
+    }
+
+    @Test
+    void a_lane_that_does_not_exist_is_not_found() {
+        new ApiVisitor().program().post("/lanes/video/pause").then().statusCode(404);
     }
 
     @Test

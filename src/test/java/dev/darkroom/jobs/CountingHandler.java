@@ -88,6 +88,11 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     }
 
     @Override
+    public void cancelled(String key, String by, End end) {
+        calls(key).add("cancelled by " + by);
+    }
+
+    @Override
     public void retried(String key) {
         calls(key).add("retried");
     }

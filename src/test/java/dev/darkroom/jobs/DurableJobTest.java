@@ -8,7 +8,7 @@ import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobContext.LeaseLost;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Outcome;
-import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,12 @@ class DurableJobTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    JobControl control;
+
+    @Inject
+    LanePauses pauses;
 
     @Inject
     JobTable table;
@@ -150,7 +157,7 @@ class DurableJobTest {
     void two_relays_never_claim_the_same_job() {
         submit(40);
 
-        List<UUID> claimed = Parallel.run(8, () -> relay.claim(Lane.MAIL, 10)).stream()
+        List<UUID> claimed = Parallel.run(8, () -> relay.claim(Lane.MAIL, 10, false)).stream()
                 .flatMap(List::stream)
                 .map(job -> job.id)
                 .toList();
@@ -161,31 +168,73 @@ class DurableJobTest {
 
     @Test
     void the_relay_claims_no_more_than_the_lane_can_take() {
-        submit(10);
-        int capacity = transport.capacity(Lane.MAIL);
+        submit(40);
+        int workers = transport.free(Lane.MAIL);
+        int room = workers + transport.surplus(Lane.MAIL);
 
         relay.pick(Lane.MAIL);
 
-        assertThat(claimAll()).hasSize(10 - capacity);
-        await().until(() -> transport.capacity(Lane.MAIL) == capacity);
+        assertThat(claimAll()).hasSize(40 - room);
+        await().until(() -> transport.free(Lane.MAIL) == workers);
     }
 
     @Test
     void a_job_whose_message_cannot_be_sent_is_given_back_costs_no_capacity_and_stops_no_other() {
         List<UUID> ids = submit(3);
-        int capacity = transport.capacity(Lane.MAIL);
+        int capacity = transport.free(Lane.MAIL);
         FailingTransport.refusesMessages = true;
 
         relay.pick(Lane.MAIL);
 
         assertThat(FailingTransport.REFUSED).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
         assertThat(ids).allSatisfy(id -> {
             assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
             assertThat(find(id).attempt).isZero();
             assertThat(find(id).claimedAt).isNull();
         });
         assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void more_jobs_than_workers_are_claimed_only_while_runs_are_short_and_never_a_job_that_was_claimed_before() {
+        List<JobContext> begun = new ArrayList<>();
+        LaneBuffer lane = new LaneBuffer(2, begun::add);
+        assertThat(lane.surplus()).as("nothing is known yet").isZero();
+        JobContext quick = new JobContext(new Job(), Duration.ZERO, null);
+        lane.add(quick);
+        lane.remove(quick);
+
+        assertThat(lane.free()).isEqualTo(2);
+        assertThat(lane.surplus()).isEqualTo(6);
+
+        UUID retried = submit("fail");
+        run(retried);
+        makeDue(retried);
+        assertThat(relay.claim(Lane.MAIL, 100, true)).isEmpty();
+        assertThat(claimAll()).extracting(job -> job.id).containsExactly(retried);
+    }
+
+    @Test
+    void a_waiting_run_begins_when_a_worker_is_free_and_is_given_back_after_a_heartbeat() throws Exception {
+        List<JobContext> begun = new ArrayList<>();
+        LaneBuffer lane = new LaneBuffer(1, begun::add);
+        JobContext first = new JobContext(new Job(), Duration.ZERO, null);
+        JobContext second = new JobContext(new Job(), Duration.ZERO, null);
+        lane.add(first);
+        lane.add(second);
+        assertThat(begun).containsExactly(first);
+
+        lane.remove(first);
+        lane.remove(first);
+
+        assertThat(begun).containsExactly(first, second);
+        assertThat(lane.free()).isZero();
+        Thread.sleep(5);
+        assertThat(second.waits(Duration.ofMillis(1))).isTrue();
+        assertThat(second.begin()).isTrue();
+        assertThat(second.waits(Duration.ofMillis(1))).isFalse();
+        assertThat(second.giveBack()).isFalse();
     }
 
     @Test
@@ -342,8 +391,8 @@ class DurableJobTest {
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).attempt).isEqualTo(1);
-        assertThatThrownBy(() -> jobs.retry(id, "ada"))
-                .isInstanceOf(NotRetryable.class)
+        assertThatThrownBy(() -> control.retry(id, "ada"))
+                .isInstanceOf(Refused.class)
                 .hasMessageContaining("declined");
     }
 
@@ -352,8 +401,8 @@ class DurableJobTest {
         UUID id = submit("fail");
         run(id, 4);
 
-        jobs.retry(id, "ada");
-        jobs.retry(id, "ada");
+        control.retry(id, "ada");
+        control.retry(id, "ada");
 
         Job job = find(id);
         assertThat(job.state).isEqualTo(Job.State.QUEUED);
@@ -369,8 +418,8 @@ class DurableJobTest {
         UUID complete = submit("work");
         run(complete);
 
-        assertThatThrownBy(() -> jobs.retry(waiting, "ada")).isInstanceOf(NotRetryable.class);
-        assertThatThrownBy(() -> jobs.retry(complete, "ada")).isInstanceOf(NotRetryable.class);
+        assertThatThrownBy(() -> control.retry(waiting, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.retry(complete, "ada")).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -381,8 +430,8 @@ class DurableJobTest {
         }
         Database.sql("UPDATE job SET kind = 'tomorrow' WHERE id = '" + id + "'");
 
-        assertThatThrownBy(() -> jobs.retry(id, "ada"))
-                .isInstanceOf(NotRetryable.class)
+        assertThatThrownBy(() -> control.retry(id, "ada"))
+                .isInstanceOf(Refused.class)
                 .hasMessageContaining("does not know jobs of the kind tomorrow");
     }
 
@@ -437,7 +486,7 @@ class DurableJobTest {
     @Test
     void a_run_past_its_deadline_has_no_more_heartbeats_and_is_stopped() {
         UUID id = submit("work");
-        Job job = relay.claim(Lane.MAIL, 1).get(0);
+        Job job = relay.claim(Lane.MAIL, 1, false).get(0);
         CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(job));
 
         await().until(() -> {
@@ -451,35 +500,90 @@ class DurableJobTest {
 
     @Test
     void a_run_that_ignores_its_interrupt_gives_up_its_place_and_two_make_the_process_unready() throws Exception {
-        int capacity = transport.capacity(Lane.MAIL);
+        int capacity = transport.free(Lane.MAIL);
         List<UUID> ids = List.of(submit("ignore interrupts"), submit("ignore interrupts"));
-        for (Job job : relay.claim(Lane.MAIL, 2)) {
+        for (Job job : relay.claim(Lane.MAIL, 2, false)) {
             JobContext run = new JobContext(job, Duration.ofSeconds(-10), null);
             running.add(run);
             transport.send(run);
         }
         ids.forEach(id -> await().until(() -> calls(id).contains("perform")));
-        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity - 2);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity - 2);
 
         running.beat();
 
-        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
         assertThat(ready().statusCode()).isEqualTo(503);
         assertThat(ready().asString()).contains("Runs that ignore their interrupt: 2.");
         handler.stopIgnoring();
         await().until(() -> ready().statusCode() == 200);
-        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
+    }
+
+    @Test
+    void a_person_cancels_a_queued_job_for_good_and_a_second_press_changes_nothing() {
+        UUID id = submit("work");
+
+        control.cancel(id, "ada");
+        control.cancel(id, "bob");
+
+        assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
+        assertThat(calls(id)).containsExactly("cancelled by ada");
+        assertThat(steps(id)).containsExactly(Step.QUEUED, Step.CANCELLED);
+        assertThat(claimAll()).isEmpty();
+        assertThatThrownBy(() -> control.retry(id, "ada")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_cancelled_run_of_this_process_is_interrupted_at_once_and_records_nothing() {
+        UUID id = submit("hang");
+        CompletableFuture<Void> hanging = startHanging(id);
+
+        control.cancel(id, "ada");
+
+        assertThat(hanging).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
+        assertThat(calls(id)).endsWith("cancelled by ada", "fenced");
+    }
+
+    @Test
+    void a_finished_job_is_not_cancelled() {
+        UUID complete = submit("work");
+        run(complete);
+        UUID dead = submit("decline");
+        run(dead);
+
+        assertThatThrownBy(() -> control.cancel(complete, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.cancel(dead, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.cancel(UUID.randomUUID(), "ada")).isInstanceOf(Refused.class);
+        assertThat(find(complete).state).isEqualTo(Job.State.COMPLETE);
+    }
+
+    @Test
+    void either_the_cancellation_or_the_end_of_a_run_wins() {
+        for (int i = 0; i < 20; i++) {
+            UUID id = submit("work");
+            JobContext run = claim(id);
+
+            CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> runner.run(run));
+            tryCancel(id);
+            ending.join();
+
+            boolean cancelled = find(id).state == Job.State.CANCELLED;
+            assertThat(calls(id).contains("cancelled by ada")).isEqualTo(cancelled);
+            assertThat(calls(id).contains("succeeded")).isNotEqualTo(cancelled);
+        }
     }
 
     @Test
     void no_job_of_a_paused_lane_is_claimed_until_the_lane_is_resumed() {
         UUID id = submit("work");
-        jobs.pause(Lane.MAIL, "ada");
-        jobs.pause(Lane.MAIL, "bob");
+        pauses.pause(Lane.MAIL, "ada");
+        pauses.pause(Lane.MAIL, "bob");
 
         assertThat(claimAll()).isEmpty();
 
-        jobs.resume(Lane.MAIL);
+        pauses.resume(Lane.MAIL);
         assertThat(claimAll()).extracting(job -> job.id).containsExactly(id);
     }
 
@@ -502,7 +606,7 @@ class DurableJobTest {
         UUID id = submit("work");
         JobContext run = claim(id);
 
-        QuarkusTransaction.requiringNew().run(() -> jobs.cancel(CountEffects.KIND, run.job().key));
+        QuarkusTransaction.requiringNew().run(() -> jobs.withdraw(CountEffects.KIND, run.job().key));
 
         runner.settle(run, runner.perform(run));
         assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
@@ -581,6 +685,14 @@ class DurableJobTest {
         }
     }
 
+    private void tryCancel(UUID id) {
+        try {
+            control.cancel(id, "ada");
+        } catch (Refused e) {
+            assertThat(e).hasMessageContaining("Only a queued or running job");
+        }
+    }
+
     private Void deliver(JobContext run) {
         runner.run(run);
         return null;
@@ -595,13 +707,13 @@ class DurableJobTest {
     /** Claims this job and no other. */
     private JobContext claim(UUID id) {
         Database.sql("UPDATE job SET run_at = now() - interval '1 hour' WHERE state = 'QUEUED' AND id = '" + id + "'");
-        Job job = relay.claim(Lane.MAIL, 1).get(0);
+        Job job = relay.claim(Lane.MAIL, 1, false).get(0);
         assertThat(job.id).isEqualTo(id);
         return runner.claimed(job);
     }
 
     private List<Job> claimAll() {
-        return relay.claim(Lane.MAIL, 100);
+        return relay.claim(Lane.MAIL, 100, false);
     }
 
     private List<UUID> submit(int many) {

@@ -31,11 +31,16 @@ class FailingTransport implements Transport {
     }
 
     @Override
-    public int capacity(Lane lane) {
+    public int surplus(Lane lane) {
+        return delegate.surplus(lane);
+    }
+
+    @Override
+    public int free(Lane lane) {
         if (capacityError != null) {
             throw capacityError;
         }
-        return delegate.capacity(lane);
+        return delegate.free(lane);
     }
 
     @Override

@@ -14,7 +14,10 @@ import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusTest {
 
     private static final byte[] PICTURE = Pictures.jpeg(60, 40);
+
+    @Inject
+    StatusReader statuses;
 
     private ApiVisitor guest;
 
@@ -116,6 +122,34 @@ class StatusTest {
         Response later = guest.request().get(status);
         assertThat(later.asString()).isEqualTo(complete.asString());
         ask(status, complete.header("ETag")).then().statusCode(304);
+    }
+
+    @Test
+    void a_failed_status_keeps_its_job_attempt_and_reason_when_the_job_is_pruned() {
+        JsonPath failed = guest.awaitFailed(guest.pay("durable", 1313).path("links.self"));
+        String job = failed.getString("links.job");
+
+        Database.sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
+
+        JsonPath later = guest.json(failed.getString("links.self"));
+        assertThat(later.getString("links.job")).isEqualTo(job);
+        assertThat(later.getInt("attempt")).isEqualTo(1);
+        assertThat(later.getInt("maxAttempts")).isEqualTo(failed.getInt("maxAttempts"));
+        assertThat(later.getString("error")).isEqualTo("the card was declined");
+    }
+
+    /** Without the second look, the answer is "retrying", with a time in the past. */
+    @Test
+    @ActivateRequestContext
+    void a_record_that_is_settled_between_its_reading_and_that_of_its_job_is_complete() {
+        String photo = guest.upload("durable", "a.jpg", PICTURE).path("photos[0].links.self");
+        UUID id = UUID.fromString(guest.json(photo).getString("id"));
+        guest.awaitComplete(photo);
+        Database.sql("UPDATE photo SET status = 'PROCESSING', finished_at = NULL WHERE id = '" + id + "'");
+        TrackedRecord read = statuses.find(List.of(id), Database.idOf(guest)).get(0);
+        Database.sql("UPDATE photo SET status = 'COMPLETE', finished_at = now() WHERE id = '" + id + "'");
+
+        assertThat(statuses.read(read).phase()).isEqualTo("done");
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.darkroom.jobs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** What a person may do to a job. */
+@ApplicationScoped
+public class JobControl {
+
+    private final JobTable jobs;
+    private final HandlerRegistry handlers;
+    private final RunningJobs running;
+    private final RelaySignal signal;
+    private final AfterCommit afterCommit;
+
+    JobControl(
+            JobTable jobs,
+            HandlerRegistry handlers,
+            RunningJobs running,
+            RelaySignal signal,
+            AfterCommit afterCommit) {
+        this.jobs = jobs;
+        this.handlers = handlers;
+        this.running = running;
+        this.signal = signal;
+        this.afterCommit = afterCommit;
+    }
+
+    /**
+     * Cancels a queued or running job for the person {@code by}. A second call changes nothing. A charge cannot be
+     * cancelled once a run has begun, because it may have been made. Throws {@link Refused}.
+     */
+    @Transactional
+    public void cancel(UUID id, String by) {
+        Job job = Job.findById(id);
+        JobHandler<?, ?> handler = job == null ? null : handlers.of(job.kind);
+        boolean mayHaveBegun = handler != null && !handler.kind().unlimitedAttempts();
+        jobs.cancel(id, mayHaveBegun, by)
+                .ifPresentOrElse(cancelled -> stop(cancelled, by), () -> refuseUnlessCancelled(job));
+    }
+
+    private void stop(Job cancelled, String by) {
+        handlers.of(cancelled.kind).cancelled(cancelled.key, by, JobHandler.End.of(cancelled));
+        afterCommit.run(() -> running.interrupt(cancelled.id));
+    }
+
+    private static void refuseUnlessCancelled(Job job) {
+        if (job == null || job.state != Job.State.CANCELLED) {
+            boolean ended = job == null || job.finishedAt != null;
+            throw new Refused(
+                    ended ? "Only a queued or running job can be cancelled."
+                            : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
+        }
+    }
+
+    /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link Refused}. */
+    @Transactional
+    public void retry(UUID id, String by) {
+        jobs.retry(id, by).ifPresentOrElse(this::resume, () -> refuseUnlessRetried(Job.findById(id)));
+    }
+
+    private void resume(Job retried) {
+        handlers.of(retried.kind).retried(retried.key);
+        signal.wakeAfterCommit(retried.lane);
+    }
+
+    private static void refuseUnlessRetried(Job job) {
+        boolean open = job != null && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
+        if (!open || job.round == 1) {
+            throw Refused.retry(job);
+        }
+    }
+
+    /** A person's request that the job's state does not allow. Visitors read its message. */
+    public static class Refused extends RuntimeException {
+
+        Refused(String reason) {
+            super(reason);
+        }
+
+        static Refused retry(Job job) {
+            return new Refused(reason(job));
+        }
+
+        private static String reason(Job job) {
+            if (job == null || job.state != Job.State.DEAD) {
+                return "Only a dead job can be retried.";
+            }
+            return job.retryable
+                    ? "This version of the program does not know jobs of the kind " + job.kind + "."
+                    : "This failure is permanent (" + job.lastError + "); retrying will not help.";
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.darkroom.jobs;
+
+import dev.darkroom.jobs.JobEvent.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Rows of a timeline for which no job has moved. */
+@ApplicationScoped
+public class JobNotes {
+
+    private static final String NOTE =
+            """
+            INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+            SELECT id, coalesce(CAST(:round AS int), round), coalesce(CAST(:attempt AS int), attempt), :step,
+                   CAST(:move AS text), :detail, :process
+              FROM job WHERE id = :id""";
+
+    private final Statements database;
+    private final ProcessRun process;
+
+    JobNotes(Statements database, ProcessRun process) {
+        this.database = database;
+        this.process = process;
+    }
+
+    /** Notes what the fault lab did to the job. */
+    @Transactional
+    public void fault(UUID job, String detail) {
+        note(job, Step.FAULT, detail, new HashMap<>());
+    }
+
+    /** Notes that a run has lost its lease: the move of {@link JobTable} found no row with its token. */
+    @Transactional
+    void fenced(JobContext run, String move) {
+        note(run, Step.FENCED, move, "0 rows: the lease is lost");
+    }
+
+    /** Notes a message for a run that had begun. No statement was executed for it. */
+    @Transactional
+    void duplicate(JobContext run) {
+        note(run, Step.DUPLICATE, null, "refused in the process: this run had begun");
+    }
+
+    private void note(JobContext run, Step step, String move, String detail) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("round", run.job().round);
+        parameters.put("attempt", run.job().attempt);
+        parameters.put("move", move);
+        note(run.job().id, step, detail, parameters);
+    }
+
+    private void note(UUID job, Step step, String detail, Map<String, Object> parameters) {
+        parameters.put("id", job);
+        parameters.put("step", step.name());
+        parameters.put("detail", detail);
+        parameters.put("process", process.name());
+        database.update(NOTE, parameters);
+    }
+}
