@@ -161,7 +161,11 @@ public class UploadResource {
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
         boolean processing = photos.stream().anyMatch(photo -> photo.work().is(Status.PROCESSING));
         String location = location(photos);
-        Response.ResponseBuilder response = Response.status(processing ? 202 : 201)
+        int code = photos.stream()
+                .mapToInt(photo -> photo.work().acceptedCode())
+                .max()
+                .orElseThrow();
+        Response.ResponseBuilder response = Response.status(code)
                 .location(URI.create(location))
                 .entity(Map.of("status", location, "photos", entries))
                 .type(MediaType.APPLICATION_JSON);

@@ -65,8 +65,8 @@ public class StatusResponses {
     }
 
     /**
-     * Answers a request that submitted work. A browser is redirected to {@code page}; a program gets 202 while the work
-     * goes on, and 201 when it is done. If the work failed inside the request, the failure is the response to both.
+     * Answers a request that submitted work. A browser is redirected to {@code page}; a program gets 201 if the request
+     * has done the work, otherwise 202. If the work failed inside the request, the failure is the response to both.
      */
     public Response accepted(TrackedRecord accepted, String page) {
         recordRequestTime(List.of(accepted));
@@ -84,7 +84,7 @@ public class StatusResponses {
             return Response.seeOther(URI.create(page)).build();
         }
         StatusView view = reader.read(current);
-        Response.ResponseBuilder answer = Response.status(view.complete() ? 201 : 202)
+        Response.ResponseBuilder answer = Response.status(current.work().acceptedCode())
                 .location(URI.create(current.statusPath()))
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);

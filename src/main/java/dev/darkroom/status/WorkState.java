@@ -94,6 +94,11 @@ public class WorkState {
         return mode == DispatchMode.INLINE && status == Status.PROCESSING;
     }
 
+    /** The status code for accepted work: 201 if the request has done it, otherwise 202, even if it ended meanwhile. */
+    public int acceptedCode() {
+        return mode == DispatchMode.INLINE && status != Status.PROCESSING ? 201 : 202;
+    }
+
     public boolean isRejected() {
         return rejected;
     }
