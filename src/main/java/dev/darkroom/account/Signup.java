@@ -68,7 +68,7 @@ public class Signup {
     /** Stores the mail's record and its job. The acceptance is the time and dispatch mode of this request. */
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
-        mail.persist();
+        mail.persistAndFlush();
         jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.id));
         return mail;
     }

@@ -51,7 +51,7 @@ class Checkout {
                                 + " or void it.");
             }
             Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
-            charge.persist();
+            charge.persistAndFlush();
             jobs.submit(MakeCharge.KIND, new MakeCharge(charge.attempt(), amount, user));
             return charge;
         });

@@ -1,10 +1,10 @@
 package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
@@ -31,8 +31,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The job board: a visitor sees their own jobs, an operator sees all. */
 @Path("/jobs")
@@ -136,8 +136,10 @@ public class BoardResource {
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {
         visibleJob(id);
-        return change(id, "Not retried", () -> control.retry(id, visitor.email()))
-                .orElseGet(() -> Response.seeOther(cameFrom(id, request)).build());
+        return explained(id, "Not retried", () -> {
+            control.retry(id, visitor.email());
+            return Response.seeOther(cameFrom(id, request)).build();
+        });
     }
 
     /** Redirects a browser to the page that it came from, and sends the job to a program. */
@@ -145,26 +147,27 @@ public class BoardResource {
     @Path("/{id}/cancel")
     public Response cancel(UUID id, HttpServerRequest request) {
         visibleJob(id);
-        return change(id, "Not cancelled", () -> control.cancel(id, visitor.email()))
-                .orElseGet(() -> browserRequest.isBrowser()
-                        ? Response.seeOther(cameFrom(id, request)).build()
-                        : Response.ok(JobEntry.of(visibleJob(id)), MediaType.APPLICATION_JSON)
-                                .build());
+        return explained(id, "Not cancelled", () -> {
+            Job cancelled = control.cancel(id, visitor.email());
+            return browserRequest.isBrowser()
+                    ? Response.seeOther(cameFrom(id, request)).build()
+                    : Response.ok(JobEntry.of(cancelled), MediaType.APPLICATION_JSON)
+                            .build();
+        });
     }
 
     /** A refusal is explained to a browser on the job's page. */
-    private Optional<Response> change(UUID id, String notDone, Runnable change) {
+    private Response explained(UUID id, String notDone, Supplier<Response> change) {
         try {
-            change.run();
-            return Optional.empty();
+            return change.get();
         } catch (Refused conflict) {
             if (!browserRequest.isBrowser()) {
                 throw conflict;
             }
             String reason = notDone + ". " + conflict.getMessage();
-            return Optional.of(Response.ok(page(visibleJob(id), reason), MediaType.TEXT_HTML)
+            return Response.ok(page(visibleJob(id), reason), MediaType.TEXT_HTML)
                     .status(Response.Status.CONFLICT)
-                    .build());
+                    .build();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a person may do to a job. */
@@ -15,11 +16,7 @@ public class JobControl {
     private final AfterCommit afterCommit;
 
     JobControl(
-            JobTable jobs,
-            HandlerRegistry handlers,
-            RunningJobs running,
-            RelaySignal signal,
-            AfterCommit afterCommit) {
+            JobTable jobs, HandlerRegistry handlers, RunningJobs running, RelaySignal signal, AfterCommit afterCommit) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
@@ -28,16 +25,17 @@ public class JobControl {
     }
 
     /**
-     * Cancels a queued or running job for the person {@code by}. A second call changes nothing. A charge cannot be
+     * Cancels a queued or running job for the person {@code by}, and returns it. A second call changes nothing. A charge cannot be
      * cancelled once a run has begun, because it may have been made. Throws {@link Refused}.
      */
     @Transactional
-    public void cancel(UUID id, String by) {
+    public Job cancel(UUID id, String by) {
         Job job = Job.findById(id);
         JobHandler<?, ?> handler = job == null ? null : handlers.of(job.kind);
         boolean mayHaveBegun = handler != null && !handler.kind().unlimitedAttempts();
-        jobs.cancel(id, mayHaveBegun, by)
-                .ifPresentOrElse(cancelled -> stop(cancelled, by), () -> refuseUnlessCancelled(job));
+        Optional<Job> cancelled = jobs.cancel(id, mayHaveBegun, by);
+        cancelled.ifPresentOrElse(now -> stop(now, by), () -> refuseUnlessCancelled(job));
+        return cancelled.orElse(job);
     }
 
     private void stop(Job cancelled, String by) {
@@ -49,7 +47,8 @@ public class JobControl {
         if (job == null || job.state != Job.State.CANCELLED) {
             boolean ended = job == null || job.finishedAt != null;
             throw new Refused(
-                    ended ? "Only a queued or running job can be cancelled."
+                    ended
+                            ? "Only a queued or running job can be cancelled."
                             : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
         }
     }

@@ -31,7 +31,13 @@ class JobRescuer {
     private long lastTurnNanos = System.nanoTime();
     private long waitUntilNanos;
 
-    JobRescuer(JobTable jobs, Statements database, HandlerRegistry handlers, Backoff backoff, ProcessRun process, JobSettings settings) {
+    JobRescuer(
+            JobTable jobs,
+            Statements database,
+            HandlerRegistry handlers,
+            Backoff backoff,
+            ProcessRun process,
+            JobSettings settings) {
         this.jobs = jobs;
         this.database = database;
         this.handlers = handlers;

@@ -23,7 +23,13 @@ class JobRunner {
     private final GroupCommit together;
     private final Backoff backoff;
 
-    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, JobNotes notes, GroupCommit together, Backoff backoff) {
+    JobRunner(
+            JobTable jobs,
+            HandlerRegistry handlers,
+            RunningJobs running,
+            JobNotes notes,
+            GroupCommit together,
+            Backoff backoff) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
@@ -106,13 +112,16 @@ class JobRunner {
             if (trySettle(run, outcome)) {
                 return;
             }
-            LOG.warnf("%s finished but could not be recorded: the database is unavailable", run.job().label());
+            LOG.warnf(
+                    "%s finished but could not be recorded: the database is unavailable",
+                    run.job().label());
             do {
                 // The lease is kept alive meanwhile.
                 Thread.sleep(OUTAGE_PAUSE.toMillis());
             } while (!trySettle(run, outcome));
         } catch (InterruptedException e) {
-            LOG.warnf("%s is left to its lease: the process is ending", run.job().label());
+            LOG.warnf(
+                    "%s is left to its lease: the process is ending", run.job().label());
         }
     }
 
@@ -223,7 +232,9 @@ class JobRunner {
             return failed.failure().permanent() ? "markDead" : "reschedule";
         }
         // A heartbeat has found that a fenced run has lost its lease.
-        return outcome instanceof Outcome.Succeeded ? "complete" : outcome instanceof Outcome.Released ? "release" : "extend";
+        return outcome instanceof Outcome.Succeeded
+                ? "complete"
+                : outcome instanceof Outcome.Released ? "release" : "extend";
     }
 
     sealed interface Outcome {

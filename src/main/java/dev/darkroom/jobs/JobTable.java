@@ -33,7 +33,8 @@ class JobTable implements JobMoves {
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT = move(
-            "insert", Step.QUEUED,
+            "insert",
+            Step.QUEUED,
             """
             INSERT INTO job (id, kind, lane, max_attempts, max_crashes, key, payload, owner, subject)
             SELECT CAST(id AS uuid), :kind, :lane, CAST(:maxAttempts AS int), :maxCrashes, key, payload, owner, subject
@@ -45,7 +46,8 @@ class JobTable implements JobMoves {
 
     /** The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. */
     private static final String PICK = move(
-            "pick", Step.CLAIMED,
+            "pick",
+            Step.CLAIMED,
             """
             WITH free AS MATERIALIZED (
                    SELECT id, run_at, seq FROM job
@@ -64,7 +66,8 @@ class JobTable implements JobMoves {
             + " AND lease_token = ANY (CAST(:tokens AS uuid[]))";
 
     private static final String GIVE_BACK = move(
-            "giveBack", Step.RELEASED,
+            "giveBack",
+            Step.RELEASED,
             """
             UPDATE job
                SET state = 'QUEUED', attempt = attempt - 1,
@@ -92,24 +95,29 @@ class JobTable implements JobMoves {
     /** Locks the row until the caller's commit, so that no rescue comes between this check and the record's update. */
     private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
 
-    private static final String PROGRESS = move("progress", Step.PROGRESS, "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
+    private static final String PROGRESS =
+            move("progress", Step.PROGRESS, "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
 
     private static final String COMPLETE = move(
-            "complete", Step.COMPLETE,
+            "complete",
+            Step.COMPLETE,
             "UPDATE job SET state = 'COMPLETE', finished_at = now(), crashes = 0," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String RESCHEDULE = move(
-            "reschedule", Step.FAILED,
+            "reschedule",
+            Step.FAILED,
             "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', crashes = 0,"
                     + " last_error = :error," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String MARK_DEAD = move(
-            "markDead", Step.DEAD,
+            "markDead",
+            Step.DEAD,
             "UPDATE job SET state = 'DEAD', finished_at = now(), crashes = 0, last_error = :error,"
                     + " retryable = :retryable," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String RELEASE = move(
-            "release", Step.RELEASED,
+            "release",
+            Step.RELEASED,
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
                     + NO_LEASE + FENCE + " AND releases < 3 RETURNING *");
 
@@ -151,7 +159,8 @@ class JobTable implements JobMoves {
     private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'" + FENCE;
 
     private static final String RETRY = move(
-            "retry", Step.RETRIED,
+            "retry",
+            Step.RETRIED,
             """
             UPDATE job
                SET state = 'QUEUED', round = round + 1, attempt = 0, crashes = 0, releases = 0, run_at = now(),
@@ -160,12 +169,14 @@ class JobTable implements JobMoves {
 
     /** {@code :begun} says whether the job may have begun. */
     private static final String CANCEL_FOR = move(
-            "cancel", Step.CANCELLED,
+            "cancel",
+            Step.CANCELLED,
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING') AND (:begun OR claimed_at IS NULL) RETURNING *");
 
     private static final String CANCEL = move(
-            "withdraw", Step.CANCELLED,
+            "withdraw",
+            Step.CANCELLED,
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
 
@@ -195,13 +206,15 @@ class JobTable implements JobMoves {
     private static String move(String name, Step step, String statement) {
         // A released run gives its attempt back, but this step belongs to it.
         String attempt = step == Step.RELEASED ? "attempt + 1" : "attempt";
-        return named(name, """
+        return named(
+                name,
+                """
             WITH moved AS (%s),
                  step AS (
                    INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
                    SELECT id, round, %s, '%s', '%s', CAST(:detail AS text), :process FROM moved)
             SELECT * FROM moved ORDER BY run_at, seq"""
-                .formatted(statement, attempt, step, name));
+                        .formatted(statement, attempt, step, name));
     }
 
     private static String named(String move, String statement) {

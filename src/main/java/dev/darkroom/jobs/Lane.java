@@ -11,7 +11,9 @@ public enum Lane {
     PAYMENTS;
 
     public static Optional<Lane> find(String label) {
-        return Arrays.stream(values()).filter(lane -> lane.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(lane -> lane.label().equals(label))
+                .findFirst();
     }
 
     public String label() {

@@ -66,7 +66,9 @@ public class ProcessRun {
     void beat() {
         Optional<String> problem = threads.problem();
         String ready = "ready = " + problem.isEmpty();
-        update("seen_at = now(), problem = :value, " + ready, problem.or(threads::hanging).orElse(null));
+        update(
+                "seen_at = now(), problem = :value, " + ready,
+                problem.or(threads::hanging).orElse(null));
     }
 
     @Transactional

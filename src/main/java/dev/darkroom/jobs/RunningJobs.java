@@ -109,7 +109,9 @@ public class RunningJobs {
     /** The lane starts another thread for its next job. This one stays counted until it ends, if it ever does. */
     private void writeOff(JobContext run) {
         if (threads.addHanging(run)) {
-            LOG.errorf("%s ignores its interrupt: its thread is replaced", run.job().label());
+            LOG.errorf(
+                    "%s ignores its interrupt: its thread is replaced",
+                    run.job().label());
             transport.release(run);
         }
     }

@@ -95,7 +95,7 @@ class Upload {
 
     private Photo accept(StoredPicture picture, UUID owner) {
         Photo photo = new Photo(picture, owner, jobs.acceptance());
-        photo.persist();
+        photo.persistAndFlush();
         jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
         return photo;
     }

@@ -11,7 +11,6 @@ import dev.darkroom.web.ClosedProfile;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityNotFoundException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +41,8 @@ public class StatusReader {
     public List<StatusView> read(List<? extends TrackedRecord> records) {
         Map<String, Job> jobs = jobsOf(records);
         // The records were read before their jobs: one may have been settled in between.
-        records.stream()
-                .filter(record -> isBehind(record, jobs.get(record.id().toString())))
-                .forEach(this::refresh);
         return records.stream()
-                .map(record -> view(record, jobs.get(record.id().toString())))
+                .map(record -> view(current(record, jobs), jobs.get(record.id().toString())))
                 .toList();
     }
 
@@ -82,16 +78,15 @@ public class StatusReader {
                 .orElse(List.of());
     }
 
-    private void refresh(TrackedRecord record) {
-        try {
-            database.refresh(record);
-        } catch (EntityNotFoundException e) {
-            // It has been deleted: the answer is the one from before.
+    /** The record, read again if its job has ended and it has not. */
+    private TrackedRecord current(TrackedRecord record, Map<String, Job> jobs) {
+        Job job = jobs.get(record.id().toString());
+        if (job == null || job.finishedAt == null || !record.work().is(Status.PROCESSING)) {
+            return record;
         }
-    }
-
-    private static boolean isBehind(TrackedRecord record, Job job) {
-        return job != null && job.finishedAt != null && record.work().is(Status.PROCESSING);
+        database.detach(record);
+        TrackedRecord now = database.find(record.getClass(), record.id());
+        return now == null ? record : now;
     }
 
     private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {

@@ -150,7 +150,10 @@ public class WorkState {
         status = Status.FAILED;
         cancelledBy = by;
         error = "cancelled by " + by
-                + possibleEffect.filter(effect -> begun).map(effect -> "; " + effect).orElse("");
+                + possibleEffect
+                        .filter(effect -> begun)
+                        .map(effect -> "; " + effect)
+                        .orElse("");
         end(end);
     }
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobContext.LeaseLost;
+import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Outcome;
-import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
@@ -156,6 +156,7 @@ class DurableJobTest {
     @Test
     void two_relays_never_claim_the_same_job() {
         submit(40);
+        Database.sql("UPDATE job SET max_attempts = 100 WHERE kind = 'count-effects'");
 
         List<UUID> claimed = Parallel.run(8, () -> relay.claim(Lane.MAIL, 10, false)).stream()
                 .flatMap(List::stream)
@@ -318,7 +319,7 @@ class DurableJobTest {
         UUID id = submit("work");
         claimAndExpire(id);
         Job seen = table.expired().get(0);
-        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("5s"));
+        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("20s"));
         try (Connection frozen = pool.getConnection();
                 Statement heartbeat = frozen.createStatement()) {
             frozen.setAutoCommit(false);

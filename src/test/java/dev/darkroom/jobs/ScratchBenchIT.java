@@ -20,14 +20,26 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ScratchBenchIT {
     static final int N = Integer.getInteger("n", 10000);
-    @Inject Jobs jobs;
-    @Inject Relay relay;
-    @Inject JobTable table;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Relay relay;
+
+    @Inject
+    JobTable table;
 
     record Noop(String key) implements JobPayload {
         static final JobKind<Noop> KIND = new JobKind<>("noop", Noop.class, Lane.MAIL, Duration.ofSeconds(30));
-        public String owner() { return "bench"; }
-        public String subject() { return "bench"; }
+
+        public String owner() {
+            return "bench";
+        }
+
+        public String subject() {
+            return "bench";
+        }
     }
 
     @ApplicationScoped
@@ -35,7 +47,11 @@ class ScratchBenchIT {
         static final ConcurrentHashMap<String, CompletableFuture<Long>> WAIT = new ConcurrentHashMap<>();
         static volatile CountDownLatch left = new CountDownLatch(0);
         static volatile long first;
-        public JobKind<Noop> kind() { return Noop.KIND; }
+
+        public JobKind<Noop> kind() {
+            return Noop.KIND;
+        }
+
         public String perform(Noop p, JobContext run) {
             if (first == 0) first = System.nanoTime();
             CompletableFuture<Long> w = WAIT.remove(p.key());
@@ -69,8 +85,12 @@ class ScratchBenchIT {
         io.quarkus.arc.Arc.container().requestContext().activate();
         for (int i = 0; i < n; i += 500) {
             int from = i;
-            QuarkusTransaction.requiringNew().run(() -> jobs.submit(Noop.KIND,
-                    IntStream.range(from, Math.min(from + 500, n)).mapToObj(k -> new Noop(prefix + k)).toList()));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> jobs.submit(
+                            Noop.KIND,
+                            IntStream.range(from, Math.min(from + 500, n))
+                                    .mapToObj(k -> new Noop(prefix + k))
+                                    .toList()));
         }
         io.quarkus.arc.Arc.container().requestContext().terminate();
     }
@@ -113,6 +133,8 @@ class ScratchBenchIT {
             if (k >= 10) pick.add((f.get(20, TimeUnit.SECONDS) - t0) / 1e6);
         }
         pick.sort(null);
-        System.out.printf("BENCH enqueue %.0f bulk %.0f drain %.0f drain2 %.0f p50 %.2f p99 %.2f%n", enq, bulk, d, d2, pick.get(100), pick.get(197));
+        System.out.printf(
+                "BENCH enqueue %.0f bulk %.0f drain %.0f drain2 %.0f p50 %.2f p99 %.2f%n",
+                enq, bulk, d, d2, pick.get(100), pick.get(197));
     }
 }

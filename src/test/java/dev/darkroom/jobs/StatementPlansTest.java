@@ -52,7 +52,10 @@ class StatementPlansTest {
 
         for (Field constant : JobTable.class.getDeclaredFields()) {
             constant.setAccessible(true);
-            if (constant.getType() == String.class && STATEMENT.matcher(((String) constant.get(null)).replace('\n', ' ')).matches()) {
+            if (constant.getType() == String.class
+                    && STATEMENT
+                            .matcher(((String) constant.get(null)).replace('\n', ' '))
+                            .matches()) {
                 String plan = plan(((String) constant.get(null)).replace("%d", "10"));
                 // Without statistics, the table may be as small as it looks.
                 if (table != Table.FRESH || !constant.getName().equals("PRUNE")) {
