@@ -75,10 +75,7 @@ public class StatusResponses {
             return failed(current);
         }
         if (current.work().isPendingInline()) {
-            String reason = "The work is done, but the database is unavailable. Its end will be recorded.";
-            return Response.fromResponse(errors.answer(new Problem(503, reason, current.statusPath())))
-                    .header(HttpHeaders.RETRY_AFTER, 1)
-                    .build();
+            return unrecorded(current);
         }
         if (browserRequest.isBrowser()) {
             return Response.seeOther(URI.create(page)).build();
@@ -89,6 +86,18 @@ public class StatusResponses {
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);
         return pollable(answer, view.moving());
+    }
+
+    /** The answer about inline work without a recorded end: its process is gone, or waits for the database. */
+    private Response unrecorded(TrackedRecord record) {
+        if (reader.read(record).lost()) {
+            String reason = "The process that accepted this work is gone, and did not record its end.";
+            return errors.answer(new Problem(502, reason, record.statusPath()));
+        }
+        String reason = "The work has ended, but the database is unavailable. Its end will be recorded.";
+        return Response.fromResponse(errors.answer(new Problem(503, reason, record.statusPath())))
+                .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
+                .build();
     }
 
     /** The failure of work that was done inside the request: 422 for the visitor's own input, otherwise 502. */

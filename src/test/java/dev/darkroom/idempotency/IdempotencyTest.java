@@ -148,9 +148,10 @@ class IdempotencyTest {
 
         Response again = pay("inline", 4714);
 
-        again.then().statusCode(202).header(REPLAYED, "true").header("Retry-After", nullValue());
-        assertThat(again.<String>path("id")).isEqualTo(id);
-        assertThat(again.<String>path("phase")).isEqualTo("lost");
+        again.then().statusCode(502).header(REPLAYED, "true").header("Retry-After", nullValue());
+        String address = again.path("instance");
+        assertThat(address).isEqualTo("/charges/" + id + "/status");
+        assertThat(visitor.json(address).getString("phase")).isEqualTo("lost");
         resume();
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         assertThat(charges()).hasSize(1);

@@ -27,8 +27,8 @@ class SourceTest {
                 .contains("src/main/java/dev/darkroom/jobs/Relay.java", "id=\"L1\"", "<code>Relay.pick</code>")
                 .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
-        assertThat(lines.get(0).group(2)).contains("/** Takes as many due jobs as the lane has free workers.");
-        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("claim(lane, capacity)"));
+        assertThat(lines.get(0).group(2)).contains("/** Takes as many due jobs as the lane has free workers,");
+        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("claimAndSend(lane, free - taken"));
         assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Job"));
         assertThat(lines).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
     }
@@ -108,11 +108,11 @@ class SourceTest {
 
     @Test
     void a_statement_is_highlighted_like_a_method() {
-        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=CLAIM");
+        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=PICK");
         List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
 
         assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
-        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
+        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("hasSettled"));
     }
 
     @Test
