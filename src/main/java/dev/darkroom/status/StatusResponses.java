@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.AfterCommit;
+import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
@@ -82,7 +83,8 @@ public class StatusResponses {
                 .location(URI.create(current.statusPath()))
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);
-        return pollable(answer, view.moving());
+        // Each 202 says when to ask, even if the work has ended before this answer.
+        return pollable(answer, view.moving() || current.work().mode() != DispatchMode.INLINE);
     }
 
     /** The failure of work that was done inside the request: 422 for the visitor's own input, otherwise 502. */
