@@ -10,7 +10,6 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
@@ -159,7 +158,6 @@ public class UploadResource {
     }
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
-        boolean processing = photos.stream().anyMatch(photo -> photo.work().is(Status.PROCESSING));
         String location = location(photos);
         int code = photos.stream()
                 .mapToInt(photo -> photo.work().acceptedCode())
@@ -169,7 +167,8 @@ public class UploadResource {
                 .location(URI.create(location))
                 .entity(Map.of("status", location, "photos", entries))
                 .type(MediaType.APPLICATION_JSON);
-        return (processing ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response).build();
+        return (code == 202 ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response)
+                .build();
     }
 
     static String location(List<Photo> photos) {

@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.AfterCommit;
+import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
@@ -85,7 +86,8 @@ public class StatusResponses {
                 .location(URI.create(current.statusPath()))
                 .entity(view)
                 .type(MediaType.APPLICATION_JSON);
-        return pollable(answer, view.moving());
+        // Each 202 says when to ask, even if the work has ended before this answer.
+        return pollable(answer, view.moving() || current.work().mode() != DispatchMode.INLINE);
     }
 
     /** The answer about inline work without a recorded end: its process is gone, or waits for the database. */
