@@ -53,8 +53,10 @@ abstract class BrowserTest {
     }
 
     @AfterAll
-    void hand_over() {
-        IDLE.push(this);
+    void leave_process_and_browser_to_the_next_class() {
+        if (chromium != null) {
+            IDLE.push(this);
+        }
     }
 
     @BeforeEach

@@ -194,7 +194,7 @@ class IdempotencyTest {
 
         Response again = pay("durable", 1000);
 
-        again.then().statusCode(202).header(REPLAYED, "true");
+        again.then().statusCode(202).header(REPLAYED, "true").header("Retry-After", "1");
         assertThat(again.<String>path("id")).isEqualTo(id);
         assertThat(again.<String>path("status")).isEqualTo("complete");
         pay("durable", 1001).then().statusCode(422);
