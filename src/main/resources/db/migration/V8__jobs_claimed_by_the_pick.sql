@@ -7,7 +7,10 @@ ALTER TABLE job
   ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY,
   -- runs lost to a crash, in a row; a run that ends or reports progress sets 0
   ADD COLUMN crashes int NOT NULL DEFAULT 0,
-  ADD COLUMN max_crashes int NOT NULL DEFAULT 10;
+  ADD COLUMN max_crashes int NOT NULL DEFAULT 10,
+  -- the first claim
+  ADD COLUMN started_at timestamptz;
+UPDATE job SET started_at = claimed_at;
 
 -- Only a running row has a token, so the token alone is the fence.
 UPDATE job SET worker = NULL, lease_token = NULL, leased_until = NULL WHERE state <> 'RUNNING';

@@ -29,7 +29,6 @@ class Drain implements HealthCheck {
     private final Relay relay;
     private final RelaySignal signal;
     private final RunningJobs running;
-    private final JobRunner runner;
     private final BackgroundThreads threads;
     private final Scheduler scheduler;
     private final JobSettings.Drain settings;
@@ -40,14 +39,12 @@ class Drain implements HealthCheck {
             Relay relay,
             RelaySignal signal,
             RunningJobs running,
-            JobRunner runner,
             BackgroundThreads threads,
             Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
         this.signal = signal;
         this.running = running;
-        this.runner = runner;
         this.threads = threads;
         this.scheduler = scheduler;
         this.settings = settings;
@@ -72,7 +69,7 @@ class Drain implements HealthCheck {
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         attempt(relay::end);
         wereRunning = Math.max(wereRunning, running.count());
-        running.all().forEach(run -> attempt(() -> runner.giveBack(run)));
+        running.all().forEach(run -> attempt(() -> relay.giveBack(run)));
         attempt(() -> signal.wakeOthers(List.of(Lane.values())));
         String end =
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();

@@ -1,24 +1,25 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobRunner.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Settles several runs of a lane in one transaction, which costs one wait for the disk. Only for speed: {@link JobRunner}
+ * Completes several jobs of a lane in one transaction, which costs one wait for the disk. Only for speed: {@link JobRunner}
  * settles each run that is left over.
  *
- * <p>The worker that gets the lock commits for all that wait. The others find their run settled, or are next.
+ * <p>The worker that gets the lock commits for all that wait. The others find their job complete, or are next.
  */
 @ApplicationScoped
 class GroupCommit {
@@ -26,81 +27,80 @@ class GroupCommit {
     private static final Logger LOG = Logger.getLogger("job");
     private static final int MOST = 50;
 
+    private final JobTable jobs;
+    private final HandlerRegistry handlers;
     private final Statements database;
     private final Map<Lane, Queue<Settlement>> waiting = new EnumMap<>(Lane.class);
-    private final Map<Lane, Lock> locks = new EnumMap<>(Lane.class);
 
-    GroupCommit(Statements database) {
+    GroupCommit(JobTable jobs, HandlerRegistry handlers, Statements database) {
+        this.jobs = jobs;
+        this.handlers = handlers;
         this.database = database;
         for (Lane lane : Lane.values()) {
             waiting.put(lane, new ConcurrentLinkedQueue<>());
-            locks.put(lane, new ReentrantLock());
         }
     }
 
     /** Returns whether the outcome is committed. If not, the caller settles the run alone. */
-    boolean settle(JobContext run, Outcome outcome, JobRunner runner) {
-        Lane lane = run.job().lane;
-        Settlement mine = new Settlement(run, outcome);
-        waiting.get(lane).add(mine);
-        locks.get(lane).lock();
-        try {
-            if (!mine.taken) {
-                commit(take(waiting.get(lane), mine), runner);
+    boolean settle(JobContext run, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+            return false;
+        }
+        Settlement mine = new Settlement(run, succeeded.result());
+        Queue<Settlement> lane = waiting.get(run.job().lane);
+        lane.add(mine);
+        synchronized (lane) {
+            while (!mine.taken) {
+                commit(take(lane));
             }
             return mine.committed;
-        } finally {
-            locks.get(lane).unlock();
         }
     }
 
-    private static List<Settlement> take(Queue<Settlement> waiting, Settlement mine) {
-        List<Settlement> batch = new ArrayList<>(List.of(mine));
-        waiting.remove(mine);
-        for (Settlement next = waiting.poll(); next != null; next = batch.size() < MOST ? waiting.poll() : null) {
+    private static List<Settlement> take(Queue<Settlement> lane) {
+        List<Settlement> batch = new ArrayList<>();
+        for (Settlement next = lane.poll(); next != null; next = batch.size() < MOST ? lane.poll() : null) {
+            next.taken = true;
             batch.add(next);
         }
-        batch.sort(Comparator.comparing(settlement -> settlement.run.job().id));
-        batch.forEach(settlement -> settlement.taken = true);
         return batch;
     }
 
-    private void commit(List<Settlement> batch, JobRunner runner) {
+    private void commit(List<Settlement> batch) {
         try {
-            List<Settlement> moved = move(batch, runner);
-            moved.forEach(settlement -> settlement.committed = true);
+            Set<UUID> complete = complete(batch);
+            batch.forEach(one -> one.committed = complete.contains(one.run.job().id));
         } catch (RuntimeException e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
         }
     }
 
-    /** Moves all jobs before all records, in the order of their ids. A fenced run does not stop the others; a lock does. */
+    /** A fenced run does not stop the others. A locked row or a failing record does: then all are settled one by one. */
     @Transactional
-    List<Settlement> move(List<Settlement> batch, JobRunner runner) {
+    Set<UUID> complete(List<Settlement> batch) {
         database.update("SET LOCAL lock_timeout = '1s'", Map.of());
-        List<Settlement> moved = new ArrayList<>();
-        List<Runnable> records = new ArrayList<>();
-        for (Settlement settlement : batch) {
-            runner.move(settlement.run, settlement.outcome).ifPresent(record -> {
-                moved.add(settlement);
-                records.add(record);
-            });
-        }
-        records.forEach(Runnable::run);
-        return moved;
+        Map<UUID, Job> complete = jobs
+                .complete(batch.stream().map(one -> one.run).toList())
+                .stream()
+                .collect(Collectors.toMap(job -> job.id, job -> job));
+        batch.stream().filter(one -> complete.containsKey(one.run.job().id)).forEach(one -> {
+            Job job = complete.get(one.run.job().id);
+            handlers.of(job.kind).succeeded(job.key, one.result, End.of(job));
+        });
+        return complete.keySet();
     }
 
-    /** One run that waits. Its fields are guarded by the lock of its lane. */
+    /** One run that waits. Its fields are guarded by its lane's queue. */
     static final class Settlement {
 
         private final JobContext run;
-        private final Outcome outcome;
+        private final Object result;
         private boolean taken;
         private boolean committed;
 
-        private Settlement(JobContext run, Outcome outcome) {
+        private Settlement(JobContext run, Object result) {
             this.run = run;
-            this.outcome = outcome;
+            this.result = result;
         }
     }
 }

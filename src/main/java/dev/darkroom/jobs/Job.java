@@ -51,6 +51,9 @@ public class Job extends PanacheEntityBase {
     /** The runs lost to a crash, in a row. */
     public int crashes;
 
+    /** How often a drain has given the attempt back. */
+    public int releases;
+
     public Instant runAt;
 
     /** The order of submission. */
@@ -67,6 +70,10 @@ public class Job extends PanacheEntityBase {
 
     public Instant createdAt;
     public Instant claimedAt;
+
+    /** The first claim. */
+    public Instant startedAt;
+
     public Instant finishedAt;
 
     static Job of(ResultSet row) throws SQLException {
@@ -83,6 +90,7 @@ public class Job extends PanacheEntityBase {
         job.attempt = row.getInt("attempt");
         job.maxAttempts = row.getObject("max_attempts", Integer.class);
         job.crashes = row.getInt("crashes");
+        job.releases = row.getInt("releases");
         job.runAt = instant(row, "run_at");
         job.seq = row.getLong("seq");
         job.worker = row.getString("worker");
@@ -92,6 +100,7 @@ public class Job extends PanacheEntityBase {
         job.retryable = row.getBoolean("retryable");
         job.createdAt = instant(row, "created_at");
         job.claimedAt = instant(row, "claimed_at");
+        job.startedAt = instant(row, "started_at");
         job.finishedAt = instant(row, "finished_at");
         return job;
     }

@@ -114,9 +114,19 @@ public final class JobContext {
     }
 
     enum Interruption {
-        LEASE_LOST,
-        DEADLINE,
-        DRAIN
+        LEASE_LOST("the lease is lost"),
+        DEADLINE("the run exceeded its deadline"),
+        DRAIN("interrupted by a drain too many times");
+
+        private final Failure failure;
+
+        Interruption(String reason) {
+            failure = new Failure(reason, false, Duration.ZERO);
+        }
+
+        Failure failure() {
+            return failure;
+        }
     }
 
     @FunctionalInterface

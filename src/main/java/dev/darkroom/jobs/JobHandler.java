@@ -16,6 +16,7 @@ public interface JobHandler<P extends JobPayload, R> {
     /** Does the work. Throws {@link Failure.Permanent} if a retry is pointless; any other exception is retried. */
     R perform(P payload, JobContext run) throws Exception;
 
+    /** Work without a job begins. A durable job itself has the time of its first claim. */
     default void started(String key, Instant at) {}
 
     default void progressed(String key, String step, int done, int total) {}

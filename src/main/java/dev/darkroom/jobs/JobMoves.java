@@ -3,7 +3,6 @@ package dev.darkroom.jobs;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The moves of {@link JobTable} that the fault lab decorates. Each move returns what it moved. */
@@ -21,5 +20,6 @@ public interface JobMoves {
      */
     Map<UUID, Boolean> extend(Collection<JobContext> runs);
 
-    Optional<Job> complete(JobContext run);
+    /** Completes the jobs of runs that still hold their leases. */
+    List<Job> complete(List<JobContext> runs);
 }

@@ -41,7 +41,9 @@ public class JobNotes {
     /** Notes a message for a run that had begun. No statement was executed for it. */
     @Transactional
     void duplicate(JobContext run) {
-        note(run, Step.DUPLICATE, null, "refused in the process: this run had begun");
+        if (!run.isGivenBack()) {
+            note(run, Step.DUPLICATE, null, "refused in the process: this run had begun");
+        }
     }
 
     private void note(JobContext run, Step step, String move, String detail) {

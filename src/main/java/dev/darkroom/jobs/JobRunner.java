@@ -6,7 +6,9 @@ import dev.darkroom.jobs.JobHandler.End;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Runs one claimed job: perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
@@ -15,12 +17,13 @@ class JobRunner {
 
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_RELEASES = 3;
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final RunningJobs running;
     private final JobNotes notes;
-    private final GroupCommit together;
+    private final GroupCommit group;
     private final Backoff backoff;
 
     JobRunner(
@@ -28,13 +31,13 @@ class JobRunner {
             HandlerRegistry handlers,
             RunningJobs running,
             JobNotes notes,
-            GroupCommit together,
+            GroupCommit group,
             Backoff backoff) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
         this.notes = notes;
-        this.together = together;
+        this.group = group;
         this.backoff = backoff;
     }
 
@@ -45,35 +48,50 @@ class JobRunner {
         return run;
     }
 
-    /** A run begins once, however often its message arrives. */
+    /** A run begins once, however often its message arrives. It keeps its lease and its place in the lane until it is settled. */
     void run(JobContext run) {
-        if (run.begin()) {
-            end(run, perform(run));
-        } else if (!run.isGivenBack()) {
+        if (!run.begin()) {
             notes.duplicate(run);
+            return;
+        }
+        try {
+            Outcome outcome = perform(run);
+            if (!group.settle(run, outcome)) {
+                settle(run, outcome);
+            }
+        } finally {
+            running.remove(run);
         }
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
     Outcome perform(JobContext run) {
         JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
-        Outcome outcome;
         try {
             run.checkpoint();
-            start(run);
-            outcome = new Outcome.Succeeded(handler.perform(jobs.payload(run.job(), handler.kind()), run));
-        } catch (LeaseLost e) {
-            outcome = new Outcome.Fenced();
+            Object result = handler.perform(jobs.payload(run.job(), handler.kind()), run);
+            run.close();
+            LOG.infof("%s done %d ms", run.job().label(), run.millis());
+            return new Outcome.Succeeded("complete", result);
         } catch (Throwable e) {
-            outcome = new Outcome.Failed(Failure.of(e));
+            return failed(run, Failure.of(e), run.close());
         }
-        return interrupted(run.close(), outcome);
     }
 
-    @Transactional
-    void start(JobContext run) {
-        Job job = jobs.lock(run).orElseThrow(LeaseLost::new);
-        handlers.of(job.kind).started(job.key, job.claimedAt);
+    /** An interruption explains the failure, unless a retry is pointless. */
+    private Outcome failed(JobContext run, Failure failure, Interruption why) {
+        Job job = run.job();
+        Failure reason = why == null || failure.permanent() ? failure : why.failure();
+        if (reason == Interruption.DRAIN.failure() && job.releases < MAX_RELEASES) {
+            return new Outcome.Released("release");
+        }
+        if (reason.permanent() || job.outOfAttempts()) {
+            LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), reason.reason());
+            return new Outcome.Dead("markDead", reason);
+        }
+        Duration delay = backoff.after(job.attempt, reason.retryAfter());
+        LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), reason.nextTry(delay));
+        return new Outcome.Retry("reschedule", reason, delay);
     }
 
     /** Fenced like the settlement: a run that lost its lease must not overwrite the progress of the next run. */
@@ -84,169 +102,72 @@ class JobRunner {
         LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 
-    private static Outcome interrupted(Interruption why, Outcome outcome) {
-        if (why == null || outcome instanceof Outcome.Succeeded) {
-            return outcome;
-        }
-        return switch (why) {
-            case DRAIN -> new Outcome.Released();
-            case LEASE_LOST -> new Outcome.Fenced();
-            case DEADLINE -> new Outcome.Failed(new Failure("the run exceeded its deadline", false, Duration.ZERO));
-        };
-    }
-
-    /** A finished run keeps its place in the lane, its heartbeat and its deadline until its outcome is committed. */
-    private void end(JobContext run, Outcome outcome) {
-        try {
-            if (!together.settle(run, outcome, this)) {
-                settle(run, outcome);
-            }
-        } finally {
-            running.remove(run);
-        }
-    }
-
-    /** Moves the job and its record in one transaction, or neither if the lease is lost. */
+    /** Tries again through an outage. A run whose record cannot be moved has failed, or is left to its lease. */
     void settle(JobContext run, Outcome outcome) {
-        try {
-            if (trySettle(run, outcome)) {
-                return;
-            }
-            LOG.warnf(
-                    "%s finished but could not be recorded: the database is unavailable",
-                    run.job().label());
+        RuntimeException problem = trySettle(run, outcome);
+        if (problem != null) {
+            LOG.warnf("%s finished but could not be recorded: %s", run.job().label(), DatabaseOutage.describe(problem));
+            boolean outage = DatabaseOutage.isCauseOf(problem);
+            Outcome next = outage ? outcome : failed(run, Failure.of(problem), null);
             do {
-                // The lease is kept alive meanwhile.
-                Thread.sleep(OUTAGE_PAUSE.toMillis());
-            } while (!trySettle(run, outcome));
-        } catch (InterruptedException e) {
-            LOG.warnf(
-                    "%s is left to its lease: the process is ending", run.job().label());
+                LockSupport.parkNanos(OUTAGE_PAUSE.toNanos());
+            } while (DatabaseOutage.isCauseOf(trySettle(run, next)) && !run.isPastDeadline() && !Thread.interrupted());
         }
     }
 
-    /** Returns false if the database is unavailable. A commit without an answer may have moved the job all the same. */
-    private boolean trySettle(JobContext run, Outcome outcome) {
-        Job job = run.job();
+    /** A commit without an answer may have moved the job: then its step is on the timeline. */
+    private RuntimeException trySettle(JobContext run, Outcome outcome) {
         try {
-            if (!writeOutcome(run, outcome) && !jobs.hasSettled(run)) {
-                LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
-                notes.fenced(run, moveFor(outcome));
-                handlers.of(job.kind).fenced(job.key);
+            if (!moveBoth(run, outcome) && !jobs.hasSettled(run)) {
+                LOG.infof("%s fenced %d ms: the lease is lost", run.job().label(), run.millis());
+                notes.fenced(run, outcome.move());
+                handlers.of(run.job().kind).fenced(run.job().key);
             }
+            return null;
         } catch (RuntimeException e) {
-            if (DatabaseOutage.isCauseOf(e) && !run.isPastDeadline()) {
-                return false;
-            }
-            recordFailure(run, e);
-        }
-        return true;
-    }
-
-    /** Returns a run that nobody has begun to the queue. */
-    void giveBack(JobContext run) {
-        if (run.giveBack()) {
-            try {
-                giveBackInTransaction(run);
-            } finally {
-                running.remove(run);
-            }
+            return e;
         }
     }
 
+    /** Moves the job and its record, or neither if the lease is lost. */
     @Transactional
-    void giveBackInTransaction(JobContext run) {
-        jobs.giveBack(run);
-    }
-
-    @Transactional
-    boolean writeOutcome(JobContext run, Outcome outcome) {
+    boolean moveBoth(JobContext run, Outcome outcome) {
         Optional<Runnable> record = move(run, outcome);
         record.ifPresent(Runnable::run);
         return record.isPresent();
     }
 
-    /** Moves the job. Returns the change of its record in the same transaction, or nothing if the lease is lost. */
+    /** Moves the job. Returns the move of its record for the same transaction, or nothing if the lease is lost. */
     Optional<Runnable> move(JobContext run, Outcome outcome) {
-        if (outcome instanceof Outcome.Succeeded succeeded) {
-            return complete(run, succeeded.result());
+        JobHandler<JobPayload, Object> record = handlers.of(run.job().kind);
+        if (outcome instanceof Outcome.Succeeded end) {
+            return jobs.complete(List.of(run)).stream()
+                    .findFirst()
+                    .map(job -> () -> record.succeeded(job.key, end.result(), End.of(job)));
         }
-        if (outcome instanceof Outcome.Failed failed) {
-            return fail(run, failed.failure());
+        if (outcome instanceof Outcome.Dead end) {
+            return jobs.markDead(run, end.failure())
+                    .map(job -> () -> record.failed(job.key, end.failure(), End.of(job)));
         }
-        return outcome instanceof Outcome.Released ? release(run) : Optional.empty();
-    }
-
-    private Optional<Runnable> complete(JobContext run, Object result) {
-        return jobs.complete(run).map(job -> () -> {
-            handlers.of(job.kind).succeeded(job.key, result, End.of(job));
-            LOG.infof("%s complete %d ms", job.label(), run.millis());
-        });
-    }
-
-    private Optional<Runnable> fail(JobContext run, Failure failure) {
-        return failure.permanent() || run.job().outOfAttempts() ? markDead(run, failure) : reschedule(run, failure);
-    }
-
-    private Optional<Runnable> markDead(JobContext run, Failure failure) {
-        return jobs.markDead(run, failure).map(job -> () -> {
-            handlers.of(job.kind).failed(job.key, failure, End.of(job));
-            LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), failure.reason());
-        });
-    }
-
-    private Optional<Runnable> reschedule(JobContext run, Failure failure) {
-        Duration delay = backoff.after(run.job().attempt, failure.retryAfter());
-        return jobs.reschedule(run, failure, delay).map(job -> () -> {
-            handlers.of(job.kind).retrying(job.key, failure);
-            LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), failure.nextTry(delay));
-        });
-    }
-
-    private Optional<Runnable> release(JobContext run) {
-        Optional<Runnable> released = jobs.release(run)
-                .map(job -> () -> LOG.infof("%s released %d ms: the process is ending", job.label(), run.millis()));
-        return released.isPresent()
-                ? released
-                : fail(run, new Failure("interrupted by a drain too many times", false, Duration.ZERO));
-    }
-
-    /** If this fails too, the job is rescued when its lease expires. */
-    private void recordFailure(JobContext run, RuntimeException unrecorded) {
-        String job = run.job().label();
-        if (DatabaseOutage.isCauseOf(unrecorded)) {
-            LOG.warnf("%s finished but could not be recorded: the database is unavailable", job);
-            return;
+        if (outcome instanceof Outcome.Retry end) {
+            return jobs.reschedule(run, end.failure(), end.delay())
+                    .map(job -> () -> record.retrying(job.key, end.failure()));
         }
-        LOG.warnf(unrecorded, "%s finished but could not be recorded", job);
-        try {
-            writeOutcome(run, new Outcome.Failed(Failure.of(unrecorded)));
-        } catch (RuntimeException e) {
-            LOG.warnf("%s is left to its lease: %s", job, e.getMessage());
-        }
+        return jobs.release(run).map(job -> () -> {});
     }
 
-    /** The move of {@link JobTable} that an outcome asks for. */
-    private static String moveFor(Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failed) {
-            return failed.failure().permanent() ? "markDead" : "reschedule";
-        }
-        // A heartbeat has found that a fenced run has lost its lease.
-        return outcome instanceof Outcome.Succeeded
-                ? "complete"
-                : outcome instanceof Outcome.Released ? "release" : "extend";
-    }
-
+    /** What a run ends with, and the name of the move of {@link JobTable} that records it. */
     sealed interface Outcome {
 
-        record Succeeded(Object result) implements Outcome {}
+        String move();
 
-        record Failed(Failure failure) implements Outcome {}
+        record Succeeded(String move, Object result) implements Outcome {}
 
-        /** Stopped by a drain: the attempt is given back. */
-        record Released() implements Outcome {}
+        record Retry(String move, Failure failure, Duration delay) implements Outcome {}
 
-        /** The lease is lost: there is nothing to record. */
-        record Fenced() implements Outcome {}
+        record Dead(String move, Failure failure) implements Outcome {}
+
+        /** Interrupted by a drain: the attempt is given back. */
+        record Released(String move) implements Outcome {}
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.jobs.JobEvent.Step;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +17,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * All statements that move a job. Each move re-checks the current state in its own WHERE and inserts its job_event in
- * the same statement. All times are the database's. The caller updates the record in the same transaction.
+ * All statements that move a job. Each move checks the current state in its own WHERE, and inserts its job_event in the
+ * same statement. All times are the database's. A caller that moves a record too does so in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {
@@ -34,7 +33,7 @@ class JobTable implements JobMoves {
 
     private static final String INSERT = move(
             "insert",
-            Step.QUEUED,
+            "'QUEUED'",
             """
             INSERT INTO job (id, kind, lane, max_attempts, max_crashes, key, payload, owner, subject)
             SELECT CAST(id AS uuid), :kind, :lane, CAST(:maxAttempts AS int), :maxCrashes, key, payload, owner, subject
@@ -47,7 +46,7 @@ class JobTable implements JobMoves {
     /** The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. */
     private static final String PICK = move(
             "pick",
-            Step.CLAIMED,
+            "'CLAIMED'",
             """
             WITH free AS MATERIALIZED (
                    SELECT id, run_at, seq FROM job
@@ -57,8 +56,8 @@ class JobTable implements JobMoves {
                     ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
                  due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place FROM free)
             UPDATE job
-               SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), worker = :process,
-                   lease_token = (CAST(:tokens AS uuid[]))[place],
+               SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), started_at = coalesce(started_at, now()),
+                   worker = :process, lease_token = (CAST(:tokens AS uuid[]))[place],
                    leased_until = now() + :lease * interval '1 millisecond'
               FROM due WHERE job.id = due.id RETURNING job.*""");
 
@@ -67,11 +66,12 @@ class JobTable implements JobMoves {
 
     private static final String GIVE_BACK = move(
             "giveBack",
-            Step.RELEASED,
+            "'RELEASED'",
             """
             UPDATE job
                SET state = 'QUEUED', attempt = attempt - 1,
-                   claimed_at = CASE WHEN attempt > 1 OR round > 1 THEN claimed_at END,"""
+                   claimed_at = CASE WHEN attempt > 1 OR round > 1 THEN claimed_at END,
+                   started_at = CASE WHEN attempt > 1 OR round > 1 THEN started_at END,"""
                     + NO_LEASE + FENCE + " RETURNING *");
 
     /** A row that another transaction has locked is not extended, and is not missing either. */
@@ -92,34 +92,38 @@ class JobTable implements JobMoves {
             SELECT token, token IN (SELECT lease_token FROM moved) AS extended
               FROM job JOIN mine ON job.id = mine.id AND lease_token = token""");
 
-    /** Locks the row until the caller's commit, so that no rescue comes between this check and the record's update. */
-    private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
-
     private static final String PROGRESS =
-            move("progress", Step.PROGRESS, "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
+            move("progress", "'PROGRESS'", "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
 
+    /** Several runs that end together share one wait for the disk. */
     private static final String COMPLETE = move(
             "complete",
-            Step.COMPLETE,
-            "UPDATE job SET state = 'COMPLETE', finished_at = now(), crashes = 0," + NO_LEASE + FENCE + " RETURNING *");
+            "'COMPLETE'",
+            """
+            WITH mine AS MATERIALIZED (
+                   SELECT id FROM job
+                    WHERE id = ANY (CAST(:ids AS uuid[])) AND lease_token = ANY (CAST(:tokens AS uuid[]))
+                    ORDER BY id FOR UPDATE)
+            UPDATE job SET state = 'COMPLETE', finished_at = now(), crashes = 0,"""
+                    + NO_LEASE + " FROM mine WHERE job.id = mine.id RETURNING job.*");
 
     private static final String RESCHEDULE = move(
             "reschedule",
-            Step.FAILED,
+            "'FAILED'",
             "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', crashes = 0,"
                     + " last_error = :error," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String MARK_DEAD = move(
             "markDead",
-            Step.DEAD,
-            "UPDATE job SET state = 'DEAD', finished_at = now(), crashes = 0, last_error = :error,"
+            "'DEAD'",
+            "UPDATE job SET state = 'DEAD', finished_at = now(), crashes = 0, last_error = :detail,"
                     + " retryable = :retryable," + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String RELEASE = move(
             "release",
-            Step.RELEASED,
+            "'RELEASED'",
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
-                    + NO_LEASE + FENCE + " AND releases < 3 RETURNING *");
+                    + NO_LEASE + FENCE + " RETURNING *");
 
     private static final String HAS_SETTLED =
             """
@@ -131,8 +135,9 @@ class JobTable implements JobMoves {
             + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
 
     /** A job without a limit of attempts is never given up: after its last crash it is tried once an hour. */
-    private static final String RESCUE = named(
+    private static final String RESCUE = move(
             "rescue",
+            "CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END",
             """
             WITH lost AS (
                    SELECT id, crashes + 1 >= max_crashes AS broken,
@@ -140,27 +145,20 @@ class JobTable implements JobMoves {
                                    false) AS hopeless
                      FROM job
                     WHERE id = :id AND lease_token = CAST(:token AS uuid) AND leased_until < now()
-                      FOR UPDATE),
-                 moved AS (
-                   UPDATE job
-                      SET state = CASE WHEN hopeless THEN 'DEAD' ELSE 'QUEUED' END,
-                          finished_at = CASE WHEN hopeless THEN now() END, retryable = hopeless,
-                          run_at = now() + CASE WHEN broken THEN interval '1 h' ELSE :delay * interval '1 millisecond' END,
-                          last_error = :error, crashes = crashes + 1,
-                          worker = NULL, lease_token = NULL, leased_until = NULL
-                     FROM lost WHERE job.id = lost.id RETURNING job.*),
-                 step AS (
-                   INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
-                   SELECT id, round, attempt, CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END, 'rescue', :error,
-                          :process
-                     FROM moved)
-            SELECT * FROM moved""");
+                      FOR UPDATE)
+            UPDATE job
+               SET state = CASE WHEN hopeless THEN 'DEAD' ELSE 'QUEUED' END,
+                   finished_at = CASE WHEN hopeless THEN now() END, retryable = hopeless,
+                   run_at = now() + CASE WHEN broken THEN interval '1 h' ELSE :delay * interval '1 millisecond' END,
+                   last_error = :detail, crashes = crashes + 1,
+                  """
+                    + NO_LEASE + " FROM lost WHERE job.id = lost.id RETURNING job.*");
 
     private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'" + FENCE;
 
     private static final String RETRY = move(
             "retry",
-            Step.RETRIED,
+            "'RETRIED'",
             """
             UPDATE job
                SET state = 'QUEUED', round = round + 1, attempt = 0, crashes = 0, releases = 0, run_at = now(),
@@ -168,15 +166,15 @@ class JobTable implements JobMoves {
              WHERE id = :id AND state = 'DEAD' AND retryable AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
 
     /** {@code :begun} says whether the job may have begun. */
-    private static final String CANCEL_FOR = move(
+    private static final String CANCEL = move(
             "cancel",
-            Step.CANCELLED,
+            "'CANCELLED'",
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING') AND (:begun OR claimed_at IS NULL) RETURNING *");
 
-    private static final String CANCEL = move(
+    private static final String WITHDRAW = move(
             "withdraw",
-            Step.CANCELLED,
+            "'CANCELLED'",
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
                     + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
 
@@ -203,16 +201,16 @@ class JobTable implements JobMoves {
     }
 
     /** One statement that moves rows, inserts the step of each, and returns them. */
-    private static String move(String name, Step step, String statement) {
+    private static String move(String name, String step, String statement) {
         // A released run gives its attempt back, but this step belongs to it.
-        String attempt = step == Step.RELEASED ? "attempt + 1" : "attempt";
+        String attempt = step.contains("RELEASED") ? "attempt + 1" : "attempt";
         return named(
                 name,
                 """
             WITH moved AS (%s),
                  step AS (
                    INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
-                   SELECT id, round, %s, '%s', '%s', CAST(:detail AS text), :process FROM moved)
+                   SELECT id, round, %s, %s, '%s', CAST(:detail AS text), :process FROM moved)
             SELECT * FROM moved ORDER BY run_at, seq"""
                         .formatted(statement, attempt, step, name));
     }
@@ -239,6 +237,7 @@ class JobTable implements JobMoves {
 
     /** Claims due jobs of a lane, one for each token at most, in the order of their submission. A new one was never claimed. */
     @Override
+    @Transactional
     public List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("lane", lane.name());
@@ -256,6 +255,7 @@ class JobTable implements JobMoves {
     }
 
     /** Returns a job that nobody has begun to the queue, as if it had not been claimed. */
+    @Transactional
     Optional<Job> giveBack(JobContext run) {
         return fenced(GIVE_BACK, run, Map.of("detail", "not begun; given back as it was"));
     }
@@ -267,17 +267,11 @@ class JobTable implements JobMoves {
     @Override
     public Map<UUID, Boolean> extend(Collection<JobContext> runs) {
         Map<UUID, Boolean> found = new HashMap<>();
-        Map<String, Object> parameters = Map.of(
-                "ids", each(runs, run -> run.job().id),
-                "tokens", each(runs, JobContext::leaseToken),
-                "lease", settings.lease().toMillis(),
-                "process", process.name());
+        Map<String, Object> parameters = of(runs);
+        parameters.put("lease", settings.lease().toMillis());
+        parameters.put("process", process.name());
         heartbeat.query(EXTEND, parameters, row -> found.put(row.getObject(1, UUID.class), row.getBoolean(2)));
         return found;
-    }
-
-    Optional<Job> lock(JobContext run) {
-        return fenced(LOCK, run, Map.of());
     }
 
     Optional<Job> progress(JobContext run, String detail) {
@@ -285,8 +279,8 @@ class JobTable implements JobMoves {
     }
 
     @Override
-    public Optional<Job> complete(JobContext run) {
-        return fenced(COMPLETE, run, Map.of("detail", run.millis() + " ms"));
+    public List<Job> complete(List<JobContext> runs) {
+        return move(COMPLETE, of(runs));
     }
 
     Optional<Job> reschedule(JobContext run, Failure failure, Duration delay) {
@@ -297,13 +291,10 @@ class JobTable implements JobMoves {
     }
 
     Optional<Job> markDead(JobContext run, Failure failure) {
-        return fenced(
-                MARK_DEAD,
-                run,
-                Map.of("detail", failure.reason(), "error", failure.reason(), "retryable", !failure.permanent()));
+        return fenced(MARK_DEAD, run, Map.of("detail", failure.reason(), "retryable", !failure.permanent()));
     }
 
-    /** Gives the attempt back; moves nothing if that has been done three times. */
+    /** Gives the attempt back. */
     Optional<Job> release(JobContext run) {
         return fenced(RELEASE, run, Map.of("detail", "the process is ending; attempt given back"));
     }
@@ -312,11 +303,12 @@ class JobTable implements JobMoves {
     @Transactional
     boolean hasSettled(JobContext run) {
         Job job = run.job();
-        return !database.query(
-                        HAS_SETTLED,
-                        Map.of("id", job.id, "round", job.round, "attempt", job.attempt, "process", process.name()),
-                        row -> true)
-                .isEmpty();
+        Map<String, Object> parameters = Map.of(
+                "id", job.id,
+                "round", job.round,
+                "attempt", job.attempt,
+                "process", process.name());
+        return !database.query(HAS_SETTLED, parameters, row -> true).isEmpty();
     }
 
     /** Jobs whose lease seems to have expired; {@link #rescue} checks it again. */
@@ -325,20 +317,11 @@ class JobTable implements JobMoves {
         return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
     }
 
+    /** {@link JobRescuer} requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
-        return move(
-                        RESCUE,
-                        Map.of(
-                                "id",
-                                seen.id,
-                                "token",
-                                seen.leaseToken,
-                                "error",
-                                failure.reason(),
-                                "delay",
-                                delay.toMillis()))
-                .stream()
-                .findFirst();
+        Map<String, Object> parameters =
+                Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis());
+        return moveOne(RESCUE, parameters);
     }
 
     /** Puts a job behind the other expired ones, so that failing rescues never hide them. */
@@ -348,32 +331,41 @@ class JobTable implements JobMoves {
     }
 
     Optional<Job> retry(UUID id, String by) {
-        return move(RETRY, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by)).stream()
-                .findFirst();
+        return moveOne(RETRY, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
     /** Cancels a job for a person; if {@code begun} is false, only before its first run. */
     Optional<Job> cancel(UUID id, boolean begun, String by) {
-        return move(CANCEL_FOR, Map.of("id", id, "begun", begun, "detail", "requested by " + by)).stream()
-                .findFirst();
+        return moveOne(CANCEL, Map.of("id", id, "begun", begun, "detail", "requested by " + by));
     }
 
     /** Cancels a job whose record is deleted. */
     Optional<Job> withdraw(JobKind<?> kind, String key) {
-        return move(CANCEL, Map.of("kind", kind.name(), "key", key)).stream().findFirst();
+        return moveOne(WITHDRAW, Map.of("kind", kind.name(), "key", key));
     }
 
     private Optional<Job> fenced(String statement, JobContext run, Map<String, ?> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("id", run.job().id);
         all.put("token", run.leaseToken());
-        return move(statement, all).stream().findFirst();
+        return moveOne(statement, all);
+    }
+
+    private Optional<Job> moveOne(String statement, Map<String, ?> parameters) {
+        return move(statement, parameters).stream().findFirst();
     }
 
     private List<Job> move(String statement, Map<String, ?> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("process", process.name());
         return database.query(statement, all, Job::of);
+    }
+
+    private static Map<String, Object> of(Collection<JobContext> runs) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("ids", each(runs, run -> run.job().id));
+        parameters.put("tokens", each(runs, JobContext::leaseToken));
+        return parameters;
     }
 
     private static <T> List<Object> each(Collection<T> many, Function<T, Object> value) {

@@ -15,7 +15,7 @@ public class Jobs {
     private final InlineDispatch inline;
     private final VolatileDispatch inMemory;
     private final DurableDispatch durable;
-    private final JobTable jobs;
+    private final JobTable table;
     private final ProcessRun process;
 
     Jobs(
@@ -23,13 +23,13 @@ public class Jobs {
             InlineDispatch inline,
             VolatileDispatch inMemory,
             DurableDispatch durable,
-            JobTable jobs,
+            JobTable table,
             ProcessRun process) {
         this.choice = choice;
         this.inline = inline;
         this.inMemory = inMemory;
         this.durable = durable;
-        this.jobs = jobs;
+        this.table = table;
         this.process = process;
     }
 
@@ -58,12 +58,11 @@ public class Jobs {
 
     /**
      * Cancels the job of a record that is deleted or voided, and fences its run. Must be called in the transaction that
-     * changes the record,
-     * and before that change, because every transaction that changes both locks the job first.
+     * changes the record, before that change: each transaction that changes both locks the job first.
      */
     @Transactional(TxType.MANDATORY)
     public void withdraw(JobKind<?> kind, String key) {
-        jobs.withdraw(kind, key);
+        table.withdraw(kind, key);
     }
 
     /** Dispatches work in one mode, inside the transaction that creates its record. */

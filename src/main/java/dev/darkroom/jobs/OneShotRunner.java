@@ -55,7 +55,7 @@ class OneShotRunner {
             inTransaction(() -> handler.started(key, process.now()));
             Object result = handler.perform(payload, run);
             record(label, () -> handler.succeeded(key, result, end()));
-            LOG.infof("%s complete %d ms", label, run.millis());
+            LOG.infof("%s done %d ms", label, run.millis());
         } catch (Throwable e) {
             if (isInterrupted(e)) {
                 LOG.infof("%s lost %d ms: the process is ending, and the work was only in memory", label, run.millis());

@@ -1,8 +1,9 @@
 package dev.darkroom.jobs;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +11,9 @@ import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +34,7 @@ public class ProcessRun {
              ORDER BY started_at""";
 
     private final Session database;
+    private final Statements heartbeat;
     private final UUID id = UUID.randomUUID();
     private final String name =
             "process " + ProcessHandle.current().pid() + "-" + id.toString().substring(0, 4);
@@ -38,8 +42,13 @@ public class ProcessRun {
     private final BackgroundThreads threads;
     private final Role role;
 
-    ProcessRun(Session database, BackgroundThreads threads, @ConfigProperty(name = "darkroom.role") Role role) {
+    ProcessRun(
+            Session database,
+            @DataSource("heartbeat") AgroalDataSource heartbeat,
+            BackgroundThreads threads,
+            @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
+        this.heartbeat = new Statements(heartbeat);
         this.threads = threads;
         this.role = role;
     }
@@ -61,31 +70,28 @@ public class ProcessRun {
                 .executeUpdate();
     }
 
-    @Scheduled(every = "2s", delayed = "2s")
-    @Transactional
+    /** Written on the heartbeat's connection, so that a crowded pool does not make a living process look dead. */
     void beat() {
         Optional<String> problem = threads.problem();
-        String ready = "ready = " + problem.isEmpty();
         update(
-                "seen_at = now(), problem = :value, " + ready,
-                problem.or(threads::hanging).orElse(null));
+                "seen_at = now(), ready = :ready, problem = nullif(:problem, '')",
+                Map.of(
+                        "ready", problem.isEmpty(),
+                        "problem", problem.or(threads::hanging).orElse("")));
     }
 
-    @Transactional
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
-        update("ended_at = now(), problem = :value", null);
+        update("ended_at = now(), problem = NULL", Map.of());
     }
 
-    @Transactional
     public void registerAddress(String address) {
-        update("address = :value", address);
+        update("address = :address", Map.of("address", address));
     }
 
-    private void update(String set, String value) {
-        database.createNativeMutationQuery("UPDATE process_run SET " + set + " WHERE id = :id")
-                .setParameter("value", value)
-                .setParameter("id", id)
-                .executeUpdate();
+    private void update(String set, Map<String, Object> values) {
+        Map<String, Object> parameters = new HashMap<>(values);
+        parameters.put("id", id);
+        heartbeat.update("UPDATE process_run SET " + set + " WHERE id = :id", parameters);
     }
 
     /** The address of the youngest process that serves pages, if there is one. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,6 +33,9 @@ class RelaySignal {
 
     private static final String CHANNEL = "darkroom_jobs";
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** After a signal, the next ones become one. */
+    private static final Duration COALESCED = Duration.ofMillis(10);
+
     private static final Duration STOP_LIMIT = Duration.ofMillis(500);
     private static final int LISTEN_MILLIS = 250;
     private static final int VALID_WITHIN_SECONDS = 5;
@@ -86,6 +90,7 @@ class RelaySignal {
         requested.removeAll(lanes);
         if (!lanes.isEmpty()) {
             wakeOthers(lanes);
+            LockSupport.parkNanos(COALESCED.toNanos());
         }
     }
 

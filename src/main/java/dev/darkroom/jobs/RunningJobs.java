@@ -26,18 +26,21 @@ public class RunningJobs {
     private static final Duration AFTER_A_LOCK = Duration.ofMillis(500);
 
     private final JobTable jobs;
+    private final ProcessRun process;
     private final Transport transport;
     private final BackgroundThreads threads;
     private final Duration lease;
     private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
-    RunningJobs(JobTable jobs, Transport transport, JobSettings settings, BackgroundThreads threads) {
+    RunningJobs(
+            JobTable jobs, ProcessRun process, Transport transport, JobSettings settings, BackgroundThreads threads) {
         this.jobs = jobs;
+        this.process = process;
         this.transport = transport;
         this.threads = threads;
         this.lease = settings.lease();
-        this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beat);
+        this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beatAgainIfItFails);
     }
 
     void startHeartbeat(@Observes StartupEvent event) {
@@ -72,6 +75,13 @@ public class RunningJobs {
                 .findFirst();
     }
 
+    /** The runs of the lane that were claimed longer ago than that, and have not begun. */
+    List<JobContext> waiting(Lane lane, Duration time) {
+        return runs.stream()
+                .filter(run -> run.job().lane == lane && run.waits(time))
+                .toList();
+    }
+
     Collection<JobContext> all() {
         return List.copyOf(runs);
     }
@@ -85,7 +95,16 @@ public class RunningJobs {
         runs.forEach(run -> run.interrupt(why));
     }
 
-    /** Extends all leases in one statement. A run past its deadline gets no more heartbeats. */
+    /** The pool replaces a connection that has failed. */
+    private void beatAgainIfItFails() throws InterruptedException {
+        try {
+            beat();
+        } catch (RuntimeException e) {
+            beat();
+        }
+    }
+
+    /** Extends all leases in one statement, and shows that this process is alive. A run past its deadline gets no more heartbeats. */
     void beat() throws InterruptedException {
         List<JobContext> beating = new ArrayList<>();
         for (JobContext run : runs) {
@@ -97,6 +116,7 @@ public class RunningJobs {
                 beating.add(run);
             }
         }
+        process.beat();
         while (!beating.isEmpty() && heartbeat.isRunning()) {
             beating = stillLocked(beating);
             if (!beating.isEmpty()) {

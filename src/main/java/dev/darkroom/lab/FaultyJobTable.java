@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -90,15 +89,16 @@ abstract class FaultyJobTable implements JobMoves {
     }
 
     @Override
-    public Optional<Job> complete(JobContext run) {
-        points.reach(CrashPoint.BEFORE_SETTLE, run.job().id);
-        return faults.isArmed(Fault.WITHOUT_FENCE) ? completeUnfenced(run.job().id) : delegate.complete(run);
+    public List<Job> complete(List<JobContext> runs) {
+        runs.forEach(run -> points.reach(CrashPoint.BEFORE_SETTLE, run.job().id));
+        return faults.isArmed(Fault.WITHOUT_FENCE)
+                ? runs.stream().map(this::completeUnfenced).toList()
+                : delegate.complete(runs);
     }
 
-    private Optional<Job> completeUnfenced(UUID id) {
-        Job job = (Job) database.createNativeQuery(COMPLETE_UNFENCED, Job.class)
-                .setParameter("id", id)
+    private Job completeUnfenced(JobContext run) {
+        return (Job) database.createNativeQuery(COMPLETE_UNFENCED, Job.class)
+                .setParameter("id", run.job().id)
                 .getSingleResult();
-        return Optional.of(job);
     }
 }

@@ -6,6 +6,7 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.media.Upload.StoredPicture;
+import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusResponses;
@@ -43,6 +44,7 @@ public class UploadResource {
     private final IdempotencyRecords idempotency;
     private final StatusReader statuses;
     private final StatusResponses responses;
+    private final RequestTimes times;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
 
@@ -51,12 +53,14 @@ public class UploadResource {
             IdempotencyRecords idempotency,
             StatusReader statuses,
             StatusResponses responses,
+            RequestTimes times,
             CurrentVisitor visitor,
             BrowserRequest request) {
         this.upload = upload;
         this.idempotency = idempotency;
         this.statuses = statuses;
         this.responses = responses;
+        this.times = times;
         this.visitor = visitor;
         this.request = request;
     }
@@ -124,7 +128,7 @@ public class UploadResource {
 
     private Response answer(Collection<UUID> ids, Batch batch) {
         List<Photo> photos = Photo.findOwned(ids, visitor.id());
-        responses.recordRequestTime(photos);
+        times.store(photos);
         boolean allFailed = photos.stream().allMatch(photo -> photo.work().hasFailedInline());
         boolean allStored = batch.rejected().isEmpty();
         if (photos.size() == 1 && allFailed && allStored) {

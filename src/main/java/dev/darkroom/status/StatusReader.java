@@ -113,7 +113,7 @@ public class StatusReader {
                 new StatusView.Progress(work.step, work.done, work.total),
                 work.error,
                 work.acceptedAt,
-                work.startedAt,
+                job == null ? work.startedAt : job.startedAt,
                 work.finishedAt,
                 work.requestMs,
                 links(record, job, attempts));

@@ -108,9 +108,7 @@ public class WorkState {
     }
 
     public void start(Instant at) {
-        if (startedAt == null) {
-            startedAt = at;
-        }
+        startedAt = at;
     }
 
     public void progress(String step, int done, int total) {
@@ -165,6 +163,7 @@ public class WorkState {
         finishedAt = end.at();
         if (end.job() != null) {
             job = end.job().id;
+            startedAt = end.job().startedAt;
             attempt = end.job().attempt;
             maxAttempts = end.job().maxAttempts;
         }

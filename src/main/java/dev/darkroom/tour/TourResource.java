@@ -42,7 +42,7 @@ public class TourResource implements MenuSource {
         return ClosedProfile.isClosed() ? List.of() : List.of(new MenuEntry("/tour", "Tour"));
     }
 
-    /** Returns the lines of a method or constant, such as {@code jobs/Relay.mark}. */
+    /** Returns the lines of a method or constant, such as {@code jobs/Relay.pick}. */
     @TemplateExtension(namespace = "source")
     static List<SourceLine> excerpt(String reference) {
         String[] parts = reference.split("\\.");

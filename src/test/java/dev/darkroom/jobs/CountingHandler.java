@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,11 +56,6 @@ class CountingHandler implements JobHandler<CountEffects, String> {
                 // This is what the test is about.
             }
         }
-    }
-
-    @Override
-    public void started(String key, Instant at) {
-        calls(key).add("started");
     }
 
     @Override

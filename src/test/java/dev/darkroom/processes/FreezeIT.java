@@ -92,7 +92,9 @@ class FreezeIT {
         Timeline.Entry note = fixture.timeline().await(record, entry -> entry.is("FENCED"));
         assertThat(note.isBy(frozen)).isTrue();
         assertThat(note.attempt()).isEqualTo(1);
-        assertThat(fixture.timeline().of(record)).startsWith(before.toArray(Timeline.Entry[]::new)).hasSize(before.size() + 1);
+        assertThat(fixture.timeline().of(record))
+                .startsWith(before.toArray(Timeline.Entry[]::new))
+                .hasSize(before.size() + 1);
         assertThat(before).extracting(Timeline.Entry::step).contains("RESCUED").endsWith("COMPLETE");
         assertThat(before).filteredOn(entry -> entry.is("COMPLETE")).noneMatch(entry -> entry.isBy(frozen));
         assertThat(before).filteredOn(entry -> entry.is("CLAIMED")).hasSize(2);
