@@ -30,27 +30,23 @@ public class JobControl {
      */
     @Transactional
     public Job cancel(UUID id, String by) {
-        Job job = Job.findById(id);
-        JobHandler<?, ?> handler = job == null ? null : handlers.of(job.kind);
-        boolean mayHaveBegun = handler != null && !handler.kind().unlimitedAttempts();
-        Optional<Job> cancelled = jobs.cancel(id, mayHaveBegun, by);
-        cancelled.ifPresentOrElse(now -> stop(now, by), () -> refuseUnlessCancelled(job));
-        return cancelled.orElse(job);
-    }
-
-    private void stop(Job cancelled, String by) {
+        Job cancelled = jobs.cancel(id, by).orElse(null);
+        if (cancelled == null) {
+            return cancelledBefore(Job.findById(id));
+        }
         handlers.of(cancelled.kind).cancelled(cancelled.key, by, JobHandler.End.of(cancelled));
         afterCommit.run(() -> running.interrupt(cancelled.id));
+        return cancelled;
     }
 
-    private static void refuseUnlessCancelled(Job job) {
-        if (job == null || job.state != Job.State.CANCELLED) {
-            boolean ended = job == null || job.finishedAt != null;
-            throw new Refused(
-                    ended
-                            ? "Only a queued or running job can be cancelled."
-                            : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
+    private static Job cancelledBefore(Job job) {
+        if (job != null && job.state == Job.State.CANCELLED) {
+            return job;
         }
+        throw new Refused(
+                job == null || job.finishedAt != null
+                        ? "Only a queued or running job can be cancelled."
+                        : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
     }
 
     /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link Refused}. */

@@ -165,12 +165,14 @@ class JobTable implements JobMoves {
                    finished_at = NULL, retryable = false
              WHERE id = :id AND state = 'DEAD' AND retryable AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
 
-    /** {@code :begun} says whether the job may have begun. */
+    /** A job without a limit of attempts is cancelled only before its first run. */
     private static final String CANCEL = move(
             "cancel",
             "'CANCELLED'",
             "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
-                    + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING') AND (:begun OR claimed_at IS NULL) RETURNING *");
+                    + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING')"
+                    + " AND kind = ANY (CAST(:kinds AS text[])) AND (max_attempts IS NOT NULL OR claimed_at IS NULL)"
+                    + " RETURNING *");
 
     private static final String WITHDRAW = move(
             "withdraw",
@@ -334,9 +336,9 @@ class JobTable implements JobMoves {
         return moveOne(RETRY, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
-    /** Cancels a job for a person; if {@code begun} is false, only before its first run. */
-    Optional<Job> cancel(UUID id, boolean begun, String by) {
-        return moveOne(CANCEL, Map.of("id", id, "begun", begun, "detail", "requested by " + by));
+    /** Cancels a job for a person. */
+    Optional<Job> cancel(UUID id, String by) {
+        return moveOne(CANCEL, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
     /** Cancels a job whose record is deleted. */

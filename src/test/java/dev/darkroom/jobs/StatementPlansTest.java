@@ -97,7 +97,7 @@ class StatementPlansTest {
         }
         parameters.put("id", UUID.randomUUID());
         parameters.put("token", UUID.randomUUID());
-        for (String flag : List.of("retryable", "begun", "onlyNew")) {
+        for (String flag : List.of("retryable", "onlyNew")) {
             parameters.put(flag, true);
         }
         return String.join("\n", database.query("EXPLAIN " + statement, parameters, row -> row.getString(1)));
