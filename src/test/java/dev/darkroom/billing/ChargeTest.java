@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.darkroom.jobs.Failure;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
@@ -246,6 +247,27 @@ class ChargeTest {
         voidCharge(id).then().statusCode(409).body("detail", containsString("already charged"));
 
         guest.awaitComplete("/charges/" + id + "/status");
+    }
+
+    /** Without the lock, the record would be complete and its outcome unknown. */
+    @Test
+    @ActivateRequestContext
+    void the_check_of_a_lost_charge_waits_for_its_run_that_is_just_ending() {
+        scheduler.pause();
+        guest.pay("inline", 707).then().statusCode(502);
+        String id = guest.json("/billing").getString("[0].id");
+        Database.sql("UPDATE charge SET outcome_unknown = false WHERE id = '" + id + "'");
+        Charge charge = QuarkusTransaction.requiringNew().call(() -> Charge.findById(UUID.fromString(id)));
+        QuarkusTransaction.begin();
+        handler.failed(id, new Failure("no answer", false, Duration.ZERO), null);
+
+        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> lostCharges.check(charge));
+        Awaitility.await().until(Database::isAnyLockAwaited);
+        QuarkusTransaction.commit();
+
+        assertThat(check).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(guest.json("/billing").getString("[0].status.status")).isEqualTo("complete");
+        assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isFalse();
     }
 
     @Test
