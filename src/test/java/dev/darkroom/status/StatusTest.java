@@ -63,7 +63,7 @@ class StatusTest {
         Database.sql("DELETE FROM lab_fault");
         Database.sql("DELETE FROM paused_lane");
         Database.sql("DELETE FROM job WHERE worker = 'process 1-gone'");
-        Database.sql("UPDATE process_run SET ready = true");
+        Database.sql("UPDATE process_run SET role = 'ALL'");
         scheduler.resume();
     }
 
@@ -238,7 +238,7 @@ class StatusTest {
         scheduler.pause();
         // No process of the test takes it now.
         Database.sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE key = '" + id(status) + "'");
-        Database.sql("UPDATE process_run SET ready = false");
+        Database.sql("UPDATE process_run SET role = 'WEB'");
         assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("worker");
 
         guest.program().post("/lanes/images/pause").then().statusCode(204);
