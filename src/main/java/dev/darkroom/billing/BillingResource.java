@@ -7,6 +7,7 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
+import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Accepts payments and shows their pages. */
 @Path("/")
@@ -74,8 +76,10 @@ public class BillingResource {
     @GET
     @Path("billing")
     public Response billing() {
-        List<ChargeCard> charges = Charge.findLatest(visitor.id(), LIST_LIMIT).stream()
-                .map(this::card)
+        List<Charge> latest = Charge.findLatest(visitor.id(), LIST_LIMIT);
+        List<StatusView> views = statuses.read(latest);
+        List<ChargeCard> charges = IntStream.range(0, latest.size())
+                .mapToObj(i -> ChargeCard.of(latest.get(i), views.get(i)))
                 .toList();
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
         return request.isBrowser()
@@ -119,7 +123,7 @@ public class BillingResource {
     public Response voidCharge(UUID id) {
         Charge charge = owned(id);
         if (!card(charge).voidable()) {
-            throw new PaymentRefused("Only a charge with an unknown outcome can be voided.");
+            throw new PaymentRefused("Only a charge that has begun and has no known outcome can be voided.");
         }
         try {
             Charge voided = checkout.voidCharge(charge);

@@ -1,5 +1,6 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobKind;
@@ -11,8 +12,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import java.time.Duration;
-import java.time.Instant;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +64,17 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
-    static boolean isAnyOutcomeUnknown(UUID owner) {
-        return count("ownerId = ?1 and outcomeUnknown", owner) > 0;
+    /** Finds the charge, and locks it: its run, a void and the check of lost charges may end it at the same time. */
+    static Optional<Charge> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    static List<Charge> findOpen(UUID owner) {
+        return list("ownerId = ?1 and work.status = ?2", owner, Status.PROCESSING);
+    }
+
+    static List<Charge> findOpenWithoutJob() {
+        return list("work.status = ?1 and work.mode <> ?2", Status.PROCESSING, DispatchMode.DURABLE);
     }
 
     static List<Charge> findLatest(UUID owner, int limit) {
@@ -92,32 +101,23 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         this.outcomeUnknown = false;
     }
 
-    void markRetrying(Failure failure) {
+    /** A run has ended without proof. A job runs again; without a job, the charge is lost until the gateway is asked. */
+    void markUnproven(Failure failure) {
         outcomeUnknown = true;
         work.recordError("outcome unknown: " + failure.reason());
     }
 
-    /** Without proof the outcome stays unknown, even if there is no further attempt. */
+    /** Fails the charge, but only on proof. Changes nothing if the charge has ended. */
     void markFailed(Failure failure, End end) {
-        outcomeUnknown = !failure.permanent();
-        work.fail(failure, end);
-    }
-
-    /** The gateway has voided the key: proof that it was not charged and never will be. */
-    void markVoided(Instant at) {
-        PaymentGateway.PaymentVoided proof = new PaymentGateway.PaymentVoided();
-        outcomeUnknown = false;
-        if (work.is(Status.PROCESSING)) {
-            work.fail(new Failure(proof.getMessage(), true, Duration.ZERO), new End(at, null));
-        } else {
-            work.recordError(proof.getMessage());
+        if (!work.is(Status.PROCESSING)) {
+            return;
         }
-    }
-
-    /** Records the receipt of a charge that has already failed. */
-    void markChargedAfterFailure(String receipt) {
-        markCharged(receipt);
-        work.recordError("the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
+        if (failure.permanent()) {
+            outcomeUnknown = false;
+            work.fail(failure, end);
+        } else {
+            markUnproven(failure);
+        }
     }
 
     @Override
@@ -143,6 +143,11 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     @Override
     public String statusPath() {
         return page() + "/status";
+    }
+
+    @Override
+    public boolean outcomeUnknown() {
+        return outcomeUnknown;
     }
 
     @Override

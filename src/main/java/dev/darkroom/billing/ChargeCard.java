@@ -3,7 +3,7 @@ package dev.darkroom.billing;
 import dev.darkroom.status.StatusView;
 import java.util.UUID;
 
-/** A charge as the pages show it. The amount is in cents; {@code voidable} is whether the page offers to void it. */
+/** A charge as the pages show it. The amount is in cents; {@code voidable} is whether a run of it may have begun. */
 public record ChargeCard(
         UUID id,
         int amount,
@@ -15,8 +15,15 @@ public record ChargeCard(
 
     static ChargeCard of(Charge charge, StatusView status) {
         boolean unknown = charge.outcomeUnknown || status.lost();
+        boolean begun = status.startedAt() != null && status.moving();
         return new ChargeCard(
-                charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
+                charge.id,
+                charge.amount,
+                EuroAmount.text(charge.amount),
+                status,
+                unknown,
+                unknown || begun,
+                charge.receipt);
     }
 
     /** Returns the outcome in our record, to be compared with the ledger. */

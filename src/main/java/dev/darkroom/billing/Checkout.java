@@ -1,8 +1,10 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.status.WorkState.Status;
+import dev.darkroom.status.StatusReader;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -10,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 
 /** Turns an intent to pay into one charge, and submits its job. */
@@ -19,12 +21,22 @@ class Checkout {
 
     private final Jobs jobs;
     private final PaymentGateway gateway;
+    private final LostChargeCheck lostCharges;
+    private final StatusReader statuses;
     private final ProcessRun process;
     private final EntityManager database;
 
-    Checkout(Jobs jobs, PaymentGateway gateway, ProcessRun process, EntityManager database) {
+    Checkout(
+            Jobs jobs,
+            PaymentGateway gateway,
+            LostChargeCheck lostCharges,
+            StatusReader statuses,
+            ProcessRun process,
+            EntityManager database) {
         this.jobs = jobs;
         this.gateway = gateway;
+        this.lostCharges = lostCharges;
+        this.statuses = statuses;
         this.process = process;
         this.database = database;
     }
@@ -45,7 +57,7 @@ class Checkout {
     Charge pay(UUID user, String intentKey, int amount) {
         lockIntent(user, intentKey);
         return Charge.findByIntent(user, intentKey).orElseGet(() -> {
-            if (Charge.isAnyOutcomeUnknown(user)) {
+            if (isAnyOutcomeUnknown(user)) {
                 throw new PaymentRefused(
                         "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
                                 + " or void it.");
@@ -60,13 +72,13 @@ class Checkout {
     /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
-            recordReceipt(charge);
+            lostCharges.check(charge);
             throw new PaymentRefused("The gateway has already charged this payment: it can no longer be voided.");
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             jobs.withdraw(MakeCharge.KIND, charge.attempt().toString());
-            Charge current = Charge.findById(charge.id);
-            current.markVoided(process.now());
+            Charge current = Charge.lock(charge.id).orElseThrow();
+            current.markFailed(Failure.of(new PaymentGateway.PaymentVoided()), new End(process.now(), null));
             return current;
         });
     }
@@ -76,14 +88,10 @@ class Checkout {
         Charge.deleteSettledFor(guest.id());
     }
 
-    /** Records the receipt of a charge without a job. The job of a durable charge finds the receipt itself. */
-    private void recordReceipt(Charge charge) {
-        Optional<String> receipt = gateway.find(charge.attempt());
-        QuarkusTransaction.requiringNew().run(() -> {
-            Charge current = Charge.findById(charge.id);
-            receipt.filter(found -> current.outcomeUnknown && !current.work.is(Status.PROCESSING))
-                    .ifPresent(current::markChargedAfterFailure);
-        });
+    private boolean isAnyOutcomeUnknown(UUID user) {
+        List<Charge> open = Charge.findOpen(user);
+        return open.stream().anyMatch(Charge::outcomeUnknown)
+                || !statuses.lost(open).isEmpty();
     }
 
     /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */

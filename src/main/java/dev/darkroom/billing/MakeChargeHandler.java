@@ -25,7 +25,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     @Override
     public Optional<Charge> record(UUID id) {
-        return Charge.findByIdOptional(id);
+        return Charge.lock(id);
     }
 
     /** Returns the gateway's receipt. */
@@ -42,7 +42,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     @Override
     public void retrying(String key, Failure failure) {
-        charge(key).ifPresent(charge -> charge.markRetrying(failure));
+        charge(key).ifPresent(charge -> charge.markUnproven(failure));
     }
 
     @Override

@@ -16,11 +16,12 @@
  * </ol>
  *
  * <p>Read first, in this order: {@link BillingResource}, {@link Checkout}, {@link Charge}, {@link MakeCharge},
- * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}.
+ * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}, {@link LostChargeCheck}.
  *
- * <p>A durable charge fails only on proof: {@link PaymentGateway.CardDeclined} or {@link PaymentGateway.PaymentVoided}.
+ * <p>A charge fails only on proof: {@link PaymentGateway.CardDeclined} or {@link PaymentGateway.PaymentVoided}.
  * After {@link PaymentGateway.GatewayUnavailable} the money may have been taken. The job therefore looks for a receipt
- * before it charges, has no limit on attempts, and its record says "outcome unknown" meanwhile. Until the outcome is known
- * or the visitor voids the charge, no new payment is accepted.
+ * before it charges, has no limit on attempts, and its record says "outcome unknown" meanwhile. Without a job, the charge
+ * is lost after its only try, and {@link LostChargeCheck} asks the gateway each minute. Until the outcome is known or the
+ * visitor voids the charge, no new payment is accepted.
  */
 package dev.darkroom.billing;

@@ -13,7 +13,6 @@ import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
-import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
@@ -115,7 +114,7 @@ public class BoardResource {
                 MAX_ROWS,
                 filter,
                 Job.count(visibleOwner(), filter.lanes()),
-                seesInternals() ? process.workers() : null);
+                visitor.seesInternals() ? process.workers() : null);
     }
 
     @GET
@@ -126,7 +125,7 @@ public class BoardResource {
             return Response.ok(page(job, null), MediaType.TEXT_HTML).build();
         }
         List<JobEvent> events = JobEvent.of(id);
-        List<JobTimeline.Row> timeline = JobTimeline.rows(events, seesInternals());
+        List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
         return Response.ok(new JobDetail(JobEntry.of(job), counts(job, events), timeline), MediaType.APPLICATION_JSON)
                 .build();
     }
@@ -180,7 +179,7 @@ public class BoardResource {
         List<JobEvent> events = JobEvent.of(job.id);
         return Templates.job(new JobPage(
                 new JobRow(job, Instant.now()),
-                JobTimeline.bars(JobTimeline.rows(events, seesInternals())),
+                JobTimeline.bars(JobTimeline.rows(events, visitor.seesInternals())),
                 JobStates.of(events, job.state),
                 status(job),
                 counts(job, events),
@@ -208,11 +207,6 @@ public class BoardResource {
     /** The owner of the jobs that the visitor may see; null for all owners. */
     private String visibleOwner() {
         return visitor.isOperator() ? null : visitor.id().toString();
-    }
-
-    /** In the profile {@code closed}, only an operator sees internals. */
-    private boolean seesInternals() {
-        return visitor.isOperator() || !ClosedProfile.isClosed();
     }
 
     /** A job without its lease and payload, which only workers need. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.TrackedRecord;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,12 +25,19 @@ public class IdempotencyRecords {
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private final StatusReader statuses;
+    private final StatusResponses responses;
     private final ProcessRun process;
     private final EntityManager database;
     private final ObjectMapper json;
 
-    IdempotencyRecords(StatusReader statuses, ProcessRun process, EntityManager database, ObjectMapper json) {
+    IdempotencyRecords(
+            StatusReader statuses,
+            StatusResponses responses,
+            ProcessRun process,
+            EntityManager database,
+            ObjectMapper json) {
         this.statuses = statuses;
+        this.responses = responses;
         this.process = process;
         this.database = database;
         this.json = json;
@@ -140,10 +148,11 @@ public class IdempotencyRecords {
         if (records.isEmpty()) {
             throw IdempotencyConflict.deleted();
         }
-        // Inline work is lost, not in progress, if its process is gone.
-        if (records.stream()
-                .anyMatch(one ->
-                        one.work().isPendingInline() && !statuses.read(one).lost())) {
+        List<? extends TrackedRecord> lost = statuses.lost(records);
+        if (!lost.isEmpty()) {
+            return responses.unrecorded(lost.get(0));
+        }
+        if (records.stream().anyMatch(one -> one.work().isPendingInline())) {
             throw IdempotencyConflict.inProgress();
         }
         return request.respond().apply(record.records);

@@ -15,7 +15,7 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
         reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH);
     }
 
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
         if (thrown instanceof Permanent) {
             return new Failure(thrown.getMessage(), true, Duration.ZERO);
         }

@@ -126,10 +126,6 @@ public class Job extends PanacheEntityBase {
         return find("kind = ?1 and key = ?2", kind.name(), key).firstResultOptional();
     }
 
-    public static List<Job> findByKeys(Collection<String> kinds, Collection<String> keys) {
-        return list("kind in ?1 and key in ?2", kinds, keys);
-    }
-
     public static Optional<Job> findFor(String owner, UUID id) {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
@@ -149,27 +145,6 @@ public class Job extends PanacheEntityBase {
                 .setParameter(2, lanes)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
-    }
-
-    /** 1 + the due jobs ahead in the lane, at most 1000; empty if the job is not due. */
-    public Optional<Integer> queuePosition() {
-        if (state != State.QUEUED) {
-            return Optional.empty();
-        }
-        Number ahead = (Number) getEntityManager()
-                .createNativeQuery(
-                        """
-                        SELECT CASE WHEN :runAt <= now() THEN (
-                          SELECT count(*) FROM (
-                            SELECT 1 FROM job
-                             WHERE lane = :lane AND state = 'QUEUED' AND (run_at, seq) < (:runAt, :seq)
-                             LIMIT 999) AS ahead) END
-                        """)
-                .setParameter("lane", lane.name())
-                .setParameter("runAt", runAt)
-                .setParameter("seq", seq)
-                .getSingleResult();
-        return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
     }
 
     public enum State {

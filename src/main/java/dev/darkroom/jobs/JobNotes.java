@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,12 @@ public class JobNotes {
                    CAST(:move AS text), :detail, :process
               FROM job WHERE id = :id""";
 
+    private static final String NOTE_KILL =
+            """
+            INSERT INTO job_event (job_id, round, attempt, step, detail, process)
+            SELECT id, round, attempt, :step, 'no statement: the lab killed the process', :process
+              FROM job WHERE state = 'RUNNING' AND worker = :process""";
+
     private final Statements database;
     private final ProcessRun process;
 
@@ -30,6 +37,13 @@ public class JobNotes {
     @Transactional
     public void fault(UUID job, String detail) {
         note(job, Step.FAULT, detail, new HashMap<>());
+    }
+
+    /** Notes on each job of this process that its run ends now. The caller may have locked some of them. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void killed() {
+        database.update("SET LOCAL lock_timeout = '1s'", Map.of());
+        database.update(NOTE_KILL, Map.of("step", Step.KILLED.name(), "process", process.name()));
     }
 
     /** Notes that a run has lost its lease: the move of {@link JobTable} found no row with its token. */

@@ -12,10 +12,12 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
@@ -24,14 +26,17 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ProcessRun {
 
+    static final String ALIVE = " ended_at IS NULL AND seen_at > now() - interval '10 s'";
+
     private static final String LIVING =
             """
             SELECT id, name, role, address,
                    CAST(extract(epoch FROM now() - started_at) AS bigint),
                    CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
                    (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), ready, problem
-              FROM process_run WHERE ended_at IS NULL AND seen_at > now() - interval '10 s'
-             ORDER BY started_at""";
+              FROM process_run WHERE%s
+             ORDER BY started_at"""
+                    .formatted(ALIVE);
 
     private final Session database;
     private final Statements heartbeat;
@@ -111,10 +116,13 @@ public class ProcessRun {
         return workers().stream().anyMatch(Living::ready);
     }
 
-    /** Whether that process has ended, or sent no heartbeat for ten seconds. */
-    public boolean isGone(UUID process) {
-        return !process.equals(id)
-                && living().stream().noneMatch(living -> living.id().equals(process));
+    /** This process, and all others that have not ended and have sent a heartbeat within ten seconds. */
+    public Set<UUID> livingIds() {
+        Set<UUID> ids = new HashSet<>();
+        ids.add(id);
+        ids.addAll(database.createNativeQuery("SELECT id FROM process_run WHERE" + ALIVE, UUID.class)
+                .list());
+        return ids;
     }
 
     private List<Living> living() {

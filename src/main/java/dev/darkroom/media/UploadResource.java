@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -129,13 +130,19 @@ public class UploadResource {
     private Response answer(Collection<UUID> ids, Batch batch) {
         List<Photo> photos = Photo.findOwned(ids, visitor.id());
         times.store(photos);
+        Optional<Photo> unrecorded =
+                photos.stream().filter(photo -> photo.work().isPendingInline()).findFirst();
+        if (unrecorded.isPresent()) {
+            return responses.unrecorded(unrecorded.get());
+        }
         boolean allFailed = photos.stream().allMatch(photo -> photo.work().hasFailedInline());
         boolean allStored = batch.rejected().isEmpty();
         if (photos.size() == 1 && allFailed && allStored) {
             return responses.failed(photos.get(0));
         }
+        List<StatusView> views = statuses.read(photos);
         List<Entry> entries = new ArrayList<>();
-        photos.forEach(photo -> entries.add(Entry.accepted(photo, statuses.read(photo))));
+        IntStream.range(0, photos.size()).forEach(i -> entries.add(Entry.accepted(photos.get(i), views.get(i))));
         entries.addAll(batch.rejected());
         if (allFailed || (request.isBrowser() && !allStored)) {
             return rejected(entries);

@@ -1,7 +1,6 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +20,12 @@ public final class JobTimeline {
 
     /**
      * One step. {@code process}, {@code statement} and {@code source} are null if the reader may not see internals.
-     * {@code rows} counts the rows that the statement moved for this job. It and the statement are null if none did.
+     * {@code rows} counts the rows that the statement moved for this job. It and the statement are null if no statement
+     * moved the job: the process itself has refused a message or was killed, or the lab injected a fault.
      */
     public record Row(
             String step,
+            Instant at,
             String detail,
             String process,
             int round,
@@ -39,10 +40,12 @@ public final class JobTimeline {
     public record Source(String name, String method) {
 
         static Source of(JobEvent event) {
-            if (event.step == Step.FAULT) {
-                return new Source("lab/LabLog", "write");
-            }
-            return event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
+            return switch (event.step) {
+                case FAULT -> new Source("lab/LabLog", "write");
+                case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
+                default ->
+                    event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
+            };
         }
     }
 
@@ -69,6 +72,7 @@ public final class JobTimeline {
             Instant previous = events.get(Math.max(0, rows.size() - 1)).at;
             rows.add(new Row(
                     event.step.label(),
+                    event.at,
                     event.detail,
                     internals ? event.process : null,
                     event.round,

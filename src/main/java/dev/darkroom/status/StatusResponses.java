@@ -80,11 +80,11 @@ public class StatusResponses {
         return pollable(answer, view.moving() || current.work().mode() != DispatchMode.INLINE);
     }
 
-    /** The answer about inline work without a recorded end: its process is gone, or waits for the database. */
-    private Response unrecorded(TrackedRecord record) {
-        if (reader.read(record).lost()) {
-            String reason = "The process that accepted this work is gone, and did not record its end.";
-            return errors.answer(new Problem(502, reason, record.statusPath()));
+    /** The answer about work without a known end: 502 if it is lost, 503 while its process waits for the database. */
+    public Response unrecorded(TrackedRecord record) {
+        StatusView view = reader.read(record);
+        if (view.lost()) {
+            return errors.answer(new Problem(502, view.lostReason(), record.statusPath()));
         }
         String reason = "The work has ended, but the database is unavailable. Its end will be recorded.";
         return Response.fromResponse(errors.answer(new Problem(503, reason, record.statusPath())))

@@ -19,6 +19,9 @@ public record StatusView(
         Instant nextRetryAt,
         Integer queuePosition,
         Progress progress,
+        List<Attempt> attempts,
+        Instant leaseEndsAt,
+        WaitingFor waitingFor,
         String error,
         Instant acceptedAt,
         Instant startedAt,
@@ -33,16 +36,49 @@ public record StatusView(
         DONE,
         DEAD,
         CANCELLED,
-        /** The work was only in a process that is gone, so it will never be done. */
+        /** The work was only in a process that is gone, or its only try has ended without a known outcome. */
         LOST
     }
 
     public record Progress(String step, int done, int total) {}
 
+    /**
+     * A run. {@code lastSignAt} is the last sign of life of a run that has ended or was killed; {@code process} is null if
+     * the reader may not see internals.
+     */
+    public record Attempt(
+            int attempt, String process, Instant startedAt, Instant lastSignAt, Instant endedAt, String outcome) {
+
+        boolean isKilled() {
+            return outcome.equals("running") && lastSignAt != null;
+        }
+
+        Attempt withoutProcess() {
+            return new Attempt(attempt, null, startedAt, lastSignAt, endedAt, outcome);
+        }
+    }
+
     /** The status before any click. */
     public static StatusView none(DispatchMode mode) {
         return new StatusView(
-                null, "none", "none", mode.label(), 0, null, null, null, null, null, null, null, null, null, Map.of());
+                null,
+                "none",
+                "none",
+                mode.label(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
     }
 
     /** Whether the record can still change without a person's action. */
@@ -60,6 +96,16 @@ public record StatusView(
 
     public boolean lost() {
         return phase.equals("lost");
+    }
+
+    /** Whether the work is lost, but its outcome may still become known. */
+    public boolean unproven() {
+        return lost() && waitingFor != null;
+    }
+
+    /** The reason why lost work has no result. */
+    String lostReason() {
+        return error != null ? error : "The process that accepted this work is gone, and did not record its end.";
     }
 
     /** The time from acceptance to the start of the work; null before it. */

@@ -23,6 +23,11 @@ public interface TrackedRecord {
         return Optional.empty();
     }
 
+    /** Whether an earlier run may have had its effect, and only the external service knows. */
+    default boolean outcomeUnknown() {
+        return false;
+    }
+
     String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */

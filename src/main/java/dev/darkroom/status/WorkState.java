@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import jakarta.persistence.Column;
@@ -58,6 +59,9 @@ public class WorkState {
 
     Integer attempt;
     Integer maxAttempts;
+
+    /** Its last runs, as {@link JobEvent#runs} returns them; null without a job. */
+    String runs;
 
     /** The person who cancelled the work; null if nobody did. */
     String cancelledBy;
@@ -166,6 +170,7 @@ public class WorkState {
             startedAt = end.job().startedAt;
             attempt = end.job().attempt;
             maxAttempts = end.job().maxAttempts;
+            runs = JobEvent.runs(job);
         }
     }
 
@@ -175,6 +180,7 @@ public class WorkState {
         status = Status.PROCESSING;
         finishedAt = null;
         rejected = false;
+        runs = null;
     }
 
     private void require(Status expected) {

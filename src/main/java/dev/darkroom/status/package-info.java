@@ -5,7 +5,8 @@
  * {@link RecordSource}. This package uses {@code jobs} and {@code web}, and knows no feature.
  *
  * <p>A record has a stored status (processing, complete, failed) and a phase, which also depends on its job, or, without
- * one, on the process that accepted the work: once that process is gone, the work is lost.
+ * one, on the process that accepted the work: once that process is gone, or the only try has ended without a known outcome,
+ * the work is lost.
  *
  * <p>Read {@link WorkState} first, then {@link TrackedRecordHandler}, which updates it in the transaction that moves the
  * job; {@link StatusReader}, which combines record and job into a {@link StatusView}; {@link StatusResponses}, the

@@ -11,6 +11,7 @@ import dev.darkroom.testing.Database;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,28 @@ class BoardTest {
                 .then()
                 .statusCode(409)
                 .body(containsString("Not retried. Only a dead job"), containsString("What happened"));
+    }
+
+    @Test
+    void each_step_has_its_time_its_statement_the_rows_that_it_moved_and_its_source() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        String job = guest.awaitComplete("/me/status").getString("links.job");
+        Database.sql("INSERT INTO job_event (job_id, round, attempt, step, process) VALUES ('"
+                + job.substring("/jobs/".length()) + "', 1, 1, 'KILLED', 'process 1')");
+
+        JsonPath detail = guest.json(job);
+
+        assertThat(detail.getList("timeline.step")).containsExactly("queued", "claimed", "complete", "killed");
+        assertThat(detail.getList("timeline.at", String.class))
+                .extracting(Instant::parse)
+                .isSorted();
+        assertThat(detail.getList("timeline.rows")).containsExactly(1, 1, 1, null);
+        assertThat(detail.getString("timeline[0].statement")).contains("INSERT INTO job ");
+        assertThat(detail.getString("timeline[1].statement")).contains("FOR UPDATE SKIP LOCKED");
+        assertThat(detail.getString("timeline[2].statement")).contains("SET state = 'COMPLETE'");
+        assertThat(detail.<Object>get("timeline[3].statement")).isNull();
+        assertThat(detail.getList("timeline.source.method"))
+                .containsExactly("insert", "pick", "complete", "haltProcess");
     }
 
     @Test

@@ -646,7 +646,7 @@ class DurableJobTest {
 
         rescuer.prune();
 
-        assertThat(process.isGone(dead)).isTrue();
+        assertThat(process.livingIds()).doesNotContain(dead);
         assertThat(Database.count("process_run WHERE id = '" + dead + "'")).isZero();
         assertThat(Database.count("process_run WHERE id = '" + process.id() + "'"))
                 .isOne();

@@ -68,6 +68,15 @@ class StatementPlansTest {
         }
     }
 
+    /** Many jobs of a status, with their places in the queue. */
+    @ParameterizedTest
+    @EnumSource
+    void reading_jobs_scans_neither_table(Table table) {
+        table.changes.forEach(this::execute);
+
+        assertThat(plan(JobReader.FIND)).doesNotContain("Seq Scan on job");
+    }
+
     @Test
     void each_move_on_a_timeline_is_a_method_of_the_table() {
         List<String> methods = Stream.of(JobTable.class.getDeclaredMethods())
@@ -83,7 +92,7 @@ class StatementPlansTest {
         for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step")) {
             parameters.put(text, "text");
         }
-        for (String number : List.of("lease", "delay", "age")) {
+        for (String number : List.of("lease", "delay", "age", "left")) {
             parameters.put(number, 1000L);
         }
         for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt")) {
