@@ -83,7 +83,7 @@ class TourTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../README", "api", "settings", "stack"})
+    @ValueSource(strings = {"../../README", "api", "settings", "stack", "take-it-home"})
     void each_class_and_method_that_a_document_names_is_there(String document) throws IOException {
         assertThat(found(NAMED, Path.of("src", "docs", document + ".md"))
                         .filter(named -> !NOT_OURS.contains(named.group(1))))
