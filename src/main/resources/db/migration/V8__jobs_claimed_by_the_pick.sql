@@ -21,6 +21,8 @@ ALTER TABLE job
 
 DROP INDEX job_due;
 CREATE INDEX job_due ON job (lane, run_at, seq) WHERE state = 'QUEUED';
+-- For the board: the latest jobs of each state, and their number.
+CREATE INDEX job_listed ON job (lane, state, created_at DESC);
 
 -- A process can have a problem and take work all the same.
 ALTER TABLE process_run ADD COLUMN ready boolean NOT NULL DEFAULT true;

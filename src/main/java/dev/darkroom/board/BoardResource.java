@@ -5,6 +5,7 @@ import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
+import dev.darkroom.jobs.JobList;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -38,8 +40,7 @@ import java.util.function.Supplier;
 @Authenticated
 public class BoardResource {
 
-    private static final int MAX_ROWS = 200;
-
+    private final JobList jobs;
     private final JobControl control;
     private final ProcessRun process;
     private final StatusReader statuses;
@@ -47,11 +48,13 @@ public class BoardResource {
     private final BrowserRequest browserRequest;
 
     BoardResource(
+            JobList jobs,
             JobControl control,
             ProcessRun process,
             StatusReader statuses,
             CurrentVisitor visitor,
             BrowserRequest browserRequest) {
+        this.jobs = jobs;
         this.control = control;
         this.process = process;
         this.statuses = statuses;
@@ -82,6 +85,13 @@ public class BoardResource {
         public List<Lane> lanes() {
             return List.of(Lane.values());
         }
+
+        /** The number of jobs in that state; of finished ones at most "1,000+". */
+        public String count(Job.State state) {
+            long number = counts.get(state);
+            boolean limited = state.isFinished() && number > JobList.MOST_COUNTED;
+            return String.format(Locale.ROOT, limited ? "%,d+" : "%,d", limited ? JobList.MOST_COUNTED : number);
+        }
     }
 
     /** One job. The status is null if its record is deleted; the conflict explains a refused retry, or is null. */
@@ -98,7 +108,7 @@ public class BoardResource {
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
         JobFilter filter = JobFilter.of(state, lane);
-        List<Job> latest = Job.latest(visibleOwner(), filter.states(), filter.lanes(), MAX_ROWS);
+        List<Job> latest = jobs.latest(visibleOwner(), filter.states(), filter.lanes());
         return browserRequest.isBrowser()
                 ? Response.ok(Templates.jobs(board(latest, filter)), MediaType.TEXT_HTML)
                         .build()
@@ -111,9 +121,9 @@ public class BoardResource {
         return new Board(
                 latest.stream().map(job -> new JobRow(job, now)).toList(),
                 visibleOwner() == null,
-                MAX_ROWS,
+                JobList.MOST_LISTED,
                 filter,
-                Job.count(visibleOwner(), filter.lanes()),
+                jobs.count(visibleOwner(), filter.lanes()),
                 visitor.seesInternals() ? process.workers() : null);
     }
 

@@ -10,12 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.annotations.Immutable;
 
 /** The row of a durable job: outbox, queue and outcome in one. Only {@link JobTable} writes it. */
@@ -130,28 +126,15 @@ public class Job extends PanacheEntityBase {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
 
-    /** The latest jobs of that owner; a null owner may see all. */
-    public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int limit) {
-        String query = "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id";
-        return find(query, owner, states, lanes).page(0, limit).list();
-    }
-
-    /** The number of jobs by state, without the states that have none. */
-    public static Map<State, Long> count(String owner, Collection<Lane> lanes) {
-        String query = "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state";
-        return getEntityManager()
-                .createQuery(query, Object[].class)
-                .setParameter(1, owner)
-                .setParameter(2, lanes)
-                .getResultStream()
-                .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
-    }
-
     public enum State {
         QUEUED,
         RUNNING,
         COMPLETE,
         DEAD,
-        CANCELLED
+        CANCELLED;
+
+        public boolean isFinished() {
+            return this != QUEUED && this != RUNNING;
+        }
     }
 }

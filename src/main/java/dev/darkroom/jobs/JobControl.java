@@ -2,7 +2,6 @@ package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What a person may do to a job. */

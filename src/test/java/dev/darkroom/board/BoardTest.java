@@ -12,6 +12,7 @@ import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ class BoardTest {
     @AfterEach
     void resume_all_lanes() {
         Database.sql("DELETE FROM paused_lane");
+        Database.sql("DELETE FROM job WHERE kind = 'unknown'");
     }
 
     @Test
@@ -191,6 +193,39 @@ class BoardTest {
                         containsString("last heartbeat"),
                         containsString(
                                 "<code>process " + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void the_board_counts_finished_jobs_up_to_a_thousand_all_others_exactly_and_lists_the_latest_two_hundred() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        insert(guest, 1001, "'COMPLETE', now()");
+        insert(guest, 1000, "'DEAD', now()");
+        insert(guest, 1002, "'QUEUED', NULL");
+
+        guest.browser()
+                .get("/jobs?lane=payments")
+                .then()
+                .statusCode(200)
+                .body(containsString("complete <span class=\"number\">1,000+</span>"))
+                .body(containsString("failed <span class=\"number\">1,000</span>"))
+                .body(containsString("queued <span class=\"number\">1,002</span>"));
+        for (ApiVisitor visitor : List.of(guest, ApiVisitor.operator())) {
+            List<Instant> latest = visitor.json("/jobs").<String>getList("createdAt").stream()
+                    .map(Instant::parse)
+                    .toList();
+            assertThat(latest).hasSize(200).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    /** Jobs of a kind that no process knows, each a second older than the one before. */
+    private static void insert(ApiVisitor owner, int jobs, String state) {
+        Database.sql(
+                """
+                INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, finished_at, created_at)
+                SELECT gen_random_uuid(), 'unknown', gen_random_uuid(), 'PAYMENTS', '{}', '%s', '/', %s,
+                       now() - number * interval '1 s'
+                  FROM generate_series(1, %d) AS number"""
+                        .formatted(Database.idOf(owner), state, jobs));
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class StatementPlansTest {
     void no_statement_reads_the_whole_table_or_walks_an_index(Table table) throws IllegalAccessException {
         table.changes.forEach(this::execute);
 
-        for (Field constant : JobTable.class.getDeclaredFields()) {
+        for (Field constant : constants()) {
             constant.setAccessible(true);
             if (constant.getType() == String.class
                     && STATEMENT
@@ -77,6 +77,12 @@ class StatementPlansTest {
         assertThat(plan(JobReader.FIND)).doesNotContain("Seq Scan on job");
     }
 
+    private static List<Field> constants() {
+        return Stream.of(JobTable.class, JobList.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .toList();
+    }
+
     @Test
     void each_move_on_a_timeline_is_a_method_of_the_table() {
         List<String> methods = Stream.of(JobTable.class.getDeclaredMethods())
@@ -89,7 +95,7 @@ class StatementPlansTest {
 
     private String plan(String statement) {
         Map<String, Object> parameters = new HashMap<>();
-        for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step")) {
+        for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step", "owner")) {
             parameters.put(text, "text");
         }
         for (String number : List.of("lease", "delay", "age", "left")) {
@@ -104,6 +110,8 @@ class StatementPlansTest {
         for (String texts : List.of("kinds", "keys", "payloads", "owners", "subjects")) {
             parameters.put(texts, List.of("one", "two"));
         }
+        parameters.put("states", Arrays.asList(Job.State.values()));
+        parameters.put("lanes", Arrays.asList(Lane.values()));
         parameters.put("id", UUID.randomUUID());
         parameters.put("token", UUID.randomUUID());
         for (String flag : List.of("retryable", "onlyNew")) {
