@@ -93,6 +93,11 @@ class BackgroundThreads {
             return running;
         }
 
+        /** Whether the last turn failed. */
+        boolean hasFailed() {
+            return failure != null;
+        }
+
         /** Ends the pause. Several calls before the next turn count as one. */
         void wake() {
             wakes.release();

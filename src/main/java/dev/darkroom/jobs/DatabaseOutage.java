@@ -13,10 +13,10 @@ public final class DatabaseOutage {
 
     /**
      * Shutdown by an administrator, shutdown after a crash, still starting; out of disk, memory or connections; read-only;
-     * session ended because it was idle in a transaction.
+     * session ended because it was idle in a transaction; serialization failure, deadlock.
      */
     private static final Set<String> TEMPORARY =
-            Set.of("57P01", "57P02", "57P03", "53100", "53200", "53300", "25006", "25P03");
+            Set.of("57P01", "57P02", "57P03", "53100", "53200", "53300", "25006", "25P03", "40001", "40P01");
 
     /** Causes may form a cycle. */
     private static final int MAX_DEPTH = 20;

@@ -30,6 +30,7 @@ class Drain implements HealthCheck {
     private final RelaySignal signal;
     private final RunningJobs running;
     private final BackgroundThreads threads;
+    private final ProcessRun process;
     private final Scheduler scheduler;
     private final JobSettings.Drain settings;
     private volatile boolean ending;
@@ -40,23 +41,32 @@ class Drain implements HealthCheck {
             RelaySignal signal,
             RunningJobs running,
             BackgroundThreads threads,
+            ProcessRun process,
             Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
         this.signal = signal;
         this.running = running;
         this.threads = threads;
+        this.process = process;
         this.scheduler = scheduler;
         this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> problem = ending ? Optional.of("The process is ending.") : threads.problem();
+        Optional<String> problem = problem();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("takes work").status(problem.isEmpty());
         problem.ifPresent(reason -> response.withData("reason", reason));
         return response.build();
+    }
+
+    private Optional<String> problem() {
+        if (ending) {
+            return Optional.of("The process is ending.");
+        }
+        return process.hasLostDatabase() ? Optional.of("The database is unavailable.") : threads.problem();
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {

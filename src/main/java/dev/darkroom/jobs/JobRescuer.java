@@ -53,8 +53,9 @@ class JobRescuer {
      */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turn() {
-        long now = System.nanoTime();
         List<Job> expired = jobs.expired();
+        // After the query, because it waits as long as the database does not answer.
+        long now = System.nanoTime();
         if (now - lastTurnNanos > settings.heartbeat().plus(INTERVAL).toNanos()) {
             LOG.warnf("no job is rescued for %s, because this process could not watch the leases", settings.lease());
             waitUntilNanos = now + settings.lease().toNanos();

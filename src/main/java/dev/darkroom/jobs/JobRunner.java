@@ -43,7 +43,7 @@ class JobRunner {
 
     /** Adds a claimed job to the runs of this process. Its attempt is counted, even if it kills its worker. */
     JobContext claimed(Job job) {
-        JobContext run = new JobContext(job, handlers.of(job.kind).kind().deadline(), this::progress);
+        JobContext run = new JobContext(job, handlers.deadline(job.kind), this::progress);
         running.add(run);
         return run;
     }

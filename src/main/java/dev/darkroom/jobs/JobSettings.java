@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of jobs. Durations are written as {@code 600ms}, {@code 30s}, {@code 1m} or {@code 7d}. */
 @ConfigMapping(prefix = "darkroom.jobs")
@@ -46,11 +47,18 @@ interface JobSettings {
         default int concurrency(Lane lane) {
             return lanes().get(lane.label()).concurrency();
         }
+
+        default Duration deadline(JobKind<?> kind) {
+            return lanes().get(kind.lane().label()).deadline().orElse(kind.deadline());
+        }
     }
 
     interface Concurrency {
 
         int concurrency();
+
+        /** The time after which a run is interrupted; by default that of its kind. */
+        Optional<Duration> deadline();
     }
 
     @ConfigMapping(prefix = "darkroom.drain")
@@ -80,6 +88,11 @@ interface JobSettings {
                 require(
                         lanes.lanes().containsKey(lane.label()) && lanes.concurrency(lane) >= 1,
                         "darkroom.lanes.%s.concurrency must be at least 1.".formatted(lane.label()));
+                lanes.lanes()
+                        .get(lane.label())
+                        .deadline()
+                        .ifPresent(deadline ->
+                                requirePositive("darkroom.lanes.%s.deadline".formatted(lane.label()), deadline));
             }
         }
 

@@ -38,8 +38,14 @@ public class ProcessRun {
              ORDER BY started_at"""
                     .formatted(ALIVE);
 
+    /** Short, because this is also how the process notices that the database is unavailable. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+
     private final Session database;
     private final Statements heartbeat;
+    private final BackgroundThreads.Loop beats;
     private final UUID id = UUID.randomUUID();
     private final String name =
             "process " + ProcessHandle.current().pid() + "-" + id.toString().substring(0, 4);
@@ -54,6 +60,7 @@ public class ProcessRun {
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
+        this.beats = threads.loop("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
     }
@@ -73,6 +80,7 @@ public class ProcessRun {
                 .setParameter("name", name)
                 .setParameter("role", role.name())
                 .executeUpdate();
+        beats.start();
     }
 
     /** Written on the heartbeat's connection, so that a crowded pool does not make a living process look dead. */
@@ -85,7 +93,13 @@ public class ProcessRun {
                         "problem", problem.or(threads::hanging).orElse("")));
     }
 
+    /** Whether the last heartbeat found the database unavailable, read-only or silent. */
+    public boolean hasLostDatabase() {
+        return beats.hasFailed();
+    }
+
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+        beats.stop(STOP_LIMIT);
         update("ended_at = now(), problem = NULL", Map.of());
     }
 

@@ -26,17 +26,14 @@ public class RunningJobs {
     private static final Duration AFTER_A_LOCK = Duration.ofMillis(500);
 
     private final JobTable jobs;
-    private final ProcessRun process;
     private final Transport transport;
     private final BackgroundThreads threads;
     private final Duration lease;
     private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
-    RunningJobs(
-            JobTable jobs, ProcessRun process, Transport transport, JobSettings settings, BackgroundThreads threads) {
+    RunningJobs(JobTable jobs, Transport transport, JobSettings settings, BackgroundThreads threads) {
         this.jobs = jobs;
-        this.process = process;
         this.transport = transport;
         this.threads = threads;
         this.lease = settings.lease();
@@ -104,7 +101,7 @@ public class RunningJobs {
         }
     }
 
-    /** Extends all leases in one statement, and shows that this process is alive. A run past its deadline gets no more heartbeats. */
+    /** Extends all leases in one statement. A run past its deadline gets no more heartbeats. */
     void beat() throws InterruptedException {
         List<JobContext> beating = new ArrayList<>();
         for (JobContext run : runs) {
@@ -116,7 +113,6 @@ public class RunningJobs {
                 beating.add(run);
             }
         }
-        process.beat();
         while (!beating.isEmpty() && heartbeat.isRunning()) {
             beating = stillLocked(beating);
             if (!beating.isEmpty()) {

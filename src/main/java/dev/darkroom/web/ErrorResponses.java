@@ -3,6 +3,7 @@ package dev.darkroom.web;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.JobControl.Refused;
+import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -35,12 +36,14 @@ public class ErrorResponses {
 
     private final BrowserRequest client;
     private final CurrentVisitor visitor;
+    private final ProcessRun process;
     private final RoutingContext request;
     private boolean reading;
 
-    ErrorResponses(BrowserRequest client, CurrentVisitor visitor, RoutingContext request) {
+    ErrorResponses(BrowserRequest client, CurrentVisitor visitor, ProcessRun process, RoutingContext request) {
         this.client = client;
         this.visitor = visitor;
+        this.process = process;
         this.request = request;
     }
 
@@ -127,6 +130,12 @@ public class ErrorResponses {
         } catch (IllegalArgumentException e) {
             return true;
         }
+    }
+
+    /** In a database outage, refuses a request at once: it would wait for several time-outs. */
+    @ServerRequestFilter(preMatching = true)
+    public Response refuseInOutage() {
+        return process.hasLostDatabase() ? unavailable() : null;
     }
 
     /** Runs after the other filters, before a form is read. */

@@ -27,6 +27,8 @@ class DatabaseOutageTest {
         "53200, out of memory",
         "53300, sorry, too many clients already",
         "25006, cannot execute INSERT in a read-only transaction",
+        "40001, could not serialize access due to concurrent update",
+        "40P01, deadlock detected",
         "25P03, terminating connection due to idle-in-transaction timeout",
         "08006, an I/O error occurred while sending to the backend",
         ", Acquisition timeout while waiting for new connection",

@@ -27,12 +27,6 @@ class CrashIT {
     private static final String UNCOMMITTED_STEPS =
             "pg_locks WHERE relation = 'job_event'::regclass AND mode = 'RowExclusiveLock'";
 
-    private static final String COMMITTING_A_PHOTO =
-            """
-            SELECT %s FROM pg_stat_activity JOIN pg_locks USING (pid)
-             WHERE wait_event = 'SyncRep' AND relation = 'photo'::regclass AND mode = 'RowExclusiveLock'
-            """;
-
     private static ProcessFixture fixture;
     private static ApplicationProcess worker;
     private static int amount = 4000;
@@ -209,26 +203,6 @@ class CrashIT {
         ada.awaitComplete(charge);
         assertThat(files().published(photo)).isEqualTo(files);
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
-    }
-
-    @Test
-    void a_photo_whose_commit_succeeded_without_an_answer_keeps_its_original() {
-        TestDatabase database = fixture.database();
-        // The commit waits for a standby that does not exist; then its connection is cut.
-        database.configure("synchronous_standby_names", "'nobody'");
-        CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
-        try {
-            await("the commit").until(() -> database.number(COMMITTING_A_PHOTO.formatted("count(*)")) > 0);
-            database.rows(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
-        } finally {
-            database.configure("synchronous_standby_names", "DEFAULT");
-        }
-
-        assertThat(upload).failsWithin(Duration.ofSeconds(30));
-        String photo =
-                "/photos/%s/status".formatted(database.text("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1"));
-        ada.awaitComplete(photo);
-        files().assertResized(photo);
     }
 
     /** Waits until the job reaches that point, and kills its worker. */
