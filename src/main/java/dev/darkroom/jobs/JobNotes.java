@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Rows of a timeline for which no job has moved. */
+/** Rows of a timeline for which no job has moved, and the search for one that a move wrote. */
 @ApplicationScoped
 public class JobNotes {
 
@@ -24,6 +24,12 @@ public class JobNotes {
             INSERT INTO job_event (job_id, round, attempt, step, detail, process)
             SELECT id, round, attempt, :step, 'no statement: the lab killed the process', :process
               FROM job WHERE state = 'RUNNING' AND worker = :process""";
+
+    private static final String HAS_SETTLED =
+            """
+            SELECT 1 FROM job_event
+             WHERE job_id = :id AND round = :round AND attempt = :attempt AND process = :process
+               AND step IN ('COMPLETE', 'FAILED', 'DEAD', 'RELEASED')""";
 
     private final Statements database;
     private final ProcessRun process;
@@ -50,6 +56,18 @@ public class JobNotes {
     @Transactional
     void fenced(JobContext run, String move) {
         note(run, Step.FENCED, move, "0 rows: the lease is lost");
+    }
+
+    /** Whether this run's end is stored, after a commit without an answer. */
+    @Transactional
+    boolean hasSettled(JobContext run) {
+        Job job = run.job();
+        Map<String, Object> parameters = Map.of(
+                "id", job.id,
+                "round", job.round,
+                "attempt", job.attempt,
+                "process", process.name());
+        return !database.query(HAS_SETTLED, parameters, row -> true).isEmpty();
     }
 
     /** Notes a message for a run that had begun. No statement was executed for it. */

@@ -15,6 +15,9 @@ class JobRescuer {
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
+            + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
+
     private static final String PRUNE =
             """
             WITH old AS MATERIALIZED (
@@ -53,7 +56,7 @@ class JobRescuer {
      */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turn() {
-        List<Job> expired = jobs.expired();
+        List<Job> expired = expired();
         // After the query, because it waits as long as the database does not answer.
         long now = System.nanoTime();
         if (now - lastTurnNanos > settings.heartbeat().plus(INTERVAL).toNanos()) {
@@ -66,8 +69,14 @@ class JobRescuer {
         }
     }
 
+    /** Jobs whose lease seems to have expired; {@link JobTable#rescue} checks it again. */
+    @Transactional
+    List<Job> expired() {
+        return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
+    }
+
     void rescueExpired() {
-        jobs.expired().forEach(this::tryRescue);
+        expired().forEach(this::tryRescue);
     }
 
     /** A rescue that fails does not stop the others, unless the database is unavailable. */

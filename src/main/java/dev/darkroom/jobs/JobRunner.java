@@ -118,7 +118,7 @@ class JobRunner {
     /** A commit without an answer may have moved the job: then its step is on the timeline. */
     private RuntimeException trySettle(JobContext run, Outcome outcome) {
         try {
-            if (!moveBoth(run, outcome) && !jobs.hasSettled(run)) {
+            if (!moveBoth(run, outcome) && !notes.hasSettled(run)) {
                 LOG.infof("%s fenced %d ms: the lease is lost", run.job().label(), run.millis());
                 notes.fenced(run, outcome.move());
                 handlers.of(run.job().kind).fenced(run.job().key);

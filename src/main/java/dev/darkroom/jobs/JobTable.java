@@ -125,15 +125,6 @@ class JobTable implements JobMoves {
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
                     + NO_LEASE + FENCE + " RETURNING *");
 
-    private static final String HAS_SETTLED =
-            """
-            SELECT 1 FROM job_event
-             WHERE job_id = :id AND round = :round AND attempt = :attempt AND process = :process
-               AND step IN ('COMPLETE', 'FAILED', 'DEAD', 'RELEASED')""";
-
-    private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
-            + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
-
     /** A job without a limit of attempts is never given up: after its last crash it is tried once an hour. */
     private static final String RESCUE = move(
             "rescue",
@@ -299,24 +290,6 @@ class JobTable implements JobMoves {
     /** Gives the attempt back. */
     Optional<Job> release(JobContext run) {
         return fenced(RELEASE, run, Map.of("detail", "the process is ending; attempt given back"));
-    }
-
-    /** Whether this run's end is stored, after a commit without an answer. */
-    @Transactional
-    boolean hasSettled(JobContext run) {
-        Job job = run.job();
-        Map<String, Object> parameters = Map.of(
-                "id", job.id,
-                "round", job.round,
-                "attempt", job.attempt,
-                "process", process.name());
-        return !database.query(HAS_SETTLED, parameters, row -> true).isEmpty();
-    }
-
-    /** Jobs whose lease seems to have expired; {@link #rescue} checks it again. */
-    @Transactional
-    List<Job> expired() {
-        return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
     }
 
     /** {@link JobRescuer} requeues a job whose lease has expired, or gives it up. */

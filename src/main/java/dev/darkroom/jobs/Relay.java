@@ -23,14 +23,11 @@ class Relay {
 
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-    private static final Duration LONG_WAIT = Duration.ofMillis(500);
 
     private final JobTable jobs;
     private final JobRunner runner;
     private final RunningJobs running;
-    private final LanePauses pauses;
     private final Transport transport;
-    private final JobSettings settings;
     private final ProcessRun.Role role;
     private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
     /** The tokens of picks whose commit may have got no answer. */
@@ -42,7 +39,6 @@ class Relay {
             JobTable jobs,
             JobRunner runner,
             RunningJobs running,
-            LanePauses pauses,
             Transport transport,
             BackgroundThreads threads,
             JobSettings settings,
@@ -50,9 +46,7 @@ class Relay {
         this.jobs = jobs;
         this.runner = runner;
         this.running = running;
-        this.pauses = pauses;
         this.transport = transport;
-        this.settings = settings;
         this.role = role;
         for (Lane lane : Lane.values()) {
             loops.put(lane, threads.loop("relay " + lane.label(), settings.poll(), () -> pick(lane)));
@@ -85,7 +79,7 @@ class Relay {
     /** Takes as many due jobs as the lane has free workers, and a few new ones beyond that while its runs are short. */
     void pick(Lane lane) {
         resumeUnclear();
-        giveBackWaiting(lane);
+        running.waitingTooLong(lane).forEach(this::giveBack);
         int free = transport.free(lane);
         int surplus = transport.surplus(lane);
         int taken = surplus > 0 ? claimAndSend(lane, Math.max(0, free) + surplus, true) : 0;
@@ -100,17 +94,6 @@ class Relay {
             Set<UUID> tokens = Set.copyOf(unclear);
             jobs.claimedWith(tokens).forEach(this::send);
             unclear.removeAll(tokens);
-        }
-    }
-
-    /** A run that waits for a worker longer than a heartbeat, or in a paused lane, is given back. */
-    private void giveBackWaiting(Lane lane) {
-        List<JobContext> waiting = running.waiting(lane, LONG_WAIT);
-        if (!waiting.isEmpty()) {
-            boolean paused = pauses.all().contains(lane);
-            waiting.stream()
-                    .filter(run -> paused || run.waits(settings.heartbeat()))
-                    .forEach(this::giveBack);
         }
     }
 

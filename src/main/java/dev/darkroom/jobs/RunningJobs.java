@@ -23,20 +23,24 @@ public class RunningJobs {
 
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+    private static final Duration LONG_WAIT = Duration.ofMillis(500);
     private static final Duration AFTER_A_LOCK = Duration.ofMillis(500);
 
     private final JobTable jobs;
     private final Transport transport;
     private final BackgroundThreads threads;
-    private final Duration lease;
+    private final LanePauses pauses;
+    private final JobSettings settings;
     private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
-    RunningJobs(JobTable jobs, Transport transport, JobSettings settings, BackgroundThreads threads) {
+    RunningJobs(
+            JobTable jobs, Transport transport, LanePauses pauses, JobSettings settings, BackgroundThreads threads) {
         this.jobs = jobs;
         this.transport = transport;
         this.threads = threads;
-        this.lease = settings.lease();
+        this.pauses = pauses;
+        this.settings = settings;
         this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beatAgainIfItFails);
     }
 
@@ -72,10 +76,14 @@ public class RunningJobs {
                 .findFirst();
     }
 
-    /** The runs of the lane that were claimed longer ago than that, and have not begun. */
-    List<JobContext> waiting(Lane lane, Duration time) {
-        return runs.stream()
-                .filter(run -> run.job().lane == lane && run.waits(time))
+    /** The runs that have waited for a worker longer than a heartbeat, or that wait in a paused lane. */
+    List<JobContext> waitingTooLong(Lane lane) {
+        List<JobContext> waiting = runs.stream()
+                .filter(run -> run.job().lane == lane && run.waits(LONG_WAIT))
+                .toList();
+        boolean paused = !waiting.isEmpty() && pauses.all().contains(lane);
+        return waiting.stream()
+                .filter(run -> paused || run.waits(settings.heartbeat()))
                 .toList();
     }
 
@@ -105,7 +113,7 @@ public class RunningJobs {
     void beat() throws InterruptedException {
         List<JobContext> beating = new ArrayList<>();
         for (JobContext run : runs) {
-            if (run.isPastDeadline(lease)) {
+            if (run.isPastDeadline(settings.lease())) {
                 writeOff(run);
             } else if (run.isPastDeadline()) {
                 run.interrupt(Interruption.DEADLINE);

@@ -320,7 +320,7 @@ class DurableJobTest {
     void a_job_whose_worker_froze_in_a_transaction_is_rescued() throws SQLException {
         UUID id = submit("work");
         claimAndExpire(id);
-        Job seen = table.expired().get(0);
+        Job seen = rescuer.expired().get(0);
         assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("20s"));
         try (Connection frozen = pool.getConnection();
                 Statement heartbeat = frozen.createStatement()) {
@@ -339,7 +339,7 @@ class DurableJobTest {
     void a_rescuer_with_a_stale_view_leaves_complete_alone() {
         UUID id = submit("work");
         JobContext run = claimAndExpire(id);
-        Job seen = table.expired().get(0);
+        Job seen = rescuer.expired().get(0);
         runner.settle(run, runner.perform(run));
 
         rescuer.rescue(seen);
@@ -359,7 +359,7 @@ class DurableJobTest {
 
         assertThat(find(broken).state).isEqualTo(Job.State.RUNNING);
         assertThat(find(younger).state).isEqualTo(Job.State.QUEUED);
-        assertThat(table.expired()).as("the next attempt is later").isEmpty();
+        assertThat(rescuer.expired()).as("the next attempt is later").isEmpty();
     }
 
     @Test
@@ -467,7 +467,7 @@ class DurableJobTest {
 
         running.beat();
 
-        assertThat(table.expired()).isEmpty();
+        assertThat(rescuer.expired()).isEmpty();
         assertThat(steps(id)).endsWith(Step.HEARTBEAT);
         drain(hanging);
     }
