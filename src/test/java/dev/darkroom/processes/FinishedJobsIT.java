@@ -38,8 +38,8 @@ class FinishedJobsIT {
             WITH finished AS (
                    INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, attempt, created_at, claimed_at,
                                     finished_at)
-                   SELECT gen_random_uuid(), 'send-welcome-mail', 'finished ' || i, (ARRAY['MAIL', 'IMAGES', 'PAYMENTS'])[1 + i % 3],
-                          '{}', 'owner ' || i % 1000, '/', 'COMPLETE', 1, at, at, at
+                   SELECT gen_random_uuid(), 'send-welcome-mail', 'finished ' || i, (ARRAY['MAIL', 'IMAGES', 'PAYMENTS'])[1 + i %% 3],
+                          '{}', 'owner ' || i %% 1000, '/', 'COMPLETE', 1, at, at, at
                      FROM generate_series(1, %d) AS i CROSS JOIN LATERAL (SELECT now() - i * interval '0.5 s' AS at) AS time
                    RETURNING id, created_at)
             INSERT INTO job_event (job_id, at, round, attempt, step, process)
