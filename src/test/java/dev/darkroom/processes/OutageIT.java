@@ -259,7 +259,7 @@ class OutageIT {
                 .isEqualTo(accepted.size());
         assertThat(count("photo WHERE status <> 'COMPLETE'")).isZero();
         assertThat(darkroom.photos().damaged()).isEmpty();
-        assertThat(photosASecond()).isGreaterThan(before / 2);
+        await("the speed of before").until(() -> photosASecond() > before / 2);
     }
 
     /** Uploads and the work that they cause. */
