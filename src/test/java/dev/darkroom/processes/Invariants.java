@@ -104,7 +104,8 @@ record Invariants(TestDatabase database) {
             UNION ALL
             SELECT 'lost: photo ' || id FROM torture.photo WHERE id NOT IN (SELECT id::text FROM photo)
             UNION ALL
-            SELECT 'lost: charge ' || charge FROM torture.payment WHERE charge NOT IN (SELECT id::text FROM charge)
+            SELECT 'lost: charge ' || charge FROM torture.payment
+             WHERE charge IS NOT NULL AND charge NOT IN (SELECT id::text FROM charge)
             UNION ALL
             SELECT what || ' ' || id || ' was ' || before || ' and then ' || coalesce(after, 'gone') FROM torture.change
              WHERE before NOT IN ('QUEUED', 'RUNNING', 'PROCESSING') OR (before IS NOT NULL AND after IS NULL)
