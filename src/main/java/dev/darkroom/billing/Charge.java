@@ -8,10 +8,7 @@ import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
@@ -23,10 +20,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An intent to pay and its outcome. Its id is the {@link PaymentAttemptId}. */
 @Entity
 @DynamicUpdate
-public class Charge extends PanacheEntityBase implements TrackedRecord {
-
-    @Id
-    UUID id;
+public class Charge extends TrackedRecord {
 
     UUID ownerId;
     String intentKey;
@@ -39,17 +33,13 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     /** Whether the gateway may have charged. */
     boolean outcomeUnknown;
 
-    @Embedded
-    WorkState work;
-
     protected Charge() {}
 
     Charge(PaymentAttemptId attempt, UUID ownerId, String intentKey, int amount, Acceptance acceptance) {
-        this.id = attempt.value();
+        super(attempt.value(), new WorkState(acceptance, 1));
         this.ownerId = ownerId;
         this.intentKey = intentKey;
         this.amount = amount;
-        this.work = new WorkState(acceptance, 1);
     }
 
     static Optional<Charge> findByIntent(UUID owner, String intentKey) {
@@ -121,11 +111,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public UUID id() {
-        return id;
-    }
-
-    @Override
     public UUID ownerId() {
         return ownerId;
     }
@@ -133,11 +118,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     @Override
     public JobKind<?> kind() {
         return MakeCharge.KIND;
-    }
-
-    @Override
-    public WorkState work() {
-        return work;
     }
 
     @Override
