@@ -48,12 +48,8 @@ public record MailFolder(Path folder) {
 
     /** Deletes all mail to that address. */
     public void forget(String address) {
-        Path box = box(address);
         try {
-            for (Path file : files(box)) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(box);
+            DataDirectory.delete(box(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
