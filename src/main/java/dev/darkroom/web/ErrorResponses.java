@@ -66,7 +66,9 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response refused(HttpRefusal refusal) {
-        return withRetryAfter(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
+        return Response.fromResponse(answer(new Problem(refusal.status(), refusal.getMessage())))
+                .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds())
+                .build();
     }
 
     @ServerExceptionMapper
@@ -157,19 +159,13 @@ public class ErrorResponses {
 
     private Response unavailable() {
         visitor.withoutLookup();
-        return withRetryAfter(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
+        return refused(new HttpRefusal(503, Notices.DATABASE_UNAVAILABLE.text(), RETRY_SECONDS));
     }
 
     private Response unexpected(Exception failure) {
         UUID incident = UUID.randomUUID();
         LOG.errorf(failure, "request failed unexpectedly, incident %s", incident);
         return answer(Problem.logged(incident));
-    }
-
-    private static Response withRetryAfter(Integer seconds, Response answer) {
-        return Response.fromResponse(answer)
-                .header(HttpHeaders.RETRY_AFTER, seconds)
-                .build();
     }
 
     /** Adds a body where a filter refused the request with a bare status. */
