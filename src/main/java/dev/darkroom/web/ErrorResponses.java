@@ -76,19 +76,14 @@ public class ErrorResponses {
         return answer(new Problem(409, refusal.getMessage()));
     }
 
-    @ServerExceptionMapper
+    /** Also replaces dev mode's own 404 page. */
+    @ServerExceptionMapper({WebApplicationException.class, NotFoundException.class})
     public Response standard(WebApplicationException standard) {
         int status = standard.getResponse().getStatus();
         if (status < 400) {
             return standard.getResponse();
         }
         return status == 500 ? unexpected(standard) : answer(Problem.of(status));
-    }
-
-    /** Replaces dev mode's own 404 page. */
-    @ServerExceptionMapper
-    public Response notFound(NotFoundException unknown) {
-        return standard(unknown);
     }
 
     /** Replaces the framework's own answer, which names a class. */
