@@ -10,7 +10,6 @@ import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +47,6 @@ public class Charge extends TrackedRecord {
 
     static Optional<Charge> findOwned(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
-    }
-
-    static List<Charge> findOwned(Collection<UUID> ids, UUID owner) {
-        return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
     /** Finds the charge, and locks it: its run, a void and the check of lost charges may end it at the same time. */

@@ -103,8 +103,8 @@ class Checkout {
 
     /**
      * Asks the gateway about a charge without a job, and records the outcome as its run does, which may have done so
-     * meanwhile. Never charges. An attempt that the gateway does not know, or has not decided, proves nothing. No
-     * transaction is open while the gateway is asked.
+     * meanwhile. A job asks by itself. Never charges: an attempt that the gateway does not know, or has not decided, proves
+     * nothing. No transaction is open while the gateway is asked.
      */
     void findOutcome(Charge charge) {
         if (charge.work().mode() == DispatchMode.DURABLE) {
@@ -125,10 +125,6 @@ class Checkout {
         Charge.deleteSettledFor(guest.id());
     }
 
-    private void record(Consumer<End> outcome) {
-        QuarkusTransaction.requiringNew().run(() -> outcome.accept(new End(process.now(), null)));
-    }
-
     private boolean isAnyOutcomeUnknown(UUID user) {
         List<Charge> open = Charge.findOpen(user);
         return open.stream().anyMatch(Charge::outcomeUnknown)
@@ -140,5 +136,9 @@ class Checkout {
         database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
                 .setParameter("intent", user + " " + intentKey)
                 .getSingleResult();
+    }
+
+    private void record(Consumer<End> outcome) {
+        QuarkusTransaction.requiringNew().run(() -> outcome.accept(new End(process.now(), null)));
     }
 }
