@@ -106,21 +106,21 @@ public final class EmbeddedServices implements AutoCloseable {
 
     /** Refuses to start the profile {@code closed} without servers of its own: the embedded ones are for learning only. */
     static void checkDeployment(Function<String, String> configured) {
-        UnaryOperator<String> settings = name -> Objects.requireNonNullElse(configured.apply(name), "");
-        if (Stream.of(settings.apply("quarkus.profile").split(","))
+        UnaryOperator<String> setting = name -> Objects.requireNonNullElse(configured.apply(name), "");
+        if (Stream.of(setting.apply("quarkus.profile").split(","))
                 .map(String::strip)
                 .noneMatch("closed"::equals)) {
             return;
         }
         require(
-                !settings.apply("quarkus.datasource.jdbc.url").isBlank(),
+                !setting.apply("quarkus.datasource.jdbc.url").isBlank(),
                 "QUARKUS_DATASOURCE_JDBC_URL, a PostgreSQL of your own: the embedded one is for learning.");
         require(
-                !settings.apply("quarkus.mailer.host").isBlank(),
+                !setting.apply("quarkus.mailer.host").isBlank(),
                 "QUARKUS_MAILER_HOST, a mail server of your own: the embedded one delivers nothing.");
         require(
-                !settings.apply("darkroom.gateway.url").isBlank()
-                        || settings.apply("darkroom.gateway.mock").equals("true"),
+                !setting.apply("darkroom.gateway.url").isBlank()
+                        || setting.apply("darkroom.gateway.mock").equals("true"),
                 "DARKROOM_GATEWAY_URL, the payment gateway; or DARKROOM_GATEWAY_MOCK=true for the mock, which charges"
                         + " no card.");
     }

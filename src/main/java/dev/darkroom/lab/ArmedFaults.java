@@ -75,10 +75,6 @@ class ArmedFaults implements Notices.Source {
         return fault.isIn(armed());
     }
 
-    boolean isArmed(String name, String value) {
-        return value.equals(armed().get(name));
-    }
-
     void arm(Fault fault) {
         if (fault.isGuard() && ClosedProfile.isClosed()) {
             throw new HttpRefusal(403, "In the profile closed, guards cannot be removed.");

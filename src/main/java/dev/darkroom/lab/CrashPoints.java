@@ -57,7 +57,7 @@ class CrashPoints {
         }
         if (point.label().equals(armed.get(PAUSE))) {
             note(job, point.label());
-            while (faults.isArmed(PAUSE, point.label())) {
+            while (point.label().equals(faults.armed().get(PAUSE))) {
                 Delay.sleep(POLL);
             }
         }
