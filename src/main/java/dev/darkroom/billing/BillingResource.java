@@ -7,7 +7,6 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
-import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
@@ -26,7 +25,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Accepts payments and shows their pages. */
 @Path("/")
@@ -76,11 +74,7 @@ public class BillingResource {
     @GET
     @Path("billing")
     public Response billing() {
-        List<Charge> latest = Charge.findLatest(visitor.id(), LIST_LIMIT);
-        List<StatusView> views = statuses.read(latest);
-        List<ChargeCard> charges = IntStream.range(0, latest.size())
-                .mapToObj(i -> ChargeCard.of(latest.get(i), views.get(i)))
-                .toList();
+        List<ChargeCard> charges = statuses.read(Charge.findLatest(visitor.id(), LIST_LIMIT), ChargeCard::of);
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
         return request.isBrowser()
                 ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))

@@ -8,12 +8,8 @@ import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +19,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An intent to pay and its outcome. Its id is the {@link PaymentAttemptId}. */
 @Entity
 @DynamicUpdate
-public class Charge extends PanacheEntityBase implements TrackedRecord {
-
-    @Id
-    UUID id;
+public class Charge extends TrackedRecord {
 
     UUID ownerId;
     String intentKey;
@@ -39,17 +32,13 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     /** Whether the gateway may have charged. */
     boolean outcomeUnknown;
 
-    @Embedded
-    WorkState work;
-
     protected Charge() {}
 
     Charge(PaymentAttemptId attempt, UUID ownerId, String intentKey, int amount, Acceptance acceptance) {
-        this.id = attempt.value();
+        super(attempt.value(), new WorkState(acceptance, 1));
         this.ownerId = ownerId;
         this.intentKey = intentKey;
         this.amount = amount;
-        this.work = new WorkState(acceptance, 1);
     }
 
     static Optional<Charge> findByIntent(UUID owner, String intentKey) {
@@ -58,10 +47,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
 
     static Optional<Charge> findOwned(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
-    }
-
-    static List<Charge> findOwned(Collection<UUID> ids, UUID owner) {
-        return list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
     /** Finds the charge, and locks it: its run, a void and the check of lost charges may end it at the same time. */
@@ -121,11 +106,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public UUID id() {
-        return id;
-    }
-
-    @Override
     public UUID ownerId() {
         return ownerId;
     }
@@ -133,11 +113,6 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     @Override
     public JobKind<?> kind() {
         return MakeCharge.KIND;
-    }
-
-    @Override
-    public WorkState work() {
-        return work;
     }
 
     @Override

@@ -30,7 +30,7 @@ class ChargeSource implements RecordSource {
 
     @Override
     public List<Charge> find(Collection<UUID> ids, UUID owner) {
-        return Charge.findOwned(ids, owner);
+        return Charge.list("id in ?1 and ownerId = ?2", ids, owner);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs;
@@ -8,20 +9,26 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
-/** Turns an intent to pay into one charge, and submits its job. */
+/** Turns an intent to pay into one charge and submits its job, voids a charge, and finds out what became of a lost one. */
 @ApplicationScoped
 class Checkout {
 
+    private static final Logger LOG = Logger.getLogger(Checkout.class);
+
     private final Jobs jobs;
     private final PaymentGateway gateway;
-    private final LostChargeCheck lostCharges;
+    private final MakeChargeHandler handler;
     private final StatusReader statuses;
     private final ProcessRun process;
     private final EntityManager database;
@@ -29,13 +36,13 @@ class Checkout {
     Checkout(
             Jobs jobs,
             PaymentGateway gateway,
-            LostChargeCheck lostCharges,
+            MakeChargeHandler handler,
             StatusReader statuses,
             ProcessRun process,
             EntityManager database) {
         this.jobs = jobs;
         this.gateway = gateway;
-        this.lostCharges = lostCharges;
+        this.handler = handler;
         this.statuses = statuses;
         this.process = process;
         this.database = database;
@@ -62,7 +69,8 @@ class Checkout {
                         "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
                                 + " or void it.");
             }
-            Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
+            Charge charge =
+                    new Charge(new PaymentAttemptId(UUID.randomUUID()), user, intentKey, amount, jobs.acceptance());
             charge.persistAndFlush();
             jobs.submit(MakeCharge.KIND, new MakeCharge(charge.attempt(), amount, user));
             return charge;
@@ -72,7 +80,7 @@ class Checkout {
     /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
-            lostCharges.check(charge);
+            findOutcome(charge);
             throw new PaymentRefused("The gateway has already charged this payment: it can no longer be voided.");
         }
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -81,6 +89,35 @@ class Checkout {
             current.markFailed(Failure.of(new PaymentGateway.PaymentVoided()), new End(process.now(), null));
             return current;
         });
+    }
+
+    /** Finds out about charges whose only try has ended without proof. A worker makes no such charges. */
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void findLostOutcomes() {
+        if (process.servesPages()) {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> statuses.lost(Charge.findOpenWithoutJob()))
+                    .forEach(this::findOutcome);
+        }
+    }
+
+    /**
+     * Asks the gateway about a charge without a job, and records the outcome as its run does, which may have done so
+     * meanwhile. A job asks by itself. Never charges: an attempt that the gateway does not know, or has not decided, proves
+     * nothing. No transaction is open while the gateway is asked.
+     */
+    void findOutcome(Charge charge) {
+        if (charge.work().mode() == DispatchMode.DURABLE) {
+            return;
+        }
+        String key = charge.attempt().toString();
+        try {
+            gateway.find(charge.attempt()).ifPresent(receipt -> record(end -> handler.succeeded(key, receipt, end)));
+        } catch (Failure.Permanent refused) {
+            record(end -> handler.failed(key, Failure.of(refused), end));
+        } catch (PaymentGateway.GatewayUnavailable e) {
+            LOG.debugf("charge %s stays without proof: %s", key, e.getMessage());
+        }
     }
 
     /** Keeps open charges: their rows refer to the guest, whose account therefore stays too. */
@@ -99,5 +136,9 @@ class Checkout {
         database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
                 .setParameter("intent", user + " " + intentKey)
                 .getSingleResult();
+    }
+
+    private void record(Consumer<End> outcome) {
+        QuarkusTransaction.requiringNew().run(() -> outcome.accept(new End(process.now(), null)));
     }
 }

@@ -73,6 +73,10 @@ public class ProcessRun {
         return name;
     }
 
+    public boolean servesPages() {
+        return role.servesPages();
+    }
+
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         database.createNativeMutationQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")

@@ -2,6 +2,8 @@ package dev.darkroom.lab;
 
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.Notices;
+import dev.darkroom.web.Notices.Notice;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,12 +12,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** The faults that are injected now: database rows that every process reads. */
+/** The faults that are injected now: database rows that every process reads. Every page shows them. */
 @ApplicationScoped
-class ArmedFaults {
+class ArmedFaults implements Notices.Source {
 
     private static final Logger LOG = Logger.getLogger(ArmedFaults.class);
 
@@ -57,12 +61,18 @@ class ArmedFaults {
         }
     }
 
-    boolean isArmed(Fault fault) {
-        return fault.isIn(armed());
+    @Override
+    public List<Notice> notices() {
+        Map<String, String> armed = armed();
+        String sentence = armed.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(fault -> clause(fault.getKey(), fault.getValue()))
+                .collect(Collectors.joining("; ", "Broken in the lab: ", "."));
+        return armed.isEmpty() ? List.of() : List.of(new Notice("broken", sentence, "/lab/repair"));
     }
 
-    boolean isArmed(String name, String value) {
-        return value.equals(armed().get(name));
+    boolean isArmed(Fault fault) {
+        return fault.isIn(armed());
     }
 
     void arm(Fault fault) {
@@ -83,6 +93,14 @@ class ArmedFaults {
 
     void repair() {
         update("DELETE FROM lab_fault");
+    }
+
+    private static String clause(String name, String value) {
+        return switch (name) {
+            case CrashPoints.HALT -> "the first process that reaches " + value + " halts";
+            case CrashPoints.PAUSE -> "every process that reaches " + value + " pauses";
+            default -> Fault.find(name, value).map(Fault::clause).orElse(name + " " + value);
+        };
     }
 
     /** Commits separately, so that the change stays if the caller's process dies. */

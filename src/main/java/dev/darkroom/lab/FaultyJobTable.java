@@ -38,7 +38,6 @@ abstract class FaultyJobTable implements JobMoves {
     private final JobMoves delegate;
     private final ArmedFaults faults;
     private final CrashPoints points;
-    private final FreezeFault freeze;
     private final EntityManager database;
     private final AfterCommit afterCommit;
 
@@ -46,13 +45,11 @@ abstract class FaultyJobTable implements JobMoves {
             @Delegate JobMoves delegate,
             ArmedFaults faults,
             CrashPoints points,
-            FreezeFault freeze,
             EntityManager database,
             AfterCommit afterCommit) {
         this.delegate = delegate;
         this.faults = faults;
         this.points = points;
-        this.freeze = freeze;
         this.database = database;
         this.afterCommit = afterCommit;
     }
@@ -82,7 +79,7 @@ abstract class FaultyJobTable implements JobMoves {
     @Override
     public Map<UUID, Boolean> extend(Collection<JobContext> runs) {
         Map<Boolean, List<JobContext>> frozen =
-                runs.stream().collect(Collectors.partitioningBy(run -> freeze.isFrozen(run.leaseToken())));
+                runs.stream().collect(Collectors.partitioningBy(run -> points.isFrozen(run.leaseToken())));
         Map<UUID, Boolean> found = new HashMap<>(delegate.extend(frozen.get(false)));
         frozen.get(true).forEach(run -> found.put(run.leaseToken(), true));
         return found;

@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The gallery: a visitor's photos, their status and their files. */
@@ -70,11 +69,7 @@ public class PhotoResource {
 
     @GET
     public Response gallery() {
-        List<Photo> photos = Photo.findLatest(visitor.id(), LIMIT);
-        List<StatusView> views = statuses.read(photos);
-        List<PhotoCard> cards = IntStream.range(0, photos.size())
-                .mapToObj(i -> new PhotoCard(photos.get(i), views.get(i)))
-                .toList();
+        List<PhotoCard> cards = statuses.read(Photo.findLatest(visitor.id(), LIMIT), PhotoCard::new);
         if (!request.isBrowser()) {
             return Response.ok(cards, MediaType.APPLICATION_JSON).build();
         }

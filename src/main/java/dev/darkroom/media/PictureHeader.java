@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.Upload.UploadRejected;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
 import java.io.BufferedInputStream;

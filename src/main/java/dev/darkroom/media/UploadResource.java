@@ -6,6 +6,7 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.media.Upload.StoredPicture;
+import dev.darkroom.media.Upload.UploadRejected;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
@@ -32,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -140,9 +140,7 @@ public class UploadResource {
         if (photos.size() == 1 && allFailed && allStored) {
             return responses.failed(photos.get(0));
         }
-        List<StatusView> views = statuses.read(photos);
-        List<Entry> entries = new ArrayList<>();
-        IntStream.range(0, photos.size()).forEach(i -> entries.add(Entry.accepted(photos.get(i), views.get(i))));
+        List<Entry> entries = new ArrayList<>(statuses.read(photos, Entry::accepted));
         entries.addAll(batch.rejected());
         if (allFailed || (request.isBrowser() && !allStored)) {
             return rejected(entries);

@@ -16,7 +16,7 @@
  *
  * <p>A job may run twice: a rendition's name consists of its size and the original's hash, so a second run publishes the
  * same file again. A photo may be deleted during a run: {@link PhotoDeletion} cancels the job, deletes the record and then
- * the files. The run is fenced and removes what it published after the deletion. {@link FileSweeper} removes the files
- * that killed processes left behind.
+ * the files. The run is fenced and removes what it published after the deletion. {@link PhotoDeletion} also
+ * sweeps the files that killed processes left behind.
  */
 package dev.darkroom.media;

@@ -41,7 +41,7 @@ public final class JobTimeline {
 
         static Source of(JobEvent event) {
             return switch (event.step) {
-                case FAULT -> new Source("lab/LabLog", "write");
+                case FAULT -> new Source("lab/CrashPoints", "note");
                 case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
                 default ->
                     event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);

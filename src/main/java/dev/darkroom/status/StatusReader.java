@@ -24,8 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds records, and combines them with their jobs into statuses. */
 @ApplicationScoped
@@ -68,6 +70,14 @@ public class StatusReader {
                     Seen job = seen.get(record.id().toString());
                     return view(current(record, job), job, lost.contains(record), internals);
                 })
+                .toList();
+    }
+
+    /** Combines each record with its status. */
+    public <R extends TrackedRecord, T> List<T> read(List<R> records, BiFunction<R, StatusView, T> combination) {
+        List<StatusView> views = read(records);
+        return IntStream.range(0, records.size())
+                .mapToObj(i -> combination.apply(records.get(i), views.get(i)))
                 .toList();
     }
 

@@ -1,35 +1,57 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobKind;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** An entity with a {@link WorkState}, as the status endpoints see it. */
-public interface TrackedRecord {
+@MappedSuperclass
+public abstract class TrackedRecord extends PanacheEntityBase {
 
-    UUID id();
+    @Id
+    public UUID id;
 
-    UUID ownerId();
+    @Embedded
+    protected WorkState work;
 
-    JobKind<?> kind();
+    protected TrackedRecord() {}
 
-    WorkState work();
+    protected TrackedRecord(UUID id, WorkState work) {
+        this.id = id;
+        this.work = work;
+    }
 
-    String statusPath();
+    public UUID id() {
+        return id;
+    }
+
+    public WorkState work() {
+        return work;
+    }
+
+    public abstract UUID ownerId();
+
+    public abstract JobKind<?> kind();
+
+    public abstract String statusPath();
 
     /** What an interrupted run may have done outside of the database: "the mail may have been sent"; empty if nothing. */
-    default Optional<String> possibleEffect() {
+    public Optional<String> possibleEffect() {
         return Optional.empty();
     }
 
     /** Whether an earlier run may have had its effect, and only the external service knows. */
-    default boolean outcomeUnknown() {
+    public boolean outcomeUnknown() {
         return false;
     }
 
-    String title();
+    public abstract String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */
-    Map<String, String> links();
+    public abstract Map<String, String> links();
 }

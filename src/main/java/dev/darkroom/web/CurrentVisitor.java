@@ -41,7 +41,7 @@ public class CurrentVisitor {
         return identity.hasRole(OPERATOR);
     }
 
-    /** In the profile {@code closed}, only an operator sees statements, sources and processes. */
+    /** In the profile {@code closed}, only an operator sees the lab, statements, sources and processes. */
     public boolean seesInternals() {
         return !ClosedProfile.isClosed() || isSignedIn() && isOperator();
     }

@@ -66,7 +66,9 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response refused(HttpRefusal refusal) {
-        return withRetryAfter(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
+        return Response.fromResponse(answer(new Problem(refusal.status(), refusal.getMessage())))
+                .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds())
+                .build();
     }
 
     @ServerExceptionMapper
@@ -74,19 +76,14 @@ public class ErrorResponses {
         return answer(new Problem(409, refusal.getMessage()));
     }
 
-    @ServerExceptionMapper
+    /** Also replaces dev mode's own 404 page. */
+    @ServerExceptionMapper({WebApplicationException.class, NotFoundException.class})
     public Response standard(WebApplicationException standard) {
         int status = standard.getResponse().getStatus();
         if (status < 400) {
             return standard.getResponse();
         }
         return status == 500 ? unexpected(standard) : answer(Problem.of(status));
-    }
-
-    /** Replaces dev mode's own 404 page. */
-    @ServerExceptionMapper
-    public Response notFound(NotFoundException unknown) {
-        return standard(unknown);
     }
 
     /** Replaces the framework's own answer, which names a class. */
@@ -157,19 +154,13 @@ public class ErrorResponses {
 
     private Response unavailable() {
         visitor.withoutLookup();
-        return withRetryAfter(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
+        return refused(new HttpRefusal(503, Notices.DATABASE_UNAVAILABLE.text(), RETRY_SECONDS));
     }
 
     private Response unexpected(Exception failure) {
         UUID incident = UUID.randomUUID();
         LOG.errorf(failure, "request failed unexpectedly, incident %s", incident);
         return answer(Problem.logged(incident));
-    }
-
-    private static Response withRetryAfter(Integer seconds, Response answer) {
-        return Response.fromResponse(answer)
-                .header(HttpHeaders.RETRY_AFTER, seconds)
-                .build();
     }
 
     /** Adds a body where a filter refused the request with a bare status. */

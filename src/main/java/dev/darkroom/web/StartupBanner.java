@@ -1,12 +1,10 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Logs the address and three first steps when the HTTP server is up. */
@@ -17,17 +15,15 @@ public class StartupBanner {
 
     private final ProcessRun process;
     private final HttpServer server;
-    private final Role role;
 
-    StartupBanner(ProcessRun process, HttpServer server, @ConfigProperty(name = "darkroom.role") Role role) {
+    StartupBanner(ProcessRun process, HttpServer server) {
         this.process = process;
         this.server = server;
-        this.role = role;
     }
 
     void print(@ObservesAsync HttpServerStart started) {
         String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
-        if (role.servesPages()) {
+        if (process.servesPages()) {
             process.registerAddress(address);
             printForVisitors(address);
         } else {

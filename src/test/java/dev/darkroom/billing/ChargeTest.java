@@ -42,9 +42,6 @@ class ChargeTest {
     Checkout checkout;
 
     @Inject
-    LostChargeCheck lostCharges;
-
-    @Inject
     Scheduler scheduler;
 
     private ApiVisitor guest;
@@ -103,7 +100,7 @@ class ChargeTest {
 
     @Test
     void a_hundred_runs_charge_once_sequentially_and_concurrently() {
-        MakeCharge job = new MakeCharge(PaymentAttemptId.make(), 1000, UUID.randomUUID());
+        MakeCharge job = new MakeCharge(new PaymentAttemptId(UUID.randomUUID()), 1000, UUID.randomUUID());
 
         List<String> receipts = Parallel.run(50, () -> handler.perform(job, null));
         int chargeRequests = ledger(job.key()).getInt("deliveries");
@@ -176,7 +173,7 @@ class ChargeTest {
         guest.pay("durable", 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
         assertThat(page(lost.getString("id"))).contains("It is not known whether this was done.");
 
-        lostCharges.checkAll();
+        checkout.findLostOutcomes();
 
         assertThat(guest.json(status).getString("status")).isEqualTo("complete");
         assertThat(ledger(lost.getString("id")).getInt("deliveries")).isEqualTo(1);
@@ -195,7 +192,7 @@ class ChargeTest {
         // The run has only looked for a receipt.
         charge(id, 1313).then().statusCode(402);
 
-        lostCharges.checkAll();
+        checkout.findLostOutcomes();
 
         JsonPath failed = guest.json("/charges/" + id + "/status");
         assertThat(failed.getString("status")).isEqualTo("failed");
@@ -213,7 +210,7 @@ class ChargeTest {
         }
         String id = guest.json("/billing").getString("[0].id");
 
-        lostCharges.checkAll();
+        checkout.findLostOutcomes();
 
         awaitLost("/charges/" + id + "/status");
         guest.pay("durable", 1000).then().statusCode(409);
@@ -232,7 +229,7 @@ class ChargeTest {
         awaitLost(status);
 
         guest.pay("durable", 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
-        lostCharges.checkAll();
+        checkout.findLostOutcomes();
 
         guest.awaitComplete(status);
         assertThat(ledger(id).getInt("deliveries")).isEqualTo(1);
@@ -261,7 +258,7 @@ class ChargeTest {
         QuarkusTransaction.begin();
         handler.failed(id, new Failure("no answer", false, Duration.ZERO), null);
 
-        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> lostCharges.check(charge));
+        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> checkout.findOutcome(charge));
         Awaitility.await().until(Database::isAnyLockAwaited);
         QuarkusTransaction.commit();
 

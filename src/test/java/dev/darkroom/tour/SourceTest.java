@@ -84,7 +84,7 @@ class SourceTest {
         "/stage, /source/account/StageResource?method=stage",
         "/jobs, /source/board/BoardResource?method=board",
         "/lab, /source/lab/LabResource?method=lab",
-        "/source/jobs/Relay, /source/tour/SourceResource?method=source"
+        "/source/jobs/Relay, /source/tour/TourResource?method=source"
     })
     void each_page_links_to_the_code_that_renders_it(String address, String source) {
         ApiVisitor guest = address.equals("/login") ? new ApiVisitor() : ApiVisitor.signedUp();
