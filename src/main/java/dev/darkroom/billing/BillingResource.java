@@ -1,7 +1,6 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.billing.Checkout.PaymentRefused;
-import dev.darkroom.idempotency.IdempotencyConflict;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
@@ -144,7 +143,7 @@ public class BillingResource {
     private Charge pay(IdempotencyKey key, int cents) {
         Charge charge = checkout.pay(visitor.id(), key.value(), cents);
         if (charge.amount != cents) {
-            throw IdempotencyConflict.payloadDiffers();
+            throw IdempotencyKey.Conflict.payloadDiffers();
         }
         return charge;
     }

@@ -5,7 +5,7 @@ import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.JobList;
+import dev.darkroom.jobs.JobReader;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
@@ -40,7 +40,7 @@ import java.util.function.Supplier;
 @Authenticated
 public class BoardResource {
 
-    private final JobList jobs;
+    private final JobReader jobs;
     private final JobControl control;
     private final ProcessRun process;
     private final StatusReader statuses;
@@ -48,7 +48,7 @@ public class BoardResource {
     private final BrowserRequest browserRequest;
 
     BoardResource(
-            JobList jobs,
+            JobReader jobs,
             JobControl control,
             ProcessRun process,
             StatusReader statuses,
@@ -89,8 +89,8 @@ public class BoardResource {
         /** The number of jobs in that state; of finished ones at most "1,000+". */
         public String count(Job.State state) {
             long number = counts.get(state);
-            boolean limited = state.isFinished() && number > JobList.MOST_COUNTED;
-            return String.format(Locale.ROOT, limited ? "%,d+" : "%,d", limited ? JobList.MOST_COUNTED : number);
+            boolean limited = state.isFinished() && number > JobReader.MOST_COUNTED;
+            return String.format(Locale.ROOT, limited ? "%,d+" : "%,d", limited ? JobReader.MOST_COUNTED : number);
         }
     }
 
@@ -110,10 +110,8 @@ public class BoardResource {
         JobFilter filter = JobFilter.of(state, lane);
         List<Job> latest = jobs.latest(visibleOwner(), filter.states(), filter.lanes());
         return browserRequest.isBrowser()
-                ? Response.ok(Templates.jobs(board(latest, filter)), MediaType.TEXT_HTML)
-                        .build()
-                : Response.ok(latest.stream().map(JobEntry::of).toList(), MediaType.APPLICATION_JSON)
-                        .build();
+                ? page(Templates.jobs(board(latest, filter)))
+                : json(latest.stream().map(JobEntry::of).toList());
     }
 
     private Board board(List<Job> latest, JobFilter filter) {
@@ -121,7 +119,7 @@ public class BoardResource {
         return new Board(
                 latest.stream().map(job -> new JobRow(job, now)).toList(),
                 visibleOwner() == null,
-                JobList.MOST_LISTED,
+                JobReader.MOST_LISTED,
                 filter,
                 jobs.count(visibleOwner(), filter.lanes()),
                 visitor.seesInternals() ? process.workers() : null);
@@ -132,19 +130,17 @@ public class BoardResource {
     public Response one(UUID id) {
         Job job = visibleJob(id);
         if (browserRequest.isBrowser()) {
-            return Response.ok(page(job, null), MediaType.TEXT_HTML).build();
+            return page(jobPage(job, null));
         }
         List<JobEvent> events = JobEvent.of(id);
         List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
-        return Response.ok(new JobDetail(JobEntry.of(job), counts(job, events), timeline), MediaType.APPLICATION_JSON)
-                .build();
+        return json(new JobDetail(JobEntry.of(job), counts(job, events), timeline));
     }
 
     /** Redirects a browser to the page that it came from, and a program to the job. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {
-        visibleJob(id);
         return explained(id, "Not retried", () -> {
             control.retry(id, visitor.email());
             return Response.seeOther(cameFrom(id, request)).build();
@@ -155,18 +151,17 @@ public class BoardResource {
     @POST
     @Path("/{id}/cancel")
     public Response cancel(UUID id, HttpServerRequest request) {
-        visibleJob(id);
         return explained(id, "Not cancelled", () -> {
             Job cancelled = control.cancel(id, visitor.email());
             return browserRequest.isBrowser()
                     ? Response.seeOther(cameFrom(id, request)).build()
-                    : Response.ok(JobEntry.of(cancelled), MediaType.APPLICATION_JSON)
-                            .build();
+                    : json(JobEntry.of(cancelled));
         });
     }
 
     /** A refusal is explained to a browser on the job's page. */
     private Response explained(UUID id, String notDone, Supplier<Response> change) {
+        visibleJob(id);
         try {
             return change.get();
         } catch (Refused conflict) {
@@ -174,18 +169,18 @@ public class BoardResource {
                 throw conflict;
             }
             String reason = notDone + ". " + conflict.getMessage();
-            return Response.ok(page(visibleJob(id), reason), MediaType.TEXT_HTML)
+            return Response.fromResponse(page(jobPage(visibleJob(id), reason)))
                     .status(Response.Status.CONFLICT)
                     .build();
         }
     }
 
     private URI cameFrom(UUID id, HttpServerRequest request) {
-        boolean page = browserRequest.isBrowser() && request.getHeader("Referer") != null;
-        return page ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
+        boolean fromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
+        return fromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
     }
 
-    private TemplateInstance page(Job job, String conflict) {
+    private TemplateInstance jobPage(Job job, String conflict) {
         List<JobEvent> events = JobEvent.of(job.id);
         return Templates.job(new JobPage(
                 new JobRow(job, Instant.now()),
@@ -204,6 +199,14 @@ public class BoardResource {
 
     private EffectCounts counts(Job job, List<JobEvent> events) {
         return new EffectCounts(count(events, Step.DUPLICATE), count(events, Step.CLAIMED), statuses.effects(job));
+    }
+
+    private static Response page(TemplateInstance page) {
+        return Response.ok(page, MediaType.TEXT_HTML).build();
+    }
+
+    private static Response json(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON).build();
     }
 
     private static int count(List<JobEvent> events, Step step) {

@@ -1,5 +1,6 @@
 package dev.darkroom.board;
 
+import dev.darkroom.jobs.Labelled;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.LanePauses;
 import dev.darkroom.web.BrowserRequest;
@@ -44,7 +45,7 @@ public class LaneResource {
         if (ClosedProfile.isClosed() && !visitor.isOperator()) {
             throw HttpRefusal.notFound();
         }
-        return Lane.find(label).orElseThrow(HttpRefusal::notFound);
+        return Labelled.find(Lane.values(), label).orElseThrow(HttpRefusal::notFound);
     }
 
     private Response done(HttpServerRequest request) {

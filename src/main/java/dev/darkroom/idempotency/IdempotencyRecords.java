@@ -1,6 +1,7 @@
 package dev.darkroom.idempotency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.idempotency.IdempotencyKey.Conflict;
 import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusReader;
@@ -54,7 +55,7 @@ public class IdempotencyRecords {
             Supplier<List<? extends TrackedRecord>> accept,
             Function<Collection<UUID>, Response> respond) {}
 
-    /** Performs the request, or replays the response if the key was used before. Throws {@link IdempotencyConflict}. */
+    /** Performs the request, or replays the response if the key was used before. Throws {@link Conflict}. */
     public Response execute(Request request) {
         Claim claim = claim(request);
         return claim.isNew() ? firstResponse(request, claim.record()) : replay(request, claim.record());
@@ -105,7 +106,7 @@ public class IdempotencyRecords {
                         .setParameter("key", key)
                         .getSingleResult();
         if (!free) {
-            throw IdempotencyConflict.inProgress();
+            throw Conflict.inProgress();
         }
     }
 
@@ -136,7 +137,7 @@ public class IdempotencyRecords {
 
     private Response replay(Request request, IdempotencyRecord record) {
         if (!record.fingerprint.equals(request.payload().toString())) {
-            throw IdempotencyConflict.payloadDiffers();
+            throw Conflict.payloadDiffers();
         }
         Response response = record.response != null ? record.response.build() : currentResponse(request, record);
         return Response.fromResponse(response).header(REPLAYED, true).build();
@@ -146,14 +147,14 @@ public class IdempotencyRecords {
     private Response currentResponse(Request request, IdempotencyRecord record) {
         List<? extends TrackedRecord> records = statuses.find(record.records, record.ownerId);
         if (records.isEmpty()) {
-            throw IdempotencyConflict.deleted();
+            throw Conflict.deleted();
         }
         List<? extends TrackedRecord> lost = statuses.lost(records);
         if (!lost.isEmpty()) {
             return responses.unrecorded(lost.get(0));
         }
         if (records.stream().anyMatch(one -> one.work().isPendingInline())) {
-            throw IdempotencyConflict.inProgress();
+            throw Conflict.inProgress();
         }
         return request.respond().apply(record.records);
     }

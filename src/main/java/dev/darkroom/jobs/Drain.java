@@ -55,11 +55,11 @@ class Drain implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> problem = problem();
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("takes work").status(problem.isEmpty());
-        problem.ifPresent(reason -> response.withData("reason", reason));
-        return response.build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("takes work");
+        return problem()
+                .map(reason -> response.down().withData("reason", reason))
+                .orElseGet(response::up)
+                .build();
     }
 
     private Optional<String> problem() {

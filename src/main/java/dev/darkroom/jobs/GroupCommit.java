@@ -5,12 +5,12 @@ import dev.darkroom.jobs.JobRunner.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -30,15 +30,12 @@ class GroupCommit {
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final Statements database;
-    private final Map<Lane, Queue<Settlement>> waiting = new EnumMap<>(Lane.class);
+    private final Map<Lane, Queue<Settlement>> waiting = new ConcurrentHashMap<>();
 
     GroupCommit(JobTable jobs, HandlerRegistry handlers, Statements database) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.database = database;
-        for (Lane lane : Lane.values()) {
-            waiting.put(lane, new ConcurrentLinkedQueue<>());
-        }
     }
 
     /** Returns whether the outcome is committed. If not, the caller settles the run alone. */
@@ -47,7 +44,7 @@ class GroupCommit {
             return false;
         }
         Settlement mine = new Settlement(run, succeeded.result());
-        Queue<Settlement> lane = waiting.get(run.job().lane);
+        Queue<Settlement> lane = waiting.computeIfAbsent(run.job().lane, any -> new ConcurrentLinkedQueue<>());
         lane.add(mine);
         synchronized (lane) {
             while (!mine.taken) {

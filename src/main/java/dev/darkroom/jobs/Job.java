@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -52,10 +51,6 @@ public class Job extends PanacheEntityBase {
 
     public Instant runAt;
 
-    /** The order of submission. */
-    @Column(insertable = false, updatable = false)
-    public long seq;
-
     public String worker;
     public UUID leaseToken;
     public Instant leasedUntil;
@@ -88,7 +83,6 @@ public class Job extends PanacheEntityBase {
         job.crashes = row.getInt("crashes");
         job.releases = row.getInt("releases");
         job.runAt = instant(row, "run_at");
-        job.seq = row.getLong("seq");
         job.worker = row.getString("worker");
         job.leaseToken = row.getObject("lease_token", UUID.class);
         job.leasedUntil = instant(row, "leased_until");
@@ -126,7 +120,7 @@ public class Job extends PanacheEntityBase {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
 
-    public enum State {
+    public enum State implements Labelled {
         QUEUED,
         RUNNING,
         COMPLETE,

@@ -17,7 +17,7 @@ public final class JobContext {
     private volatile long begunNanos;
     private boolean givenBack;
     private boolean ended;
-    private Interruption interruption;
+    private volatile Interruption interruption;
 
     /** @param deadline counted from the beginning of the run */
     JobContext(Job job, Duration deadline, Progress progress) {
@@ -45,13 +45,9 @@ public final class JobContext {
 
     /** Throws if the work is to stop, for code that does not notice an interrupt by itself. */
     public void checkpoint() throws InterruptedException {
-        if (Thread.interrupted() || isInterrupted()) {
+        if (Thread.interrupted() || interruption != null) {
             throw new InterruptedException();
         }
-    }
-
-    private synchronized boolean isInterrupted() {
-        return interruption != null;
     }
 
     /** Begins the run on the calling thread. Returns false if it has begun before, or was given back. */

@@ -43,7 +43,7 @@ public class JobControl {
             return job;
         }
         throw new Refused(
-                job == null || job.finishedAt != null
+                job == null || job.state.isFinished()
                         ? "Only a queued or running job can be cancelled."
                         : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
     }
@@ -60,10 +60,19 @@ public class JobControl {
     }
 
     private static void refuseUnlessRetried(Job job) {
-        boolean open = job != null && (job.state == Job.State.QUEUED || job.state == Job.State.RUNNING);
-        if (!open || job.round == 1) {
-            throw Refused.retry(job);
+        boolean retried = job != null && !job.state.isFinished() && job.round > 1;
+        if (!retried) {
+            throw new Refused(whyNotRetried(job));
         }
+    }
+
+    private static String whyNotRetried(Job job) {
+        if (job == null || job.state != Job.State.DEAD) {
+            return "Only a dead job can be retried.";
+        }
+        return job.retryable
+                ? "This version of the program does not know jobs of the kind " + job.kind + "."
+                : "This failure is permanent (" + job.lastError + "); retrying will not help.";
     }
 
     /** A person's request that the job's state does not allow. Visitors read its message. */
@@ -71,19 +80,6 @@ public class JobControl {
 
         Refused(String reason) {
             super(reason);
-        }
-
-        static Refused retry(Job job) {
-            return new Refused(reason(job));
-        }
-
-        private static String reason(Job job) {
-            if (job == null || job.state != Job.State.DEAD) {
-                return "Only a dead job can be retried.";
-            }
-            return job.retryable
-                    ? "This version of the program does not know jobs of the kind " + job.kind + "."
-                    : "This failure is permanent (" + job.lastError + "); retrying will not help.";
         }
     }
 }

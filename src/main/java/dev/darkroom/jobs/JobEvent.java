@@ -8,7 +8,6 @@ import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -91,7 +90,7 @@ public class JobEvent extends PanacheEntityBase {
         return step == Step.FENCED ? 0 : 1;
     }
 
-    public enum Step {
+    public enum Step implements Labelled {
         QUEUED,
         CLAIMED,
         HEARTBEAT,
@@ -110,10 +109,6 @@ public class JobEvent extends PanacheEntityBase {
         /** A move that found no row, because the run had lost its lease. */
         FENCED,
         /** A message that found its run begun. */
-        DUPLICATE;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
+        DUPLICATE
     }
 }

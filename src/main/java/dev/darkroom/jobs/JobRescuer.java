@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Requeues jobs whose worker died or stopped responding, and deletes jobs that ended long ago. */
+/** Requeues jobs whose worker died or stopped responding, and deletes jobs and processes that ended long ago. */
 @ApplicationScoped
 class JobRescuer {
 
     private static final Logger LOG = Logger.getLogger("job");
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
 
     private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
             + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
@@ -25,27 +26,22 @@ class JobRescuer {
                     LIMIT 1000 FOR UPDATE SKIP LOCKED)
             DELETE FROM job USING old WHERE job.id = old.id""";
 
+    private static final String PRUNE_PROCESSES =
+            "DELETE FROM process_run WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'";
+
     private final JobTable jobs;
     private final Statements database;
     private final HandlerRegistry handlers;
     private final Backoff backoff;
-    private final ProcessRun process;
     private final JobSettings settings;
     private long lastTurnNanos = System.nanoTime();
     private long waitUntilNanos;
 
-    JobRescuer(
-            JobTable jobs,
-            Statements database,
-            HandlerRegistry handlers,
-            Backoff backoff,
-            ProcessRun process,
-            JobSettings settings) {
+    JobRescuer(JobTable jobs, Statements database, HandlerRegistry handlers, Backoff backoff, JobSettings settings) {
         this.jobs = jobs;
         this.database = database;
         this.handlers = handlers;
         this.backoff = backoff;
-        this.process = process;
         this.settings = settings;
         this.waitUntilNanos = lastTurnNanos + settings.heartbeat().toNanos();
     }
@@ -75,12 +71,8 @@ class JobRescuer {
         return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
     }
 
-    void rescueExpired() {
-        expired().forEach(this::tryRescue);
-    }
-
     /** A rescue that fails does not stop the others, unless the database is unavailable. */
-    private void tryRescue(Job seen) {
+    void tryRescue(Job seen) {
         try {
             rescue(seen);
         } catch (RuntimeException e) {
@@ -95,29 +87,24 @@ class JobRescuer {
     /** The statement re-checks that the lease has expired, because {@code seen} may be stale. */
     @Transactional
     void rescue(Job seen) {
-        Failure failure = Failure.WORKER_LOST;
-        jobs.rescue(seen, failure, backoff.after(seen.crashes + 1, Duration.ZERO))
+        jobs.rescue(seen, WORKER_LOST, backoff.after(seen.crashes + 1, Duration.ZERO))
                 .ifPresent(job -> {
                     if (job.state == Job.State.DEAD) {
-                        handlers.of(job.kind).failed(job.key, failure, JobHandler.End.of(job));
+                        handlers.of(job.kind).failed(job.key, WORKER_LOST, JobHandler.End.of(job));
                     } else {
-                        handlers.of(job.kind).retrying(job.key, failure);
+                        handlers.of(job.kind).retrying(job.key, WORKER_LOST);
                     }
                     LOG.infof("%s rescued after attempt %d", job.label(), job.attempt);
                 });
     }
 
-    /** Goes on until nothing is left, in small transactions. */
+    /** Goes on until no job is left, each time in a transaction of its own. */
     @Scheduled(every = "10m", delayed = "1m")
     void prune() {
-        while (pruneSome() > 0) {
+        Map<String, Long> age = Map.of("age", settings.retention().toMillis());
+        while (database.update(PRUNE, age) > 0) {
             Thread.yield();
         }
-        process.prune(settings.retention());
-    }
-
-    @Transactional
-    int pruneSome() {
-        return database.update(PRUNE, Map.of("age", settings.retention().toMillis()));
+        database.update(PRUNE_PROCESSES, age);
     }
 }

@@ -85,14 +85,10 @@ interface JobSettings {
             require(!jobs.backoffBase().isNegative(), "darkroom.jobs.backoff-base must not be negative.");
             require(!jobs.backoffCap().isNegative(), "darkroom.jobs.backoff-cap must not be negative.");
             for (Lane lane : Lane.values()) {
-                require(
-                        lanes.lanes().containsKey(lane.label()) && lanes.concurrency(lane) >= 1,
-                        "darkroom.lanes.%s.concurrency must be at least 1.".formatted(lane.label()));
-                lanes.lanes()
-                        .get(lane.label())
-                        .deadline()
-                        .ifPresent(deadline ->
-                                requirePositive("darkroom.lanes.%s.deadline".formatted(lane.label()), deadline));
+                String prefix = "darkroom.lanes." + lane.label();
+                Concurrency set = lanes.lanes().get(lane.label());
+                require(set != null && set.concurrency() >= 1, prefix + ".concurrency must be at least 1.");
+                set.deadline().ifPresent(deadline -> requirePositive(prefix + ".deadline", deadline));
             }
         }
 

@@ -2,10 +2,8 @@ package dev.darkroom.jobs;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -26,7 +24,6 @@ final class LaneBuffer {
     private final int workers;
     private final Consumer<JobContext> channel;
     private final Map<JobContext, CompletableFuture<Void>> ends = new HashMap<>();
-    private final Set<JobContext> active = new HashSet<>();
     private final Queue<JobContext> waiting = new ArrayDeque<>();
     private double averageMillis = SHORT_MILLIS;
 
@@ -63,20 +60,17 @@ final class LaneBuffer {
     }
 
     private synchronized CompletableFuture<Void> takeOut(JobContext run) {
-        if (active.remove(run)) {
+        CompletableFuture<Void> end = ends.remove(run);
+        if (end != null && !waiting.remove(run)) {
             averageMillis += WEIGHT * (run.millis() - averageMillis);
-        } else {
-            waiting.remove(run);
         }
         sendNext();
-        return ends.remove(run);
+        return end;
     }
 
     private void sendNext() {
-        while (active.size() < workers && !waiting.isEmpty()) {
-            JobContext next = waiting.remove();
-            active.add(next);
-            channel.accept(next);
+        while (ends.size() - waiting.size() < workers && !waiting.isEmpty()) {
+            channel.accept(waiting.remove());
         }
     }
 }

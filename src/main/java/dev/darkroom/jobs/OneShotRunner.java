@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.JobHandler.End;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,7 +55,7 @@ class OneShotRunner {
         try {
             inTransaction(() -> handler.started(key, process.now()));
             Object result = handler.perform(payload, run);
-            record(label, () -> handler.succeeded(key, result, end()));
+            record(label, () -> handler.succeeded(key, result, new End(process.now(), null)));
             LOG.infof("%s done %d ms", label, run.millis());
         } catch (Throwable e) {
             if (isInterrupted(e)) {
@@ -62,7 +63,7 @@ class OneShotRunner {
                 return;
             }
             Failure failure = Failure.of(e);
-            record(label, () -> handler.failed(key, failure, end()));
+            record(label, () -> handler.failed(key, failure, new End(process.now(), null)));
             LOG.infof("%s failed %d ms: %s", label, run.millis(), failure.reason());
         }
     }
@@ -89,10 +90,6 @@ class OneShotRunner {
             }
             ends.remove(end.getKey());
         }
-    }
-
-    private JobHandler.End end() {
-        return new JobHandler.End(process.now(), null);
     }
 
     private static void inTransaction(Runnable write) {

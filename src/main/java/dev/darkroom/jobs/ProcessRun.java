@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,23 +135,13 @@ public class ProcessRun {
 
     /** This process, and all others that have not ended and have sent a heartbeat within ten seconds. */
     public Set<UUID> livingIds() {
-        Set<UUID> ids = new HashSet<>();
-        ids.add(id);
-        ids.addAll(database.createNativeQuery("SELECT id FROM process_run WHERE" + ALIVE, UUID.class)
+        return Set.copyOf(database.createNativeQuery("SELECT id FROM process_run WHERE id = :id OR" + ALIVE, UUID.class)
+                .setParameter("id", id)
                 .list());
-        return ids;
     }
 
     private List<Living> living() {
         return database.createNativeQuery(LIVING, Living.class).list();
-    }
-
-    @Transactional
-    void prune(Duration age) {
-        database.createNativeMutationQuery("DELETE FROM process_run"
-                        + " WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
-                .setParameter("age", age.toMillis())
-                .executeUpdate();
     }
 
     /** The database's time: its clock is the only one that all processes share. */

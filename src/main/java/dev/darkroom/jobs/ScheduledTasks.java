@@ -15,13 +15,7 @@ class ScheduledTasks {
 
     private static final Logger LOG = Logger.getLogger("job");
 
-    private final Scheduler scheduler;
-
-    ScheduledTasks(Scheduler scheduler) {
-        this.scheduler = scheduler;
-    }
-
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event, Scheduler scheduler) {
         scheduler.resume();
     }
 

@@ -29,13 +29,10 @@ class VolatileDispatch implements Jobs.Dispatch {
 
     @Override
     public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
-        List<Runnable> work =
-                payloads.stream().map(payload -> work(kind, payload)).toList();
-        afterCommit.run(() -> work.forEach(memory::send));
-    }
-
-    private <P extends JobPayload> Runnable work(JobKind<P> kind, P payload) {
-        return () -> runner.run(DispatchMode.VOLATILE, kind, payload);
+        afterCommit.run(() -> payloads.forEach(payload -> {
+            Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
+            memory.send(work);
+        }));
     }
 
     @Incoming(CHANNEL)

@@ -1,11 +1,9 @@
 package dev.darkroom.lab;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import dev.darkroom.jobs.Labelled;
 
 /** A named point in the life of a job at which a process can be halted or paused. */
-enum CrashPoint {
+enum CrashPoint implements Labelled {
     AT_ONCE("now, wherever the process is"),
     BEFORE_COMMIT("the record and the job are written, but not committed"),
     BETWEEN_WRITES("the record is committed, the job is not: only without the outbox"),
@@ -20,16 +18,6 @@ enum CrashPoint {
 
     CrashPoint(String description) {
         this.description = description;
-    }
-
-    static Optional<CrashPoint> find(String label) {
-        return Arrays.stream(values())
-                .filter(point -> point.label().equals(label))
-                .findFirst();
-    }
-
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     boolean isBeforeAnEffect() {

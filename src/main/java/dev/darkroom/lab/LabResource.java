@@ -1,5 +1,6 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.jobs.Labelled;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
@@ -121,7 +122,7 @@ public class LabResource {
     }
 
     private void armAt(String name, String label) {
-        CrashPoint point = CrashPoint.find(label).orElseThrow(LabResource::unknown);
+        CrashPoint point = Labelled.find(CrashPoint.values(), label).orElseThrow(LabResource::unknown);
         faults.arm(name, point.label());
         if (point == CrashPoint.AT_ONCE) {
             new Thread(this::haltNow, "lab").start();

@@ -5,13 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The steps of a job: as rows for programs, and as bars for the page. */
 public final class JobTimeline {
-
-    private static final Set<String> SETBACKS = Set.of("failed", "rescued", "released");
-    private static final Set<String> STARTS = Set.of("claimed", "queued", "retried");
 
     /** Leaves room for the shortest bar, three pixels wide. */
     private static final int LATEST_START = 995;
@@ -88,19 +84,25 @@ public final class JobTimeline {
 
     public static List<Bar> bars(List<Row> rows) {
         List<Bar> bars = new ArrayList<>();
-        boolean running = false;
-        boolean recovering = false;
+        String activity = "waiting";
         String process = null;
         for (Row row : rows) {
-            String step = row.step;
-            String activity = step.equals("rescued") || recovering ? "recovering" : running ? "working" : "waiting";
+            String before = row.step.equals("rescued") ? "recovering" : activity;
             long axis = rows.get(rows.size() - 1).sinceStartMs;
-            bars.add(bar(row, activity, axis, row.process == null || row.process.equals(process) ? null : row.process));
-            running = step.equals("claimed") || running && !SETBACKS.contains(step);
-            recovering = SETBACKS.contains(step) || recovering && !STARTS.contains(step);
+            bars.add(bar(row, before, axis, row.process == null || row.process.equals(process) ? null : row.process));
+            activity = activityAfter(row.step, activity);
             process = row.process == null ? process : row.process;
         }
         return bars;
+    }
+
+    private static String activityAfter(String step, String before) {
+        return switch (step) {
+            case "queued", "dead", "retried" -> "waiting";
+            case "claimed" -> "working";
+            case "failed", "rescued", "released" -> "recovering";
+            default -> before;
+        };
     }
 
     private static Bar bar(Row row, String activity, long axis, String process) {

@@ -11,6 +11,7 @@ import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView.Attempt;
 import dev.darkroom.status.StatusView.Phase;
+import dev.darkroom.status.StatusView.WaitingFor;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.arc.All;
@@ -20,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -158,7 +158,7 @@ public class StatusReader {
         return new StatusView(
                 record.id(),
                 work.status.label(),
-                phase.name().toLowerCase(Locale.ROOT),
+                phase.label(),
                 work.mode.label(),
                 attempts.number(),
                 attempts.limit(),
@@ -206,7 +206,7 @@ public class StatusReader {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", record.statusPath());
         links.putAll(record.links());
-        links.put("job", attempts.link());
+        links.put("job", attempts.job() == null ? null : "/jobs/" + attempts.job());
         if (job != null && job.state == Job.State.DEAD && job.retryable) {
             links.put("retry", "/jobs/" + job.id + "/retry");
         }
@@ -223,10 +223,6 @@ public class StatusReader {
                 return work.job == null ? ONE_OF_ONE : new Attempts(work.job, work.attempt, work.maxAttempts);
             }
             return job == null ? ONE_OF_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
-        }
-
-        String link() {
-            return job == null ? null : "/jobs/" + job;
         }
     }
 }

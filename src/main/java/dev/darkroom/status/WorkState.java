@@ -5,12 +5,12 @@ import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs.Acceptance;
+import dev.darkroom.jobs.Labelled;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,14 +19,10 @@ import java.util.UUID;
 public class WorkState {
 
     /** {@code COMPLETE} is final; only a retry by a person leaves {@code FAILED}. */
-    public enum Status {
+    public enum Status implements Labelled {
         PROCESSING,
         COMPLETE,
-        FAILED;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        FAILED
     }
 
     @Enumerated(EnumType.STRING)

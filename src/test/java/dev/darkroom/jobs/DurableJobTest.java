@@ -290,7 +290,7 @@ class DurableJobTest {
         UUID id = submit("work");
         JobContext stale = claimAndExpire(id);
         Outcome late = runner.perform(stale);
-        rescuer.rescueExpired();
+        rescueExpired();
         makeDue(id);
         JobContext fresh = claim(id);
 
@@ -307,7 +307,7 @@ class DurableJobTest {
     void a_stale_worker_cannot_report_progress() {
         UUID id = submit("work");
         JobContext stale = claimAndExpire(id);
-        rescuer.rescueExpired();
+        rescueExpired();
 
         assertThatThrownBy(() -> runner.progress(stale, "counting", 1, 2)).isInstanceOf(LeaseLost.class);
         runner.settle(stale, runner.perform(stale));
@@ -355,7 +355,7 @@ class DurableJobTest {
         claimAndExpire(younger);
         handler.breakFor(find(broken).key);
 
-        rescuer.rescueExpired();
+        rescueExpired();
 
         assertThat(find(broken).state).isEqualTo(Job.State.RUNNING);
         assertThat(find(younger).state).isEqualTo(Job.State.QUEUED);
@@ -367,12 +367,12 @@ class DurableJobTest {
         UUID id = submit("work");
         for (int attempt = 1; attempt <= 4; attempt++) {
             claimAndExpire(id);
-            rescuer.rescueExpired();
+            rescueExpired();
         }
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).retryable).isTrue();
-        assertThat(calls(id)).endsWith("failed: " + Failure.WORKER_LOST.reason());
+        assertThat(calls(id)).endsWith("failed: " + JobRescuer.WORKER_LOST.reason());
     }
 
     @Test
@@ -477,7 +477,7 @@ class DurableJobTest {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
-        rescuer.rescueExpired();
+        rescueExpired();
 
         running.beat();
 
@@ -746,6 +746,10 @@ class DurableJobTest {
     private List<Step> steps(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobEvent.of(id).stream().map(event -> event.step).toList());
+    }
+
+    private void rescueExpired() {
+        rescuer.expired().forEach(rescuer::tryRescue);
     }
 
     private void makeDue(UUID id) {

@@ -78,7 +78,7 @@ class StatementPlansTest {
     }
 
     private static List<Field> constants() {
-        return Stream.of(JobTable.class, JobRescuer.class, JobNotes.class, JobList.class)
+        return Stream.of(JobTable.class, JobRescuer.class, JobNotes.class, JobReader.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .toList();
     }

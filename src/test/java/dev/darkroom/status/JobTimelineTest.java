@@ -44,6 +44,16 @@ class JobTimelineTest {
     }
 
     @Test
+    void a_dead_job_waits_for_its_retry_and_the_next_claim() {
+        happens(Step.QUEUED, 0).happens(Step.CLAIMED, 100).happens(Step.DEAD, 200);
+        happens(Step.RETRIED, 600).happens(Step.CLAIMED, 700);
+
+        assertThat(bars())
+                .extracting(Bar::activity)
+                .containsExactly("waiting", "waiting", "working", "waiting", "waiting");
+    }
+
+    @Test
     void a_time_and_a_process_appear_once() {
         happens(Step.QUEUED, 0).happens(Step.FAULT, 100).happens(Step.CLAIMED, 250);
         process = "process 2";
