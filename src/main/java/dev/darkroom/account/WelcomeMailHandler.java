@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sends the welcome mail. SMTP has no idempotency key: if a run dies after sending, the next one sends a duplicate. */
+/**
+ * Sends the welcome mail; {@link TrackedRecordHandler} moves its record. SMTP has no idempotency key: if the end of a run is
+ * not recorded after sending, the next run sends a duplicate.
+ */
 @ApplicationScoped
 class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> {
 
@@ -32,12 +35,12 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
 
     @Override
     public Void perform(SendWelcomeMail job, JobContext run) {
-        unsent(job.mailId()).ifPresent(sender::deliver);
+        unfinished(job.mailId()).ifPresent(sender::deliver);
         return null;
     }
 
     /** Reads the mail in its own transaction, so that none is open while it is sent. Empty unless it is PROCESSING. */
-    private Optional<Mail> unsent(UUID id) {
+    private Optional<Mail> unfinished(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> record(id)
                 .filter(mail -> mail.work().is(Status.PROCESSING))
                 .map(WelcomeMailHandler::compose));

@@ -116,7 +116,7 @@ public class StatusResponses {
                 .executeUpdate();
     }
 
-    /** Answers a poll: 200 in every state, even failed. */
+    /** Answers a poll: 200 in every state, even failed, or 304. A page's script asks as a program. */
     public Response status(TrackedRecord record) {
         StatusView view = reader.read(record);
         return browserRequest.isBrowser()
