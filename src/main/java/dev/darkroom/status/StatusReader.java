@@ -96,12 +96,18 @@ public class StatusReader {
                 phase == Phase.RETRYING ? job.runAt : null,
                 job == null ? null : job.queuePosition().orElse(null),
                 new StatusView.Progress(work.step, work.done, work.total),
-                work.error,
+                error(work, job),
                 work.acceptedAt,
                 work.startedAt,
                 work.finishedAt,
                 work.requestMs,
                 links(record, job, attempts));
+    }
+
+    /** The job's own error if the record, which is read first, was read before its first failure. */
+    private static String error(WorkState work, Job job) {
+        boolean readBefore = work.error == null && job != null && work.is(Status.PROCESSING);
+        return readBefore ? job.lastError : work.error;
     }
 
     private Phase phase(WorkState work, Job job) {

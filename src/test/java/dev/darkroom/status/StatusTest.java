@@ -13,6 +13,7 @@ import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -61,6 +62,20 @@ class StatusTest {
             ask(address, "\"another\", " + tag).then().statusCode(304);
             ask(address, "*").then().statusCode(304);
         }
+    }
+
+    @Test
+    void a_failed_attempt_has_its_reason_even_if_the_record_was_read_before_it() {
+        ApiVisitor visitor = new ApiVisitor();
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
+            visitor.signUp("durable").then().statusCode(202);
+            visitor.await("/me/status", status -> status.getString("phase").equals("retrying"));
+
+            Database.sql("UPDATE welcome_mail SET error = NULL WHERE status = 'PROCESSING'");
+
+            assertThat(visitor.json("/me/status").getString("error")).contains("mail server");
+        }
+        visitor.awaitComplete("/me/status");
     }
 
     @Test
