@@ -5,6 +5,7 @@ import dev.darkroom.jobs.JobRunner.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -54,11 +55,15 @@ class GroupCommit {
         }
     }
 
+    /** Of two runs of one job, the later is settled alone: within a batch, nothing tells which of them has the lease. */
     private static List<Settlement> take(Queue<Settlement> lane) {
         List<Settlement> batch = new ArrayList<>();
+        Set<UUID> jobs = new HashSet<>();
         for (Settlement next = lane.poll(); next != null; next = batch.size() < MOST ? lane.poll() : null) {
             next.taken = true;
-            batch.add(next);
+            if (jobs.add(next.run.job().id)) {
+                batch.add(next);
+            }
         }
         return batch;
     }

@@ -168,12 +168,18 @@ public class StatusReader {
                 internals ? runs : runs.stream().map(Attempt::withoutProcess).toList(),
                 silent ? job.leasedUntil : null,
                 WaitingFor.of(record, phase, seen, silent, internals),
-                work.error,
+                error(work, job),
                 work.acceptedAt,
                 job == null ? work.startedAt : job.startedAt,
                 work.finishedAt,
                 work.requestMs,
                 links(record, job, attempts));
+    }
+
+    /** The job's own error if the record, which is read first, was read before its first failure. */
+    private static String error(WorkState work, Job job) {
+        boolean readBefore = work.error == null && job != null && work.is(Status.PROCESSING);
+        return readBefore ? job.lastError : work.error;
     }
 
     private static Phase phase(WorkState work, Job job) {

@@ -87,6 +87,20 @@ class StatusTest {
     }
 
     @Test
+    void a_failed_attempt_has_its_reason_even_if_the_record_was_read_before_it() {
+        ApiVisitor visitor = new ApiVisitor();
+        try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
+            visitor.signUp("durable").then().statusCode(202);
+            visitor.await("/me/status", status -> status.getString("phase").equals("retrying"));
+
+            Database.sql("UPDATE welcome_mail SET error = NULL WHERE status = 'PROCESSING'");
+
+            assertThat(visitor.json("/me/status").getString("error")).contains("mail server");
+        }
+        visitor.awaitComplete("/me/status");
+    }
+
+    @Test
     void a_head_request_gets_the_headers_of_the_get() {
         for (String address : addresses()) {
             Response whole = guest.request().get(address);
