@@ -176,10 +176,10 @@ public class StatusReader {
                 links(record, job, attempts));
     }
 
-    /** The job's own error if the record, which is read first, was read before its first failure. */
+    /** The record is read before its job. If the job fails for the first time in between, only the job has the reason. */
     private static String error(WorkState work, Job job) {
-        boolean readBefore = work.error == null && job != null && work.is(Status.PROCESSING);
-        return readBefore ? job.lastError : work.error;
+        boolean stale = work.error == null && job != null && work.is(Status.PROCESSING);
+        return stale ? job.lastError : work.error;
     }
 
     private static Phase phase(WorkState work, Job job) {

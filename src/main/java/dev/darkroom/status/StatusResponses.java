@@ -98,7 +98,7 @@ public class StatusResponses {
         return errors.answer(new Problem(status, record.work().error(), record.statusPath()));
     }
 
-    /** Answers a poll: 200 in every state, even failed, or 304. A page's script asks as a program. */
+    /** Answers a poll: 200 in every state, even failed, or 304. A page's script asks for JSON, as programs do. */
     public Response status(TrackedRecord record) {
         StatusView view = reader.read(record);
         return browserRequest.isBrowser()
