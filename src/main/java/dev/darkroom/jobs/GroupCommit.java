@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -20,7 +22,7 @@ import org.jboss.logging.Logger;
  * Completes several jobs of a lane in one transaction, which costs one wait for the disk. Only for speed: {@link JobRunner}
  * settles each run that is left over.
  *
- * <p>The worker that gets the lock commits for all that wait. The others find their job complete, or are next.
+ * <p>One worker at a time commits for its lane. The others leave their runs in its queue and take their next jobs.
  */
 @ApplicationScoped
 class GroupCommit {
@@ -30,54 +32,50 @@ class GroupCommit {
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
+    private final RunningJobs running;
     private final Statements database;
-    private final Map<Lane, Queue<Settlement>> waiting = new ConcurrentHashMap<>();
+    private final Map<Lane, Batches> lanes = new ConcurrentHashMap<>();
 
-    GroupCommit(JobTable jobs, HandlerRegistry handlers, Statements database) {
+    GroupCommit(JobTable jobs, HandlerRegistry handlers, RunningJobs running, Statements database) {
         this.jobs = jobs;
         this.handlers = handlers;
+        this.running = running;
         this.database = database;
     }
 
-    /** Returns whether the outcome is committed. If not, the caller settles the run alone. */
-    boolean settle(JobContext run, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Succeeded succeeded)) {
-            return false;
+    /** Settles a run, at once or with the next batch. {@code alone} gets each run that no batch settles. */
+    void settle(JobContext run, Outcome outcome, BiConsumer<JobContext, Outcome> alone) {
+        Batches lane = lanes.computeIfAbsent(run.job().lane, any -> new Batches());
+        if (!lane.add(run, outcome)) {
+            alone.accept(run, outcome);
         }
-        Settlement mine = new Settlement(run, succeeded.result());
-        Queue<Settlement> lane = waiting.computeIfAbsent(run.job().lane, any -> new ConcurrentLinkedQueue<>());
-        lane.add(mine);
-        synchronized (lane) {
-            while (!mine.taken) {
-                commit(take(lane));
+        // Another run may have come between the last look at the queue and the end of this worker's turn.
+        while (!lane.waiting.isEmpty() && lane.turn.tryAcquire()) {
+            List<Settlement> left;
+            try {
+                left = commit(lane.next());
+            } finally {
+                lane.turn.release();
             }
-            return mine.committed;
+            left.forEach(one -> alone.accept(one.run, one.outcome));
         }
     }
 
-    /** Of two runs of one job, the later is settled alone: within a batch, nothing tells which of them has the lease. */
-    private static List<Settlement> take(Queue<Settlement> lane) {
-        List<Settlement> batch = new ArrayList<>();
-        Set<UUID> jobs = new HashSet<>();
-        for (Settlement next = lane.poll(); next != null; next = batch.size() < MOST ? lane.poll() : null) {
-            next.taken = true;
-            if (jobs.add(next.run.job().id)) {
-                batch.add(next);
-            }
-        }
-        return batch;
-    }
-
-    private void commit(List<Settlement> batch) {
+    /** Returns the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
+    private List<Settlement> commit(List<Settlement> batch) {
         try {
             Set<UUID> complete = complete(batch);
-            batch.forEach(one -> one.committed = complete.contains(one.run.job().id));
-        } catch (RuntimeException e) {
+            Map<Boolean, List<Settlement>> settled =
+                    batch.stream().collect(Collectors.partitioningBy(one -> complete.contains(one.run.job().id)));
+            settled.get(true).forEach(one -> running.remove(one.run));
+            return settled.get(false);
+        } catch (Throwable e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
+            return batch;
         }
     }
 
-    /** A fenced run does not stop the others. A locked row or a failing record does: then all are settled one by one. */
+    /** A run without its lease does not stop the others. A locked row or a failing record does. */
     @Transactional
     Set<UUID> complete(List<Settlement> batch) {
         database.update("SET LOCAL lock_timeout = '1s'", Map.of());
@@ -87,22 +85,32 @@ class GroupCommit {
                 .collect(Collectors.toMap(job -> job.id, job -> job));
         batch.stream().filter(one -> complete.containsKey(one.run.job().id)).forEach(one -> {
             Job job = complete.get(one.run.job().id);
-            handlers.of(job.kind).succeeded(job.key, one.result, End.of(job));
+            handlers.of(job.kind).succeeded(job.key, one.outcome.result(), End.of(job));
         });
         return complete.keySet();
     }
 
-    /** One run that waits. Its fields are guarded by its lane's queue. */
-    static final class Settlement {
+    /** A run that waits for a batch. */
+    record Settlement(JobContext run, Outcome.Succeeded outcome) {}
 
-        private final JobContext run;
-        private final Object result;
-        private boolean taken;
-        private boolean committed;
+    /** The runs of a lane that wait, and the turn to commit them. */
+    private static final class Batches {
 
-        private Settlement(JobContext run, Object result) {
-            this.run = run;
-            this.result = result;
+        private final Queue<Settlement> waiting = new ArrayBlockingQueue<>(MOST);
+        private final Semaphore turn = new Semaphore(1);
+
+        boolean add(JobContext run, Outcome outcome) {
+            return outcome instanceof Outcome.Succeeded end && waiting.offer(new Settlement(run, end));
+        }
+
+        /** Two runs of one job are never in one batch: nothing there tells which of them has the lease. */
+        List<Settlement> next() {
+            List<Settlement> batch = new ArrayList<>();
+            Set<UUID> jobs = new HashSet<>();
+            for (Settlement one = waiting.peek(); one != null && jobs.add(one.run.job().id); one = waiting.peek()) {
+                batch.add(waiting.poll());
+            }
+            return batch;
         }
     }
 }

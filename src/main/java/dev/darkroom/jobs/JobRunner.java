@@ -48,20 +48,14 @@ class JobRunner {
         return run;
     }
 
-    /** A run begins once, however often its message arrives. It keeps its lease and its place in the lane until it is settled. */
+    /** A run begins once, however often its message arrives. It keeps its lease until it is settled. */
     void run(JobContext run) {
         if (!run.begin()) {
             notes.duplicate(run);
             return;
         }
-        try {
-            Outcome outcome = perform(run);
-            if (!group.settle(run, outcome)) {
-                settle(run, outcome);
-            }
-        } finally {
-            running.remove(run);
-        }
+        group.settle(run, perform(run), this::settle);
+        running.leaveWorker(run);
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
@@ -104,7 +98,7 @@ class JobRunner {
 
     /** Tries again through an outage. A run whose record cannot be moved has failed, or is left to its lease. */
     void settle(JobContext run, Outcome outcome) {
-        RuntimeException problem = trySettle(run, outcome);
+        Throwable problem = trySettle(run, outcome);
         if (problem != null) {
             LOG.warnf("%s finished but could not be recorded: %s", run.job().label(), DatabaseOutage.describe(problem));
             boolean outage = DatabaseOutage.isCauseOf(problem);
@@ -113,10 +107,11 @@ class JobRunner {
                 LockSupport.parkNanos(OUTAGE_PAUSE.toNanos());
             } while (DatabaseOutage.isCauseOf(trySettle(run, next)) && !run.isPastDeadline() && !Thread.interrupted());
         }
+        running.remove(run);
     }
 
     /** A commit without an answer may have moved the job: then its step is on the timeline. */
-    private RuntimeException trySettle(JobContext run, Outcome outcome) {
+    private Throwable trySettle(JobContext run, Outcome outcome) {
         try {
             if (!moveBoth(run, outcome) && !notes.hasSettled(run)) {
                 LOG.infof("%s fenced %d ms: the lease is lost", run.job().label(), run.millis());
@@ -124,7 +119,7 @@ class JobRunner {
                 handlers.of(run.job().kind).fenced(run.job().key);
             }
             return null;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return e;
         }
     }

@@ -59,7 +59,7 @@ public class ProcessRun {
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
-        this.beats = threads.loop("process-heartbeat", PAUSE, this::beat);
+        this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
     }

@@ -80,11 +80,9 @@ class Relay {
     void pick(Lane lane) {
         resumeUnclear();
         running.waitingTooLong(lane).forEach(this::giveBack);
-        int free = transport.free(lane);
-        int surplus = transport.surplus(lane);
-        int taken = surplus > 0 ? claimAndSend(lane, Math.max(0, free) + surplus, true) : 0;
-        if (free > taken) {
-            claimAndSend(lane, free - taken, false);
+        int free = Math.max(0, transport.free(lane));
+        if (claimAndSend(lane, free, false) == free) {
+            claimAndSend(lane, transport.surplus(lane), true);
         }
     }
 
@@ -98,7 +96,7 @@ class Relay {
     }
 
     private int claimAndSend(Lane lane, int limit, boolean onlyNew) {
-        List<Job> claimed = claim(lane, limit, onlyNew);
+        List<Job> claimed = limit > 0 ? claim(lane, limit, onlyNew) : List.of();
         claimed.forEach(this::send);
         return claimed.size();
     }
@@ -122,7 +120,8 @@ class Relay {
             return;
         }
         try {
-            transport.send(run).whenComplete((done, failure) -> wake(List.of(job.lane)));
+            transport.send(run).whenComplete((done, failure) -> loops.get(job.lane)
+                    .wake());
         } catch (Throwable e) {
             LOG.warnf("%s not sent, given back: %s", job.label(), e);
             giveBack(run);

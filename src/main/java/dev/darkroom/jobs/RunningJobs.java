@@ -41,7 +41,7 @@ public class RunningJobs {
         this.threads = threads;
         this.pauses = pauses;
         this.settings = settings;
-        this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beatAgainIfItFails);
+        this.heartbeat = threads.heartbeat("heartbeat", settings.heartbeat(), this::beat);
     }
 
     void startHeartbeat(@Observes StartupEvent event) {
@@ -57,11 +57,16 @@ public class RunningJobs {
         runs.add(run);
     }
 
+    /** The worker is free for its next job. The run itself may still wait for its settlement. */
+    void leaveWorker(JobContext run) {
+        threads.removeHanging(run);
+        transport.release(run);
+    }
+
     /** The run has ended, and what it did is recorded. */
     void remove(JobContext run) {
         runs.remove(run);
-        threads.removeHanging(run);
-        transport.release(run);
+        leaveWorker(run);
     }
 
     int count() {
@@ -98,15 +103,6 @@ public class RunningJobs {
 
     void interruptAll(Interruption why) {
         runs.forEach(run -> run.interrupt(why));
-    }
-
-    /** The pool replaces a connection that has failed. */
-    private void beatAgainIfItFails() throws InterruptedException {
-        try {
-            beat();
-        } catch (RuntimeException e) {
-            beat();
-        }
     }
 
     /** Extends all leases in one statement. A run past its deadline gets no more heartbeats. */
