@@ -28,17 +28,6 @@ class BackgroundThreads {
         return new Loop(name, pause, turn);
     }
 
-    /** Tries each turn twice: the pool replaces a connection that has failed. */
-    Loop heartbeat(String name, Duration pause, Turn turn) {
-        return new Loop(name, pause, () -> {
-            try {
-                turn.take();
-            } catch (RuntimeException e) {
-                turn.take();
-            }
-        });
-    }
-
     /** A sentence about one thread that has a problem; empty if none has. */
     Optional<String> problem() {
         return problem(LONGEST_TURN);

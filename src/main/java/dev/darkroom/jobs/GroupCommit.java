@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -51,27 +52,31 @@ class GroupCommit {
         }
         // Another run may have come between the last look at the queue and the end of this worker's turn.
         while (!lane.waiting.isEmpty() && lane.turn.tryAcquire()) {
-            List<Settlement> left;
             try {
-                left = commit(lane.next());
+                commit(lane.next(), lane.left);
             } finally {
                 lane.turn.release();
             }
-            left.forEach(one -> alone.accept(one.run, one.outcome));
+        }
+        for (Settlement one = lane.left.poll(); one != null; one = lane.left.poll()) {
+            alone.accept(one.run, one.outcome);
         }
     }
 
-    /** Returns the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
-    private List<Settlement> commit(List<Settlement> batch) {
+    /** Leaves the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
+    private void commit(List<Settlement> batch, Queue<Settlement> left) {
         try {
             Set<UUID> complete = complete(batch);
-            Map<Boolean, List<Settlement>> settled =
-                    batch.stream().collect(Collectors.partitioningBy(one -> complete.contains(one.run.job().id)));
-            settled.get(true).forEach(one -> running.remove(one.run));
-            return settled.get(false);
+            for (Settlement one : batch) {
+                if (complete.contains(one.run.job().id)) {
+                    running.remove(one.run);
+                } else {
+                    left.add(one);
+                }
+            }
         } catch (Throwable e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
-            return batch;
+            left.addAll(batch);
         }
     }
 
@@ -93,11 +98,12 @@ class GroupCommit {
     /** A run that waits for a batch. */
     record Settlement(JobContext run, Outcome.Succeeded outcome) {}
 
-    /** The runs of a lane that wait, and the turn to commit them. */
+    /** The runs of a lane that wait for a batch, the turn to commit them, and those that no batch has settled. */
     private static final class Batches {
 
         private final Queue<Settlement> waiting = new ArrayBlockingQueue<>(MOST);
         private final Semaphore turn = new Semaphore(1);
+        private final Queue<Settlement> left = new ConcurrentLinkedQueue<>();
 
         boolean add(JobContext run, Outcome outcome) {
             return outcome instanceof Outcome.Succeeded end && waiting.offer(new Settlement(run, end));

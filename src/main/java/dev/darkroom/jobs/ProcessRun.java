@@ -52,6 +52,8 @@ public class ProcessRun {
     private final BackgroundThreads threads;
     private final Role role;
 
+    private volatile boolean hasBeaten;
+
     ProcessRun(
             Session database,
             @DataSource("heartbeat") AgroalDataSource heartbeat,
@@ -59,7 +61,7 @@ public class ProcessRun {
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
-        this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
+        this.beats = threads.loop("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
     }
@@ -94,11 +96,12 @@ public class ProcessRun {
                 Map.of(
                         "ready", problem.isEmpty(),
                         "problem", problem.or(threads::hanging).orElse("")));
+        hasBeaten = true;
     }
 
-    /** Whether the last heartbeat found the database unavailable, read-only or silent. */
+    /** Whether the last heartbeat found the database unavailable, read-only or silent. The first may only have been slow. */
     public boolean hasLostDatabase() {
-        return beats.hasFailed();
+        return hasBeaten && beats.hasFailed();
     }
 
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {

@@ -120,8 +120,7 @@ class Relay {
             return;
         }
         try {
-            transport.send(run).whenComplete((done, failure) -> loops.get(job.lane)
-                    .wake());
+            transport.send(run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
         } catch (Throwable e) {
             LOG.warnf("%s not sent, given back: %s", job.label(), e);
             giveBack(run);

@@ -21,8 +21,15 @@ class CountingHandler implements JobHandler<CountEffects, String> {
         ignoring.countDown();
     }
 
-    void breakFor(String key) {
-        broken.add(key);
+    void breakCallback(String name, String key) {
+        broken.add(name + " " + key);
+    }
+
+    private void called(String name, String key) {
+        if (broken.contains(name + " " + key)) {
+            throw new IllegalStateException("broken by a test");
+        }
+        calls(key).add(name);
     }
 
     List<String> calls(String key) {
@@ -65,15 +72,12 @@ class CountingHandler implements JobHandler<CountEffects, String> {
 
     @Override
     public void succeeded(String key, String result, End end) {
-        calls(key).add("succeeded");
+        called("succeeded", key);
     }
 
     @Override
     public void retrying(String key, Failure failure) {
-        if (broken.contains(key)) {
-            throw new IllegalStateException("broken by a test");
-        }
-        calls(key).add("retrying");
+        called("retrying", key);
     }
 
     @Override
