@@ -54,8 +54,11 @@ class JobRunner {
             notes.duplicate(run);
             return;
         }
-        group.settle(run, perform(run), this::settle);
-        running.leaveWorker(run);
+        try {
+            group.settle(run, perform(run), this::settle);
+        } finally {
+            running.leaveWorker(run);
+        }
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
@@ -96,7 +99,7 @@ class JobRunner {
         LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 
-    /** Tries again through an outage. A run whose record cannot be moved has failed, or is left to its lease. */
+    /** Tries again through an outage. A run whose record cannot be moved has failed; if that cannot be recorded, its lease expires. */
     void settle(JobContext run, Outcome outcome) {
         Throwable problem = trySettle(run, outcome);
         if (problem != null) {
@@ -110,7 +113,7 @@ class JobRunner {
         running.remove(run);
     }
 
-    /** A commit without an answer may have moved the job: then its step is on the timeline. */
+    /** A commit without an answer may have moved the job: then the timeline has this run's step. */
     private Throwable trySettle(JobContext run, Outcome outcome) {
         try {
             if (!moveBoth(run, outcome) && !notes.hasSettled(run)) {
@@ -134,19 +137,19 @@ class JobRunner {
 
     /** Moves the job. Returns the move of its record for the same transaction, or nothing if the lease is lost. */
     Optional<Runnable> move(JobContext run, Outcome outcome) {
-        JobHandler<JobPayload, Object> record = handlers.of(run.job().kind);
+        JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
         if (outcome instanceof Outcome.Succeeded end) {
             return jobs.complete(List.of(run)).stream()
                     .findFirst()
-                    .map(job -> () -> record.succeeded(job.key, end.result(), End.of(job)));
+                    .map(job -> () -> handler.succeeded(job.key, end.result(), End.of(job)));
         }
         if (outcome instanceof Outcome.Dead end) {
             return jobs.markDead(run, end.failure())
-                    .map(job -> () -> record.failed(job.key, end.failure(), End.of(job)));
+                    .map(job -> () -> handler.failed(job.key, end.failure(), End.of(job)));
         }
         if (outcome instanceof Outcome.Retry end) {
             return jobs.reschedule(run, end.failure(), end.delay())
-                    .map(job -> () -> record.retrying(job.key, end.failure()));
+                    .map(job -> () -> handler.retrying(job.key, end.failure()));
         }
         return jobs.release(run).map(job -> () -> {});
     }

@@ -70,8 +70,8 @@ class JobTable implements JobMoves {
             """
             UPDATE job
                SET state = 'QUEUED', attempt = attempt - 1,
-                   claimed_at = CASE WHEN attempt > 1 OR round > 1 THEN claimed_at END,
-                   started_at = CASE WHEN attempt > 1 OR round > 1 THEN started_at END,"""
+                   claimed_at = CASE WHEN attempt > 1 OR round > 1 OR releases > 0 THEN claimed_at END,
+                   started_at = CASE WHEN attempt > 1 OR round > 1 OR releases > 0 THEN started_at END,"""
                     + NO_LEASE + FENCE + " RETURNING *");
 
     /** A row that another transaction has locked is not extended, and is not missing either. */
@@ -125,7 +125,7 @@ class JobTable implements JobMoves {
             "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
                     + NO_LEASE + FENCE + " RETURNING *");
 
-    /** A job without a limit of attempts is never given up: after its last crash it is tried once an hour. */
+    /** A job without a limit of attempts is never given up: from its last allowed crash on, it is tried once an hour. */
     private static final String RESCUE = move(
             "rescue",
             "CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END",
@@ -156,7 +156,7 @@ class JobTable implements JobMoves {
                    finished_at = NULL, retryable = false
              WHERE id = :id AND state = 'DEAD' AND retryable AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
 
-    /** A job without a limit of attempts is cancelled only before its first run. */
+    /** A job without a limit of attempts is cancelled only before its first claim. */
     private static final String CANCEL = move(
             "cancel",
             "'CANCELLED'",
@@ -228,7 +228,7 @@ class JobTable implements JobMoves {
         return move(INSERT, parameters);
     }
 
-    /** Claims due jobs of a lane, one for each token at most, in the order of their submission. A new one was never claimed. */
+    /** Claims due jobs of a lane, one for each token at most, the oldest first; with {@code onlyNew}, jobs never claimed before. */
     @Override
     @Transactional
     public List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew) {
@@ -292,7 +292,7 @@ class JobTable implements JobMoves {
         return fenced(RELEASE, run, Map.of("detail", "the process is ending; attempt given back"));
     }
 
-    /** {@link JobRescuer} requeues a job whose lease has expired, or gives it up. */
+    /** Requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
         Map<String, Object> parameters =
                 Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis());

@@ -65,7 +65,7 @@ public class Jobs {
         table.withdraw(kind, key);
     }
 
-    /** Dispatches work in one mode, inside the transaction that creates its record. */
+    /** Dispatches work in one mode. Called in the transaction that creates its record. */
     interface Dispatch {
 
         <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads);

@@ -39,7 +39,7 @@ class LaneConsumers {
         try {
             runner.run(run);
         } catch (Throwable e) {
-            LOG.warnf("%s is retried when its lease expires: %s", run.job().label(), DatabaseOutage.describe(e));
+            LOG.warnf("%s ended with an error: %s", run.job().label(), DatabaseOutage.describe(e));
         }
     }
 }

@@ -30,7 +30,7 @@ class Relay {
     private final Transport transport;
     private final ProcessRun.Role role;
     private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
-    /** The tokens of picks whose commit may have got no answer. */
+    /** The tokens of failed picks: their commits may have happened. */
     private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
 
     private volatile boolean ended;
@@ -70,7 +70,7 @@ class Relay {
         loops.values().parallelStream().forEach(loop -> loop.stop(STOP_LIMIT));
     }
 
-    /** Stops for good. A claim that outlasts the limit is given back. */
+    /** Stops for good. A pick that outlasts the limit gives back what it claims. */
     void end() {
         ended = true;
         stop();
@@ -86,12 +86,13 @@ class Relay {
         }
     }
 
-    /** A commit without an answer may have claimed jobs: they carry the tokens. */
+    /** A commit without an answer may have claimed jobs: they carry the tokens. Each is sent once. */
     private synchronized void resumeUnclear() {
         if (!unclear.isEmpty()) {
             Set<UUID> tokens = Set.copyOf(unclear);
-            jobs.claimedWith(tokens).forEach(this::send);
+            List<Job> claimed = jobs.claimedWith(tokens);
             unclear.removeAll(tokens);
+            claimed.forEach(this::send);
         }
     }
 
@@ -127,11 +128,13 @@ class Relay {
         }
     }
 
-    /** Returns a run that nobody has begun to the queue, as if it had not been claimed. */
+    /** Returns a run that nobody has begun to the queue, as if it had not been claimed. If that fails, its lease expires. */
     void giveBack(JobContext run) {
         if (run.giveBack()) {
             try {
                 jobs.giveBack(run);
+            } catch (RuntimeException e) {
+                LOG.warnf("%s is not given back: %s", run.job().label(), DatabaseOutage.describe(e));
             } finally {
                 running.remove(run);
             }

@@ -639,6 +639,18 @@ class DurableJobTest {
     }
 
     @Test
+    void a_job_that_was_drained_has_begun_even_if_its_next_claim_is_given_back() {
+        UUID id = submit("hang");
+        drain(startHanging(id));
+
+        relay.giveBack(claim(id));
+
+        assertThat(find(id).attempt).isZero();
+        assertThat(find(id).claimedAt).isNotNull();
+        assertThat(find(id).startedAt).isNotNull();
+    }
+
+    @Test
     void a_cancelled_job_is_not_claimed_and_its_run_is_fenced() {
         UUID id = submit("work");
         JobContext run = claim(id);
