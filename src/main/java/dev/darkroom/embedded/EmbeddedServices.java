@@ -54,7 +54,6 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** The settings that point the program to these services. */
     public Map<String, String> settings() {
         return settings;
     }
