@@ -2,6 +2,8 @@ package dev.darkroom.account;
 
 import dev.darkroom.embedded.MailFolder;
 import dev.darkroom.embedded.MailFolder.ReceivedMail;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
@@ -16,7 +18,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,24 @@ public class InboxResource {
         return folder.map(MailFolder::new);
     }
 
+    @Produces
+    static RecordSource welcomeMails(Optional<MailFolder> inbox) {
+        return new RecordSource(
+                "mails",
+                SendWelcomeMail.KIND,
+                (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
+                id -> inbox.flatMap(
+                        box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),
+                WelcomeMail::findLatest);
+    }
+
+    private static Effects received(MailFolder inbox, WelcomeMail mail) {
+        long count = inbox.of(mail.recipient.email).stream()
+                .filter(received -> mail.messageId().equals(received.messageId()))
+                .count();
+        return new Effects(count, 1, "mails in the inbox, with one Message-ID");
+    }
+
     @CheckedTemplate(basePath = "account")
     static class Templates {
         static native TemplateInstance inbox(List<ReceivedMail> mails, boolean embedded, StatusView welcome);
@@ -65,13 +84,8 @@ public class InboxResource {
     @Path("inbox")
     public Response inbox() {
         List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
-        if (!browser.isBrowser()) {
-            return Response.ok(mails, MediaType.APPLICATION_JSON).build();
-        }
-        StatusView welcome =
-                WelcomeMail.findLatest(visitor.id()).map(statuses::read).orElse(null);
-        return Response.ok(Templates.inbox(mails, inbox.isPresent(), welcome), MediaType.TEXT_HTML)
-                .build();
+        return browser.answer(
+                mails, () -> Templates.inbox(mails, inbox.isPresent(), statuses.latestNotable(visitor.id())));
     }
 
     @GET

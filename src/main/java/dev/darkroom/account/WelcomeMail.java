@@ -41,11 +41,6 @@ public class WelcomeMail extends TrackedRecord {
     }
 
     @Override
-    public UUID ownerId() {
-        return recipient.id;
-    }
-
-    @Override
     public JobKind<?> kind() {
         return SendWelcomeMail.KIND;
     }

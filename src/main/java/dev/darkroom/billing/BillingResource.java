@@ -75,9 +75,8 @@ public class BillingResource {
     public Response billing() {
         List<ChargeCard> charges = statuses.read(Charge.findLatest(visitor.id(), LIST_LIMIT), ChargeCard::of);
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
-        return request.isBrowser()
-                ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))
-                : json(charges);
+        String attempt = UUID.randomUUID().toString();
+        return request.answer(charges, () -> Templates.billing(attempt, charges, payable, delays.gatewayText()));
     }
 
     @POST
@@ -98,11 +97,10 @@ public class BillingResource {
     public Response charge(UUID id) {
         Charge charge = owned(id);
         ChargeCard card = card(charge);
-        if (!request.isBrowser()) {
-            return json(card);
-        }
-        List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
-        return html(Templates.charge(new Reconciliation(card, ledger), delays.gatewayText()));
+        return request.answer(card, () -> {
+            List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
+            return Templates.charge(new Reconciliation(card, ledger), delays.gatewayText());
+        });
     }
 
     @GET
@@ -122,7 +120,8 @@ public class BillingResource {
             Charge voided = checkout.voidCharge(charge);
             return request.isBrowser()
                     ? Response.seeOther(URI.create(voided.page())).build()
-                    : json(statuses.read(voided));
+                    : Response.ok(statuses.read(voided), MediaType.APPLICATION_JSON)
+                            .build();
         } catch (PaymentGateway.GatewayUnavailable e) {
             throw new HttpRefusal(
                     502,
@@ -165,13 +164,5 @@ public class BillingResource {
             throw HttpRefusal.badRequest("The form field \"attempt\" must be 1 to 200 printable ASCII characters.");
         }
         return attempt;
-    }
-
-    private static Response html(TemplateInstance page) {
-        return Response.ok(page, MediaType.TEXT_HTML).build();
-    }
-
-    private static Response json(Object body) {
-        return Response.ok(body, MediaType.APPLICATION_JSON).build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobKind;
@@ -41,6 +40,14 @@ public class Charge extends TrackedRecord {
         this.amount = amount;
     }
 
+    /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */
+    static void lockIntent(UUID owner, String intentKey) {
+        getEntityManager()
+                .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
+                .setParameter("intent", owner + " " + intentKey)
+                .getSingleResult();
+    }
+
     static Optional<Charge> findByIntent(UUID owner, String intentKey) {
         return find("ownerId = ?1 and intentKey = ?2", owner, intentKey).firstResultOptional();
     }
@@ -54,23 +61,10 @@ public class Charge extends TrackedRecord {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    static List<Charge> findOpen(UUID owner) {
-        return list("ownerId = ?1 and work.status = ?2", owner, Status.PROCESSING);
-    }
-
-    static List<Charge> findOpenWithoutJob() {
-        return list("work.status = ?1 and work.mode <> ?2", Status.PROCESSING, DispatchMode.DURABLE);
-    }
-
     static List<Charge> findLatest(UUID owner, int limit) {
         return find("ownerId = ?1 order by work.acceptedAt desc", owner)
                 .page(0, limit)
                 .list();
-    }
-
-    /** Deletes all but those that are pending or have an unknown outcome. */
-    static void deleteSettledFor(UUID owner) {
-        delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", owner, Status.PROCESSING);
     }
 
     String page() {
@@ -103,11 +97,6 @@ public class Charge extends TrackedRecord {
         } else {
             markUnproven(failure);
         }
-    }
-
-    @Override
-    public UUID ownerId() {
-        return ownerId;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -13,7 +14,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
@@ -31,21 +31,13 @@ class Checkout {
     private final MakeChargeHandler handler;
     private final StatusReader statuses;
     private final ProcessRun process;
-    private final EntityManager database;
 
-    Checkout(
-            Jobs jobs,
-            PaymentGateway gateway,
-            MakeChargeHandler handler,
-            StatusReader statuses,
-            ProcessRun process,
-            EntityManager database) {
+    Checkout(Jobs jobs, PaymentGateway gateway, MakeChargeHandler handler, StatusReader statuses, ProcessRun process) {
         this.jobs = jobs;
         this.gateway = gateway;
         this.handler = handler;
         this.statuses = statuses;
         this.process = process;
-        this.database = database;
     }
 
     /** A payment or a void that the state of a charge does not allow. */
@@ -62,7 +54,7 @@ class Checkout {
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
-        lockIntent(user, intentKey);
+        Charge.lockIntent(user, intentKey);
         return Charge.findByIntent(user, intentKey).orElseGet(() -> {
             if (isAnyOutcomeUnknown(user)) {
                 throw new PaymentRefused(
@@ -96,7 +88,8 @@ class Checkout {
     void findLostOutcomes() {
         if (process.servesPages()) {
             QuarkusTransaction.requiringNew()
-                    .call(() -> statuses.lost(Charge.findOpenWithoutJob()))
+                    .call(() -> statuses.lost(Charge.<Charge>list(
+                            "work.status = ?1 and work.mode <> ?2", Status.PROCESSING, DispatchMode.DURABLE)))
                     .forEach(this::findOutcome);
         }
     }
@@ -120,22 +113,15 @@ class Checkout {
         }
     }
 
-    /** Keeps open charges: their rows refer to the guest, whose account therefore stays too. */
+    /** Keeps open and unproven charges: their rows refer to the guest, whose account therefore stays too. */
     void deleteSettled(@Observes GuestExpired guest) {
-        Charge.deleteSettledFor(guest.id());
+        Charge.delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", guest.id(), Status.PROCESSING);
     }
 
     private boolean isAnyOutcomeUnknown(UUID user) {
-        List<Charge> open = Charge.findOpen(user);
+        List<Charge> open = Charge.list("ownerId = ?1 and work.status = ?2", user, Status.PROCESSING);
         return open.stream().anyMatch(Charge::outcomeUnknown)
                 || !statuses.lost(open).isEmpty();
-    }
-
-    /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */
-    private void lockIntent(UUID user, String intentKey) {
-        database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
-                .setParameter("intent", user + " " + intentKey)
-                .getSingleResult();
     }
 
     private void record(Consumer<End> outcome) {

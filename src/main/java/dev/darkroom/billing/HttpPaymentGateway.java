@@ -39,10 +39,8 @@ class HttpPaymentGateway implements PaymentGateway {
         /** By default, the mock in the web process. */
         Optional<URI> url();
 
-        /** Whether this process serves the mock. */
         boolean mock();
 
-        /** How long to wait for an answer. */
         @WithDefault("5s")
         Duration timeout();
     }

@@ -3,8 +3,11 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +19,23 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     MakeChargeHandler(PaymentGateway gateway) {
         this.gateway = gateway;
+    }
+
+    @Produces
+    RecordSource charges() {
+        return new RecordSource(
+                "charges",
+                MakeCharge.KIND,
+                (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
+                id -> Optional.of(charged(id)),
+                owner -> Optional.empty());
+    }
+
+    private Effects charged(UUID id) {
+        long count = gateway.ledger(new PaymentAttemptId(id)).stream()
+                .filter(PaymentGateway.LedgerEntry::charged)
+                .count();
+        return new Effects(count, 1, "charges in the gateway's ledger");
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.List;
 /** Compares our record of a payment with the gateway's ledger. */
 public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
 
-    /** The result in one sentence. */
     public String verdict() {
         if (chargedTwice()) {
             return "Charged %s: %s for one payment".formatted(times(charges()), EuroAmount.text(total()));

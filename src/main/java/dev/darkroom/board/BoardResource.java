@@ -1,5 +1,8 @@
 package dev.darkroom.board;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
@@ -45,7 +48,7 @@ public class BoardResource {
     private final ProcessRun process;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
-    private final BrowserRequest browserRequest;
+    private final BrowserRequest browser;
 
     BoardResource(
             JobReader jobs,
@@ -53,13 +56,13 @@ public class BoardResource {
             ProcessRun process,
             StatusReader statuses,
             CurrentVisitor visitor,
-            BrowserRequest browserRequest) {
+            BrowserRequest browser) {
         this.jobs = jobs;
         this.control = control;
         this.process = process;
         this.statuses = statuses;
         this.visitor = visitor;
-        this.browserRequest = browserRequest;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "board")
@@ -71,12 +74,11 @@ public class BoardResource {
 
     /** The list and its filters. The counts are of the chosen lane; the workers are null if internals are hidden. */
     public record Board(
-            List<JobRow> rows,
-            boolean all,
-            int maxRows,
-            JobFilter filter,
-            Map<Job.State, Long> counts,
-            List<Living> workers) {
+            List<JobRow> rows, boolean all, JobFilter filter, Map<Job.State, Long> counts, List<Living> workers) {
+
+        public int maxRows() {
+            return JobReader.MOST_LISTED;
+        }
 
         public List<Job.State> states() {
             return List.of(Job.State.values());
@@ -109,9 +111,7 @@ public class BoardResource {
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
         JobFilter filter = JobFilter.of(state, lane);
         List<Job> latest = jobs.latest(visibleOwner(), filter.states(), filter.lanes());
-        return browserRequest.isBrowser()
-                ? page(Templates.jobs(board(latest, filter)))
-                : json(latest.stream().map(JobEntry::of).toList());
+        return browser.answer(latest.stream().map(JobEntry::new).toList(), () -> Templates.jobs(board(latest, filter)));
     }
 
     private Board board(List<Job> latest, JobFilter filter) {
@@ -119,7 +119,6 @@ public class BoardResource {
         return new Board(
                 latest.stream().map(job -> new JobRow(job, now)).toList(),
                 visibleOwner() == null,
-                JobReader.MOST_LISTED,
                 filter,
                 jobs.count(visibleOwner(), filter.lanes()),
                 visitor.seesInternals() ? process.workers() : null);
@@ -129,12 +128,12 @@ public class BoardResource {
     @Path("/{id}")
     public Response one(UUID id) {
         Job job = visibleJob(id);
-        if (browserRequest.isBrowser()) {
+        if (browser.isBrowser()) {
             return page(jobPage(job, null));
         }
         List<JobEvent> events = JobEvent.of(id);
         List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
-        return json(new JobDetail(JobEntry.of(job), counts(job, events), timeline));
+        return json(new JobDetail(new JobEntry(job), counts(job, events), timeline));
     }
 
     /** Redirects a browser to the page that it came from, and a program to the job. */
@@ -153,9 +152,9 @@ public class BoardResource {
     public Response cancel(UUID id, HttpServerRequest request) {
         return explained(id, "Not cancelled", () -> {
             Job cancelled = control.cancel(id, visitor.email());
-            return browserRequest.isBrowser()
+            return browser.isBrowser()
                     ? Response.seeOther(cameFrom(id, request)).build()
-                    : json(JobEntry.of(cancelled));
+                    : json(new JobEntry(cancelled));
         });
     }
 
@@ -165,8 +164,8 @@ public class BoardResource {
         try {
             return change.get();
         } catch (Refused conflict) {
-            if (!browserRequest.isBrowser()) {
-                throw conflict;
+            if (!browser.isBrowser()) {
+                throw new HttpRefusal(409, conflict.getMessage());
             }
             String reason = notDone + ". " + conflict.getMessage();
             return Response.fromResponse(page(jobPage(visibleJob(id), reason)))
@@ -176,7 +175,7 @@ public class BoardResource {
     }
 
     private URI cameFrom(UUID id, HttpServerRequest request) {
-        boolean fromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
+        boolean fromPage = browser.isBrowser() && request.getHeader("Referer") != null;
         return fromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
     }
 
@@ -224,35 +223,16 @@ public class BoardResource {
 
     /** A job without its lease and payload, which only workers need. */
     record JobEntry(
-            UUID id,
-            String kind,
-            String lane,
-            String state,
-            int round,
-            int attempt,
-            Integer maxAttempts,
-            Instant createdAt,
-            Instant runAt,
-            Instant finishedAt,
-            String lastError,
-            boolean retryable,
-            String subject) {
+            @JsonUnwrapped
+                    @JsonIncludeProperties({
+                        "id", "kind", "state", "round", "attempt", "maxAttempts",
+                        "createdAt", "runAt", "finishedAt", "lastError", "retryable", "subject"
+                    })
+                    Job job) {
 
-        static JobEntry of(Job job) {
-            return new JobEntry(
-                    job.id,
-                    job.kind,
-                    job.lane.label(),
-                    job.state.name(),
-                    job.round,
-                    job.attempt,
-                    job.maxAttempts,
-                    job.createdAt,
-                    job.runAt,
-                    job.finishedAt,
-                    job.lastError,
-                    job.retryable,
-                    job.subject);
+        @JsonProperty
+        String lane() {
+            return job.lane.label();
         }
     }
 

@@ -31,14 +31,14 @@ public class LaneResource {
     @Path("/pause")
     public Response pause(String lane, HttpServerRequest request) {
         lanes.pause(find(lane), visitor.isSignedIn() ? visitor.email() : "a visitor");
-        return done(request);
+        return browser.redirect(SafeRedirect.back(request));
     }
 
     @POST
     @Path("/resume")
     public Response resume(String lane, HttpServerRequest request) {
         lanes.resume(find(lane));
-        return done(request);
+        return browser.redirect(SafeRedirect.back(request));
     }
 
     private Lane find(String label) {
@@ -46,11 +46,5 @@ public class LaneResource {
             throw HttpRefusal.notFound();
         }
         return Labelled.find(Lane.values(), label).orElseThrow(HttpRefusal::notFound);
-    }
-
-    private Response done(HttpServerRequest request) {
-        return browser.isBrowser()
-                ? Response.seeOther(SafeRedirect.back(request)).build()
-                : Response.noContent().build();
     }
 }

@@ -91,7 +91,6 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes a folder with all that it contains, if it exists. */
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {

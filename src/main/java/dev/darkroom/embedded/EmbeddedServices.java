@@ -29,7 +29,7 @@ public final class EmbeddedServices implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** The program cannot start. The message is one sentence that says what to do. */
+    /** The program cannot start. It prints the message, one sentence that says what to do, without a stack trace. */
     public static final class StartupFailure extends RuntimeException {
 
         StartupFailure(String message) {
@@ -54,7 +54,6 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** The settings that point the program to these services. */
     public Map<String, String> settings() {
         return settings;
     }

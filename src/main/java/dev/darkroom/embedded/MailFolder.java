@@ -53,7 +53,6 @@ public record MailFolder(Path folder) {
         }
     }
 
-    /** Deletes all mail to that address. */
     public void forget(String address) {
         try {
             DataDirectory.delete(box(address));

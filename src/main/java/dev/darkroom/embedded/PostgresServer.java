@@ -16,11 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs.
- *
- * @param server null if another process started it
- */
+/** A real PostgreSQL that runs from the first process to the last. {@code server} is null if another one started it. */
 record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implements AutoCloseable {
 
     private static final String NAME = "darkroom";

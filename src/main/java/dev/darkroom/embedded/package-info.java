@@ -15,7 +15,5 @@
  *   <li>{@link SmtpServer}: writes each mail to the {@link MailFolder} before it replies.
  *   <li>{@link DataDirectory}: the folder of all data ({@code darkroom.home}) and the locks of its processes.
  * </ul>
- *
- * <p>An {@link EmbeddedServices.StartupFailure} is printed as one sentence, without a stack trace.
  */
 package dev.darkroom.embedded;

@@ -9,7 +9,6 @@ import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.TrackedRecord;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
@@ -28,19 +27,12 @@ public class IdempotencyRecords {
     private final StatusReader statuses;
     private final StatusResponses responses;
     private final ProcessRun process;
-    private final EntityManager database;
     private final ObjectMapper json;
 
-    IdempotencyRecords(
-            StatusReader statuses,
-            StatusResponses responses,
-            ProcessRun process,
-            EntityManager database,
-            ObjectMapper json) {
+    IdempotencyRecords(StatusReader statuses, StatusResponses responses, ProcessRun process, ObjectMapper json) {
         this.statuses = statuses;
         this.responses = responses;
         this.process = process;
-        this.database = database;
         this.json = json;
     }
 
@@ -76,9 +68,12 @@ public class IdempotencyRecords {
                 .orElseGet(() -> new Claim(accept(request), true));
     }
 
+    /** Refuses a concurrent repeat at once, because the first request may take long. */
     @Transactional
     Optional<IdempotencyRecord> find(Request request) {
-        lock(request);
+        if (!IdempotencyRecord.tryLock(request.owner(), request.key())) {
+            throw Conflict.inProgress();
+        }
         return IdempotencyRecord.find(request.owner(), request.key());
     }
 
@@ -90,24 +85,7 @@ public class IdempotencyRecords {
     @Scheduled(every = "10m", delayed = "1m")
     @Transactional
     void forgetOldResponses() {
-        database.createNativeQuery(
-                        """
-                        UPDATE idempotency_record SET status = NULL, location = NULL, body = NULL
-                         WHERE body IS NOT NULL AND accepted_at < now() - interval '24 hours'
-                        """)
-                .executeUpdate();
-    }
-
-    /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
-    private void lock(Request request) {
-        String key = "idempotency " + request.owner() + " " + request.key().value();
-        boolean free =
-                (boolean) database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
-                        .setParameter("key", key)
-                        .getSingleResult();
-        if (!free) {
-            throw Conflict.inProgress();
-        }
+        IdempotencyRecord.forgetOldResponses();
     }
 
     private IdempotencyRecord accept(Request request) {

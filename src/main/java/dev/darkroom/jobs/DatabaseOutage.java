@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 /** Recognises exceptions that mean that the database is temporarily unavailable. */
 public final class DatabaseOutage {
 
-    /** SQLSTATE class 08: connection exception. */
-    private static final String NO_CONNECTION = "08";
-
     /**
      * Shutdown by an administrator, shutdown after a crash, still starting; out of disk, memory or connections; read-only;
      * session ended because it was idle in a transaction; serialization failure, deadlock.
@@ -43,9 +40,9 @@ public final class DatabaseOutage {
 
     private static boolean isUnreachable(SQLException problem) {
         String state = problem.getSQLState();
-        // The pool reports its acquisition timeout without an SQLSTATE.
+        // The pool reports its acquisition timeout without an SQLSTATE. Class 08 is a connection exception.
         return state == null
                 ? String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT).contains("acquisition timeout")
-                : state.startsWith(NO_CONNECTION) || TEMPORARY.contains(state);
+                : state.startsWith("08") || TEMPORARY.contains(state);
     }
 }

@@ -55,11 +55,11 @@ class Drain implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("takes work");
-        return problem()
-                .map(reason -> response.down().withData("reason", reason))
-                .orElseGet(response::up)
-                .build();
+        Optional<String> problem = problem();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("takes work").status(problem.isEmpty());
+        problem.ifPresent(reason -> response.withData("reason", reason));
+        return response.build();
     }
 
     private Optional<String> problem() {

@@ -60,19 +60,16 @@ public class JobControl {
     }
 
     private static void refuseUnlessRetried(Job job) {
+        if (job != null && job.state == Job.State.DEAD) {
+            throw new Refused(
+                    job.retryable
+                            ? "This version of the program does not know jobs of the kind " + job.kind + "."
+                            : "This failure is permanent (" + job.lastError + "); retrying will not help.");
+        }
         boolean retried = job != null && !job.state.isFinished() && job.round > 1;
         if (!retried) {
-            throw new Refused(whyNotRetried(job));
+            throw new Refused("Only a dead job can be retried.");
         }
-    }
-
-    private static String whyNotRetried(Job job) {
-        if (job == null || job.state != Job.State.DEAD) {
-            return "Only a dead job can be retried.";
-        }
-        return job.retryable
-                ? "This version of the program does not know jobs of the kind " + job.kind + "."
-                : "This failure is permanent (" + job.lastError + "); retrying will not help.";
     }
 
     /** A person's request that the job's state does not allow. Visitors read its message. */

@@ -84,10 +84,7 @@ public class JobEvent extends PanacheEntityBase {
 
     /** How many rows the statement moved for this job; null if no move wrote this row. */
     public Integer rows() {
-        if (move == null) {
-            return null;
-        }
-        return step == Step.FENCED ? 0 : 1;
+        return move == null ? null : Integer.valueOf(step == Step.FENCED ? 0 : 1);
     }
 
     public enum Step implements Labelled {

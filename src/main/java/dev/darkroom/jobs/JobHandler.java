@@ -23,7 +23,6 @@ public interface JobHandler<P extends JobPayload, R> {
 
     default void succeeded(String key, R result, End end) {}
 
-    /** The run failed and will be retried. */
     default void retrying(String key, Failure failure) {}
 
     /** The job failed and will not be retried. */
@@ -32,7 +31,6 @@ public interface JobHandler<P extends JobPayload, R> {
     /** The person {@code by} cancelled the job. {@code end.job().claimedAt} is null if no run of it ever began. */
     default void cancelled(String key, String by, End end) {}
 
-    /** A person retried the dead job. */
     default void retried(String key) {}
 
     /** The run lost its lease. Called outside of any transaction, to remove its files. */

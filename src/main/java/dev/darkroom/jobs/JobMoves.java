@@ -14,10 +14,7 @@ public interface JobMoves {
     /** Claims due jobs for this process and counts the attempt of each; if {@code onlyNew}, only jobs never claimed before. */
     List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew);
 
-    /**
-     * Extends the leases of these runs. The result has the token of each run that still holds its lease: true if it was
-     * extended, false if another transaction has locked its row.
-     */
+    /** Extends leases. Returns the token of each run that still has its lease; false if its row is locked by another. */
     Map<UUID, Boolean> extend(Collection<JobContext> runs);
 
     /** Completes the jobs of runs that still hold their leases. */

@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Rows of a timeline for which no job has moved, and the search for one that a move wrote. */
 @ApplicationScoped
@@ -15,9 +14,7 @@ public class JobNotes {
     private static final String NOTE =
             """
             INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
-            SELECT id, coalesce(CAST(:round AS int), round), coalesce(CAST(:attempt AS int), attempt), :step,
-                   CAST(:move AS text), :detail, :process
-              FROM job WHERE id = :id""";
+            SELECT id, :round, :attempt, :step, CAST(:move AS text), :detail, :process FROM job WHERE id = :id""";
 
     private static final String NOTE_KILL =
             """
@@ -39,10 +36,10 @@ public class JobNotes {
         this.process = process;
     }
 
-    /** Notes what the fault lab did to the job. */
+    /** Notes what the fault lab did to the job, if that is committed. */
     @Transactional
-    public void fault(UUID job, String detail) {
-        note(job, Step.FAULT, detail, new HashMap<>());
+    public void fault(Job job, String detail) {
+        note(job, Step.FAULT, null, detail);
     }
 
     /** Notes on each job of this process that its run ends now. The caller may have locked some of them. */
@@ -55,7 +52,7 @@ public class JobNotes {
     /** Notes that a run has lost its lease: the move of {@link JobTable} found no row with its token. */
     @Transactional
     void fenced(JobContext run, String move) {
-        note(run, Step.FENCED, move, "0 rows: the lease is lost");
+        note(run.job(), Step.FENCED, move, "0 rows: the lease is lost");
     }
 
     /** Whether this run's end is stored, after a commit without an answer. */
@@ -74,21 +71,17 @@ public class JobNotes {
     @Transactional
     void duplicate(JobContext run) {
         if (!run.isGivenBack()) {
-            note(run, Step.DUPLICATE, null, "refused in the process: this run had begun");
+            note(run.job(), Step.DUPLICATE, null, "refused in the process: this run had begun");
         }
     }
 
-    private void note(JobContext run, Step step, String move, String detail) {
+    private void note(Job job, Step step, String move, String detail) {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("round", run.job().round);
-        parameters.put("attempt", run.job().attempt);
-        parameters.put("move", move);
-        note(run.job().id, step, detail, parameters);
-    }
-
-    private void note(UUID job, Step step, String detail, Map<String, Object> parameters) {
-        parameters.put("id", job);
+        parameters.put("id", job.id);
+        parameters.put("round", job.round);
+        parameters.put("attempt", job.attempt);
         parameters.put("step", step.name());
+        parameters.put("move", move);
         parameters.put("detail", detail);
         parameters.put("process", process.name());
         database.update(NOTE, parameters);

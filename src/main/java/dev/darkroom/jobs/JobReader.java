@@ -82,13 +82,9 @@ public class JobReader {
     }
 
     /**
-     * A job at one moment.
-     *
-     * @param place 1 + the due jobs ahead in the lane, at most 1000; null if the job is not due
-     * @param silent whether the holder of the lease has missed two heartbeats
-     * @param paused whether the lane is paused
-     * @param hasWorker whether any process is ready to run jobs
-     * @param runs see {@link JobEvent#runs}
+     * A job at one moment, with its {@link JobEvent#runs}. Its place is 1 + the due jobs ahead in its lane, at most 1000, or
+     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats, and has a worker if any
+     * process is ready to run jobs.
      */
     public record Seen(Job job, Integer place, boolean silent, boolean paused, boolean hasWorker, String runs) {}
 

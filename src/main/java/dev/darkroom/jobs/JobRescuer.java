@@ -46,10 +46,7 @@ class JobRescuer {
         this.waitUntilNanos = lastTurnNanos + settings.heartbeat().toNanos();
     }
 
-    /**
-     * After an interruption (this process was frozen, or the database was unavailable), the living processes first get
-     * the time to extend their leases.
-     */
+    /** After a freeze of this process or an outage, the living processes first get the time to extend their leases. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turn() {
         List<Job> expired = expired();

@@ -4,13 +4,12 @@ import dev.darkroom.jobs.JobHandler.End;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.util.ExceptionUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -99,7 +98,6 @@ class OneShotRunner {
     /** Only the end of the process interrupts such work, and then the work is lost, not failed. */
     private static boolean isInterrupted(Throwable thrown) {
         return Thread.currentThread().isInterrupted()
-                || Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                        .anyMatch(InterruptedException.class::isInstance);
+                || ExceptionUtil.getRootCause(thrown) instanceof InterruptedException;
     }
 }

@@ -14,12 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.hibernate.exception.GenericJDBCException;
 
-/**
- * Executes SQL with named parameters ({@code :name}) in the caller's transaction. A collection becomes an array of text,
- * which the statement casts.
- */
+/** Executes SQL with parameters ({@code :name}) in the caller's transaction. A collection becomes an array of text. */
 @ApplicationScoped
-class Statements {
+public class Statements {
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
@@ -30,8 +27,7 @@ class Statements {
         this.database = database;
     }
 
-    /** Throws {@link GenericJDBCException}, as Hibernate does. */
-    <T> List<T> query(String sql, Map<String, ?> parameters, Row<T> row) {
+    public <T> List<T> query(String sql, Map<String, ?> parameters, Reader<ResultSet, T> row) {
         return execute(sql, parameters, statement -> {
             List<T> rows = new ArrayList<>();
             try (ResultSet results = statement.executeQuery()) {
@@ -43,19 +39,19 @@ class Statements {
         });
     }
 
-    /** Returns the number of rows. Throws {@link GenericJDBCException}, as Hibernate does. */
-    int update(String sql, Map<String, ?> parameters) {
+    /** Returns the number of rows. Like a query, throws {@link GenericJDBCException}, as Hibernate does. */
+    public int update(String sql, Map<String, ?> parameters) {
         return execute(sql, parameters, PreparedStatement::executeUpdate);
     }
 
-    private <T> T execute(String sql, Map<String, ?> parameters, Execution<T> execution) {
-        Parsed known = parsed.computeIfAbsent(sql, Parsed::of);
+    private <T> T execute(String sql, Map<String, ?> parameters, Reader<PreparedStatement, T> execution) {
+        Parsed known = parsed.computeIfAbsent(sql, Parsed::new);
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(known.text)) {
             for (int i = 0; i < known.names.size(); i++) {
                 statement.setObject(i + 1, value(connection, parameters.get(known.names.get(i))));
             }
-            return execution.of(statement);
+            return execution.read(statement);
         } catch (SQLException e) {
             throw new GenericJDBCException(e.getMessage(), e, sql);
         }
@@ -69,23 +65,19 @@ class Statements {
     }
 
     @FunctionalInterface
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private interface Execution<T> {
-        T of(PreparedStatement statement) throws SQLException;
+    public interface Reader<S, T> {
+        T read(S from) throws SQLException;
     }
 
     private record Parsed(String text, List<String> names) {
-
-        static Parsed of(String sql) {
-            List<String> names = PARAMETER
-                    .matcher(sql)
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
-            return new Parsed(PARAMETER.matcher(sql).replaceAll("?"), names);
+        Parsed(String sql) {
+            this(
+                    PARAMETER.matcher(sql).replaceAll("?"),
+                    PARAMETER
+                            .matcher(sql)
+                            .results()
+                            .map(found -> found.group(1))
+                            .toList());
         }
     }
 }

@@ -45,11 +45,11 @@ class CrashPoints {
     }
 
     void reach(CrashPoint point) {
-        reach(point, running.current().map(job -> job.id).orElse(null));
+        reach(point, running.current().orElse(null));
     }
 
     /** @param job null outside of the durable mode */
-    void reach(CrashPoint point, UUID job) {
+    void reach(CrashPoint point, Job job) {
         Map<String, String> armed = faults.armed();
         if (point.label().equals(armed.get(HALT)) && faults.disarm(HALT, point.label())) {
             note(job, point.label());
@@ -75,9 +75,9 @@ class CrashPoints {
     private void freeze(Job job) {
         if (faults.disarm(Fault.RUN_FROZEN.id, Fault.RUN_FROZEN.value)) {
             frozen.add(job.leaseToken);
-            note(job.id, "frozen: this run sends no heartbeat and ignores interrupts");
+            note(job, "frozen: this run sends no heartbeat and ignores interrupts");
             waitForOtherRun(job.id);
-            note(job.id, "thawed: this run continues with its old lease");
+            note(job, "thawed: this run continues with its old lease");
             frozen.remove(job.leaseToken);
         }
     }
@@ -99,11 +99,8 @@ class CrashPoints {
         return QuarkusTransaction.requiringNew().call(() -> Job.count("id = ?1 and finishedAt is null", id) == 0);
     }
 
-    /**
-     * Writes a fault to the log and to the timeline of its job, if that is committed. Commits separately, so that the entry
-     * stays if the process dies.
-     */
-    private void note(UUID job, String message) {
+    /** Writes a fault to the log and to the timeline of its job. Commits separately: the entry stays if the process dies. */
+    private void note(Job job, String message) {
         LOG.infof("lab %s", message);
         if (job != null) {
             QuarkusTransaction.requiringNew().run(() -> notes.fault(job, message));

@@ -120,7 +120,6 @@ enum Fault {
 
     public final String value;
     public final String title;
-    /** The label of its button. */
     public final String action;
 
     public final String effect;
@@ -173,7 +172,6 @@ enum Fault {
         return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
-    /** The heading of {@link #reason}. */
     public String reasonTitle() {
         return this == MAIL_REPLY_LOST ? "Not guaranteed" : "Why nothing is lost";
     }

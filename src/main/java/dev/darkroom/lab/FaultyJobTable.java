@@ -71,7 +71,7 @@ abstract class FaultyJobTable implements JobMoves {
 
     private <P extends JobPayload> List<Job> insertBeforeCommit(JobKind<P> kind, List<P> payloads) {
         List<Job> inserted = delegate.insert(kind, payloads);
-        inserted.forEach(job -> points.reach(CrashPoint.BEFORE_COMMIT, job.id));
+        inserted.forEach(job -> points.reach(CrashPoint.BEFORE_COMMIT, job));
         return inserted;
     }
 
@@ -87,7 +87,7 @@ abstract class FaultyJobTable implements JobMoves {
 
     @Override
     public List<Job> complete(List<JobContext> runs) {
-        runs.forEach(run -> points.reach(CrashPoint.BEFORE_SETTLE, run.job().id));
+        runs.forEach(run -> points.reach(CrashPoint.BEFORE_SETTLE, run.job()));
         return faults.isArmed(Fault.WITHOUT_FENCE)
                 ? runs.stream().map(this::completeUnfenced).toList()
                 : delegate.complete(runs);

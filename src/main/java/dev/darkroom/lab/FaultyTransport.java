@@ -22,7 +22,7 @@ abstract class FaultyTransport implements Transport {
 
     @Override
     public CompletionStage<Void> send(JobContext run) {
-        points.reach(CrashPoint.AFTER_CLAIM, run.job().id);
+        points.reach(CrashPoint.AFTER_CLAIM, run.job());
         return delegate.send(run);
     }
 }

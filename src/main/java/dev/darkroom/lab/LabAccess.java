@@ -26,7 +26,6 @@ class LabAccess implements MenuSource {
     @ConfigMapping(prefix = "darkroom.lab")
     interface Settings {
 
-        /** Whether faults may be injected. */
         @WithDefault("true")
         boolean enabled();
     }

@@ -65,7 +65,6 @@ class ProcessKiller {
         halt.run();
     }
 
-    /** The text beside the button. */
     String description() {
         return devMode
                 ? "In dev mode this restarts the application in the same process, after a short drain."

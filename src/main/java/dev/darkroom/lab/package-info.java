@@ -13,8 +13,6 @@
  *       ({@link ProcessKiller}) or freezes its run.
  *   <li>Guards that can be removed: the idempotency key, the outbox and the fence. {@link GuardDamage} counts the damage.
  *       The profile {@code closed} never removes one.
- *   <li>{@link LabResource}: the pages of the lab, and Compare. {@link StageShortcuts}: the faults that the first page
- *       offers.
  * </ul>
  *
  * <p>Read {@link FaultyMailSender} first, then {@link ArmedFaults}, {@link CrashPoints} and {@link LabResource}.

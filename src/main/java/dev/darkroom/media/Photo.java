@@ -61,11 +61,6 @@ public class Photo extends TrackedRecord {
     }
 
     @Override
-    public UUID ownerId() {
-        return ownerId;
-    }
-
-    @Override
     public JobKind<?> kind() {
         return ResizePhoto.KIND;
     }

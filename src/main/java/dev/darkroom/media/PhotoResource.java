@@ -70,12 +70,10 @@ public class PhotoResource {
     @GET
     public Response gallery() {
         List<PhotoCard> cards = statuses.read(Photo.findLatest(visitor.id(), LIMIT), PhotoCard::new);
-        if (!request.isBrowser()) {
-            return Response.ok(cards, MediaType.APPLICATION_JSON).build();
-        }
-        StatusView welcome = statuses.latestNotable(visitor.id());
-        TemplateInstance page = Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
-        return Response.ok(page, MediaType.TEXT_HTML).build();
+        return request.answer(cards, () -> {
+            StatusView welcome = statuses.latestNotable(visitor.id());
+            return Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
+        });
     }
 
     @GET

@@ -3,13 +3,17 @@ package dev.darkroom.media;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import dev.darkroom.status.WorkState.Status;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes a photo's renditions. A second run publishes the same files again. */
 @ApplicationScoped
@@ -23,6 +27,24 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         this.files = files;
         this.resizer = resizer;
         this.afterCommit = afterCommit;
+    }
+
+    @Produces
+    RecordSource photos() {
+        return new RecordSource(
+                "photos",
+                ResizePhoto.KIND,
+                Photo::findOwned,
+                id -> record(id).map(this::published),
+                owner -> Optional.empty());
+    }
+
+    private Effects published(Photo photo) {
+        long count = Stream.of(Rendition.values())
+                .filter(rendition ->
+                        files.find(photo.id, photo.fileName(rendition)).isPresent())
+                .count();
+        return new Effects(count, Rendition.values().length, "renditions in the file store");
     }
 
     @Override

@@ -101,10 +101,7 @@ public class UploadResource {
         return answer(photos.stream().map(Photo::id).toList(), batch);
     }
 
-    /**
-     * Fills the batch only for a new key. A repeat that arrives while the first request is being stored leaves its files
-     * to the sweeper.
-     */
+    /** Fills the batch for a new key only. A repeat during the first request leaves its files to the sweeper. */
     private Response acceptOnce(IdempotencyKey key, String operation, List<Incoming> files, Batch batch) {
         RequestFingerprint fingerprint = new RequestFingerprint(operation);
         files.forEach(file -> fingerprint.with(file.name(), file.hash()));

@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.web.PageModel.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,19 +32,6 @@ public final class JobTimeline {
             String statement,
             Integer rows,
             Source source) {}
-
-    /** The class and method that wrote a step. */
-    public record Source(String name, String method) {
-
-        static Source of(JobEvent event) {
-            return switch (event.step) {
-                case FAULT -> new Source("lab/CrashPoints", "note");
-                case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
-                default ->
-                    event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
-            };
-        }
-    }
 
     /**
      * One row of the page: the activity before the step (waiting, working, recovering) as a bar, in thousandths of the axis.
@@ -77,9 +65,18 @@ public final class JobTimeline {
                     Duration.between(previous, event.at).toMillis(),
                     internals ? event.statement() : null,
                     event.rows(),
-                    internals ? Source.of(event) : null));
+                    internals ? source(event) : null));
         }
         return rows;
+    }
+
+    private static Source source(JobEvent event) {
+        return switch (event.step) {
+            case FAULT -> new Source("lab/CrashPoints", "note");
+            case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
+            default ->
+                event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
+        };
     }
 
     public static List<Bar> bars(List<Row> rows) {

@@ -73,7 +73,6 @@ public class StatusReader {
                 .toList();
     }
 
-    /** Combines each record with its status. */
     public <R extends TrackedRecord, T> List<T> read(List<R> records, BiFunction<R, StatusView, T> combination) {
         List<StatusView> views = read(records);
         return IntStream.range(0, records.size())
@@ -95,7 +94,7 @@ public class StatusReader {
     /** The records of any type with these ids that belong to the owner. */
     public List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner) {
         return sources.stream()
-                .flatMap(source -> source.find(ids, owner).stream())
+                .flatMap(source -> source.find().apply(ids, owner).stream())
                 .toList();
     }
 
@@ -103,7 +102,7 @@ public class StatusReader {
     public Effects effects(Job job) {
         return sources.stream()
                 .filter(source -> source.kind().name().equals(job.kind))
-                .flatMap(source -> source.effects(UUID.fromString(job.key)).stream())
+                .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
                 .findFirst()
                 .orElse(null);
     }
@@ -111,7 +110,7 @@ public class StatusReader {
     /** The status of the owner's record that the page after the sign-up should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()
-                .flatMap(source -> source.latestNotable(owner).stream())
+                .flatMap(source -> source.latestNotable().apply(owner).stream())
                 .map(this::read)
                 .findFirst()
                 .orElse(null);
@@ -222,13 +221,11 @@ public class StatusReader {
     /** The job and its attempts. A finished record keeps a copy, so that its status stays when its job is pruned. */
     private record Attempts(UUID job, int number, Integer limit) {
 
-        private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);
-
         static Attempts of(WorkState work, Job job) {
-            if (!work.is(Status.PROCESSING) && (job == null || work.is(Status.COMPLETE))) {
-                return work.job == null ? ONE_OF_ONE : new Attempts(work.job, work.attempt, work.maxAttempts);
+            if (job != null) {
+                return new Attempts(job.id, job.attempt, job.maxAttempts);
             }
-            return job == null ? ONE_OF_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
+            return work.job == null ? new Attempts(null, 1, 1) : new Attempts(work.job, work.attempt, work.maxAttempts);
         }
     }
 }

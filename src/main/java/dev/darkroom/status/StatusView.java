@@ -45,10 +45,7 @@ public record StatusView(
 
     public record Progress(String step, int done, int total) {}
 
-    /**
-     * A run. {@code lastSignAt} is the last sign of life of a run that has ended or was killed; {@code process} is null if
-     * the reader may not see internals.
-     */
+    /** A run. {@code lastSignAt} is null while it is alive, {@code process} if the reader may not see internals. */
     public record Attempt(
             int attempt, String process, Instant startedAt, Instant lastSignAt, Instant endedAt, String outcome) {
 

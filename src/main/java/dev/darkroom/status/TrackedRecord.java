@@ -34,8 +34,6 @@ public abstract class TrackedRecord extends PanacheEntityBase {
         return work;
     }
 
-    public abstract UUID ownerId();
-
     public abstract JobKind<?> kind();
 
     public abstract String statusPath();

@@ -1,7 +1,7 @@
 /**
  * The state of the work on a record: stored, returned by the status endpoints, and drawn on any page.
  *
- * <p>A feature's entity is a {@link TrackedRecord} and so embeds {@link WorkState}; a bean of the feature implements
+ * <p>A feature's entity is a {@link TrackedRecord} and so embeds {@link WorkState}; the feature produces a bean
  * {@link RecordSource}. This package uses {@code jobs} and {@code web}, and knows no feature.
  *
  * <p>A record has a stored status (processing, complete, failed) and a phase, which also depends on its job, or, without

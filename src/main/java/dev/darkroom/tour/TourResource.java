@@ -46,7 +46,6 @@ public class TourResource implements MenuSource {
         return Templates.tour(StatusView.none(DispatchMode.DURABLE));
     }
 
-    /** Shows the source of one class. */
     @GET
     @Path("source/{name: .+}")
     @Produces(MediaType.TEXT_HTML)

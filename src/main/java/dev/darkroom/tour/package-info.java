@@ -10,7 +10,5 @@
  *   <li>{@code /tour} shows {@code tour/tour.html}. Its tags are {@code excerpt} (lines of source), {@code source} (a
  *       link to a test), {@code try} (a button; {@code tour-steps.js} lists what it can do) and {@code stop} (a heading).
  * </ul>
- *
- * <p>The package sees {@code jobs}, {@code web} and {@code status}, and no feature. No package sees it.
  */
 package dev.darkroom.tour;

@@ -2,7 +2,6 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
-import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -69,11 +68,6 @@ public class ErrorResponses {
         return Response.fromResponse(answer(new Problem(refusal.status(), refusal.getMessage())))
                 .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds())
                 .build();
-    }
-
-    @ServerExceptionMapper
-    public Response refused(Refused refusal) {
-        return answer(new Problem(409, refusal.getMessage()));
     }
 
     /** Also replaces dev mode's own 404 page. */

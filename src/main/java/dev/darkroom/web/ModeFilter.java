@@ -32,7 +32,7 @@ public class ModeFilter {
             Labelled.find(DispatchMode.values(), cookie.getValue()).ifPresent(choice::choose);
         }
         if (!request.getUriInfo().getPath().startsWith("/gateway")) {
-            RequestTimer.noteMode(routing, choice.mode());
+            routing.put(RequestTimer.MODE, choice.mode());
         }
     }
 }

@@ -32,7 +32,6 @@ public class PreferencesResource {
         return keep(Theme.COOKIE, theme, request);
     }
 
-    /** Restores the default mode. */
     public static void forgetMode(HttpServerRequest request) {
         SiteCookie.set(request, ModeFilter.COOKIE, "", Duration.ZERO);
     }

@@ -13,15 +13,7 @@ public class StartupBanner {
 
     private static final Logger LOG = Logger.getLogger("darkroom");
 
-    private final ProcessRun process;
-    private final HttpServer server;
-
-    StartupBanner(ProcessRun process, HttpServer server) {
-        this.process = process;
-        this.server = server;
-    }
-
-    void print(@ObservesAsync HttpServerStart started) {
+    void print(@ObservesAsync HttpServerStart started, ProcessRun process, HttpServer server) {
         String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
         if (process.servesPages()) {
             process.registerAddress(address);
@@ -31,7 +23,7 @@ public class StartupBanner {
         }
     }
 
-    private void printForVisitors(String address) {
+    private static void printForVisitors(String address) {
         if (ClosedProfile.isClosed()) {
             LOG.infof("Darkroom is deployed. Listening on: %s", address);
             return;

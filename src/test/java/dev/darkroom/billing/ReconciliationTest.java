@@ -78,7 +78,7 @@ class ReconciliationTest {
                 null,
                 null,
                 Map.of());
-        return new ChargeCard(view.id(), 707, EuroAmount.text(707), view, unknown, unknown, receipt);
+        return new ChargeCard(view.id(), 707, view, unknown, unknown, receipt);
     }
 
     private static LedgerEntry entry(String status, int deliveries, String receipt) {

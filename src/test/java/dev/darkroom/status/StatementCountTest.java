@@ -79,7 +79,7 @@ class StatementCountTest {
                 .orElseThrow();
         database.clear();
         return RewritingDriver.count(
-                () -> assertThat(statuses.read(photos.find(ids, owner))).hasSize(ids.size()));
+                () -> assertThat(statuses.read(photos.find().apply(ids, owner))).hasSize(ids.size()));
     }
 
     /** A photo and its job, as they are stored. */
