@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** What a person may do to a job. */
+/** The actions of a person on a job. */
 @ApplicationScoped
 public class JobControl {
 

@@ -154,7 +154,7 @@ class JobRunner {
         return jobs.release(run).map(job -> () -> {});
     }
 
-    /** What a run ends with, and the name of the move of {@link JobTable} that records it. */
+    /** The end of a run, and the name of the move of {@link JobTable} that records it. */
     sealed interface Outcome {
 
         String move();

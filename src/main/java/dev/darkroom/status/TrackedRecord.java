@@ -38,7 +38,7 @@ public abstract class TrackedRecord extends PanacheEntityBase {
 
     public abstract String statusPath();
 
-    /** What an interrupted run may have done outside of the database: "the mail may have been sent"; empty if nothing. */
+    /** A possible effect of an interrupted run outside of the database: "the mail may have been sent"; empty if nothing. */
     public Optional<String> possibleEffect() {
         return Optional.empty();
     }

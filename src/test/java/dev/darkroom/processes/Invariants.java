@@ -174,7 +174,7 @@ record Invariants(TestDatabase database) {
         database.execute(FAILING_SETTLEMENTS);
     }
 
-    /** What was accepted and done, in one line. */
+    /** The numbers of accepted and done work, in one line. */
     String summary() {
         return database.text(SUMMARY);
     }
