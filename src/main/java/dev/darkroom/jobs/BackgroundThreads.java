@@ -18,6 +18,9 @@ class BackgroundThreads {
     /** Longer than an unavailable database can block one turn. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
 
+    /** Shorter than a heartbeat waits for an answer. */
+    private static final Duration SOON = Duration.ofMillis(1500);
+
     /** Runs that hang: one may be an accident. */
     private static final int TOO_MANY = 2;
 
@@ -26,6 +29,21 @@ class BackgroundThreads {
 
     Loop loop(String name, Duration pause, Turn turn) {
         return new Loop(name, pause, turn);
+    }
+
+    /** A loop that repeats a turn that fails soon: the pool replaces a broken connection, but not a silent database. */
+    Loop heartbeat(String name, Duration pause, Turn turn) {
+        return loop(name, pause, () -> {
+            long begin = System.nanoTime();
+            try {
+                turn.take();
+            } catch (RuntimeException e) {
+                if (System.nanoTime() - begin > SOON.toNanos()) {
+                    throw e;
+                }
+                turn.take();
+            }
+        });
     }
 
     /** A sentence about one thread that has a problem; empty if none has. */

@@ -11,7 +11,7 @@ import java.util.Objects;
 @ApplicationScoped
 public class JobReader {
 
-    public static final int MOST_LISTED = 200;
+    public static final int MOST_LISTED = 100;
 
     /** Finished jobs are counted up to this number, in each state and lane. */
     public static final int MOST_COUNTED = 1000;

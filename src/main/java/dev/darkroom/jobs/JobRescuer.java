@@ -13,7 +13,9 @@ import org.jboss.logging.Logger;
 class JobRescuer {
 
     private static final Logger LOG = Logger.getLogger("job");
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** The scheduler looks once a second, so a turn comes up to two seconds after the last one. */
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
     static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
 
     private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"

@@ -52,8 +52,6 @@ public class ProcessRun {
     private final BackgroundThreads threads;
     private final Role role;
 
-    private volatile boolean hasBeaten;
-
     ProcessRun(
             Session database,
             @DataSource("heartbeat") AgroalDataSource heartbeat,
@@ -61,7 +59,7 @@ public class ProcessRun {
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
-        this.beats = threads.loop("process-heartbeat", PAUSE, this::beat);
+        this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
     }
@@ -85,6 +83,9 @@ public class ProcessRun {
                 .setParameter("name", name)
                 .setParameter("role", role.name())
                 .executeUpdate();
+    }
+
+    void startHeartbeat(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         beats.start();
     }
 
@@ -96,12 +97,11 @@ public class ProcessRun {
                 Map.of(
                         "ready", problem.isEmpty(),
                         "problem", problem.or(threads::hanging).orElse("")));
-        hasBeaten = true;
     }
 
-    /** Whether the last heartbeat found the database unavailable, read-only or silent. The first may only have been slow. */
+    /** Whether the last heartbeat found the database unavailable, read-only or silent. */
     public boolean hasLostDatabase() {
-        return hasBeaten && beats.hasFailed();
+        return beats.hasFailed();
     }
 
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {

@@ -41,7 +41,7 @@ public class RunningJobs {
         this.threads = threads;
         this.pauses = pauses;
         this.settings = settings;
-        this.heartbeat = threads.loop("heartbeat", settings.heartbeat(), this::beatAgainIfItFails);
+        this.heartbeat = threads.heartbeat("heartbeat", settings.heartbeat(), this::beat);
     }
 
     void startHeartbeat(@Observes StartupEvent event) {
@@ -103,15 +103,6 @@ public class RunningJobs {
 
     void interruptAll(Interruption why) {
         runs.forEach(run -> run.interrupt(why));
-    }
-
-    /** The pool replaces a connection that has failed. */
-    private void beatAgainIfItFails() throws InterruptedException {
-        try {
-            beat();
-        } catch (RuntimeException e) {
-            beat();
-        }
     }
 
     /** Extends all leases in one statement. A run past its deadline gets no more heartbeats. */
