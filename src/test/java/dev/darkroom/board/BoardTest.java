@@ -196,7 +196,7 @@ class BoardTest {
     }
 
     @Test
-    void the_board_counts_finished_jobs_up_to_a_thousand_all_others_exactly_and_lists_the_latest_two_hundred() {
+    void the_board_counts_finished_jobs_up_to_a_thousand_all_others_exactly_and_lists_the_latest_hundred() {
         ApiVisitor guest = ApiVisitor.signedUp();
         insert(guest, 1001, "'COMPLETE', now()");
         insert(guest, 1000, "'DEAD', now()");
@@ -213,7 +213,7 @@ class BoardTest {
             List<Instant> latest = visitor.json("/jobs").<String>getList("createdAt").stream()
                     .map(Instant::parse)
                     .toList();
-            assertThat(latest).hasSize(200).isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(latest).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
         }
     }
 

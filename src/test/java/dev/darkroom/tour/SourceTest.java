@@ -28,7 +28,7 @@ class SourceTest {
                 .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
         assertThat(lines.get(0).group(2)).contains("/** Takes as many due jobs as the lane has free workers,");
-        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("claimAndSend(lane, free, false)"));
+        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("claimAndSend(lane, free, "));
         assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Job"));
         assertThat(lines).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
     }
