@@ -15,6 +15,7 @@ public final class JobContext {
 
     private Thread thread;
     private volatile long begunNanos;
+    private volatile long endedNanos;
     private boolean givenBack;
     private boolean ended;
     private volatile Interruption interruption;
@@ -70,9 +71,9 @@ public final class JobContext {
         return givenBack;
     }
 
-    /** The time since the run began; 0 before. */
+    /** How long the interruptible part has taken; 0 before the run begins. */
     long millis() {
-        return begunNanos == 0 ? 0 : (System.nanoTime() - begunNanos) / 1_000_000;
+        return begunNanos == 0 ? 0 : ((endedNanos == 0 ? System.nanoTime() : endedNanos) - begunNanos) / 1_000_000;
     }
 
     boolean isPastDeadline() {
@@ -80,7 +81,8 @@ public final class JobContext {
     }
 
     boolean isPastDeadline(Duration grace) {
-        return millis() > deadline.plus(grace).toMillis();
+        return begunNanos != 0
+                && System.nanoTime() - begunNanos > deadline.plus(grace).toNanos();
     }
 
     /** Whether the run has been claimed for longer than that, and has not begun. */
@@ -105,6 +107,7 @@ public final class JobContext {
     /** Ends the interruptible part. Returns the reason for its interruption, or null. */
     synchronized Interruption close() {
         ended = true;
+        endedNanos = System.nanoTime();
         Thread.interrupted();
         return interruption;
     }
