@@ -508,6 +508,48 @@ class DurableJobTest {
     }
 
     @Test
+    void a_locked_row_stops_no_other_heartbeat_and_is_not_taken_for_a_lost_lease() throws Exception {
+        UUID locked = submit("work");
+        UUID free = submit("work");
+        JobContext held = claim(locked);
+        claim(free);
+        expire(locked);
+        expire(free);
+        try (Connection other = pool.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM job WHERE id = '" + locked + "' FOR UPDATE");
+            CompletableFuture<Void> beat = CompletableFuture.runAsync(this::beat);
+
+            await().until(() -> rescuer.expired().stream().noneMatch(job -> job.id.equals(free)));
+
+            assertThat(beat).isNotDone();
+            other.rollback();
+            assertThat(beat).succeedsWithin(Duration.ofSeconds(10));
+        }
+        assertThat(rescuer.expired()).isEmpty();
+        assertThat(held.close()).as("interruption").isNull();
+    }
+
+    @Test
+    void a_failure_ends_a_series_of_crashes_and_crashes_alone_use_up_no_attempts() {
+        UUID failing = submit("fail");
+        Database.sql("UPDATE job SET crashes = max_crashes - 1 WHERE id = '" + failing + "'");
+
+        run(failing);
+        assertThat(find(failing).crashes).isZero();
+        claimAndExpire(failing);
+        rescueExpired();
+        assertThat(find(failing).state).isEqualTo(Job.State.QUEUED);
+        assertThat(find(failing).crashes).isEqualTo(1);
+
+        Database.sql("UPDATE job SET crashes = max_crashes - 1 WHERE id = '" + failing + "'");
+        claimAndExpire(failing);
+        rescueExpired();
+        assertThat(find(failing).state).as("after its last allowed crash").isEqualTo(Job.State.DEAD);
+    }
+
+    @Test
     void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
@@ -676,12 +718,18 @@ class DurableJobTest {
         UUID old = submit("work");
         UUID waiting = submit("work");
         run(old);
-        Database.sql("UPDATE job SET finished_at = now() - interval '8 days' WHERE id = '" + old + "'");
+        Database.sql("INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, finished_at)"
+                + " SELECT gen_random_uuid(), 'count-effects', number, 'MAIL', '{}', '', '', 'COMPLETE', now()"
+                + " FROM generate_series(1, 2500) AS number");
+        Database.sql(
+                "UPDATE job SET finished_at = now() - interval '8 days' WHERE state = 'COMPLETE' AND kind IN " + KINDS);
 
         rescuer.prune();
 
         assertThat(find(old)).isNull();
         assertThat(find(waiting)).isNotNull();
+        assertThat(Database.count("job WHERE state = 'COMPLETE' AND kind IN " + KINDS))
+                .isZero();
     }
 
     @Test
@@ -793,6 +841,14 @@ class DurableJobTest {
     private List<Step> steps(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobEvent.of(id).stream().map(event -> event.step).toList());
+    }
+
+    private void beat() {
+        try {
+            running.beat();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void rescueExpired() {

@@ -222,6 +222,21 @@ class OutageIT {
         assertDoneOnce(ada.upload("durable", PICTURE));
     }
 
+    @Test
+    void a_process_that_is_stopped_during_an_outage_writes_the_last_line_of_its_drain() {
+        try (ApplicationProcess worker = new ApplicationProcess("outage-worker")
+                .with("darkroom.role", "worker")
+                .with("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/outage")
+                .with("quarkus.datasource.username", "app")
+                .with("darkroom.drain.grace", "1s")
+                .start()) {
+            try (TcpProxy.Cut cut = proxy.cut(Condition.DOWN)) {
+                assertThat(worker.stop()).isEqualTo(143);
+            }
+            assertThat(worker.log()).anyMatch(line -> line.contains("drained: 0 running jobs finished"));
+        }
+    }
+
     /** A trigger checks it in each test of this class. */
     @Test
     void the_changes_of_a_job_are_read_committed_whatever_the_default_of_the_database_is() {
