@@ -40,6 +40,11 @@ class InMemoryTransport implements Transport {
     }
 
     @Override
+    public void leave(JobContext run) {
+        lanes.get(run.job().lane).leave(run);
+    }
+
+    @Override
     public void release(JobContext run) {
         lanes.get(run.job().lane).remove(run);
     }

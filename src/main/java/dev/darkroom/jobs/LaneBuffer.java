@@ -2,8 +2,10 @@ package dev.darkroom.jobs;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,6 +27,7 @@ final class LaneBuffer {
     private final Consumer<JobContext> channel;
     private final Map<JobContext, CompletableFuture<Void>> ends = new HashMap<>();
     private final Queue<JobContext> waiting = new ArrayDeque<>();
+    private final Set<JobContext> settling = new HashSet<>();
     private double averageMillis = SHORT_MILLIS;
 
     LaneBuffer(int workers, Consumer<JobContext> channel) {
@@ -51,6 +54,14 @@ final class LaneBuffer {
         return end;
     }
 
+    /** The worker of a run is free for one that waits. The run keeps its place until it is settled. */
+    synchronized void leave(JobContext run) {
+        if (ends.containsKey(run) && settling.add(run)) {
+            measure(run);
+            sendNext();
+        }
+    }
+
     /** Frees the place of a run; a second call changes nothing. */
     void remove(JobContext run) {
         CompletableFuture<Void> end = takeOut(run);
@@ -61,15 +72,19 @@ final class LaneBuffer {
 
     private synchronized CompletableFuture<Void> takeOut(JobContext run) {
         CompletableFuture<Void> end = ends.remove(run);
-        if (end != null && !waiting.remove(run)) {
-            averageMillis += WEIGHT * (run.millis() - averageMillis);
+        if (end != null && !waiting.remove(run) && !settling.remove(run)) {
+            measure(run);
         }
         sendNext();
         return end;
     }
 
+    private void measure(JobContext run) {
+        averageMillis += WEIGHT * (run.millis() - averageMillis);
+    }
+
     private void sendNext() {
-        while (ends.size() - waiting.size() < workers && !waiting.isEmpty()) {
+        while (ends.size() - waiting.size() - settling.size() < workers && !waiting.isEmpty()) {
             channel.accept(waiting.remove());
         }
     }

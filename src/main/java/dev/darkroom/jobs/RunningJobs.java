@@ -60,13 +60,14 @@ public class RunningJobs {
     /** The worker is free for its next job. The run itself may still wait for its settlement. */
     void leaveWorker(JobContext run) {
         threads.removeHanging(run);
-        transport.release(run);
+        transport.leave(run);
     }
 
     /** The run has ended, and what it did is recorded. */
     void remove(JobContext run) {
         runs.remove(run);
-        leaveWorker(run);
+        threads.removeHanging(run);
+        transport.release(run);
     }
 
     int count() {

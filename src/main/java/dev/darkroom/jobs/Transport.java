@@ -14,6 +14,9 @@ public interface Transport {
     /** Returns at once. The result completes when the run has ended and its place is free. */
     CompletionStage<Void> send(JobContext run);
 
-    /** Frees the place of a run that has ended, or whose thread is given up. */
+    /** The worker of the run is free for one that waits. The run keeps its place until it is settled. */
+    void leave(JobContext run);
+
+    /** Frees the place of a run that is settled, or whose thread is given up. */
     void release(JobContext run);
 }

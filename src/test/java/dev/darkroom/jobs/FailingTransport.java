@@ -44,6 +44,11 @@ class FailingTransport implements Transport {
     }
 
     @Override
+    public void leave(JobContext run) {
+        delegate.leave(run);
+    }
+
+    @Override
     public void release(JobContext run) {
         delegate.release(run);
     }
