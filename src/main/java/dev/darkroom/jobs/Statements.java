@@ -45,7 +45,7 @@ public class Statements {
     }
 
     private <T> T execute(String sql, Map<String, ?> parameters, Reader<PreparedStatement, T> execution) {
-        Parsed known = parsed.computeIfAbsent(sql, Parsed::new);
+        Parsed known = parsed.computeIfAbsent(sql, Parsed::of);
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(known.text)) {
             for (int i = 0; i < known.names.size(); i++) {
@@ -58,26 +58,21 @@ public class Statements {
     }
 
     private static Object value(Connection connection, Object value) throws SQLException {
-        return value instanceof Collection<?> many
-                ? connection.createArrayOf(
-                        "text", many.stream().map(String::valueOf).toArray())
-                : value;
+        return value instanceof Collection<?> many ? connection.createArrayOf("text", many.toArray()) : value;
     }
 
-    @FunctionalInterface
     public interface Reader<S, T> {
         T read(S from) throws SQLException;
     }
 
     private record Parsed(String text, List<String> names) {
-        Parsed(String sql) {
-            this(
-                    PARAMETER.matcher(sql).replaceAll("?"),
-                    PARAMETER
-                            .matcher(sql)
-                            .results()
-                            .map(found -> found.group(1))
-                            .toList());
+        static Parsed of(String sql) {
+            List<String> names = new ArrayList<>();
+            String text = PARAMETER.matcher(sql).replaceAll(found -> {
+                names.add(found.group(1));
+                return "?";
+            });
+            return new Parsed(text, names);
         }
     }
 }
