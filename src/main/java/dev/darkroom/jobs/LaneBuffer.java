@@ -41,7 +41,7 @@ final class LaneBuffer {
 
     /** How many runs may wait. None until half of the places are empty, so that the relay claims many at a time. */
     synchronized int surplus() {
-        int places = MOST_FOR_EACH_WORKER * workers - Math.max(workers, ends.size());
+        int places = MOST_FOR_EACH_WORKER * workers - Math.max(workers, ends.size() - settling.size());
         boolean half = 2 * places >= (MOST_FOR_EACH_WORKER - 1) * workers;
         return averageMillis < SHORT_MILLIS && half ? places : 0;
     }
