@@ -147,6 +147,7 @@ class JobTable implements JobMoves {
 
     private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'" + FENCE;
 
+    /** A CASE, because PostgreSQL would walk the index on states. */
     private static final String RETRY = move(
             "retry",
             "'RETRIED'",
@@ -154,7 +155,7 @@ class JobTable implements JobMoves {
             UPDATE job
                SET state = 'QUEUED', round = round + 1, attempt = 0, crashes = 0, releases = 0, run_at = now(),
                    finished_at = NULL, retryable = false
-             WHERE id = :id AND state = 'DEAD' AND retryable AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
+             WHERE id = :id AND CASE state WHEN 'DEAD' THEN retryable END AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
 
     /** A job without a limit of attempts is cancelled only before its first claim. */
     private static final String CANCEL = move(
