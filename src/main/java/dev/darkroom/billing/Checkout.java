@@ -84,7 +84,7 @@ class Checkout {
     }
 
     /** Finds out about charges whose only try has ended without proof. A worker makes no such charges. */
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     void findLostOutcomes() {
         if (process.servesPages()) {
             QuarkusTransaction.requiringNew()

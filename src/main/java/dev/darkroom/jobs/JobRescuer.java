@@ -49,7 +49,7 @@ class JobRescuer {
     }
 
     /** After a freeze of this process or an outage, the living processes first get the time to extend their leases. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turn() {
         List<Job> expired = expired();
         // After the query, because it waits as long as the database does not answer.
