@@ -42,7 +42,7 @@ public final class ApplicationProcess implements AutoCloseable {
     /** Set when many processes are started: making the archive takes as long as two starts. */
     private static final boolean SHARES_CLASSES = Boolean.getBoolean("darkroom.test.share-classes");
 
-    /** The archive of loaded classes (AppCDS): it saves a third of the CPU time of a start. */
+    /** The archive of loaded classes (AppCDS): it saves half of the CPU time of a start. */
     private static final class SharedClasses {
 
         static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
