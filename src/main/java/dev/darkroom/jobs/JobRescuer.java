@@ -25,7 +25,8 @@ class JobRescuer {
             """
             WITH old AS MATERIALIZED (
                    SELECT id FROM job WHERE finished_at < now() - :age * interval '1 millisecond'
-                    LIMIT 1000 FOR UPDATE SKIP LOCKED)
+                    LIMIT 1000 FOR UPDATE SKIP LOCKED),
+                 steps AS (DELETE FROM job_event USING old WHERE job_id = old.id)
             DELETE FROM job USING old WHERE job.id = old.id""";
 
     private static final String PRUNE_PROCESSES =

@@ -727,6 +727,7 @@ class DurableJobTest {
         rescuer.prune();
 
         assertThat(find(old)).isNull();
+        assertThat(Database.count("job_event WHERE job_id = '" + old + "'")).isZero();
         assertThat(find(waiting)).isNotNull();
         assertThat(Database.count("job WHERE state = 'COMPLETE' AND kind IN " + KINDS))
                 .isZero();
