@@ -176,6 +176,15 @@ class ContractTest {
         guest.program().get("/jobs/" + UNKNOWN).then().statusCode(404);
         guest.program().post("/jobs/" + job + "/retry").then().statusCode(409);
         guest.program().post("/jobs/" + UNKNOWN + "/retry").then().statusCode(404);
+        guest.program().post("/lanes/mail/pause").then().statusCode(204);
+        guest.in("durable").post("/me/welcome").then().statusCode(202);
+        String waiting = guest.json("/me/status").getString("links.job");
+        guest.program().post(waiting + "/cancel").then().statusCode(200);
+        guest.program().post("/lanes/mail/resume").then().statusCode(204);
+        guest.program().post("/lanes/tomorrow/pause").then().statusCode(404);
+        guest.program().post("/lanes/tomorrow/resume").then().statusCode(404);
+        guest.program().post("/jobs/" + job + "/cancel").then().statusCode(409);
+        guest.program().post("/jobs/" + UNKNOWN + "/cancel").then().statusCode(404);
         try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
             guest.in("durable").post("/me/welcome").then().statusCode(202);
             String retry = guest.awaitFailed("/me/status").getString("links.retry");

@@ -49,7 +49,7 @@ class GuestExpiry {
     private void deleteRows(User guest) {
         expired.fire(new GuestExpired(guest.id));
         for (WelcomeMail mail : WelcomeMail.<WelcomeMail>list("recipient.id", guest.id)) {
-            jobs.cancel(SendWelcomeMail.KIND, mail.id.toString());
+            jobs.withdraw(SendWelcomeMail.KIND, mail.id.toString());
             mail.delete();
         }
         User.deleteById(guest.id);

@@ -1,7 +1,7 @@
 package dev.darkroom.account;
 
+import dev.darkroom.jobs.Statements;
 import dev.darkroom.web.SiteCookie;
-import io.agroal.api.AgroalDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,12 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,16 +23,16 @@ class Sessions {
             """
             SELECT a.id, a.name, a.email, a.role
               FROM session s JOIN account a ON a.id = s.user_id
-             WHERE s.id = sha256(?) AND s.expires_at > now()
+             WHERE s.id = sha256(:token) AND s.expires_at > now()
             """;
-    private static final String INSERT =
-            "INSERT INTO session (id, user_id, expires_at) VALUES (sha256(?), ?, now() + ? * interval '1 second')";
+    private static final String INSERT = "INSERT INTO session (id, user_id, expires_at)"
+            + " VALUES (sha256(:token), :user, now() + :seconds * interval '1 second')";
 
     private final HttpServerRequest request;
-    private final AgroalDataSource database;
+    private final Statements database;
     private final Duration lifetime;
 
-    Sessions(HttpServerRequest request, AgroalDataSource database, Settings settings) {
+    Sessions(HttpServerRequest request, Statements database, Settings settings) {
         this.request = request;
         this.database = database;
         this.lifetime = settings.lifetime();
@@ -44,7 +41,6 @@ class Sessions {
     @ConfigMapping(prefix = "darkroom.session")
     interface Settings {
 
-        /** How long a session lasts. */
         @WithDefault("7d")
         Duration lifetime();
     }
@@ -59,17 +55,14 @@ class Sessions {
 
     /** Returns the user of an unexpired session. */
     Optional<SignedInUser> find(byte[] token) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(FIND_USER)) {
-            query.setBytes(1, token);
-            ResultSet row = query.executeQuery();
-            return row.next()
-                    ? Optional.of(new SignedInUser(
-                            row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
-                    : Optional.empty();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the session could not be read", e);
-        }
+        return database
+                .query(
+                        FIND_USER,
+                        Map.of("token", token),
+                        row -> new SignedInUser(
+                                row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
+                .stream()
+                .findFirst();
     }
 
     /** Begins a session in this browser under a new token, and ends the one it had. */
@@ -77,7 +70,8 @@ class Sessions {
     void begin(UUID user) {
         deleteCurrent();
         String token = newToken();
-        update(INSERT, token.getBytes(StandardCharsets.UTF_8), user, lifetime.toSeconds());
+        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+        database.update(INSERT, Map.of("token", bytes, "user", user, "seconds", lifetime.toSeconds()));
         SiteCookie.set(request, cookieName(request), token, lifetime);
     }
 
@@ -90,34 +84,24 @@ class Sessions {
 
     @Transactional
     void endAllOf(UUID user) {
-        update("DELETE FROM session WHERE user_id = ?", user);
+        database.update("DELETE FROM session WHERE user_id = :user", Map.of("user", user));
     }
 
     @Transactional
     void deleteExpired() {
-        update("DELETE FROM session WHERE expires_at <= now()");
+        database.update("DELETE FROM session WHERE expires_at <= now()", Map.of());
     }
 
     private void deleteCurrent() {
-        token(request).ifPresent(token -> update("DELETE FROM session WHERE id = sha256(?)", token));
+        token(request)
+                .ifPresent(token ->
+                        database.update("DELETE FROM session WHERE id = sha256(:token)", Map.of("token", token)));
     }
 
     private static String newToken() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    private void update(String sql, Object... values) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the session could not be written", e);
-        }
     }
 
     /** Browsers accept the prefix {@code __Host-} only over TLS and from this host itself. */

@@ -59,20 +59,14 @@ public class SigninResource {
             return errors.answer(wrong, form(email, to, wrong.detail()));
         }
         sessions.begin(user.get().id);
-        return redirect(SafeRedirect.localPage(to).orElse(URI.create("/photos")));
+        return browser.redirect(SafeRedirect.localPage(to).orElse(URI.create("/photos")));
     }
 
     @POST
     @Path("logout")
     public Response signOut() {
         sessions.end();
-        return redirect(URI.create("/"));
-    }
-
-    private Response redirect(URI page) {
-        return browser.isBrowser()
-                ? Response.seeOther(page).build()
-                : Response.noContent().build();
+        return browser.redirect(URI.create("/"));
     }
 
     private static TemplateInstance form(String email, String to, String problem) {

@@ -29,7 +29,7 @@ public class Signup {
         }
     }
 
-    /** Writes the user, the welcome mail's record and its job in one transaction. Throws {@link EmailTaken}. */
+    /** Writes the user, the welcome mail's record and, in the durable mode, its job in one transaction. Throws {@link EmailTaken}. */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
         return submitMail(insert(form, null));
@@ -65,10 +65,10 @@ public class Signup {
         }
     }
 
-    /** Stores the mail's record and its job. The acceptance is the time and dispatch mode of this request. */
+    /** Stores the mail's record and submits its job. The acceptance is the time and dispatch mode of this request. */
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
-        mail.persist();
+        mail.persistAndFlush();
         jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.id));
         return mail;
     }

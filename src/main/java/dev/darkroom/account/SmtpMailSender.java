@@ -37,20 +37,17 @@ class SmtpMailSender implements MailSender {
             return;
         }
         try {
-            mailer.send(mail).runSubscriptionOn(this::runOnEventLoop).await().atMost(LIMIT);
+            // One event loop for all dialogues: on a worker thread, the client can miss the server's greeting; on
+            // changing loops, the mail pool of Vert.x 4.5 can wait forever for a connection that is being closed.
+            mailer.send(mail)
+                    .runSubscriptionOn(dialogue -> eventLoop.runOnContext(ignored -> dialogue.run()))
+                    .await()
+                    .atMost(LIMIT);
         } catch (TimeoutException e) {
             throw new NotSent("the mail server did not answer within " + LIMIT.toSeconds() + " s", e);
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new NotSent("the mail server did not accept the mail: " + cause.getMessage(), e);
         }
-    }
-
-    /**
-     * Runs every SMTP dialogue on one event loop. On a worker thread, the client can miss the server's greeting; on
-     * changing event loops, the mail pool of Vert.x 4.5 can wait forever for a connection that is being closed.
-     */
-    private void runOnEventLoop(Runnable dialogue) {
-        eventLoop.runOnContext(ignored -> dialogue.run());
     }
 }

@@ -4,10 +4,7 @@ import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +14,16 @@ import org.hibernate.annotations.DynamicUpdate;
 /** A requested welcome mail and its work state. */
 @Entity
 @DynamicUpdate
-public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
-
-    @Id
-    UUID id;
+public class WelcomeMail extends TrackedRecord {
 
     @ManyToOne(optional = false)
     User recipient;
 
-    @Embedded
-    WorkState work;
-
     protected WelcomeMail() {}
 
     WelcomeMail(User recipient, Acceptance acceptance) {
-        this.id = UUID.randomUUID();
+        super(UUID.randomUUID(), new WorkState(acceptance, 1));
         this.recipient = recipient;
-        this.work = new WorkState(acceptance, 1);
     }
 
     static Optional<WelcomeMail> findLatest(UUID user) {
@@ -51,28 +41,18 @@ public class WelcomeMail extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public UUID id() {
-        return id;
-    }
-
-    @Override
-    public UUID ownerId() {
-        return recipient.id;
-    }
-
-    @Override
     public JobKind<?> kind() {
         return SendWelcomeMail.KIND;
     }
 
     @Override
-    public WorkState work() {
-        return work;
+    public String statusPath() {
+        return recipient.isGuest() ? "/stage/" + id + "/status" : "/me/status";
     }
 
     @Override
-    public String statusPath() {
-        return recipient.isGuest() ? "/stage/" + id + "/status" : "/me/status";
+    public Optional<String> possibleEffect() {
+        return Optional.of("the mail may have been sent");
     }
 
     @Override

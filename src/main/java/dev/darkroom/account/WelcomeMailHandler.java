@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Sends the welcome mail; {@link TrackedRecordHandler} moves its record. SMTP has no idempotency key: if the end of a run is
- * not recorded after sending, the next run sends a duplicate.
+ * not recorded after sending, the next run sends a duplicate, with the same Message-ID.
  */
 @ApplicationScoped
 class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> {
@@ -35,12 +35,12 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
 
     @Override
     public Void perform(SendWelcomeMail job, JobContext run) {
-        unfinished(job.mailId()).ifPresent(sender::deliver);
+        mailToSend(job.mailId()).ifPresent(sender::deliver);
         return null;
     }
 
     /** Reads the mail in its own transaction, so that none is open while it is sent. Empty unless it is PROCESSING. */
-    private Optional<Mail> unfinished(UUID id) {
+    private Optional<Mail> mailToSend(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> record(id)
                 .filter(mail -> mail.work().is(Status.PROCESSING))
                 .map(WelcomeMailHandler::compose));

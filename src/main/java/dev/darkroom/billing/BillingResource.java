@@ -1,7 +1,6 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.billing.Checkout.PaymentRefused;
-import dev.darkroom.idempotency.IdempotencyConflict;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
@@ -74,13 +73,10 @@ public class BillingResource {
     @GET
     @Path("billing")
     public Response billing() {
-        List<ChargeCard> charges = Charge.findLatest(visitor.id(), LIST_LIMIT).stream()
-                .map(this::card)
-                .toList();
+        List<ChargeCard> charges = statuses.read(Charge.findLatest(visitor.id(), LIST_LIMIT), ChargeCard::of);
         boolean payable = charges.stream().noneMatch(ChargeCard::outcomeUnknown);
-        return request.isBrowser()
-                ? html(Templates.billing(UUID.randomUUID().toString(), charges, payable, delays.gatewayText()))
-                : json(charges);
+        String attempt = UUID.randomUUID().toString();
+        return request.answer(charges, () -> Templates.billing(attempt, charges, payable, delays.gatewayText()));
     }
 
     @POST
@@ -101,11 +97,10 @@ public class BillingResource {
     public Response charge(UUID id) {
         Charge charge = owned(id);
         ChargeCard card = card(charge);
-        if (!request.isBrowser()) {
-            return json(card);
-        }
-        List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
-        return html(Templates.charge(new Reconciliation(card, ledger), delays.gatewayText()));
+        return request.answer(card, () -> {
+            List<PaymentGateway.LedgerEntry> ledger = gateway.ledger(charge.attempt());
+            return Templates.charge(new Reconciliation(card, ledger), delays.gatewayText());
+        });
     }
 
     @GET
@@ -119,13 +114,14 @@ public class BillingResource {
     public Response voidCharge(UUID id) {
         Charge charge = owned(id);
         if (!card(charge).voidable()) {
-            throw new PaymentRefused("Only a charge with an unknown outcome can be voided.");
+            throw new PaymentRefused("Only a charge that has begun and has no known outcome can be voided.");
         }
         try {
             Charge voided = checkout.voidCharge(charge);
             return request.isBrowser()
                     ? Response.seeOther(URI.create(voided.page())).build()
-                    : json(statuses.read(voided));
+                    : Response.ok(statuses.read(voided), MediaType.APPLICATION_JSON)
+                            .build();
         } catch (PaymentGateway.GatewayUnavailable e) {
             throw new HttpRefusal(
                     502,
@@ -146,7 +142,7 @@ public class BillingResource {
     private Charge pay(IdempotencyKey key, int cents) {
         Charge charge = checkout.pay(visitor.id(), key.value(), cents);
         if (charge.amount != cents) {
-            throw IdempotencyConflict.payloadDiffers();
+            throw IdempotencyKey.Conflict.payloadDiffers();
         }
         return charge;
     }
@@ -168,13 +164,5 @@ public class BillingResource {
             throw HttpRefusal.badRequest("The form field \"attempt\" must be 1 to 200 printable ASCII characters.");
         }
         return attempt;
-    }
-
-    private static Response html(TemplateInstance page) {
-        return Response.ok(page, MediaType.TEXT_HTML).build();
-    }
-
-    private static Response json(Object body) {
-        return Response.ok(body, MediaType.APPLICATION_JSON).build();
     }
 }

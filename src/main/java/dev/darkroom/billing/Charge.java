@@ -1,18 +1,14 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +18,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An intent to pay and its outcome. Its id is the {@link PaymentAttemptId}. */
 @Entity
 @DynamicUpdate
-public class Charge extends PanacheEntityBase implements TrackedRecord {
-
-    @Id
-    UUID id;
+public class Charge extends TrackedRecord {
 
     UUID ownerId;
     String intentKey;
@@ -38,17 +31,21 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     /** Whether the gateway may have charged. */
     boolean outcomeUnknown;
 
-    @Embedded
-    WorkState work;
-
     protected Charge() {}
 
     Charge(PaymentAttemptId attempt, UUID ownerId, String intentKey, int amount, Acceptance acceptance) {
-        this.id = attempt.value();
+        super(attempt.value(), new WorkState(acceptance, 1));
         this.ownerId = ownerId;
         this.intentKey = intentKey;
         this.amount = amount;
-        this.work = new WorkState(acceptance, 1);
+    }
+
+    /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */
+    static void lockIntent(UUID owner, String intentKey) {
+        getEntityManager()
+                .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
+                .setParameter("intent", owner + " " + intentKey)
+                .getSingleResult();
     }
 
     static Optional<Charge> findByIntent(UUID owner, String intentKey) {
@@ -59,23 +56,15 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
-    static List<Charge> findOwned(Collection<UUID> ids, UUID owner) {
-        return list("id in ?1 and ownerId = ?2", ids, owner);
-    }
-
-    static boolean isAnyOutcomeUnknown(UUID owner) {
-        return count("ownerId = ?1 and outcomeUnknown", owner) > 0;
+    /** Finds the charge, and locks it: its run, a void and the check of lost charges may end it at the same time. */
+    static Optional<Charge> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     static List<Charge> findLatest(UUID owner, int limit) {
         return find("ownerId = ?1 order by work.acceptedAt desc", owner)
                 .page(0, limit)
                 .list();
-    }
-
-    /** Deletes all but those that are pending or have an unknown outcome. */
-    static void deleteSettledFor(UUID owner) {
-        delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", owner, Status.PROCESSING);
     }
 
     String page() {
@@ -91,42 +80,23 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
         this.outcomeUnknown = false;
     }
 
-    void markRetrying(Failure failure) {
+    /** A run has ended without proof. A job runs again; without a job, the charge is lost until the gateway is asked. */
+    void markUnproven(Failure failure) {
         outcomeUnknown = true;
         work.recordError("outcome unknown: " + failure.reason());
     }
 
-    /** Without proof the outcome stays unknown, even if there is no further attempt. */
-    void markFailed(Failure failure, Instant at) {
-        outcomeUnknown = !failure.permanent();
-        work.fail(failure, at);
-    }
-
-    /** The gateway has voided the key: proof that it was not charged and never will be. */
-    void markVoided(Instant at) {
-        PaymentGateway.PaymentVoided proof = new PaymentGateway.PaymentVoided();
-        outcomeUnknown = false;
-        if (work.is(Status.PROCESSING)) {
-            work.fail(new Failure(proof.getMessage(), true, Duration.ZERO), at);
-        } else {
-            work.recordError(proof.getMessage());
+    /** Fails the charge, but only on proof. Changes nothing if the charge has ended. */
+    void markFailed(Failure failure, End end) {
+        if (!work.is(Status.PROCESSING)) {
+            return;
         }
-    }
-
-    /** Records the receipt of a charge that has already failed. */
-    void markChargedAfterFailure(String receipt) {
-        markCharged(receipt);
-        work.recordError("the gateway did charge this (" + receipt + "), but this record stays failed: it has no job");
-    }
-
-    @Override
-    public UUID id() {
-        return id;
-    }
-
-    @Override
-    public UUID ownerId() {
-        return ownerId;
+        if (failure.permanent()) {
+            outcomeUnknown = false;
+            work.fail(failure, end);
+        } else {
+            markUnproven(failure);
+        }
     }
 
     @Override
@@ -135,13 +105,13 @@ public class Charge extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public WorkState work() {
-        return work;
+    public String statusPath() {
+        return page() + "/status";
     }
 
     @Override
-    public String statusPath() {
-        return page() + "/status";
+    public boolean outcomeUnknown() {
+        return outcomeUnknown;
     }
 
     @Override

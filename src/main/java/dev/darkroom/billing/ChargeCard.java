@@ -1,22 +1,22 @@
 package dev.darkroom.billing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.status.StatusView;
 import java.util.UUID;
 
-/** A charge as the pages show it. The amount is in cents; {@code voidable} is whether the page offers to void it. */
+/** A charge as the pages show it. The amount is in cents; {@code voidable} is whether a run of it may have begun. */
 public record ChargeCard(
-        UUID id,
-        int amount,
-        String amountText,
-        StatusView status,
-        boolean outcomeUnknown,
-        boolean voidable,
-        String receipt) {
+        UUID id, int amount, StatusView status, boolean outcomeUnknown, boolean voidable, String receipt) {
 
     static ChargeCard of(Charge charge, StatusView status) {
         boolean unknown = charge.outcomeUnknown || status.lost();
-        return new ChargeCard(
-                charge.id, charge.amount, EuroAmount.text(charge.amount), status, unknown, unknown, charge.receipt);
+        boolean begun = status.startedAt() != null && status.moving();
+        return new ChargeCard(charge.id, charge.amount, status, unknown, unknown || begun, charge.receipt);
+    }
+
+    @JsonProperty
+    public String amountText() {
+        return EuroAmount.text(amount);
     }
 
     /** Returns the outcome in our record, to be compared with the ledger. */

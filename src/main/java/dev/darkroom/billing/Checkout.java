@@ -1,32 +1,43 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
-/** Turns an intent to pay into one charge, and submits its job. */
+/** Turns an intent to pay into one charge and submits its job, voids a charge, and finds out what became of a lost one. */
 @ApplicationScoped
 class Checkout {
 
+    private static final Logger LOG = Logger.getLogger(Checkout.class);
+
     private final Jobs jobs;
     private final PaymentGateway gateway;
+    private final MakeChargeHandler handler;
+    private final StatusReader statuses;
     private final ProcessRun process;
-    private final EntityManager database;
 
-    Checkout(Jobs jobs, PaymentGateway gateway, ProcessRun process, EntityManager database) {
+    Checkout(Jobs jobs, PaymentGateway gateway, MakeChargeHandler handler, StatusReader statuses, ProcessRun process) {
         this.jobs = jobs;
         this.gateway = gateway;
+        this.handler = handler;
+        this.statuses = statuses;
         this.process = process;
-        this.database = database;
     }
 
     /** A payment or a void that the state of a charge does not allow. */
@@ -43,15 +54,16 @@ class Checkout {
      */
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
-        lockIntent(user, intentKey);
+        Charge.lockIntent(user, intentKey);
         return Charge.findByIntent(user, intentKey).orElseGet(() -> {
-            if (Charge.isAnyOutcomeUnknown(user)) {
+            if (isAnyOutcomeUnknown(user)) {
                 throw new PaymentRefused(
                         "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
                                 + " or void it.");
             }
-            Charge charge = new Charge(PaymentAttemptId.make(), user, intentKey, amount, jobs.acceptance());
-            charge.persist();
+            Charge charge =
+                    new Charge(new PaymentAttemptId(UUID.randomUUID()), user, intentKey, amount, jobs.acceptance());
+            charge.persistAndFlush();
             jobs.submit(MakeCharge.KIND, new MakeCharge(charge.attempt(), amount, user));
             return charge;
         });
@@ -60,36 +72,59 @@ class Checkout {
     /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
-            recordReceipt(charge);
+            findOutcome(charge);
             throw new PaymentRefused("The gateway has already charged this payment: it can no longer be voided.");
         }
         return QuarkusTransaction.requiringNew().call(() -> {
-            jobs.cancel(MakeCharge.KIND, charge.attempt().toString());
-            Charge current = Charge.findById(charge.id);
-            current.markVoided(process.now());
+            jobs.withdraw(MakeCharge.KIND, charge.attempt().toString());
+            Charge current = Charge.lock(charge.id).orElseThrow();
+            current.markFailed(Failure.of(new PaymentGateway.PaymentVoided()), new End(process.now(), null));
             return current;
         });
     }
 
-    /** Keeps open charges: their rows refer to the guest, whose account therefore stays too. */
+    /** Finds out about charges whose only try has ended without proof. A worker makes no such charges. */
+    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    void findLostOutcomes() {
+        if (process.servesPages()) {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> statuses.lost(Charge.<Charge>list(
+                            "work.status = ?1 and work.mode <> ?2", Status.PROCESSING, DispatchMode.DURABLE)))
+                    .forEach(this::findOutcome);
+        }
+    }
+
+    /**
+     * Asks the gateway about a charge without a job, and records the outcome as its run does, which may have done so
+     * meanwhile. A job asks by itself. Never charges: an attempt that the gateway does not know, or has not decided, proves
+     * nothing. No transaction is open while the gateway is asked.
+     */
+    void findOutcome(Charge charge) {
+        if (charge.work().mode() == DispatchMode.DURABLE) {
+            return;
+        }
+        String key = charge.attempt().toString();
+        try {
+            gateway.find(charge.attempt()).ifPresent(receipt -> record(end -> handler.succeeded(key, receipt, end)));
+        } catch (Failure.Permanent refused) {
+            record(end -> handler.failed(key, Failure.of(refused), end));
+        } catch (PaymentGateway.GatewayUnavailable e) {
+            LOG.debugf("charge %s stays without proof: %s", key, e.getMessage());
+        }
+    }
+
+    /** Keeps open and unproven charges: their rows refer to the guest, whose account therefore stays too. */
     void deleteSettled(@Observes GuestExpired guest) {
-        Charge.deleteSettledFor(guest.id());
+        Charge.delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", guest.id(), Status.PROCESSING);
     }
 
-    /** Records the receipt of a charge without a job. The job of a durable charge finds the receipt itself. */
-    private void recordReceipt(Charge charge) {
-        Optional<String> receipt = gateway.find(charge.attempt());
-        QuarkusTransaction.requiringNew().run(() -> {
-            Charge current = Charge.findById(charge.id);
-            receipt.filter(found -> current.outcomeUnknown && !current.work.is(Status.PROCESSING))
-                    .ifPresent(current::markChargedAfterFailure);
-        });
+    private boolean isAnyOutcomeUnknown(UUID user) {
+        List<Charge> open = Charge.list("ownerId = ?1 and work.status = ?2", user, Status.PROCESSING);
+        return open.stream().anyMatch(Charge::outcomeUnknown)
+                || !statuses.lost(open).isEmpty();
     }
 
-    /** The second of two concurrent calls waits for the first one's commit. The lock ends with the transaction. */
-    private void lockIntent(UUID user, String intentKey) {
-        database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:intent, 0))")
-                .setParameter("intent", user + " " + intentKey)
-                .getSingleResult();
+    private void record(Consumer<End> outcome) {
+        QuarkusTransaction.requiringNew().run(() -> outcome.accept(new End(process.now(), null)));
     }
 }

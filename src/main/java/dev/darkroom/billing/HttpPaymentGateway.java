@@ -1,16 +1,23 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Calls the gateway's HTTP API and turns each answer, or its absence, into a result or a failure. */
 @ApplicationScoped
@@ -33,29 +39,44 @@ class HttpPaymentGateway implements PaymentGateway {
         /** By default, the mock in the web process. */
         Optional<URI> url();
 
-        /** Whether this process serves the mock. */
         boolean mock();
 
-        /** How long to wait for an answer. */
         @WithDefault("5s")
         Duration timeout();
+    }
+
+    /** The gateway's HTTP API. */
+    @Path("/gateway")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.APPLICATION_JSON)
+    interface GatewayApi {
+
+        @POST
+        @Path("/charges")
+        Response charge(@HeaderParam("Idempotency-Key") String key, Map<String, Object> charge);
+
+        @GET
+        @Path("/charges/{key}")
+        Response find(@PathParam("key") String key);
+
+        @POST
+        @Path("/charges/{key}/void")
+        Response voidKey(@PathParam("key") String key);
+
+        @GET
+        @Path("/ledger/{key}")
+        Response ledger(@PathParam("key") String key);
     }
 
     private final Settings settings;
     private final ProcessRun process;
     private final HttpServer server;
-    private final Role role;
     private final Map<URI, GatewayApi> clients = new ConcurrentHashMap<>();
 
-    HttpPaymentGateway(
-            Settings settings,
-            ProcessRun process,
-            HttpServer server,
-            @ConfigProperty(name = "darkroom.role") Role role) {
+    HttpPaymentGateway(Settings settings, ProcessRun process, HttpServer server) {
         this.settings = settings;
         this.process = process;
         this.server = server;
-        this.role = role;
     }
 
     @Override
@@ -112,7 +133,7 @@ class HttpPaymentGateway implements PaymentGateway {
         if (settings.url().isPresent()) {
             return settings.url().get();
         }
-        if (role.servesPages()) {
+        if (process.servesPages()) {
             return URI.create("http://127.0.0.1:" + server.getPort());
         }
         return process.webAddress()

@@ -3,9 +3,11 @@ package dev.darkroom.billing;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import jakarta.enterprise.inject.Produces;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +21,23 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
         this.gateway = gateway;
     }
 
+    @Produces
+    RecordSource charges() {
+        return new RecordSource(
+                "charges",
+                MakeCharge.KIND,
+                (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
+                id -> Optional.of(charged(id)),
+                owner -> Optional.empty());
+    }
+
+    private Effects charged(UUID id) {
+        long count = gateway.ledger(new PaymentAttemptId(id)).stream()
+                .filter(PaymentGateway.LedgerEntry::charged)
+                .count();
+        return new Effects(count, 1, "charges in the gateway's ledger");
+    }
+
     @Override
     public JobKind<MakeCharge> kind() {
         return MakeCharge.KIND;
@@ -26,7 +45,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     @Override
     public Optional<Charge> record(UUID id) {
-        return Charge.findByIdOptional(id);
+        return Charge.lock(id);
     }
 
     /** Returns the gateway's receipt. */
@@ -36,19 +55,19 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
     }
 
     @Override
-    public void succeeded(String key, String receipt, Instant at) {
+    public void succeeded(String key, String receipt, End end) {
         charge(key).ifPresent(charge -> charge.markCharged(receipt));
-        TrackedRecordHandler.super.succeeded(key, receipt, at);
+        TrackedRecordHandler.super.succeeded(key, receipt, end);
     }
 
     @Override
     public void retrying(String key, Failure failure) {
-        charge(key).ifPresent(charge -> charge.markRetrying(failure));
+        charge(key).ifPresent(charge -> charge.markUnproven(failure));
     }
 
     @Override
-    public void failed(String key, Failure failure, Instant at) {
-        charge(key).ifPresent(charge -> charge.markFailed(failure, at));
+    public void failed(String key, Failure failure, End end) {
+        charge(key).ifPresent(charge -> charge.markFailed(failure, end));
     }
 
     private Optional<Charge> charge(String key) {

@@ -5,10 +5,6 @@ import java.util.UUID;
 /** Identifies one intent to pay, here and at the gateway. It is the same in every run of the job. */
 public record PaymentAttemptId(UUID value) {
 
-    static PaymentAttemptId make() {
-        return new PaymentAttemptId(UUID.randomUUID());
-    }
-
     @Override
     public String toString() {
         return value.toString();

@@ -7,7 +7,6 @@ import java.util.List;
 /** Compares our record of a payment with the gateway's ledger. */
 public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
 
-    /** The result in one sentence. */
     public String verdict() {
         if (chargedTwice()) {
             return "Charged %s: %s for one payment".formatted(times(charges()), EuroAmount.text(total()));
@@ -24,12 +23,9 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
         if (charge.status().complete()) {
             return agreed();
         }
-        if (charge.status().moving()) {
-            return "The gateway has charged. Our record will follow.";
-        }
-        return charge.receipt() == null
-                ? "The gateway has charged, but our record does not show it, and nothing will ask again."
-                : "The gateway has charged. Our record has the receipt, but its status is failed.";
+        return charge.status().failed()
+                ? "The gateway has charged, but our record says that nothing was charged."
+                : "The gateway has charged. Our record will follow.";
     }
 
     /** With more attempts than charge requests, a later attempt found the receipt before it asked for money. */
@@ -47,18 +43,14 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
         if (status.complete()) {
             return "We have a receipt, but the gateway's ledger is not available now.";
         }
-        if (status.moving()) {
-            return moving();
+        if (status.failed()) {
+            return isRefused() ? "Both agree: nothing was charged." : "Our record says: nothing was charged.";
         }
-        if (charge.outcomeUnknown()) {
-            return "No charge in the gateway's ledger so far, and nothing will ask again.";
-        }
-        return isRefused() ? "Both agree: nothing was charged." : "Our record says: nothing was charged.";
-    }
-
-    private String moving() {
         if (isRefused()) {
             return "The gateway has refused. Our record will follow.";
+        }
+        if (status.lost()) {
+            return "No charge in the gateway's ledger so far. We ask the gateway each minute.";
         }
         return charge.outcomeUnknown()
                 ? "No charge in the gateway's ledger so far. We will ask again."

@@ -2,7 +2,7 @@
  * Payments: one intent to pay is charged once, however often it is submitted, delivered or retried.
  *
  * <p>The package knows nothing of photos, and of accounts only an owner's id. It does not see {@code gateway} either: it
- * calls the payment gateway over HTTP ({@link GatewayApi}).
+ * calls the payment gateway over HTTP ({@link HttpPaymentGateway}).
  *
  * <p>It distinguishes three keys:
  *
@@ -18,9 +18,10 @@
  * <p>Read first, in this order: {@link BillingResource}, {@link Checkout}, {@link Charge}, {@link MakeCharge},
  * {@link MakeChargeHandler}, {@link PaymentGateway}, {@link HttpPaymentGateway}.
  *
- * <p>A durable charge fails only on proof: {@link PaymentGateway.CardDeclined} or {@link PaymentGateway.PaymentVoided}.
+ * <p>A charge fails only on proof: {@link PaymentGateway.CardDeclined} or {@link PaymentGateway.PaymentVoided}.
  * After {@link PaymentGateway.GatewayUnavailable} the money may have been taken. The job therefore looks for a receipt
- * before it charges, has no limit on attempts, and its record says "outcome unknown" meanwhile. Until the outcome is known
- * or the visitor voids the charge, no new payment is accepted.
+ * before it charges, has no limit on attempts, and its record says "outcome unknown" meanwhile. Without a job, the charge
+ * is lost after its only try, and {@link Checkout} asks the gateway each minute. Until the outcome is known or the
+ * visitor voids the charge, no new payment is accepted.
  */
 package dev.darkroom.billing;

@@ -1,10 +1,14 @@
 package dev.darkroom.board;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobControl;
+import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.Jobs;
-import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.jobs.JobReader;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
@@ -13,7 +17,6 @@ import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
-import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
@@ -30,33 +33,36 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The job board: a visitor sees their own jobs, an operator sees all. */
 @Path("/jobs")
 @Authenticated
 public class BoardResource {
 
-    private static final int MAX_ROWS = 200;
-
-    private final Jobs jobs;
+    private final JobReader jobs;
+    private final JobControl control;
     private final ProcessRun process;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
-    private final BrowserRequest browserRequest;
+    private final BrowserRequest browser;
 
     BoardResource(
-            Jobs jobs,
+            JobReader jobs,
+            JobControl control,
             ProcessRun process,
             StatusReader statuses,
             CurrentVisitor visitor,
-            BrowserRequest browserRequest) {
+            BrowserRequest browser) {
         this.jobs = jobs;
+        this.control = control;
         this.process = process;
         this.statuses = statuses;
         this.visitor = visitor;
-        this.browserRequest = browserRequest;
+        this.browser = browser;
     }
 
     @CheckedTemplate(basePath = "board")
@@ -68,12 +74,11 @@ public class BoardResource {
 
     /** The list and its filters. The counts are of the chosen lane; the workers are null if internals are hidden. */
     public record Board(
-            List<JobRow> rows,
-            boolean all,
-            int maxRows,
-            JobFilter filter,
-            Map<Job.State, Long> counts,
-            List<Living> workers) {
+            List<JobRow> rows, boolean all, JobFilter filter, Map<Job.State, Long> counts, List<Living> workers) {
+
+        public int maxRows() {
+            return JobReader.MOST_LISTED;
+        }
 
         public List<Job.State> states() {
             return List.of(Job.State.values());
@@ -81,6 +86,13 @@ public class BoardResource {
 
         public List<Lane> lanes() {
             return List.of(Lane.values());
+        }
+
+        /** The number of jobs in that state; of finished ones at most "1,000+". */
+        public String count(Job.State state) {
+            long number = counts.get(state);
+            boolean limited = state.isFinished() && number > JobReader.MOST_COUNTED;
+            return String.format(Locale.ROOT, limited ? "%,d+" : "%,d", limited ? JobReader.MOST_COUNTED : number);
         }
     }
 
@@ -93,17 +105,13 @@ public class BoardResource {
             EffectCounts counts,
             String conflict) {}
 
-    public record EffectCounts(int deliveries, int attempts, Effects effects) {}
+    public record EffectCounts(int refused, int attempts, Effects effects) {}
 
     @GET
     public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
         JobFilter filter = JobFilter.of(state, lane);
-        List<Job> latest = Job.latest(visibleOwner(), filter.states(), filter.lanes(), MAX_ROWS);
-        return browserRequest.isBrowser()
-                ? Response.ok(Templates.jobs(board(latest, filter)), MediaType.TEXT_HTML)
-                        .build()
-                : Response.ok(latest.stream().map(JobEntry::of).toList(), MediaType.APPLICATION_JSON)
-                        .build();
+        List<Job> latest = jobs.latest(visibleOwner(), filter.states(), filter.lanes());
+        return browser.answer(latest.stream().map(JobEntry::new).toList(), () -> Templates.jobs(board(latest, filter)));
     }
 
     private Board board(List<Job> latest, JobFilter filter) {
@@ -111,50 +119,71 @@ public class BoardResource {
         return new Board(
                 latest.stream().map(job -> new JobRow(job, now)).toList(),
                 visibleOwner() == null,
-                MAX_ROWS,
                 filter,
-                Job.count(visibleOwner(), filter.lanes()),
-                seesInternals() ? process.workers() : null);
+                jobs.count(visibleOwner(), filter.lanes()),
+                visitor.seesInternals() ? process.workers() : null);
     }
 
     @GET
     @Path("/{id}")
     public Response one(UUID id) {
         Job job = visibleJob(id);
-        if (browserRequest.isBrowser()) {
-            return Response.ok(page(job, null), MediaType.TEXT_HTML).build();
+        if (browser.isBrowser()) {
+            return page(jobPage(job, null));
         }
         List<JobEvent> events = JobEvent.of(id);
-        List<JobTimeline.Row> timeline = JobTimeline.rows(events, seesInternals());
-        return Response.ok(new JobDetail(JobEntry.of(job), counts(job, events), timeline), MediaType.APPLICATION_JSON)
-                .build();
+        List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
+        return json(new JobDetail(new JobEntry(job), counts(job, events), timeline));
     }
 
-    /** Redirects a browser to the page that it came from. A refused retry is explained on the job's page. */
+    /** Redirects a browser to the page that it came from, and a program to the job. */
     @POST
     @Path("/{id}/retry")
     public Response retry(UUID id, HttpServerRequest request) {
+        return explained(id, "Not retried", () -> {
+            control.retry(id, visitor.email());
+            return Response.seeOther(cameFrom(id, request)).build();
+        });
+    }
+
+    /** Redirects a browser to the page that it came from, and sends the job to a program. */
+    @POST
+    @Path("/{id}/cancel")
+    public Response cancel(UUID id, HttpServerRequest request) {
+        return explained(id, "Not cancelled", () -> {
+            Job cancelled = control.cancel(id, visitor.email());
+            return browser.isBrowser()
+                    ? Response.seeOther(cameFrom(id, request)).build()
+                    : json(new JobEntry(cancelled));
+        });
+    }
+
+    /** A refusal is explained to a browser on the job's page. */
+    private Response explained(UUID id, String notDone, Supplier<Response> change) {
         visibleJob(id);
         try {
-            jobs.retry(id, visitor.email());
-        } catch (NotRetryable conflict) {
-            if (!browserRequest.isBrowser()) {
-                throw conflict;
+            return change.get();
+        } catch (Refused conflict) {
+            if (!browser.isBrowser()) {
+                throw new HttpRefusal(409, conflict.getMessage());
             }
-            return Response.ok(page(visibleJob(id), conflict.getMessage()), MediaType.TEXT_HTML)
+            String reason = notDone + ". " + conflict.getMessage();
+            return Response.fromResponse(page(jobPage(visibleJob(id), reason)))
                     .status(Response.Status.CONFLICT)
                     .build();
         }
-        boolean cameFromPage = browserRequest.isBrowser() && request.getHeader("Referer") != null;
-        return Response.seeOther(cameFromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id))
-                .build();
     }
 
-    private TemplateInstance page(Job job, String conflict) {
+    private URI cameFrom(UUID id, HttpServerRequest request) {
+        boolean fromPage = browser.isBrowser() && request.getHeader("Referer") != null;
+        return fromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
+    }
+
+    private TemplateInstance jobPage(Job job, String conflict) {
         List<JobEvent> events = JobEvent.of(job.id);
         return Templates.job(new JobPage(
                 new JobRow(job, Instant.now()),
-                JobTimeline.bars(JobTimeline.rows(events, seesInternals())),
+                JobTimeline.bars(JobTimeline.rows(events, visitor.seesInternals())),
                 JobStates.of(events, job.state),
                 status(job),
                 counts(job, events),
@@ -168,9 +197,19 @@ public class BoardResource {
     }
 
     private EffectCounts counts(Job job, List<JobEvent> events) {
-        long attempts =
-                events.stream().filter(event -> event.step == Step.CLAIMED).count();
-        return new EffectCounts(job.deliveries, (int) attempts, statuses.effects(job));
+        return new EffectCounts(count(events, Step.DUPLICATE), count(events, Step.CLAIMED), statuses.effects(job));
+    }
+
+    private static Response page(TemplateInstance page) {
+        return Response.ok(page, MediaType.TEXT_HTML).build();
+    }
+
+    private static Response json(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON).build();
+    }
+
+    private static int count(List<JobEvent> events, Step step) {
+        return (int) events.stream().filter(event -> event.step == step).count();
     }
 
     private Job visibleJob(UUID id) {
@@ -182,42 +221,18 @@ public class BoardResource {
         return visitor.isOperator() ? null : visitor.id().toString();
     }
 
-    /** In the profile {@code closed}, only an operator sees internals. */
-    private boolean seesInternals() {
-        return visitor.isOperator() || !ClosedProfile.isClosed();
-    }
-
     /** A job without its lease and payload, which only workers need. */
     record JobEntry(
-            UUID id,
-            String kind,
-            String lane,
-            String state,
-            int round,
-            int attempt,
-            Integer maxAttempts,
-            Instant createdAt,
-            Instant runAt,
-            Instant finishedAt,
-            String lastError,
-            boolean retryable,
-            String subject) {
+            @JsonUnwrapped
+                    @JsonIncludeProperties({
+                        "id", "kind", "state", "round", "attempt", "maxAttempts",
+                        "createdAt", "runAt", "finishedAt", "lastError", "retryable", "subject"
+                    })
+                    Job job) {
 
-        static JobEntry of(Job job) {
-            return new JobEntry(
-                    job.id,
-                    job.kind,
-                    job.lane.label(),
-                    job.state.name(),
-                    job.round,
-                    job.attempt,
-                    job.maxAttempts,
-                    job.createdAt,
-                    job.runAt,
-                    job.finishedAt,
-                    job.lastError,
-                    job.retryable,
-                    job.subject);
+        @JsonProperty
+        String lane() {
+            return job.lane.label();
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.Labelled;
 import dev.darkroom.jobs.Lane;
 import dev.darkroom.web.HttpRefusal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The jobs that the board shows: of one state or of all (null), and of one lane or of all (null). */
 public record JobFilter(Job.State state, Lane lane) {
@@ -34,22 +34,16 @@ public record JobFilter(Job.State state, Lane lane) {
     }
 
     private String address() {
-        String query = (state == null ? "" : "&state=" + word(state)) + (lane == null ? "" : "&lane=" + word(lane));
+        String query = (state == null ? "" : "&state=" + state.label()) + (lane == null ? "" : "&lane=" + lane.label());
         return query.isEmpty() ? "/jobs" : "/jobs?" + query.substring(1);
     }
 
-    private static <E extends Enum<E>> E parse(E[] values, String text, String name) {
+    private static <E extends Labelled> E parse(E[] values, String text, String name) {
         if (text == null || text.isBlank()) {
             return null;
         }
-        String words = Arrays.stream(values).map(JobFilter::word).collect(Collectors.joining(", "));
-        return Arrays.stream(values)
-                .filter(value -> word(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, words)));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        String labels = Stream.of(values).map(Labelled::label).collect(Collectors.joining(", "));
+        return Labelled.find(values, text)
+                .orElseThrow(() -> HttpRefusal.badRequest("Unknown %s. Choose one of %s.".formatted(name, labels)));
     }
 }

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The database and mail server that the program starts for itself if none is configured. They start before the program and
@@ -26,7 +29,7 @@ public final class EmbeddedServices implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** The program cannot start. The message is one sentence that says what to do. */
+    /** The program cannot start. It prints the message, one sentence that says what to do, without a stack trace. */
     public static final class StartupFailure extends RuntimeException {
 
         StartupFailure(String message) {
@@ -36,7 +39,7 @@ public final class EmbeddedServices implements AutoCloseable {
 
     /** @param configured the user's value of a setting; null where it is not set */
     public static EmbeddedServices start(Function<String, String> configured) {
-        DeploymentRequirements.check(configured);
+        checkDeployment(configured);
         String folder = configured.apply("darkroom.home");
         boolean worker = isWorker(configured.apply("darkroom.role"));
         DataDirectory home = DataDirectory.open(
@@ -51,7 +54,6 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** The settings that point the program to these services. */
     public Map<String, String> settings() {
         return settings;
     }
@@ -98,6 +100,33 @@ public final class EmbeddedServices implements AutoCloseable {
         }
         if (worker && configured.apply("quarkus.http.port") == null) {
             settings.put("quarkus.http.port", "0");
+        }
+    }
+
+    /** Refuses to start the profile {@code closed} without servers of its own: the embedded ones are for learning only. */
+    static void checkDeployment(Function<String, String> configured) {
+        UnaryOperator<String> setting = name -> Objects.requireNonNullElse(configured.apply(name), "");
+        if (Stream.of(setting.apply("quarkus.profile").split(","))
+                .map(String::strip)
+                .noneMatch("closed"::equals)) {
+            return;
+        }
+        require(
+                !setting.apply("quarkus.datasource.jdbc.url").isBlank(),
+                "QUARKUS_DATASOURCE_JDBC_URL, a PostgreSQL of your own: the embedded one is for learning.");
+        require(
+                !setting.apply("quarkus.mailer.host").isBlank(),
+                "QUARKUS_MAILER_HOST, a mail server of your own: the embedded one delivers nothing.");
+        require(
+                !setting.apply("darkroom.gateway.url").isBlank()
+                        || setting.apply("darkroom.gateway.mock").equals("true"),
+                "DARKROOM_GATEWAY_URL, the payment gateway; or DARKROOM_GATEWAY_MOCK=true for the mock, which charges"
+                        + " no card.");
+    }
+
+    private static void require(boolean given, String need) {
+        if (!given) {
+            throw new StartupFailure("A deployment needs " + need);
         }
     }
 

@@ -38,33 +38,24 @@ public record MailFolder(Path folder) {
 
     /** Returns the latest fifty mails to that address, newest first. */
     public List<ReceivedMail> of(String address) {
-        return files(box(address)).stream()
-                .filter(file -> file.toString().endsWith(".eml"))
-                .sorted(Comparator.reverseOrder())
-                .limit(LATEST)
-                .map(MailFolder::read)
-                .toList();
-    }
-
-    /** Deletes all mail to that address. */
-    public void forget(String address) {
         Path box = box(address);
-        try {
-            for (Path file : files(box)) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(box);
+        if (Files.notExists(box)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(box)) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted(Comparator.reverseOrder())
+                    .limit(LATEST)
+                    .map(MailFolder::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Path> files(Path box) {
-        if (Files.notExists(box)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(box)) {
-            return files.toList();
+    public void forget(String address) {
+        try {
+            DataDirectory.delete(box(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

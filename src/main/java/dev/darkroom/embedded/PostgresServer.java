@@ -14,15 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-/**
- * A real PostgreSQL that starts with the first process, ends with the last one, and keeps its data between runs.
- *
- * @param server null if another process started it
- */
+/** A real PostgreSQL that runs from the first process to the last. {@code server} is null if another one started it. */
 record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implements AutoCloseable {
 
     private static final String NAME = "darkroom";
@@ -118,7 +112,7 @@ record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implemen
                 && Files.notExists(data.resolve("global").resolve("pg_control"));
         if (Files.exists(unfinished(folder)) || incomplete) {
             awaitInitdb(data);
-            delete(data);
+            DataDirectory.delete(data);
         }
         if (Files.notExists(data)) {
             Files.writeString(unfinished(folder), "The first start has not finished: the next one begins again.");
@@ -132,16 +126,6 @@ record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implemen
                 .filter(process -> RunningPostgres.isCalled(process, "initdb"))
                 .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
                 .forEach(process -> process.onExit().join());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     private static EmbeddedPostgres.Builder configure(Path folder, Path data, int port) {

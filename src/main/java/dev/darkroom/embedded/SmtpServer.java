@@ -3,8 +3,6 @@ package dev.darkroom.embedded;
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
-import com.icegreen.greenmail.user.UserException;
-import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
@@ -29,16 +27,14 @@ record SmtpServer(GreenMail server) implements AutoCloseable {
         server.stop();
     }
 
-    /** Runs before the SMTP reply, so that every accepted mail is on disk. */
+    /** Runs before the SMTP reply, so that every accepted mail is on disk. The server needs a user for each address. */
     private static GreenMailUser keep(GreenMail server, MailFolder inbox, MovingMessage message, MailAddress address)
-            throws MessagingException, UserException {
+            throws MessagingException {
         try {
             inbox.keep(address.getEmail(), message.getMessage());
         } catch (IOException e) {
             throw new MessagingException("the mail cannot be stored", e);
         }
-        UserManager users = server.getUserManager();
-        GreenMailUser known = users.getUserByEmail(address.getEmail());
-        return known != null ? known : users.createUser(address.getEmail(), address.getEmail(), "none");
+        return server.setUser(address.getEmail(), address.getEmail(), "none");
     }
 }

@@ -6,16 +6,14 @@
  * it; only {@code account} reads the received mail.
  *
  * <p>Read {@link EmbeddedServices} first. For each server it checks whether a setting is there, starts what is missing, and
- * returns the settings that point Quarkus to it. Then, in any order:
+ * returns the settings that point Quarkus to it. The profile {@code closed} embeds nothing, and requires settings instead.
+ * Then, in any order:
  *
  * <ul>
  *   <li>{@link PostgresServer}: PostgreSQL with fsync on. All processes of a home share one server: {@link RunningPostgres}
  *       finds it, and the last process stops it.
  *   <li>{@link SmtpServer}: writes each mail to the {@link MailFolder} before it replies.
  *   <li>{@link DataDirectory}: the folder of all data ({@code darkroom.home}) and the locks of its processes.
- *   <li>{@link DeploymentRequirements}: the profile {@code closed} embeds nothing, and requires settings instead.
  * </ul>
- *
- * <p>An {@link EmbeddedServices.StartupFailure} is printed as one sentence, without a stack trace.
  */
 package dev.darkroom.embedded;

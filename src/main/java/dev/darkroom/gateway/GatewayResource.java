@@ -56,7 +56,7 @@ public class GatewayResource {
     @GET
     @Path("/charges/{key}")
     public Response find(String key) {
-        return LedgerEntry.findByKey(key)
+        return LedgerEntry.<LedgerEntry>findByIdOptional(key)
                 .map(entry -> Response.ok(MockGateway.entry(entry)).build())
                 .orElseGet(() -> refuse(404, "no such key"));
     }

@@ -19,7 +19,6 @@ public interface GatewayService {
     record Entry(String key, int amount, String status, int deliveries, String receipt) {}
 
     enum ReplyKind {
-        /** The entry. */
         NORMAL,
         /** 503: nothing was charged. */
         UNAVAILABLE,

@@ -10,7 +10,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The ledger entry of one key: pending, charged once, declined or voided. Entries are never deleted. */
 @Entity
@@ -39,10 +38,6 @@ class LedgerEntry extends PanacheEntityBase {
 
     @Column(insertable = false, updatable = false)
     Instant createdAt;
-
-    static Optional<LedgerEntry> findByKey(String key) {
-        return findByIdOptional(key);
-    }
 
     /** Returns the key's entry, new or not, locked until the caller's commit: requests for one key are serialized. */
     static LedgerEntry lock(String key, int amount) {

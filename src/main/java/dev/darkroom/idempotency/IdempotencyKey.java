@@ -32,4 +32,24 @@ public record IdempotencyKey(String value) {
                 .orElseThrow(() -> HttpRefusal.badRequest(
                         HEADER + " is missing. Send a string in double quotes, new for each intent."));
     }
+
+    /** The key was used before, and the request cannot be replayed. */
+    public static class Conflict extends HttpRefusal {
+
+        private Conflict(int status, String message, Integer retryAfterSeconds) {
+            super(status, message, retryAfterSeconds);
+        }
+
+        static Conflict inProgress() {
+            return new Conflict(409, "A request with this " + HEADER + " is still in progress. Retry in a second.", 1);
+        }
+
+        public static Conflict payloadDiffers() {
+            return new Conflict(422, "This " + HEADER + " was used for a different request. Use a new key.", null);
+        }
+
+        static Conflict deleted() {
+            return new Conflict(410, "The records accepted under this " + HEADER + " have been deleted.", null);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.idempotency;
 
 import dev.darkroom.status.StatusResponses;
+import dev.darkroom.web.SafeRedirect;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
@@ -48,14 +49,26 @@ class IdempotencyRecord extends PanacheEntityBase {
         return find("ownerId = ?1 and key = ?2", owner, key.value()).firstResultOptional();
     }
 
+    /** Returns false if another transaction has the lock of this key. A crash frees it. */
+    static boolean tryLock(UUID owner, IdempotencyKey key) {
+        return (boolean) getEntityManager()
+                .createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+                .setParameter("key", "idempotency " + owner + " " + key.value())
+                .getSingleResult();
+    }
+
+    static void forgetOldResponses() {
+        update("response.status = null, response.location = null, response.body = null"
+                + " where response.body is not null and acceptedAt < instant - 24 hour");
+    }
+
     /** A successful response, without the host. The first response is built from it too, so all replays are identical. */
     @Embeddable
     record StoredResponse(Integer status, String location, String body) {
 
         static StoredResponse of(Response response, String body) {
-            URI location = response.getLocation();
-            String query = location.getRawQuery() == null ? "" : "?" + location.getRawQuery();
-            return new StoredResponse(response.getStatus(), location.getRawPath() + query, body);
+            URI page = SafeRedirect.localPage(response.getLocation().toString()).orElseThrow();
+            return new StoredResponse(response.getStatus(), page.toString(), body);
         }
 
         Response build() {

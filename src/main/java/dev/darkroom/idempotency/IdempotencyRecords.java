@@ -1,13 +1,14 @@
 package dev.darkroom.idempotency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.idempotency.IdempotencyKey.Conflict;
 import dev.darkroom.idempotency.IdempotencyRecord.StoredResponse;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.TrackedRecord;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
@@ -24,14 +25,14 @@ public class IdempotencyRecords {
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private final StatusReader statuses;
+    private final StatusResponses responses;
     private final ProcessRun process;
-    private final EntityManager database;
     private final ObjectMapper json;
 
-    IdempotencyRecords(StatusReader statuses, ProcessRun process, EntityManager database, ObjectMapper json) {
+    IdempotencyRecords(StatusReader statuses, StatusResponses responses, ProcessRun process, ObjectMapper json) {
         this.statuses = statuses;
+        this.responses = responses;
         this.process = process;
-        this.database = database;
         this.json = json;
     }
 
@@ -46,7 +47,7 @@ public class IdempotencyRecords {
             Supplier<List<? extends TrackedRecord>> accept,
             Function<Collection<UUID>, Response> respond) {}
 
-    /** Performs the request, or replays the response if the key was used before. Throws {@link IdempotencyConflict}. */
+    /** Performs the request, or replays the response if the key was used before. Throws {@link Conflict}. */
     public Response execute(Request request) {
         Claim claim = claim(request);
         return claim.isNew() ? firstResponse(request, claim.record()) : replay(request, claim.record());
@@ -67,9 +68,12 @@ public class IdempotencyRecords {
                 .orElseGet(() -> new Claim(accept(request), true));
     }
 
+    /** Refuses a concurrent repeat at once, because the first request may take long. */
     @Transactional
     Optional<IdempotencyRecord> find(Request request) {
-        lock(request);
+        if (!IdempotencyRecord.tryLock(request.owner(), request.key())) {
+            throw Conflict.inProgress();
+        }
         return IdempotencyRecord.find(request.owner(), request.key());
     }
 
@@ -81,24 +85,7 @@ public class IdempotencyRecords {
     @Scheduled(every = "10m", delayed = "1m")
     @Transactional
     void forgetOldResponses() {
-        database.createNativeQuery(
-                        """
-                        UPDATE idempotency_record SET status = NULL, location = NULL, body = NULL
-                         WHERE body IS NOT NULL AND accepted_at < now() - interval '24 hours'
-                        """)
-                .executeUpdate();
-    }
-
-    /** Refuses a concurrent repeat at once, because the first request may take long. A crash frees the lock. */
-    private void lock(Request request) {
-        String key = "idempotency " + request.owner() + " " + request.key().value();
-        boolean free =
-                (boolean) database.createNativeQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
-                        .setParameter("key", key)
-                        .getSingleResult();
-        if (!free) {
-            throw IdempotencyConflict.inProgress();
-        }
+        IdempotencyRecord.forgetOldResponses();
     }
 
     private IdempotencyRecord accept(Request request) {
@@ -128,7 +115,7 @@ public class IdempotencyRecords {
 
     private Response replay(Request request, IdempotencyRecord record) {
         if (!record.fingerprint.equals(request.payload().toString())) {
-            throw IdempotencyConflict.payloadDiffers();
+            throw Conflict.payloadDiffers();
         }
         Response response = record.response != null ? record.response.build() : currentResponse(request, record);
         return Response.fromResponse(response).header(REPLAYED, true).build();
@@ -138,13 +125,14 @@ public class IdempotencyRecords {
     private Response currentResponse(Request request, IdempotencyRecord record) {
         List<? extends TrackedRecord> records = statuses.find(record.records, record.ownerId);
         if (records.isEmpty()) {
-            throw IdempotencyConflict.deleted();
+            throw Conflict.deleted();
         }
-        // Inline work is lost, not in progress, if its process is gone.
-        if (records.stream()
-                .anyMatch(one ->
-                        one.work().isPendingInline() && !statuses.read(one).lost())) {
-            throw IdempotencyConflict.inProgress();
+        List<? extends TrackedRecord> lost = statuses.lost(records);
+        if (!lost.isEmpty()) {
+            return responses.unrecorded(lost.get(0));
+        }
+        if (records.stream().anyMatch(one -> one.work().isPendingInline())) {
+            throw Conflict.inProgress();
         }
         return request.respond().apply(record.records);
     }

@@ -1,9 +1,6 @@
 package dev.darkroom.idempotency;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.quarkus.runtime.util.HashUtil;
 
 /**
  * A hash of the parts of a request, in their order. It leaves out the raw body, because a repeated multipart body has a
@@ -28,11 +25,6 @@ public final class RequestFingerprint {
     /** The SHA-256 of all parts, in hexadecimal digits. */
     @Override
     public String toString() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(parts.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HashUtil.sha256(parts.toString());
     }
 }

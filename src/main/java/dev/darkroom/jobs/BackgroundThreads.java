@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The background threads of this process, and the health of each. */
+/** The background threads of this process, and the health of each. Also counts worker threads that hang. */
 @ApplicationScoped
 class BackgroundThreads {
 
@@ -18,10 +18,32 @@ class BackgroundThreads {
     /** Longer than an unavailable database can block one turn. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
 
+    /** Shorter than a heartbeat waits for an answer. */
+    private static final Duration SOON = Duration.ofMillis(1500);
+
+    /** Runs that hang: one may be an accident. */
+    private static final int TOO_MANY = 2;
+
     private final Set<Loop> started = ConcurrentHashMap.newKeySet();
+    private final Set<JobContext> hanging = ConcurrentHashMap.newKeySet();
 
     Loop loop(String name, Duration pause, Turn turn) {
         return new Loop(name, pause, turn);
+    }
+
+    /** A loop that repeats a turn that fails soon: the pool replaces a broken connection, but not a silent database. */
+    Loop heartbeat(String name, Duration pause, Turn turn) {
+        return loop(name, pause, () -> {
+            long begin = System.nanoTime();
+            try {
+                turn.take();
+            } catch (RuntimeException e) {
+                if (System.nanoTime() - begin > SOON.toNanos()) {
+                    throw e;
+                }
+                turn.take();
+            }
+        });
     }
 
     /** A sentence about one thread that has a problem; empty if none has. */
@@ -32,7 +54,25 @@ class BackgroundThreads {
     Optional<String> problem(Duration longestTurn) {
         return started.stream()
                 .flatMap(loop -> loop.problem(longestTurn).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> hanging().filter(sentence -> hanging.size() >= TOO_MANY));
+    }
+
+    /** A sentence about runs that ignore their interrupt; empty if there are none. */
+    Optional<String> hanging() {
+        return hanging.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Runs that ignore their interrupt: %d. Each keeps a thread until this process ends."
+                        .formatted(hanging.size()));
+    }
+
+    /** Counts a run whose thread has been replaced. Returns false if it was counted before. */
+    boolean addHanging(JobContext run) {
+        return hanging.add(run);
+    }
+
+    void removeHanging(JobContext run) {
+        hanging.remove(run);
     }
 
     @FunctionalInterface
@@ -69,6 +109,11 @@ class BackgroundThreads {
 
         boolean isRunning() {
             return running;
+        }
+
+        /** Whether the last turn failed. */
+        boolean hasFailed() {
+            return failure != null;
         }
 
         /** Ends the pause. Several calls before the next turn count as one. */

@@ -3,6 +3,7 @@ package dev.darkroom.jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** The delay before the next attempt: exponential, with full jitter (Brooker, "Exponential Backoff And Jitter", 2015). */
@@ -16,7 +17,8 @@ class Backoff {
 
     @Inject
     Backoff(JobSettings settings) {
-        this(settings, RandomGenerator.of("L64X128MixRandom"));
+        // Thread-safe, unlike the newer generators.
+        this(settings, new Random());
     }
 
     Backoff(JobSettings settings, RandomGenerator random) {
@@ -29,10 +31,6 @@ class Backoff {
         Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0 ? retryAfter : LONGEST_RETRY_AFTER;
         double grown = settings.backoffBase().toMillis() * Math.pow(2, attempt - 1.0);
         long ceiling = (long) Math.min(grown, settings.backoffCap().toMillis());
-        return Duration.ofMillis(jitter(ceiling)).plus(asked);
-    }
-
-    private synchronized long jitter(long ceiling) {
-        return random.nextLong(ceiling + 1);
+        return Duration.ofMillis(random.nextLong(ceiling + 1)).plus(asked);
     }
 }

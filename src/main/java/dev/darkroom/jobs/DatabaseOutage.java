@@ -1,17 +1,19 @@
 package dev.darkroom.jobs;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Recognises exceptions that mean that the database is temporarily unavailable. */
 public final class DatabaseOutage {
 
-    /** SQLSTATE class 08: connection exception. */
-    private static final String NO_CONNECTION = "08";
-
-    /** Shutdown by an administrator, shutdown after a crash, still starting; too many connections. */
-    private static final Set<String> TEMPORARY = Set.of("57P01", "57P02", "57P03", "53300");
+    /**
+     * Shutdown by an administrator, shutdown after a crash, still starting; out of disk, memory or connections; read-only;
+     * session ended because it was idle in a transaction; serialization failure, deadlock.
+     */
+    private static final Set<String> TEMPORARY =
+            Set.of("57P01", "57P02", "57P03", "53100", "53200", "53300", "25006", "25P03", "40001", "40P01");
 
     /** Causes may form a cycle. */
     private static final int MAX_DEPTH = 20;
@@ -38,9 +40,9 @@ public final class DatabaseOutage {
 
     private static boolean isUnreachable(SQLException problem) {
         String state = problem.getSQLState();
-        // The pool reports its acquisition timeout without an SQLSTATE.
+        // The pool reports its acquisition timeout without an SQLSTATE. Class 08 is a connection exception.
         return state == null
-                ? String.valueOf(problem.getMessage()).contains("acquisition timeout")
-                : state.startsWith(NO_CONNECTION) || TEMPORARY.contains(state);
+                ? String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT).contains("acquisition timeout")
+                : state.startsWith("08") || TEMPORARY.contains(state);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -28,8 +29,8 @@ class Drain implements HealthCheck {
     private final Relay relay;
     private final RelaySignal signal;
     private final RunningJobs running;
-    private final JobTable jobs;
     private final BackgroundThreads threads;
+    private final ProcessRun process;
     private final Scheduler scheduler;
     private final JobSettings.Drain settings;
     private volatile boolean ending;
@@ -39,53 +40,69 @@ class Drain implements HealthCheck {
             Relay relay,
             RelaySignal signal,
             RunningJobs running,
-            JobTable jobs,
             BackgroundThreads threads,
+            ProcessRun process,
             Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
         this.signal = signal;
         this.running = running;
-        this.jobs = jobs;
         this.threads = threads;
+        this.process = process;
         this.scheduler = scheduler;
         this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> problem = ending ? Optional.of("The process is ending.") : threads.problem();
+        Optional<String> problem = problem();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("takes work").status(problem.isEmpty());
         problem.ifPresent(reason -> response.withData("reason", reason));
         return response.build();
     }
 
+    private Optional<String> problem() {
+        if (ending) {
+            return Optional.of("The process is ending.");
+        }
+        return process.hasLostDatabase() ? Optional.of("The database is unavailable.") : threads.problem();
+    }
+
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
-        relay.stop();
+        attempt(relay::end);
         wereRunning = running.count();
     }
 
+    /** Each step is tried, whatever becomes of the others: the database may be away. */
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
-        relay.stop();
+        attempt(relay::end);
         wereRunning = Math.max(wereRunning, running.count());
-        int handedBack = jobs.releaseHandOvers();
-        signal.wakeOthers();
+        running.all().forEach(run -> attempt(() -> relay.giveBack(run)));
+        attempt(() -> signal.wakeOthers(List.of(Lane.values())));
         String end =
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
         // Leases of runs that ignore the interrupt must expire, and nothing may log after the last line.
-        running.stopHeartbeat();
-        scheduler.pause();
-        LOG.infof("%s, %d handed back", end, handedBack);
+        attempt(running::stopHeartbeat);
+        attempt(scheduler::pause);
+        LOG.info(end);
     }
 
     private String release() {
         int late = running.count();
         running.interruptAll(Interruption.DRAIN);
         idleWithin(STOP_LIMIT);
-        signal.wakeOthers();
+        attempt(() -> signal.wakeOthers(List.of(Lane.values())));
         return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());
+    }
+
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("a step of the drain failed: %s", DatabaseOutage.describe(e));
+        }
     }
 
     private boolean idleWithin(Duration limit) {

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Writes the job in the transaction of its record: both are committed, or neither. */
 @ApplicationScoped
@@ -15,8 +16,8 @@ class DurableDispatch implements Jobs.Dispatch {
     }
 
     @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        jobs.insert(kind, payload);
-        signal.wakeAfterCommit();
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+        jobs.insert(kind, payloads);
+        signal.wakeAfterCommit(kind.lane());
     }
 }

@@ -7,15 +7,13 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
 
     private static final int MAX_LENGTH = 1000;
 
-    static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
-
     public Failure {
         // PostgreSQL's text cannot hold NUL, and recording a failure must not be able to fail.
         reason = reason.replace("\0", "");
         reason = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH);
     }
 
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
         if (thrown instanceof Permanent) {
             return new Failure(thrown.getMessage(), true, Duration.ZERO);
         }

@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,20 @@ import java.util.stream.Collectors;
 class HandlerRegistry {
 
     private final Map<String, JobHandler<?, ?>> byKind;
+    private final JobSettings.Lanes lanes;
 
-    HandlerRegistry(@All List<JobHandler<?, ?>> handlers) {
+    HandlerRegistry(@All List<JobHandler<?, ?>> handlers, JobSettings.Lanes lanes) {
+        this.lanes = lanes;
         byKind = handlers.stream()
                 .collect(Collectors.toUnmodifiableMap(handler -> handler.kind().name(), Function.identity()));
     }
 
     Set<String> kinds() {
         return byKind.keySet();
+    }
+
+    Duration deadline(String kind) {
+        return lanes.deadline(byKind.get(kind).kind());
     }
 
     /** Each handler gets only payloads of its own kind, and its own results. */

@@ -3,41 +3,49 @@ package dev.darkroom.jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** The sending ends of the lanes' channels. The relay respects {@link #capacity}, so the buffers need no bound. */
+/** The sending ends of the lanes' channels. The relay respects {@link #free}, so the buffers need no bound. */
 @ApplicationScoped
 class InMemoryTransport implements Transport {
 
-    private final Map<Lane, Emitter<UUID>> channels;
-    private final Map<Lane, AtomicInteger> outstanding = new EnumMap<>(Lane.class);
-    private final JobSettings.Lanes settings;
+    private final Map<Lane, LaneBuffer> lanes = new EnumMap<>(Lane.class);
 
     InMemoryTransport(
-            @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> mail,
-            @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> images,
-            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<UUID> payments,
+            @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> mail,
+            @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> images,
+            @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> payments,
             JobSettings.Lanes settings) {
-        this.channels = Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments);
-        channels.keySet().forEach(lane -> outstanding.put(lane, new AtomicInteger()));
-        this.settings = settings;
+        Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments)
+                .forEach((lane, channel) ->
+                        lanes.put(lane, new LaneBuffer(settings.concurrency(lane), run -> channel.send(run))));
     }
 
     @Override
-    public int capacity(Lane lane) {
-        return settings.concurrency(lane) - outstanding.get(lane).get();
+    public int free(Lane lane) {
+        return lanes.get(lane).free();
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, UUID job) {
-        AtomicInteger messages = outstanding.get(lane);
-        CompletionStage<Void> sent = channels.get(lane).send(job);
-        messages.incrementAndGet();
-        return sent.whenComplete((done, failure) -> messages.decrementAndGet());
+    public int surplus(Lane lane) {
+        return lanes.get(lane).surplus();
+    }
+
+    @Override
+    public CompletionStage<Void> send(JobContext run) {
+        return lanes.get(run.job().lane).add(run);
+    }
+
+    @Override
+    public void leave(JobContext run) {
+        lanes.get(run.job().lane).leave(run);
+    }
+
+    @Override
+    public void release(JobContext run) {
+        lanes.get(run.job().lane).remove(run);
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Performs the work before the response: the visitor waits for all of it. */
 @ApplicationScoped
@@ -15,7 +16,7 @@ class InlineDispatch implements Jobs.Dispatch {
     }
 
     @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        afterCommit.run(() -> runner.run(DispatchMode.INLINE, kind, payload));
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+        afterCommit.run(() -> payloads.forEach(payload -> runner.run(DispatchMode.INLINE, kind, payload)));
     }
 }

@@ -5,13 +5,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.annotations.Immutable;
 
 /** The row of a durable job: outbox, queue and outcome in one. Only {@link JobTable} writes it. */
@@ -44,10 +43,14 @@ public class Job extends PanacheEntityBase {
     /** Null: no limit. */
     public Integer maxAttempts;
 
-    /** The messages received for this job: one for each claim, and any duplicates. */
-    public int deliveries;
+    /** The runs lost to a crash, in a row. */
+    public int crashes;
+
+    /** How often a drain has given the attempt back. */
+    public int releases;
 
     public Instant runAt;
+
     public String worker;
     public UUID leaseToken;
     public Instant leasedUntil;
@@ -58,7 +61,44 @@ public class Job extends PanacheEntityBase {
 
     public Instant createdAt;
     public Instant claimedAt;
+
+    /** The first claim. */
+    public Instant startedAt;
+
     public Instant finishedAt;
+
+    static Job of(ResultSet row) throws SQLException {
+        Job job = new Job();
+        job.id = row.getObject("id", UUID.class);
+        job.kind = row.getString("kind");
+        job.key = row.getString("key");
+        job.lane = Lane.valueOf(row.getString("lane"));
+        job.payload = row.getString("payload");
+        job.owner = row.getString("owner");
+        job.subject = row.getString("subject");
+        job.state = Job.State.valueOf(row.getString("state"));
+        job.round = row.getInt("round");
+        job.attempt = row.getInt("attempt");
+        job.maxAttempts = row.getObject("max_attempts", Integer.class);
+        job.crashes = row.getInt("crashes");
+        job.releases = row.getInt("releases");
+        job.runAt = instant(row, "run_at");
+        job.worker = row.getString("worker");
+        job.leaseToken = row.getObject("lease_token", UUID.class);
+        job.leasedUntil = instant(row, "leased_until");
+        job.lastError = row.getString("last_error");
+        job.retryable = row.getBoolean("retryable");
+        job.createdAt = instant(row, "created_at");
+        job.claimedAt = instant(row, "claimed_at");
+        job.startedAt = instant(row, "started_at");
+        job.finishedAt = instant(row, "finished_at");
+        return job;
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
 
     String label() {
         return "job " + kind + " " + shortKey(key);
@@ -76,57 +116,19 @@ public class Job extends PanacheEntityBase {
         return find("kind = ?1 and key = ?2", kind.name(), key).firstResultOptional();
     }
 
-    public static List<Job> findByKeys(Collection<String> kinds, Collection<String> keys) {
-        return list("kind in ?1 and key in ?2", kinds, keys);
-    }
-
     public static Optional<Job> findFor(String owner, UUID id) {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
 
-    /** The latest jobs of that owner; a null owner may see all. */
-    public static List<Job> latest(String owner, Collection<State> states, Collection<Lane> lanes, int limit) {
-        String query = "(?1 is null or owner = ?1) and state in ?2 and lane in ?3 order by createdAt desc, id";
-        return find(query, owner, states, lanes).page(0, limit).list();
-    }
-
-    /** The number of jobs by state, without the states that have none. */
-    public static Map<State, Long> count(String owner, Collection<Lane> lanes) {
-        String query = "select state, count(*) from Job where (?1 is null or owner = ?1) and lane in ?2 group by state";
-        return getEntityManager()
-                .createQuery(query, Object[].class)
-                .setParameter(1, owner)
-                .setParameter(2, lanes)
-                .getResultStream()
-                .collect(Collectors.toMap(row -> (State) row[0], row -> (Long) row[1]));
-    }
-
-    /** 1 + the due jobs ahead in the lane, at most 1000; empty if the job is not due. */
-    public Optional<Integer> queuePosition() {
-        if (state != State.QUEUED) {
-            return Optional.empty();
-        }
-        Number ahead = (Number) getEntityManager()
-                .createNativeQuery(
-                        """
-                        SELECT CASE WHEN :runAt <= now() THEN (
-                          SELECT count(*) FROM (
-                            SELECT 1 FROM job
-                             WHERE lane = :lane AND state = 'QUEUED' AND (run_at, id) < (:runAt, :id)
-                             LIMIT 999) AS ahead) END
-                        """)
-                .setParameter("lane", lane.name())
-                .setParameter("runAt", runAt)
-                .setParameter("id", id)
-                .getSingleResult();
-        return Optional.ofNullable(ahead).map(count -> count.intValue() + 1);
-    }
-
-    public enum State {
+    public enum State implements Labelled {
         QUEUED,
         RUNNING,
         COMPLETE,
         DEAD,
-        CANCELLED
+        CANCELLED;
+
+        public boolean isFinished() {
+            return this != QUEUED && this != RUNNING;
+        }
     }
 }

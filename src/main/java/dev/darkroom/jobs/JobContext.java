@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** One run of one piece of work, on the thread that performs it. */
@@ -7,15 +8,22 @@ public final class JobContext {
 
     private final Job job;
     private final UUID leaseToken;
+    private final Duration deadline;
     private final Progress progress;
-    private final Thread thread = Thread.currentThread();
-    private final long startedNanos = System.nanoTime();
 
-    private boolean open = true;
-    private Interruption interruption;
+    private final long claimedNanos = System.nanoTime();
 
-    JobContext(Job job, Progress progress) {
+    private Thread thread;
+    private volatile long begunNanos;
+    private volatile long endedNanos;
+    private boolean givenBack;
+    private boolean ended;
+    private volatile Interruption interruption;
+
+    /** @param deadline counted from the beginning of the run */
+    JobContext(Job job, Duration deadline, Progress progress) {
         this.job = job;
+        this.deadline = deadline;
         this.leaseToken = job == null ? UUID.randomUUID() : job.leaseToken;
         this.progress = progress;
     }
@@ -38,34 +46,86 @@ public final class JobContext {
 
     /** Throws if the work is to stop, for code that does not notice an interrupt by itself. */
     public void checkpoint() throws InterruptedException {
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || interruption != null) {
             throw new InterruptedException();
         }
     }
 
+    /** Begins the run on the calling thread. Returns false if it has begun before, or was given back. */
+    synchronized boolean begin() {
+        if (thread != null) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        begunNanos = System.nanoTime();
+        return true;
+    }
+
+    /** Takes back a run that nobody has begun. Returns false if it has begun. */
+    synchronized boolean giveBack() {
+        givenBack = begin();
+        return givenBack;
+    }
+
+    synchronized boolean isGivenBack() {
+        return givenBack;
+    }
+
+    /** How long the interruptible part has taken; 0 before the run begins. */
     long millis() {
-        return (System.nanoTime() - startedNanos) / 1_000_000;
+        return begunNanos == 0 ? 0 : ((endedNanos == 0 ? System.nanoTime() : endedNanos) - begunNanos) / 1_000_000;
+    }
+
+    boolean isPastDeadline() {
+        return isPastDeadline(Duration.ZERO);
+    }
+
+    boolean isPastDeadline(Duration grace) {
+        return begunNanos != 0
+                && System.nanoTime() - begunNanos > deadline.plus(grace).toNanos();
+    }
+
+    /** Whether the run has been claimed for longer than that, and has not begun. */
+    synchronized boolean waits(Duration longest) {
+        return thread == null && System.nanoTime() - claimedNanos > longest.toNanos();
+    }
+
+    boolean isOn(Thread one) {
+        return thread == one;
     }
 
     /** Interrupts the work unless it is over, because an interrupt must not reach the thread's next job. */
     synchronized void interrupt(Interruption why) {
-        if (open && interruption == null) {
+        if (!ended && interruption == null) {
             interruption = why;
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 
     /** Ends the interruptible part. Returns the reason for its interruption, or null. */
     synchronized Interruption close() {
-        open = false;
+        ended = true;
+        endedNanos = System.nanoTime();
         Thread.interrupted();
         return interruption;
     }
 
     enum Interruption {
-        LEASE_LOST,
-        DEADLINE,
-        DRAIN
+        LEASE_LOST("the lease is lost"),
+        DEADLINE("the run exceeded its deadline"),
+        DRAIN("interrupted by a drain too many times");
+
+        private final Failure failure;
+
+        Interruption(String reason) {
+            failure = new Failure(reason, false, Duration.ZERO);
+        }
+
+        Failure failure() {
+            return failure;
+        }
     }
 
     @FunctionalInterface

@@ -4,10 +4,10 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -15,6 +15,31 @@ import org.hibernate.annotations.Immutable;
 @Entity
 @Immutable
 public class JobEvent extends PanacheEntityBase {
+
+    /**
+     * The last ten runs of the job {@code %s}, as JSON. Steps belong to the last claim with their round and attempt. A run
+     * that was rescued and is fenced later counts as fenced. A rescue or a cancellation is no sign of life.
+     */
+    static final String RUNS =
+            """
+            SELECT CAST(coalesce(json_agg(json_build_object(
+                     'attempt', attempt, 'process', process, 'startedAt', started_at,
+                     'lastSignAt', coalesce(killed_at, CASE WHEN ended_at IS NOT NULL THEN last_sign_at END),
+                     'endedAt', ended_at,
+                     'outcome', lower(CASE last_step WHEN 'DEAD' THEN 'FAILED' ELSE coalesce(last_step, 'RUNNING') END))
+                   ORDER BY claim), '[]') AS text)
+              FROM (SELECT claim, attempt, min(process) FILTER (WHERE id = claim) AS process, min(at) AS started_at,
+                           max(at) FILTER (WHERE step = 'KILLED') AS killed_at,
+                           max(at) FILTER (WHERE step NOT IN ('RESCUED', 'CANCELLED')
+                                             AND move IS DISTINCT FROM 'rescue') AS last_sign_at,
+                           (array_agg(at ORDER BY step <> 'FENCED', id) FILTER (WHERE ends))[1] AS ended_at,
+                           (array_agg(step ORDER BY step <> 'FENCED', id) FILTER (WHERE ends))[1] AS last_step
+                      FROM (SELECT *, step IN ('COMPLETE', 'FAILED', 'DEAD', 'RESCUED', 'RELEASED', 'CANCELLED',
+                                               'FENCED') AS ends,
+                                   max(id) FILTER (WHERE step = 'CLAIMED')
+                                     OVER (PARTITION BY round, attempt ORDER BY id) AS claim
+                              FROM job_event WHERE job_id = %s) AS event
+                     WHERE claim IS NOT NULL GROUP BY claim, attempt ORDER BY claim DESC LIMIT 10) AS run""";
 
     @Id
     public Long id;
@@ -30,6 +55,9 @@ public class JobEvent extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public Step step;
 
+    /** The method of {@link JobTable} whose statement wrote this row, or found no row; null if no move did. */
+    public String move;
+
     public String detail;
     public String process;
 
@@ -37,9 +65,30 @@ public class JobEvent extends PanacheEntityBase {
         return list("jobId = ?1 order by id", job);
     }
 
-    public enum Step {
+    /**
+     * The last ten runs of a job as a JSON array, each with attempt, process, startedAt, lastSignAt, endedAt and outcome.
+     * The last sign of life is null while a heartbeat may follow. Pending changes are not flushed.
+     */
+    public static String runs(UUID job) {
+        return (String) getEntityManager()
+                .createNativeQuery(RUNS.formatted(":job"))
+                .setParameter("job", job)
+                .setFlushMode(FlushModeType.COMMIT)
+                .getSingleResult();
+    }
+
+    /** The statement of the move, with its parameters by name; null if no move wrote this row. */
+    public String statement() {
+        return move == null ? null : JobTable.STATEMENTS.get(move);
+    }
+
+    /** How many rows the statement moved for this job; null if no move wrote this row. */
+    public Integer rows() {
+        return move == null ? null : Integer.valueOf(step == Step.FENCED ? 0 : 1);
+    }
+
+    public enum Step implements Labelled {
         QUEUED,
-        HANDED_OVER,
         CLAIMED,
         HEARTBEAT,
         PROGRESS,
@@ -49,12 +98,14 @@ public class JobEvent extends PanacheEntityBase {
         RESCUED,
         /** The fault lab injected a fault. */
         FAULT,
+        /** The fault lab ended the process of this run. */
+        KILLED,
         RELEASED,
         RETRIED,
-        CANCELLED;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
+        CANCELLED,
+        /** A move that found no row, because the run had lost its lease. */
+        FENCED,
+        /** A message that found its run begun. */
+        DUPLICATE
     }
 }

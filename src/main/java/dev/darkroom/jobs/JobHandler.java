@@ -16,21 +16,31 @@ public interface JobHandler<P extends JobPayload, R> {
     /** Does the work. Throws {@link Failure.Permanent} if a retry is pointless; any other exception is retried. */
     R perform(P payload, JobContext run) throws Exception;
 
-    void started(String key, Instant at);
+    /** Work without a job begins. A durable job itself has the time of its first claim. */
+    default void started(String key, Instant at) {}
 
-    void progressed(String key, String step, int done, int total);
+    default void progressed(String key, String step, int done, int total) {}
 
-    void succeeded(String key, R result, Instant at);
+    default void succeeded(String key, R result, End end) {}
 
-    /** The run failed and will be retried. */
-    void retrying(String key, Failure failure);
+    default void retrying(String key, Failure failure) {}
 
     /** The job failed and will not be retried. */
-    void failed(String key, Failure failure, Instant at);
+    default void failed(String key, Failure failure, End end) {}
 
-    /** A person retried the dead job. */
-    void retried(String key);
+    /** The person {@code by} cancelled the job. {@code end.job().claimedAt} is null if no run of it ever began. */
+    default void cancelled(String key, String by, End end) {}
+
+    default void retried(String key) {}
 
     /** The run lost its lease. Called outside of any transaction, to remove its files. */
     default void fenced(String key) {}
+
+    /** The end of the work. The job is null in the modes inline and volatile. */
+    record End(Instant at, Job job) {
+
+        static End of(Job job) {
+            return new End(job.finishedAt, job);
+        }
+    }
 }

@@ -2,11 +2,7 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/**
- * A kind of job: all that submitting code needs to know about its handler.
- *
- * @param deadline the time after which a run is interrupted and gets no more heartbeats
- */
+/** A kind of job, as the code that submits it knows it. After the deadline, a run is interrupted and gets no more heartbeats. */
 public record JobKind<P extends JobPayload>(
         String name, Class<P> payload, Lane lane, Duration deadline, boolean unlimitedAttempts) {
 

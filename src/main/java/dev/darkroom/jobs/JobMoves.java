@@ -1,22 +1,22 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobEvent.Step;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** The moves of {@link JobTable} that the fault lab decorates. Each move returns the moved row, or empty. */
+/** The moves of {@link JobTable} that the fault lab decorates. Each move returns what it moved. */
 public interface JobMoves {
 
-    /** Inserts a queued job in the caller's transaction, unless one with this kind and key exists. */
-    Optional<Job> insert(JobKind<?> kind, JobPayload payload);
+    /** Inserts queued jobs in the caller's transaction, in this order, without those whose kind and key exist. */
+    <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads);
 
-    /** Takes a due job for this process and counts the attempt. */
-    Optional<Job> claim(UUID id);
+    /** Claims due jobs for this process and counts the attempt of each; if {@code onlyNew}, only jobs never claimed before. */
+    List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew);
 
-    Optional<Job> extend(JobContext run);
+    /** Extends leases. Returns the token of each run that still has its lease; false if its row is locked by another. */
+    Map<UUID, Boolean> extend(Collection<JobContext> runs);
 
-    Optional<Job> complete(JobContext run);
-
-    /** Adds a step to the job's timeline without moving the job. */
-    void note(UUID job, Step step, String detail);
+    /** Completes the jobs of runs that still hold their leases. */
+    List<Job> complete(List<JobContext> runs);
 }

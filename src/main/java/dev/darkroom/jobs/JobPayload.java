@@ -6,9 +6,13 @@ public interface JobPayload {
     /** The id of the record. Within one kind, the same key is the same job. */
     String key();
 
-    /** The owner of the job; opaque to this package. */
-    String owner();
+    /** The owner of the job, or empty; opaque to this package. */
+    default String owner() {
+        return "";
+    }
 
-    /** The address of the record; opaque to this package. */
-    String subject();
+    /** The address of the record, or empty; opaque to this package. */
+    default String subject() {
+        return "";
+    }
 }

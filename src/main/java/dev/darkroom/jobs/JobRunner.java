@@ -2,59 +2,93 @@ package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobContext.Interruption;
 import dev.darkroom.jobs.JobContext.LeaseLost;
+import dev.darkroom.jobs.JobHandler.End;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Runs one durable job: claim, perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
+/** Runs one claimed job: perform, settle. Quarkus intercepts {@code @Transactional} self-calls too. */
 @ApplicationScoped
 class JobRunner {
 
     private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_RELEASES = 3;
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
     private final RunningJobs running;
+    private final JobNotes notes;
+    private final GroupCommit group;
     private final Backoff backoff;
 
-    JobRunner(JobTable jobs, HandlerRegistry handlers, RunningJobs running, Backoff backoff) {
+    JobRunner(
+            JobTable jobs,
+            HandlerRegistry handlers,
+            RunningJobs running,
+            JobNotes notes,
+            GroupCommit group,
+            Backoff backoff) {
         this.jobs = jobs;
         this.handlers = handlers;
         this.running = running;
+        this.notes = notes;
+        this.group = group;
         this.backoff = backoff;
     }
 
-    /** Does nothing if the job cannot be claimed, because messages may be late or duplicated. */
-    void run(UUID id) {
-        claim(id).ifPresent(run -> settle(run, perform(run)));
+    /** Adds a claimed job to the runs of this process. Its attempt is counted, even if it kills its worker. */
+    JobContext claimed(Job job) {
+        JobContext run = new JobContext(job, handlers.deadline(job.kind), this::progress);
+        running.add(run);
+        return run;
     }
 
-    /** Counts the attempt before the work, so that a job that kills its worker still runs out of attempts. */
-    @Transactional
-    Optional<JobContext> claim(UUID id) {
-        Optional<Job> claimed = jobs.claim(id);
-        claimed.ifPresentOrElse(
-                job -> handlers.of(job.kind).started(job.key, job.claimedAt), () -> jobs.countDuplicate(id));
-        return claimed.map(job -> new JobContext(job, this::progress));
+    /** A run begins once, however often its message arrives. It keeps its lease until it is settled. */
+    void run(JobContext run) {
+        if (!run.begin()) {
+            notes.duplicate(run);
+            return;
+        }
+        try {
+            group.settle(run, perform(run), this::settle);
+        } finally {
+            running.leaveWorker(run);
+        }
     }
 
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
     Outcome perform(JobContext run) {
         JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
-        running.add(run, handler.kind().deadline());
-        Outcome outcome;
         try {
-            outcome = new Outcome.Succeeded(handler.perform(jobs.payload(run.job(), handler.kind()), run));
-        } catch (LeaseLost e) {
-            outcome = new Outcome.Fenced();
+            run.checkpoint();
+            Object result = handler.perform(jobs.payload(run.job(), handler.kind()), run);
+            run.close();
+            LOG.infof("%s done %d ms", run.job().label(), run.millis());
+            return new Outcome.Succeeded("complete", result);
         } catch (Throwable e) {
-            outcome = new Outcome.Failed(Failure.of(e));
+            return failed(run, Failure.of(e), run.close());
         }
-        return interrupted(run.close(), outcome);
+    }
+
+    /** An interruption explains the failure, unless a retry is pointless. */
+    private Outcome failed(JobContext run, Failure failure, Interruption why) {
+        Job job = run.job();
+        Failure reason = why == null || failure.permanent() ? failure : why.failure();
+        if (reason == Interruption.DRAIN.failure() && job.releases < MAX_RELEASES) {
+            return new Outcome.Released("release");
+        }
+        if (reason.permanent() || job.outOfAttempts()) {
+            LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), reason.reason());
+            return new Outcome.Dead("markDead", reason);
+        }
+        Duration delay = backoff.after(job.attempt, reason.retryAfter());
+        LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), reason.nextTry(delay));
+        return new Outcome.Retry("reschedule", reason, delay);
     }
 
     /** Fenced like the settlement: a run that lost its lease must not overwrite the progress of the next run. */
@@ -65,106 +99,73 @@ class JobRunner {
         LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 
-    private static Outcome interrupted(Interruption why, Outcome outcome) {
-        if (why == null || outcome instanceof Outcome.Succeeded) {
-            return outcome;
-        }
-        return switch (why) {
-            case DRAIN -> new Outcome.Released();
-            case LEASE_LOST -> new Outcome.Fenced();
-            case DEADLINE -> new Outcome.Failed(new Failure("the run exceeded its deadline", false, Duration.ZERO));
-        };
-    }
-
-    /** Moves the job and its record in one transaction, or neither if the lease is lost. */
+    /** Tries again through an outage. A run whose record cannot be moved has failed; if that cannot be recorded, its lease expires. */
     void settle(JobContext run, Outcome outcome) {
-        Job job = run.job();
+        Throwable problem = trySettle(run, outcome);
+        if (problem != null) {
+            LOG.warnf("%s finished but could not be recorded: %s", run.job().label(), DatabaseOutage.describe(problem));
+            boolean outage = DatabaseOutage.isCauseOf(problem);
+            Outcome next = outage ? outcome : failed(run, Failure.of(problem), null);
+            do {
+                LockSupport.parkNanos(OUTAGE_PAUSE.toNanos());
+            } while (DatabaseOutage.isCauseOf(trySettle(run, next)) && !run.isPastDeadline() && !Thread.interrupted());
+        }
+        running.remove(run);
+    }
+
+    /** A commit without an answer may have moved the job: then the timeline has this run's step. */
+    private Throwable trySettle(JobContext run, Outcome outcome) {
         try {
-            if (!writeOutcome(run, outcome)) {
-                LOG.infof("%s fenced %d ms: the lease is lost", job.label(), run.millis());
-                handlers.of(job.kind).fenced(job.key);
+            if (!moveBoth(run, outcome) && !notes.hasSettled(run)) {
+                LOG.infof("%s fenced %d ms: the lease is lost", run.job().label(), run.millis());
+                notes.fenced(run, outcome.move());
+                handlers.of(run.job().kind).fenced(run.job().key);
             }
-        } catch (RuntimeException e) {
-            recordFailure(run, e);
-        } finally {
-            running.remove(run);
+            return null;
+        } catch (Throwable e) {
+            return e;
         }
     }
 
+    /** Moves the job and its record, or neither if the lease is lost. */
     @Transactional
-    boolean writeOutcome(JobContext run, Outcome outcome) {
-        if (outcome instanceof Outcome.Succeeded succeeded) {
-            return complete(run, succeeded.result());
+    boolean moveBoth(JobContext run, Outcome outcome) {
+        Optional<Runnable> record = move(run, outcome);
+        record.ifPresent(Runnable::run);
+        return record.isPresent();
+    }
+
+    /** Moves the job. Returns the move of its record for the same transaction, or nothing if the lease is lost. */
+    Optional<Runnable> move(JobContext run, Outcome outcome) {
+        JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
+        if (outcome instanceof Outcome.Succeeded end) {
+            return jobs.complete(List.of(run)).stream()
+                    .findFirst()
+                    .map(job -> () -> handler.succeeded(job.key, end.result(), End.of(job)));
         }
-        if (outcome instanceof Outcome.Failed failed) {
-            return fail(run, failed.failure());
+        if (outcome instanceof Outcome.Dead end) {
+            return jobs.markDead(run, end.failure())
+                    .map(job -> () -> handler.failed(job.key, end.failure(), End.of(job)));
         }
-        return outcome instanceof Outcome.Released && release(run);
-    }
-
-    private boolean complete(JobContext run, Object result) {
-        return moved(jobs.complete(run), job -> {
-            handlers.of(job.kind).succeeded(job.key, result, job.finishedAt);
-            LOG.infof("%s complete %d ms", job.label(), run.millis());
-        });
-    }
-
-    private boolean fail(JobContext run, Failure failure) {
-        return failure.permanent() || run.job().outOfAttempts() ? markDead(run, failure) : reschedule(run, failure);
-    }
-
-    private boolean markDead(JobContext run, Failure failure) {
-        return moved(jobs.markDead(run, failure), job -> {
-            handlers.of(job.kind).failed(job.key, failure, job.finishedAt);
-            LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), failure.reason());
-        });
-    }
-
-    private boolean reschedule(JobContext run, Failure failure) {
-        Duration delay = backoff.after(run.job().attempt, failure.retryAfter());
-        return moved(jobs.reschedule(run, failure, delay), job -> {
-            handlers.of(job.kind).retrying(job.key, failure);
-            LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), failure.nextTry(delay));
-        });
-    }
-
-    private boolean release(JobContext run) {
-        return moved(
-                        jobs.release(run),
-                        job -> LOG.infof("%s released %d ms: the process is ending", job.label(), run.millis()))
-                || fail(run, new Failure("interrupted by a drain too many times", false, Duration.ZERO));
-    }
-
-    private static boolean moved(Optional<Job> moved, Consumer<Job> then) {
-        moved.ifPresent(then);
-        return moved.isPresent();
-    }
-
-    /** If this fails too, the job is rescued when its lease expires. */
-    private void recordFailure(JobContext run, RuntimeException unrecorded) {
-        String job = run.job().label();
-        if (DatabaseOutage.isCauseOf(unrecorded)) {
-            LOG.warnf("%s finished but could not be recorded: the database is unavailable", job);
-            return;
+        if (outcome instanceof Outcome.Retry end) {
+            return jobs.reschedule(run, end.failure(), end.delay())
+                    .map(job -> () -> handler.retrying(job.key, end.failure()));
         }
-        LOG.warnf(unrecorded, "%s finished but could not be recorded", job);
-        try {
-            writeOutcome(run, new Outcome.Failed(Failure.of(unrecorded)));
-        } catch (RuntimeException e) {
-            LOG.warnf("%s is left to its lease: %s", job, e.getMessage());
-        }
+        return jobs.release(run).map(job -> () -> {});
     }
 
+    /** The end of a run, and the name of the move of {@link JobTable} that records it. */
     sealed interface Outcome {
 
-        record Succeeded(Object result) implements Outcome {}
+        String move();
 
-        record Failed(Failure failure) implements Outcome {}
+        record Succeeded(String move, Object result) implements Outcome {}
 
-        /** Stopped by a drain: the attempt is given back. */
-        record Released() implements Outcome {}
+        record Retry(String move, Failure failure, Duration delay) implements Outcome {}
 
-        /** The lease is lost: there is nothing to record. */
-        record Fenced() implements Outcome {}
+        record Dead(String move, Failure failure) implements Outcome {}
+
+        /** Interrupted by a drain: the attempt is given back. */
+        record Released(String move) implements Outcome {}
     }
 }

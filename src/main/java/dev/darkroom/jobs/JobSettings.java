@@ -9,16 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of jobs. Durations are written as {@code 600ms}, {@code 30s}, {@code 1m} or {@code 7d}. */
 @ConfigMapping(prefix = "darkroom.jobs")
 interface JobSettings {
 
-    /** The time for which a claim holds without a heartbeat, and a hand-over without a claim. */
-    @WithDefault("30s")
+    /** The time for which a claim holds without a heartbeat. */
+    @WithDefault("10s")
     Duration lease();
 
-    @WithDefault("10s")
+    @WithDefault("3s")
     Duration heartbeat();
 
     @WithDefault("10")
@@ -46,11 +47,18 @@ interface JobSettings {
         default int concurrency(Lane lane) {
             return lanes().get(lane.label()).concurrency();
         }
+
+        default Duration deadline(JobKind<?> kind) {
+            return lanes().get(kind.lane().label()).deadline().orElse(kind.deadline());
+        }
     }
 
     interface Concurrency {
 
         int concurrency();
+
+        /** The time after which a run is interrupted; by default that of its kind. */
+        Optional<Duration> deadline();
     }
 
     @ConfigMapping(prefix = "darkroom.drain")
@@ -70,13 +78,22 @@ interface JobSettings {
                     jobs.lease().compareTo(jobs.heartbeat().multipliedBy(2)) >= 0,
                     "darkroom.jobs.lease (%s) must be at least twice darkroom.jobs.heartbeat (%s), or one late heartbeat loses the lease."
                             .formatted(jobs.lease(), jobs.heartbeat()));
+            requirePositive("darkroom.jobs.heartbeat", jobs.heartbeat());
+            requirePositive("darkroom.jobs.poll", jobs.poll());
+            requirePositive("darkroom.jobs.retention", jobs.retention());
             require(jobs.maxAttempts() >= 1, "darkroom.jobs.max-attempts must be at least 1.");
             require(!jobs.backoffBase().isNegative(), "darkroom.jobs.backoff-base must not be negative.");
+            require(!jobs.backoffCap().isNegative(), "darkroom.jobs.backoff-cap must not be negative.");
             for (Lane lane : Lane.values()) {
-                require(
-                        lanes.lanes().containsKey(lane.label()) && lanes.concurrency(lane) >= 1,
-                        "darkroom.lanes.%s.concurrency must be at least 1.".formatted(lane.label()));
+                String prefix = "darkroom.lanes." + lane.label();
+                Concurrency set = lanes.lanes().get(lane.label());
+                require(set != null && set.concurrency() >= 1, prefix + ".concurrency must be at least 1.");
+                set.deadline().ifPresent(deadline -> requirePositive(prefix + ".deadline", deadline));
             }
+        }
+
+        private static void requirePositive(String setting, Duration value) {
+            require(value.toMillis() > 0, "%s (%s) must be at least a millisecond.".formatted(setting, value));
         }
 
         private static void require(boolean holds, String message) {

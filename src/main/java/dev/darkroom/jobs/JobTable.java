@@ -2,175 +2,256 @@ package dev.darkroom.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.jobs.JobEvent.Step;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
+import java.util.function.Function;
 
 /**
- * All statements that move a job. Each move re-checks the current state in its own WHERE and inserts its job_event in
- * the same statement. All times are the database's. The caller updates the record in the same transaction.
+ * All statements that move a job. Each move checks the current state in its own WHERE, and inserts its job_event in the
+ * same statement. All times are the database's. A caller that moves a record too does so in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {
 
-    /** A run may move its job only while its token is on the row. An expired lease holds until the job is rescued. */
-    private static final String FENCE = " WHERE id = :id AND state = 'RUNNING' AND lease_token = :token";
+    /** The statement of each move, by the name of the move's method. */
+    static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+
+    /** Only a running job has a token, which is new in each run. An expired lease holds until the job is rescued. */
+    private static final String FENCE = " WHERE id = :id AND lease_token = CAST(:token AS uuid)";
 
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
-    private static final String INSERT =
+    private static final String INSERT = move(
+            "insert",
+            "'QUEUED'",
             """
-            INSERT INTO job (id, kind, key, lane, payload, owner, subject, max_attempts)
-            VALUES (:id, :kind, :key, :lane, :payload, :owner, :subject, CAST(:maxAttempts AS int))
-            ON CONFLICT (kind, key) DO NOTHING RETURNING *""";
+            INSERT INTO job (id, kind, lane, max_attempts, max_crashes, key, payload, owner, subject)
+            SELECT CAST(id AS uuid), :kind, :lane, CAST(:maxAttempts AS int), :maxCrashes, key, payload, owner, subject
+              FROM unnest(CAST(:ids AS text[]), CAST(:keys AS text[]), CAST(:payloads AS text[]),
+                          CAST(:owners AS text[]), CAST(:subjects AS text[]))
+                   WITH ORDINALITY AS submitted (id, key, payload, owner, subject, place)
+             ORDER BY place
+            ON CONFLICT (kind, key) DO NOTHING RETURNING *""");
 
-    private static final String HAND_OVER =
+    /** The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. */
+    private static final String PICK = move(
+            "pick",
+            "'CLAIMED'",
+            """
+            WITH free AS MATERIALIZED (
+                   SELECT id, run_at, seq FROM job
+                    WHERE lane = :lane AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND run_at <= now()
+                      AND (claimed_at IS NULL OR NOT :onlyNew)
+                      AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
+                    ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
+                 due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place FROM free)
+            UPDATE job
+               SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), started_at = coalesce(started_at, now()),
+                   worker = :process, lease_token = (CAST(:tokens AS uuid[]))[place],
+                   leased_until = now() + :lease * interval '1 millisecond'
+              FROM due WHERE job.id = due.id RETURNING job.*""");
+
+    private static final String CLAIMED_WITH = "SELECT * FROM job WHERE state = 'RUNNING' AND worker = :process"
+            + " AND lease_token = ANY (CAST(:tokens AS uuid[]))";
+
+    private static final String GIVE_BACK = move(
+            "giveBack",
+            "'RELEASED'",
             """
             UPDATE job
-               SET handed_over_until = now() + :lease * interval '1 millisecond', handed_over_by = :processId
-             WHERE id IN (
-               SELECT id FROM job
-                WHERE lane = :lane AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now()
-                  AND (handed_over_until IS NULL OR handed_over_until <= now())
-                ORDER BY run_at, id LIMIT :limit
-                FOR UPDATE SKIP LOCKED) RETURNING *""";
+               SET state = 'QUEUED', attempt = attempt - 1,
+                   claimed_at = CASE WHEN attempt > 1 OR round > 1 OR releases > 0 THEN claimed_at END,
+                   started_at = CASE WHEN attempt > 1 OR round > 1 OR releases > 0 THEN started_at END,"""
+                    + NO_LEASE + FENCE + " RETURNING *");
 
-    private static final String RELEASE_HAND_OVERS = "UPDATE job SET handed_over_until = NULL, handed_over_by = NULL"
-            + " WHERE state = 'QUEUED' AND handed_over_by = :processId";
-
-    private static final String CLAIM =
+    /** A row that another transaction has locked is not extended, and is not missing either. */
+    private static final String EXTEND = named(
+            "extend",
             """
-            UPDATE job
-               SET state = 'RUNNING', deliveries = deliveries + 1, worker = :process, lease_token = :token,
-                   leased_until = now() + :lease * interval '1 millisecond',
-                   attempt = attempt + 1, claimed_at = now(), handed_over_until = NULL, handed_over_by = NULL
-             WHERE id = :id AND kind IN (:kinds) AND state = 'QUEUED' AND run_at <= now() RETURNING *""";
-
-    private static final String COUNT_DUPLICATE = "UPDATE job SET deliveries = deliveries + 1 WHERE id = :id";
-
-    private static final String EXTEND =
-            "UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'" + FENCE + " RETURNING *";
-
-    /** Locks the row until the caller's commit, so that no rescue comes between this check and the record's update. */
-    private static final String LOCK = "SELECT * FROM job" + FENCE + " FOR UPDATE";
-
-    private static final String COMPLETE =
-            "UPDATE job SET state = 'COMPLETE', finished_at = now()," + NO_LEASE + FENCE + " RETURNING *";
-
-    private static final String RESCHEDULE =
-            "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', last_error = :error,"
-                    + NO_LEASE + FENCE + " RETURNING *";
-
-    private static final String MARK_DEAD =
-            "UPDATE job SET state = 'DEAD', finished_at = now(), last_error = :error, retryable = :retryable,"
-                    + NO_LEASE + FENCE + " RETURNING *";
-
-    private static final String RELEASE =
-            "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
-                    + NO_LEASE + FENCE + " AND releases < 3 RETURNING *";
-
-    private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
-            + " AND kind IN (:kinds) ORDER BY leased_until LIMIT 100";
-
-    private static final String RESCUE =
-            """
-            UPDATE job
-               SET state = CASE WHEN attempt >= max_attempts THEN 'DEAD' ELSE 'QUEUED' END,
-                   finished_at = CASE WHEN attempt >= max_attempts THEN now() END,
-                   retryable = coalesce(attempt >= max_attempts, false),
-                   run_at = now() + :delay * interval '1 millisecond', last_error = :error,
-                   worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id AND attempt = :attempt AND state = 'RUNNING' AND leased_until < now() RETURNING *""";
-
-    private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'"
-            + " WHERE id = :id AND state = 'RUNNING' AND leased_until < now()";
-
-    private static final String RETRY =
-            """
-            UPDATE job
-               SET state = 'QUEUED', round = round + 1, attempt = 0, releases = 0, run_at = now(),
-                   finished_at = NULL, retryable = false
-             WHERE id = :id AND state = 'DEAD' AND retryable RETURNING *""";
-
-    private static final String CANCEL = "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
-            + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *";
-
-    private static final String PRUNE = "DELETE FROM job WHERE id IN (SELECT id FROM job"
-            + " WHERE finished_at < now() - :age * interval '1 millisecond' LIMIT 1000)";
-
-    /** One statement that moves rows, inserts the step of each, and returns them. */
-    private static final String MOVE =
-            """
-            WITH moved AS (%s),
+            WITH mine AS MATERIALIZED (
+                   SELECT id, token FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS mine (id, token)),
+                 free AS MATERIALIZED (
+                   SELECT job.id FROM job JOIN mine ON job.id = mine.id AND lease_token = token
+                      FOR UPDATE OF job SKIP LOCKED),
+                 moved AS (
+                   UPDATE job SET leased_until = now() + :lease * interval '1 millisecond'
+                     FROM free WHERE job.id = free.id RETURNING job.*),
                  step AS (
-                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
-                   SELECT id, round, attempt, '%s', CAST(:detail AS text), :process FROM moved)
-            SELECT * FROM moved""";
+                   INSERT INTO job_event (job_id, round, attempt, step, move, process)
+                   SELECT id, round, attempt, 'HEARTBEAT', 'extend', :process FROM moved)
+            SELECT token, token IN (SELECT lease_token FROM moved) AS extended
+              FROM job JOIN mine ON job.id = mine.id AND lease_token = token""");
 
-    private final Session database;
+    private static final String PROGRESS =
+            move("progress", "'PROGRESS'", "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
+
+    /** Several runs that end together share one wait for the disk. */
+    private static final String COMPLETE = move(
+            "complete",
+            "'COMPLETE'",
+            """
+            WITH mine AS MATERIALIZED (
+                   SELECT id FROM job
+                    WHERE id = ANY (CAST(:ids AS uuid[])) AND lease_token = ANY (CAST(:tokens AS uuid[]))
+                    ORDER BY id FOR UPDATE)
+            UPDATE job SET state = 'COMPLETE', finished_at = now(), crashes = 0,"""
+                    + NO_LEASE + " FROM mine WHERE job.id = mine.id RETURNING job.*");
+
+    private static final String RESCHEDULE = move(
+            "reschedule",
+            "'FAILED'",
+            "UPDATE job SET state = 'QUEUED', run_at = now() + :delay * interval '1 millisecond', crashes = 0,"
+                    + " last_error = :error," + NO_LEASE + FENCE + " RETURNING *");
+
+    private static final String MARK_DEAD = move(
+            "markDead",
+            "'DEAD'",
+            "UPDATE job SET state = 'DEAD', finished_at = now(), crashes = 0, last_error = :detail,"
+                    + " retryable = :retryable," + NO_LEASE + FENCE + " RETURNING *");
+
+    private static final String RELEASE = move(
+            "release",
+            "'RELEASED'",
+            "UPDATE job SET state = 'QUEUED', run_at = now(), attempt = attempt - 1, releases = releases + 1,"
+                    + NO_LEASE + FENCE + " RETURNING *");
+
+    /** A job without a limit of attempts is never given up: from its last allowed crash on, it is tried once an hour. */
+    private static final String RESCUE = move(
+            "rescue",
+            "CASE state WHEN 'DEAD' THEN 'DEAD' ELSE 'RESCUED' END",
+            """
+            WITH lost AS (
+                   SELECT id, crashes + 1 >= max_crashes AS broken,
+                          coalesce(attempt >= max_attempts OR max_attempts IS NOT NULL AND crashes + 1 >= max_crashes,
+                                   false) AS hopeless
+                     FROM job
+                    WHERE id = :id AND lease_token = CAST(:token AS uuid) AND leased_until < now()
+                      FOR UPDATE)
+            UPDATE job
+               SET state = CASE WHEN hopeless THEN 'DEAD' ELSE 'QUEUED' END,
+                   finished_at = CASE WHEN hopeless THEN now() END, retryable = hopeless,
+                   run_at = now() + CASE WHEN broken THEN interval '1 h' ELSE :delay * interval '1 millisecond' END,
+                   last_error = :detail, crashes = crashes + 1,
+                  """
+                    + NO_LEASE + " FROM lost WHERE job.id = lost.id RETURNING job.*");
+
+    private static final String POSTPONE_RESCUE = "UPDATE job SET leased_until = now() + interval '10 s'" + FENCE;
+
+    /** A CASE, because PostgreSQL would walk the index on states. */
+    private static final String RETRY = move(
+            "retry",
+            "'RETRIED'",
+            """
+            UPDATE job
+               SET state = 'QUEUED', round = round + 1, attempt = 0, crashes = 0, releases = 0, run_at = now(),
+                   finished_at = NULL, retryable = false
+             WHERE id = :id AND CASE state WHEN 'DEAD' THEN retryable END AND kind = ANY (CAST(:kinds AS text[])) RETURNING *""");
+
+    /** A job without a limit of attempts is cancelled only before its first claim. */
+    private static final String CANCEL = move(
+            "cancel",
+            "'CANCELLED'",
+            "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+                    + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING')"
+                    + " AND kind = ANY (CAST(:kinds AS text[])) AND (max_attempts IS NOT NULL OR claimed_at IS NULL)"
+                    + " RETURNING *");
+
+    private static final String WITHDRAW = move(
+            "withdraw",
+            "'CANCELLED'",
+            "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+                    + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
+
+    private final Statements database;
+    private final Statements heartbeat;
     private final ObjectMapper json;
     private final HandlerRegistry handlers;
     private final ProcessRun process;
     private final JobSettings settings;
 
-    JobTable(Session database, ObjectMapper json, HandlerRegistry handlers, ProcessRun process, JobSettings settings) {
+    JobTable(
+            Statements database,
+            @DataSource("heartbeat") AgroalDataSource heartbeat,
+            ObjectMapper json,
+            HandlerRegistry handlers,
+            ProcessRun process,
+            JobSettings settings) {
         this.database = database;
+        this.heartbeat = new Statements(heartbeat);
         this.json = json;
         this.handlers = handlers;
         this.process = process;
         this.settings = settings;
     }
 
+    /** One statement that moves rows, inserts the step of each, and returns them. */
+    private static String move(String name, String step, String statement) {
+        // A released run gives its attempt back, but this step belongs to it.
+        String attempt = step.contains("RELEASED") ? "attempt + 1" : "attempt";
+        return named(
+                name,
+                """
+            WITH moved AS (%s),
+                 step AS (
+                   INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+                   SELECT id, round, %s, %s, '%s', CAST(:detail AS text), :process FROM moved)
+            SELECT * FROM moved ORDER BY run_at, seq"""
+                        .formatted(statement, attempt, step, name));
+    }
+
+    private static String named(String move, String statement) {
+        STATEMENTS.put(move, statement.replace("%d", ":limit"));
+        return statement;
+    }
+
     @Override
-    public Optional<Job> insert(JobKind<?> kind, JobPayload payload) {
-        return move(Step.QUEUED, INSERT, null)
-                .setParameter("id", UUID.randomUUID())
-                .setParameter("kind", kind.name())
-                .setParameter("key", payload.key())
-                .setParameter("lane", kind.lane().name())
-                .setParameter("payload", json.valueToTree(payload).toString())
-                .setParameter("owner", payload.owner())
-                .setParameter("subject", payload.subject())
-                .setParameter("maxAttempts", kind.unlimitedAttempts() ? null : settings.maxAttempts())
-                .uniqueResultOptional();
+    public <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("kind", kind.name());
+        parameters.put("lane", kind.lane().name());
+        parameters.put("maxAttempts", kind.unlimitedAttempts() ? null : settings.maxAttempts());
+        parameters.put("maxCrashes", settings.maxAttempts());
+        parameters.put("ids", each(payloads, payload -> UUID.randomUUID()));
+        parameters.put("keys", each(payloads, JobPayload::key));
+        parameters.put("payloads", each(payloads, json::valueToTree));
+        parameters.put("owners", each(payloads, JobPayload::owner));
+        parameters.put("subjects", each(payloads, JobPayload::subject));
+        return move(INSERT, parameters);
     }
 
-    /** Marks due jobs of a lane for the length of a lease, so that no other relay sends them. */
-    List<Job> handOver(Lane lane, int limit) {
-        return move(Step.HANDED_OVER, HAND_OVER, null)
-                .setParameter("lane", lane.name())
-                .setParameter("kinds", handlers.kinds())
-                .setParameter("limit", limit)
-                .setParameter("lease", settings.lease().toMillis())
-                .setParameter("processId", process.id())
-                .list();
-    }
-
-    /** Makes this process's unclaimed hand-overs due again. */
+    /** Claims due jobs of a lane, one for each token at most, the oldest first; with {@code onlyNew}, jobs never claimed before. */
+    @Override
     @Transactional
-    int releaseHandOvers() {
-        return execute(RELEASE_HAND_OVERS, "processId", process.id());
+    public List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("lane", lane.name());
+        parameters.put("kinds", handlers.kinds());
+        parameters.put("tokens", tokens);
+        parameters.put("onlyNew", onlyNew);
+        parameters.put("lease", settings.lease().toMillis());
+        return move(PICK.formatted(tokens.size()), parameters);
     }
 
-    @Override
-    public Optional<Job> claim(UUID id) {
-        return move(Step.CLAIMED, CLAIM, null)
-                .setParameter("id", id)
-                .setParameter("kinds", handlers.kinds())
-                .setParameter("token", UUID.randomUUID())
-                .setParameter("lease", settings.lease().toMillis())
-                .uniqueResultOptional();
+    /** The jobs that this process has claimed with these tokens, after a commit without an answer. */
+    @Transactional
+    List<Job> claimedWith(Collection<UUID> tokens) {
+        return database.query(CLAIMED_WITH, Map.of("process", process.name(), "tokens", tokens), Job::of);
     }
 
-    /** Counts a message that found nothing to claim. */
-    void countDuplicate(UUID id) {
-        execute(COUNT_DUPLICATE, "id", id);
+    /** Returns a job that nobody has begun to the queue, as if it had not been claimed. */
+    @Transactional
+    Optional<Job> giveBack(JobContext run) {
+        return fenced(GIVE_BACK, run, Map.of("detail", "not begun; given back as it was"));
     }
 
     <P extends JobPayload> P payload(Job job, JobKind<P> kind) throws JsonProcessingException {
@@ -178,102 +259,92 @@ class JobTable implements JobMoves {
     }
 
     @Override
-    public Optional<Job> extend(JobContext run) {
-        return fenced(Step.HEARTBEAT, EXTEND, null, run)
-                .setParameter("lease", settings.lease().toMillis())
-                .uniqueResultOptional();
+    public Map<UUID, Boolean> extend(Collection<JobContext> runs) {
+        Map<UUID, Boolean> found = new HashMap<>();
+        Map<String, Object> parameters = of(runs);
+        parameters.put("lease", settings.lease().toMillis());
+        parameters.put("process", process.name());
+        heartbeat.query(EXTEND, parameters, row -> found.put(row.getObject(1, UUID.class), row.getBoolean(2)));
+        return found;
     }
 
     Optional<Job> progress(JobContext run, String detail) {
-        return fenced(Step.PROGRESS, LOCK, detail, run).uniqueResultOptional();
+        return fenced(PROGRESS, run, Map.of("detail", detail));
     }
 
     @Override
-    public Optional<Job> complete(JobContext run) {
-        return fenced(Step.COMPLETE, COMPLETE, run.millis() + " ms", run).uniqueResultOptional();
+    public List<Job> complete(List<JobContext> runs) {
+        return move(COMPLETE, of(runs));
     }
 
     Optional<Job> reschedule(JobContext run, Failure failure, Duration delay) {
-        return fenced(Step.FAILED, RESCHEDULE, failure.nextTry(delay), run)
-                .setParameter("error", failure.reason())
-                .setParameter("delay", delay.toMillis())
-                .uniqueResultOptional();
+        return fenced(
+                RESCHEDULE,
+                run,
+                Map.of("detail", failure.nextTry(delay), "error", failure.reason(), "delay", delay.toMillis()));
     }
 
     Optional<Job> markDead(JobContext run, Failure failure) {
-        return fenced(Step.DEAD, MARK_DEAD, failure.reason(), run)
-                .setParameter("error", failure.reason())
-                .setParameter("retryable", !failure.permanent())
-                .uniqueResultOptional();
+        return fenced(MARK_DEAD, run, Map.of("detail", failure.reason(), "retryable", !failure.permanent()));
     }
 
-    /** Gives the attempt back; moves nothing if that has been done three times. */
+    /** Gives the attempt back. */
     Optional<Job> release(JobContext run) {
-        return fenced(Step.RELEASED, RELEASE, "the process is ending; attempt given back", run)
-                .uniqueResultOptional();
+        return fenced(RELEASE, run, Map.of("detail", "the process is ending; attempt given back"));
     }
 
-    /** Jobs whose lease seems to have expired; {@link #rescue} checks it again. */
-    @Transactional
-    List<Job> expired() {
-        return database.createNativeQuery(EXPIRED, Job.class)
-                .setParameter("kinds", handlers.kinds())
-                .list();
-    }
-
+    /** Requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
-        Step step = seen.outOfAttempts() ? Step.DEAD : Step.RESCUED;
-        return move(step, RESCUE, step == Step.DEAD ? failure.reason() : failure.nextTry(delay))
-                .setParameter("id", seen.id)
-                .setParameter("attempt", seen.attempt)
-                .setParameter("error", failure.reason())
-                .setParameter("delay", delay.toMillis())
-                .uniqueResultOptional();
+        Map<String, Object> parameters =
+                Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis());
+        return moveOne(RESCUE, parameters);
     }
 
     /** Puts a job behind the other expired ones, so that failing rescues never hide them. */
     @Transactional
-    void postponeRescue(UUID id) {
-        execute(POSTPONE_RESCUE, "id", id);
+    void postponeRescue(Job seen) {
+        database.update(POSTPONE_RESCUE, Map.of("id", seen.id, "token", seen.leaseToken));
     }
 
     Optional<Job> retry(UUID id, String by) {
-        return move(Step.RETRIED, RETRY, "requested by " + by)
-                .setParameter("id", id)
-                .uniqueResultOptional();
+        return moveOne(RETRY, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
-    Optional<Job> cancel(JobKind<?> kind, String key) {
-        return move(Step.CANCELLED, CANCEL, null)
-                .setParameter("kind", kind.name())
-                .setParameter("key", key)
-                .uniqueResultOptional();
+    /** Cancels a job for a person. */
+    Optional<Job> cancel(UUID id, String by) {
+        return moveOne(CANCEL, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
-    @Override
-    public void note(UUID job, Step step, String detail) {
-        move(step, "SELECT * FROM job WHERE id = :id", detail)
-                .setParameter("id", job)
-                .uniqueResultOptional();
+    /** Cancels a job whose record is deleted. */
+    Optional<Job> withdraw(JobKind<?> kind, String key) {
+        return moveOne(WITHDRAW, Map.of("kind", kind.name(), "key", key));
     }
 
-    int prune(Duration age) {
-        return execute(PRUNE, "age", age.toMillis());
+    private Optional<Job> fenced(String statement, JobContext run, Map<String, ?> parameters) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("id", run.job().id);
+        all.put("token", run.leaseToken());
+        return moveOne(statement, all);
     }
 
-    private NativeQuery<Job> fenced(Step step, String statement, String detail, JobContext run) {
-        return move(step, statement, detail).setParameter("id", run.job().id).setParameter("token", run.leaseToken());
+    private Optional<Job> moveOne(String statement, Map<String, ?> parameters) {
+        return move(statement, parameters).stream().findFirst();
     }
 
-    private NativeQuery<Job> move(Step step, String statement, String detail) {
-        return database.createNativeQuery(MOVE.formatted(statement, step), Job.class)
-                .setParameter("detail", detail)
-                .setParameter("process", process.name());
+    private List<Job> move(String statement, Map<String, ?> parameters) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("process", process.name());
+        return database.query(statement, all, Job::of);
     }
 
-    private int execute(String statement, String parameter, Object value) {
-        return database.createNativeMutationQuery(statement)
-                .setParameter(parameter, value)
-                .executeUpdate();
+    private static Map<String, Object> of(Collection<JobContext> runs) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("ids", each(runs, run -> run.job().id));
+        parameters.put("tokens", each(runs, JobContext::leaseToken));
+        return parameters;
+    }
+
+    private static <T> List<Object> each(Collection<T> many, Function<T, Object> value) {
+        return many.stream().map(value).toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.jobs;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -13,39 +12,34 @@ class LaneConsumers {
     private static final Logger LOG = Logger.getLogger(LaneConsumers.class);
 
     private final JobRunner runner;
-    private final Relay relay;
 
-    LaneConsumers(JobRunner runner, Relay relay) {
+    LaneConsumers(JobRunner runner) {
         this.runner = runner;
-        this.relay = relay;
     }
 
     @Incoming("mail")
     @Blocking(value = "mail", ordered = false)
-    void mail(UUID job) {
-        receive(job);
+    void mail(JobContext run) {
+        receive(run);
     }
 
     @Incoming("images")
     @Blocking(value = "images", ordered = false)
-    void images(UUID job) {
-        receive(job);
+    void images(JobContext run) {
+        receive(run);
     }
 
     @Incoming("payments")
     @Blocking(value = "payments", ordered = false)
-    void payments(UUID job) {
-        receive(job);
+    void payments(JobContext run) {
+        receive(run);
     }
 
-    private void receive(UUID job) {
+    private void receive(JobContext run) {
         try {
-            // A stopping process leaves the job to another one.
-            if (relay.isRunning()) {
-                runner.run(job);
-            }
+            runner.run(run);
         } catch (Throwable e) {
-            LOG.warnf("job %s is retried when its hand-over or lease expires: %s", job, DatabaseOutage.describe(e));
+            LOG.warnf("%s ended with an error: %s", run.job().label(), DatabaseOutage.describe(e));
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.darkroom.jobs;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,9 +11,12 @@ import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
@@ -21,16 +25,26 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ProcessRun {
 
+    static final String ALIVE = " ended_at IS NULL AND seen_at > now() - interval '10 s'";
+
     private static final String LIVING =
             """
             SELECT id, name, role, address,
                    CAST(extract(epoch FROM now() - started_at) AS bigint),
                    CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
-                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), problem
-              FROM process_run WHERE ended_at IS NULL AND seen_at > now() - interval '10 s'
-             ORDER BY started_at""";
+                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), ready, problem
+              FROM process_run WHERE%s
+             ORDER BY started_at"""
+                    .formatted(ALIVE);
+
+    /** Short, because this is also how the process notices that the database is unavailable. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
     private final Session database;
+    private final Statements heartbeat;
+    private final BackgroundThreads.Loop beats;
     private final UUID id = UUID.randomUUID();
     private final String name =
             "process " + ProcessHandle.current().pid() + "-" + id.toString().substring(0, 4);
@@ -38,8 +52,14 @@ public class ProcessRun {
     private final BackgroundThreads threads;
     private final Role role;
 
-    ProcessRun(Session database, BackgroundThreads threads, @ConfigProperty(name = "darkroom.role") Role role) {
+    ProcessRun(
+            Session database,
+            @DataSource("heartbeat") AgroalDataSource heartbeat,
+            BackgroundThreads threads,
+            @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
+        this.heartbeat = new Statements(heartbeat);
+        this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
     }
@@ -52,6 +72,10 @@ public class ProcessRun {
         return name;
     }
 
+    public boolean servesPages() {
+        return role.servesPages();
+    }
+
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         database.createNativeMutationQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
@@ -61,27 +85,38 @@ public class ProcessRun {
                 .executeUpdate();
     }
 
-    @Scheduled(every = "2s", delayed = "2s")
-    @Transactional
+    void startHeartbeat(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        beats.start();
+    }
+
+    /** Written on the heartbeat's connection, so that a crowded pool does not make a living process look dead. */
     void beat() {
-        update("seen_at = now(), problem = :value", threads.problem().orElse(null));
+        Optional<String> problem = threads.problem();
+        update(
+                "seen_at = now(), ready = :ready, problem = nullif(:problem, '')",
+                Map.of(
+                        "ready", problem.isEmpty(),
+                        "problem", problem.or(threads::hanging).orElse("")));
     }
 
-    @Transactional
+    /** Whether the last heartbeat found the database unavailable, read-only or silent. */
+    public boolean hasLostDatabase() {
+        return beats.hasFailed();
+    }
+
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
-        update("ended_at = now(), problem = :value", null);
+        beats.stop(STOP_LIMIT);
+        update("ended_at = now(), problem = NULL", Map.of());
     }
 
-    @Transactional
     public void registerAddress(String address) {
-        update("address = :value", address);
+        update("address = :address", Map.of("address", address));
     }
 
-    private void update(String set, String value) {
-        database.createNativeMutationQuery("UPDATE process_run SET " + set + " WHERE id = :id")
-                .setParameter("value", value)
-                .setParameter("id", id)
-                .executeUpdate();
+    private void update(String set, Map<String, Object> values) {
+        Map<String, Object> parameters = new HashMap<>(values);
+        parameters.put("id", id);
+        heartbeat.update("UPDATE process_run SET " + set + " WHERE id = :id", parameters);
     }
 
     /** The address of the youngest process that serves pages, if there is one. */
@@ -98,24 +133,18 @@ public class ProcessRun {
     }
 
     public boolean isAnyWorkerAlive() {
-        return workers().stream().anyMatch(worker -> worker.problem() == null);
+        return workers().stream().anyMatch(Living::ready);
     }
 
-    /** Whether that process has ended, or sent no heartbeat for ten seconds. */
-    public boolean isGone(UUID process) {
-        return !process.equals(id)
-                && living().stream().noneMatch(living -> living.id().equals(process));
+    /** This process, and all others that have not ended and have sent a heartbeat within ten seconds. */
+    public Set<UUID> livingIds() {
+        return Set.copyOf(database.createNativeQuery("SELECT id FROM process_run WHERE id = :id OR" + ALIVE, UUID.class)
+                .setParameter("id", id)
+                .list());
     }
 
     private List<Living> living() {
         return database.createNativeQuery(LIVING, Living.class).list();
-    }
-
-    void prune(Duration age) {
-        database.createNativeMutationQuery("DELETE FROM process_run"
-                        + " WHERE coalesce(ended_at, seen_at) < now() - :age * interval '1 millisecond'")
-                .setParameter("age", age.toMillis())
-                .executeUpdate();
     }
 
     /** The database's time: its clock is the only one that all processes share. */
@@ -133,6 +162,7 @@ public class ProcessRun {
             long upSeconds,
             long silentSeconds,
             long running,
+            boolean ready,
             String problem) {}
 
     /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */

@@ -5,13 +5,19 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Hands due jobs over to the consumers of their lane when it is woken and at every poll; waking only saves time. */
+/** Claims the due jobs of each lane and sends them to its consumers, when it is woken and at every poll. */
 @ApplicationScoped
 class Relay {
 
@@ -19,77 +25,119 @@ class Relay {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final JobTable jobs;
+    private final JobRunner runner;
+    private final RunningJobs running;
     private final Transport transport;
     private final ProcessRun.Role role;
-    private final BackgroundThreads.Loop loop;
+    private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
+    /** The tokens of failed picks: their commits may have happened. */
+    private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean ended;
 
     Relay(
             JobTable jobs,
+            JobRunner runner,
+            RunningJobs running,
             Transport transport,
             BackgroundThreads threads,
             JobSettings settings,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.jobs = jobs;
+        this.runner = runner;
+        this.running = running;
         this.transport = transport;
         this.role = role;
-        this.loop = threads.loop("relay", settings.poll(), this::handOverAll);
+        for (Lane lane : Lane.values()) {
+            loops.put(lane, threads.loop("relay " + lane.label(), settings.poll(), () -> pick(lane)));
+        }
     }
 
-    /** Starts last, so that no job runs in a process that refuses to start. */
+    /** Starts late, so that no job runs in a process that refuses to start. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (role.runsJobs()) {
-            loop.start();
+            loops.values().forEach(BackgroundThreads.Loop::start);
         }
     }
 
-    boolean isRunning() {
-        return loop.isRunning();
+    /** Waking only saves time: without it, the next poll finds the jobs. */
+    void wake(Collection<Lane> lanes) {
+        lanes.forEach(lane -> loops.get(lane).wake());
     }
 
-    void wake() {
-        loop.wake();
-    }
-
-    /** Waits for the current turn, up to {@link #STOP_LIMIT}. This process hands over no job after that turn. */
+    /** Waits for the current picks, up to {@link #STOP_LIMIT}. */
     void stop() {
-        loop.stop(STOP_LIMIT);
+        loops.values().parallelStream().forEach(loop -> loop.stop(STOP_LIMIT));
     }
 
-    /** One lane that fails does not stop the others. */
-    private void handOverAll() throws Throwable {
-        Throwable failure = null;
-        for (Lane lane : Lane.values()) {
-            try {
-                handOver(lane);
-            } catch (Throwable e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    /** Stops for good. A pick that outlasts the limit gives back what it claims. */
+    void end() {
+        ended = true;
+        stop();
     }
 
-    /** Commits the mark of each job before its message is sent. */
-    void handOver(Lane lane) {
-        int capacity = transport.capacity(lane);
-        if (capacity > 0) {
-            mark(lane, capacity).forEach(job -> send(lane, job));
+    /** Takes as many due jobs as the lane has free workers, and a few new ones beyond that while its runs are short. */
+    void pick(Lane lane) {
+        resumeUnclear();
+        running.waitingTooLong(lane).forEach(this::giveBack);
+        int free = Math.max(0, transport.free(lane));
+        if (claimAndSend(lane, free, false) == free) {
+            claimAndSend(lane, transport.surplus(lane), true);
         }
     }
 
-    /** The job of a lost message is due again when the mark expires. If a job is sent twice, one claim finds nothing. */
-    @Transactional
-    List<Job> mark(Lane lane, int limit) {
-        return jobs.handOver(lane, limit);
+    /** A commit without an answer may have claimed jobs: they carry the tokens. Each is sent once. */
+    private synchronized void resumeUnclear() {
+        if (!unclear.isEmpty()) {
+            Set<UUID> tokens = Set.copyOf(unclear);
+            List<Job> claimed = jobs.claimedWith(tokens);
+            unclear.removeAll(tokens);
+            claimed.forEach(this::send);
+        }
     }
 
-    /** A message that cannot be sent does not stop the others: its job is due again when the mark expires. */
-    private void send(Lane lane, Job job) {
+    private int claimAndSend(Lane lane, int limit, boolean onlyNew) {
+        List<Job> claimed = limit > 0 ? claim(lane, limit, onlyNew) : List.of();
+        claimed.forEach(this::send);
+        return claimed.size();
+    }
+
+    /** Commits the claims before their messages are sent. If the process dies in between, the jobs are rescued. */
+    List<Job> claim(Lane lane, int limit, boolean onlyNew) {
+        List<UUID> tokens = Stream.generate(UUID::randomUUID).limit(limit).toList();
         try {
-            transport.send(lane, job.id).whenComplete((done, failure) -> wake());
+            return jobs.pick(lane, tokens, onlyNew);
+        } catch (RuntimeException e) {
+            unclear.addAll(tokens);
+            throw e;
+        }
+    }
+
+    /** A message that cannot be sent does not stop the others: its job is given back. */
+    private void send(Job job) {
+        JobContext run = runner.claimed(job);
+        if (ended) {
+            giveBack(run);
+            return;
+        }
+        try {
+            transport.send(run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
         } catch (Throwable e) {
-            LOG.warnf("%s not sent, due again when its hand-over expires: %s", job.label(), e);
+            LOG.warnf("%s not sent, given back: %s", job.label(), e);
+            giveBack(run);
+        }
+    }
+
+    /** Returns a run that nobody has begun to the queue, as if it had not been claimed. If that fails, its lease expires. */
+    void giveBack(JobContext run) {
+        if (run.giveBack()) {
+            try {
+                jobs.giveBack(run);
+            } catch (RuntimeException e) {
+                LOG.warnf("%s is not given back: %s", run.job().label(), DatabaseOutage.describe(e));
+            } finally {
+                running.remove(run);
+            }
         }
     }
 }

@@ -11,10 +11,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * Wakes the relay of this process directly, and those of other processes by PostgreSQL's NOTIFY. NOTIFY serialises
@@ -27,6 +33,9 @@ class RelaySignal {
 
     private static final String CHANNEL = "darkroom_jobs";
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** After a signal, the next ones become one. */
+    private static final Duration COALESCED = Duration.ofMillis(10);
+
     private static final Duration STOP_LIMIT = Duration.ofMillis(500);
     private static final int LISTEN_MILLIS = 250;
     private static final int VALID_WITHIN_SECONDS = 5;
@@ -34,8 +43,9 @@ class RelaySignal {
     private final AgroalDataSource database;
     private final Relay relay;
     private final AfterCommit afterCommit;
+    private final ProcessRun process;
     private final ProcessRun.Role role;
-    private final AtomicBoolean requested = new AtomicBoolean();
+    private final Set<Lane> requested = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop sender;
     private final BackgroundThreads.Loop listener;
 
@@ -44,12 +54,14 @@ class RelaySignal {
             Relay relay,
             AfterCommit afterCommit,
             BackgroundThreads threads,
+            ProcessRun process,
             @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
         this.database = database;
         this.relay = relay;
         this.afterCommit = afterCommit;
+        this.process = process;
         this.role = role;
-        this.sender = threads.loop("notify", PAUSE, this::sendIfRequested);
+        this.sender = threads.loop("notify", PAUSE, this::sendRequested);
         this.listener = threads.loop("listen", PAUSE, this::listen);
     }
 
@@ -65,26 +77,31 @@ class RelaySignal {
         listener.stop(STOP_LIMIT);
     }
 
-    void wakeAfterCommit() {
+    void wakeAfterCommit(Lane lane) {
         afterCommit.run(() -> {
-            relay.wake();
-            requested.set(true);
+            relay.wake(Set.of(lane));
+            requested.add(lane);
             sender.wake();
         });
     }
 
-    private void sendIfRequested() {
-        if (requested.getAndSet(false)) {
-            wakeOthers();
+    private void sendRequested() {
+        Set<Lane> lanes = Set.copyOf(requested);
+        requested.removeAll(lanes);
+        if (!lanes.isEmpty()) {
+            wakeOthers(lanes);
+            LockSupport.parkNanos(COALESCED.toNanos());
         }
     }
 
     /** Wakes the other processes on the caller's thread, for a process that is about to end. */
-    void wakeOthers() {
+    void wakeOthers(Collection<Lane> lanes) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             // One round trip, and no wait for the disk: a signal need not survive a power failure.
-            statement.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY " + CHANNEL + "; COMMIT");
+            String names = lanes.stream().map(Lane::name).collect(Collectors.joining(","));
+            statement.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY %s, '%s %s'; COMMIT"
+                    .formatted(CHANNEL, process.id(), names));
         } catch (SQLException e) {
             LOG.debugf("not notified, other processes poll: %s", e.getMessage());
         }
@@ -109,8 +126,11 @@ class RelaySignal {
     private void passOn(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listener.isRunning() && connection.isValid(VALID_WITHIN_SECONDS)) {
-            if (postgres.getNotifications(LISTEN_MILLIS).length > 0) {
-                relay.wake();
+            for (PGNotification heard : postgres.getNotifications(LISTEN_MILLIS)) {
+                String[] sent = heard.getParameter().split(" ");
+                if (!sent[0].equals(process.id().toString())) {
+                    relay.wake(Stream.of(sent[1].split(",")).map(Lane::valueOf).toList());
+                }
             }
             listener.turned();
         }

@@ -9,19 +9,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
-/** Starts the scheduler last, so that no task runs in a process that refuses to start, and logs tasks that fail. */
+/** Starts the scheduler last, logs tasks that fail. None is due at once: a process whose port is in use stops first. */
 @ApplicationScoped
 class ScheduledTasks {
 
     private static final Logger LOG = Logger.getLogger("job");
 
-    private final Scheduler scheduler;
-
-    ScheduledTasks(Scheduler scheduler) {
-        this.scheduler = scheduler;
-    }
-
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event, Scheduler scheduler) {
         scheduler.resume();
     }
 

@@ -1,14 +1,22 @@
 package dev.darkroom.jobs;
 
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Sends jobs to the consumers of a lane. A message carries only the job's id: the claim reads the row. */
+/** Sends claimed runs to the consumers of their lanes. */
 public interface Transport {
 
-    /** How many more jobs the lane can take in this process; not positive if it is full. */
-    int capacity(Lane lane);
+    /** How many workers of the lane are free in this process; not positive if none is. */
+    int free(Lane lane);
 
-    /** Returns at once. The result completes when the consumer has processed the message or could not be reached. */
-    CompletionStage<Void> send(Lane lane, UUID job);
+    /** How many runs may be claimed beyond that, to wait for the next free worker. */
+    int surplus(Lane lane);
+
+    /** Returns at once. The result completes when the run has ended and its place is free. */
+    CompletionStage<Void> send(JobContext run);
+
+    /** The worker of the run is free for one that waits. The run keeps its place until it is settled. */
+    void leave(JobContext run);
+
+    /** Frees the place of a run that is settled, or whose thread is given up. */
+    void release(JobContext run);
 }

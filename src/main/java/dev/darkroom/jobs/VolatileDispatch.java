@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -27,9 +28,11 @@ class VolatileDispatch implements Jobs.Dispatch {
     }
 
     @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, P payload) {
-        Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
-        afterCommit.run(() -> memory.send(work));
+    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+        afterCommit.run(() -> payloads.forEach(payload -> {
+            Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
+            memory.send(work);
+        }));
     }
 
     @Incoming(CHANNEL)

@@ -8,15 +8,15 @@
  * {@link OneShotRunner}, and {@link DurableDispatch}, which writes a row. A durable job continues with:
  *
  * <ol>
- *   <li>{@link Relay} marks due rows as handed over and, after that commit, sends their ids through the {@link Transport};
- *   <li>{@link LaneConsumers} receives an id on a worker thread of its {@link Lane};
- *   <li>{@link JobRunner} claims the job, performs it, and settles it with one of four outcomes;
+ *   <li>{@link Relay} claims due rows and, after that commit, sends their runs through the {@link Transport};
+ *   <li>{@link LaneConsumers} receives a run on a worker thread of its {@link Lane};
+ *   <li>{@link JobRunner} performs the run, and settles it with one of four outcomes;
  *   <li>{@link RunningJobs} extends the lease meanwhile; {@link JobRescuer} requeues jobs whose lease has expired;
- *       {@link Drain} finishes or releases the running jobs at shutdown.
+ *       {@link Drain} finishes or releases the running jobs at shutdown. {@link JobControl} is what a person may do.
  * </ol>
  *
- * <p>Read {@link JobTable} last: it has every statement that moves a job. A claim requires {@code QUEUED}. A settlement
- * requires {@code RUNNING} and the run's lease token; without them it changes neither the job nor its record. Messages
- * may be lost, duplicated or late, because each claim checks the row.
+ * <p>Read {@link JobTable} last: it has every statement that moves a job. A pick takes only {@code QUEUED} rows. A
+ * settlement requires the run's lease token, which is on the row only while the run holds its lease; without it, neither
+ * the job nor its record changes. A lost message delays a job until its lease expires, and a repeated one is refused.
  */
 package dev.darkroom.jobs;

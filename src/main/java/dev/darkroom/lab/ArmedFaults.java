@@ -1,33 +1,35 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.jobs.Statements;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
-import io.agroal.api.AgroalDataSource;
+import dev.darkroom.web.Notices;
+import dev.darkroom.web.Notices.Notice;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** The faults that are injected now: database rows that every process reads. */
+/** The faults that are injected now: database rows that every process reads. Every page shows them. */
 @ApplicationScoped
-class ArmedFaults {
+class ArmedFaults implements Notices.Source {
 
     private static final Logger LOG = Logger.getLogger(ArmedFaults.class);
 
     private static final String ALL = "SELECT name, value FROM lab_fault";
     private static final String ARM =
-            "INSERT INTO lab_fault (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value ="
+            "INSERT INTO lab_fault (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value ="
                     + " excluded.value, since = now()";
 
-    private final AgroalDataSource database;
+    private static final String DISARM = "DELETE FROM lab_fault WHERE name = :name AND value = :value";
+
+    private final Statements database;
     private final LabAccess.Settings settings;
 
-    ArmedFaults(AgroalDataSource database, LabAccess.Settings settings) {
+    ArmedFaults(Statements database, LabAccess.Settings settings) {
         this.database = database;
         this.settings = settings;
     }
@@ -40,29 +42,31 @@ class ArmedFaults {
         if (!settings.enabled()) {
             return Map.of();
         }
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(ALL);
-                ResultSet rows = statement.executeQuery()) {
+        try {
             Map<String, String> armed = new HashMap<>();
-            while (rows.next()) {
-                armed.put(rows.getString(1), rows.getString(2));
-            }
+            database.query(ALL, Map.of(), row -> armed.put(row.getString(1), row.getString(2)));
             if (ClosedProfile.isClosed()) {
                 Fault.guards().forEach(guard -> armed.remove(guard.id));
             }
             return armed;
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.debug("armed faults cannot be read", e);
             return Map.of();
         }
     }
 
-    boolean isArmed(Fault fault) {
-        return fault.isIn(armed());
+    @Override
+    public List<Notice> notices() {
+        Map<String, String> armed = armed();
+        String sentence = armed.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(fault -> clause(fault.getKey(), fault.getValue()))
+                .collect(Collectors.joining("; ", "Broken in the lab: ", "."));
+        return armed.isEmpty() ? List.of() : List.of(new Notice("broken", sentence, "/lab/repair"));
     }
 
-    boolean isArmed(String name, String value) {
-        return value.equals(armed().get(name));
+    boolean isArmed(Fault fault) {
+        return fault.isIn(armed());
     }
 
     void arm(Fault fault) {
@@ -73,28 +77,28 @@ class ArmedFaults {
     }
 
     void arm(String name, String value) {
-        update(ARM, name, value);
+        update(ARM, Map.of("name", name, "value", value));
     }
 
     /** Disarms a fault and returns whether it was armed. Only one of several concurrent callers gets true. */
     boolean disarm(String name, String value) {
-        return update("DELETE FROM lab_fault WHERE name = ? AND value = ?", name, value) == 1;
+        return update(DISARM, Map.of("name", name, "value", value)) == 1;
     }
 
     void repair() {
-        update("DELETE FROM lab_fault");
+        update("DELETE FROM lab_fault", Map.of());
+    }
+
+    private static String clause(String name, String value) {
+        return switch (name) {
+            case CrashPoints.HALT -> "the first process that reaches " + value + " halts";
+            case CrashPoints.PAUSE -> "every process that reaches " + value + " pauses";
+            default -> Fault.find(name, value).map(Fault::clause).orElse(name + " " + value);
+        };
     }
 
     /** Commits separately, so that the change stays if the caller's process dies. */
-    private int update(String sql, String... values) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = database.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setString(i + 1, values[i]);
-                }
-                return statement.executeUpdate();
-            }
-        });
+    private int update(String sql, Map<String, String> parameters) {
+        return QuarkusTransaction.requiringNew().call(() -> database.update(sql, parameters));
     }
 }

@@ -1,16 +1,13 @@
 package dev.darkroom.lab;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import dev.darkroom.jobs.Labelled;
 
 /** A named point in the life of a job at which a process can be halted or paused. */
-enum CrashPoint {
+enum CrashPoint implements Labelled {
     AT_ONCE("now, wherever the process is"),
     BEFORE_COMMIT("the record and the job are written, but not committed"),
     BETWEEN_WRITES("the record is committed, the job is not: only without the outbox"),
-    BEFORE_PUBLISH("the hand-over is marked, but its message is not sent yet"),
-    AFTER_PUBLISH("the message is sent"),
+    AFTER_CLAIM("the job is claimed, but its run has not begun"),
     BEFORE_EFFECT("a mail is about to be sent, or a card to be charged"),
     AFTER_EFFECT("the mail is sent or the card charged, but not recorded"),
     BEFORE_RENAME("a picture is written under a temporary name"),
@@ -21,16 +18,6 @@ enum CrashPoint {
 
     CrashPoint(String description) {
         this.description = description;
-    }
-
-    static Optional<CrashPoint> find(String label) {
-        return Arrays.stream(values())
-                .filter(point -> point.label().equals(label))
-                .findFirst();
-    }
-
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     boolean isBeforeAnEffect() {

@@ -1,10 +1,17 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobNotes;
+import dev.darkroom.jobs.RunningJobs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Halts, pauses or freezes the thread that reaches an armed {@link CrashPoint}. */
 @ApplicationScoped
@@ -13,45 +20,90 @@ class CrashPoints {
     static final String HALT = "halt";
     static final String PAUSE = "pause";
 
+    private static final Logger LOG = Logger.getLogger("lab");
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final ArmedFaults faults;
     private final ProcessKiller killer;
-    private final FreezeFault freeze;
-    private final LabLog log;
-    /** A lane's thread runs one job at a time: the last one that it claimed is the current one. */
-    private final ThreadLocal<Job> claimed = new ThreadLocal<>();
+    private final RunningJobs running;
+    private final JobNotes notes;
+    private final Duration freezeLimit;
+    /** Lease tokens, not jobs: the run that takes over the job is not frozen. */
+    private final Set<UUID> frozen = ConcurrentHashMap.newKeySet();
 
-    CrashPoints(ArmedFaults faults, ProcessKiller killer, FreezeFault freeze, LabLog log) {
+    CrashPoints(
+            ArmedFaults faults,
+            ProcessKiller killer,
+            RunningJobs running,
+            JobNotes notes,
+            @ConfigProperty(name = "darkroom.jobs.lease", defaultValue = "10s") Duration lease) {
         this.faults = faults;
         this.killer = killer;
-        this.freeze = freeze;
-        this.log = log;
-    }
-
-    void claimed(Job job) {
-        claimed.set(job);
+        this.running = running;
+        this.notes = notes;
+        this.freezeLimit = lease.multipliedBy(3);
     }
 
     void reach(CrashPoint point) {
-        reach(point, claimed.get() == null ? null : claimed.get().id);
+        reach(point, running.current().orElse(null));
     }
 
     /** @param job null outside of the durable mode */
-    void reach(CrashPoint point, UUID job) {
+    void reach(CrashPoint point, Job job) {
         Map<String, String> armed = faults.armed();
         if (point.label().equals(armed.get(HALT)) && faults.disarm(HALT, point.label())) {
-            log.write(job, point.label());
+            note(job, point.label());
             killer.halt();
         }
         if (point.label().equals(armed.get(PAUSE))) {
-            log.write(job, point.label());
-            while (faults.isArmed(PAUSE, point.label())) {
+            note(job, point.label());
+            while (point.label().equals(faults.armed().get(PAUSE))) {
                 Delay.sleep(POLL);
             }
         }
-        if (point.isBeforeAnEffect() && claimed.get() != null && Fault.RUN_FROZEN.isIn(armed)) {
-            freeze.freeze(claimed.get());
+        if (point.isBeforeAnEffect() && Fault.RUN_FROZEN.isIn(armed)) {
+            running.current().ifPresent(this::freeze);
+        }
+    }
+
+    /** Whether a run is frozen, as if its process were stopped. */
+    boolean isFrozen(UUID leaseToken) {
+        return frozen.contains(leaseToken);
+    }
+
+    /** Freezes the first run that calls this after the fault was armed. The run then continues with an old lease. */
+    private void freeze(Job job) {
+        if (faults.disarm(Fault.RUN_FROZEN.id, Fault.RUN_FROZEN.value)) {
+            frozen.add(job.leaseToken);
+            note(job, "frozen: this run sends no heartbeat and ignores interrupts");
+            waitForOtherRun(job.id);
+            note(job, "thawed: this run continues with its old lease");
+            frozen.remove(job.leaseToken);
+        }
+    }
+
+    /** Returns when another run has finished the job and this one has been interrupted, or at the limit. */
+    private void waitForOtherRun(UUID job) {
+        long end = System.nanoTime() + freezeLimit.toNanos();
+        boolean interrupted = false;
+        while (System.nanoTime() < end && !(interrupted && isFinished(job))) {
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static boolean isFinished(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> Job.count("id = ?1 and finishedAt is null", id) == 0);
+    }
+
+    /** Writes a fault to the log and to the timeline of its job. Commits separately: the entry stays if the process dies. */
+    private void note(Job job, String message) {
+        LOG.infof("lab %s", message);
+        if (job != null) {
+            QuarkusTransaction.requiringNew().run(() -> notes.fault(job, message));
         }
     }
 }

@@ -64,15 +64,6 @@ enum Fault {
             "Pay: the payment fails at once, with the reason, and is not retried.",
             "A decline proves that nothing was charged, so a retry is pointless.",
             "billing"),
-    MESSAGES_HUNDREDFOLD(
-            "messages",
-            "hundredfold",
-            "Every message is delivered a hundred times",
-            "Deliver each message a hundred times",
-            "The relay sends each message a hundred times.",
-            "Do anything in durable. Its job shows a hundred deliveries, and one effect.",
-            "A message is only a hint. The first consumer claims the row, and the others find nothing to claim.",
-            "jobs"),
     RUN_FROZEN(
             "freeze",
             "past-the-lease",
@@ -129,7 +120,6 @@ enum Fault {
 
     public final String value;
     public final String title;
-    /** The label of its button. */
     public final String action;
 
     public final String effect;
@@ -166,7 +156,7 @@ enum Fault {
 
     /** Faults in the application itself. All others that remove no guard are in external services. */
     static List<Fault> internal() {
-        return List.of(MESSAGES_HUNDREDFOLD, RUN_FROZEN, DISK_FULL);
+        return List.of(RUN_FROZEN, DISK_FULL);
     }
 
     static List<Fault> guards() {
@@ -182,7 +172,6 @@ enum Fault {
         return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 
-    /** The heading of {@link #reason}. */
     public String reasonTitle() {
         return this == MAIL_REPLY_LOST ? "Not guaranteed" : "Why nothing is lost";
     }

@@ -3,7 +3,6 @@ package dev.darkroom.lab;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobContext;
-import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.JobMoves;
 import dev.darkroom.jobs.JobPayload;
@@ -12,8 +11,12 @@ import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.persistence.EntityManager;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Adds crash points to a job's moves, freezes a run, and removes the outbox or the fence. */
 @Decorator
@@ -22,16 +25,19 @@ abstract class FaultyJobTable implements JobMoves {
 
     private static final String COMPLETE_UNFENCED =
             """
-            UPDATE job
-               SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
-             WHERE id = :id
-            RETURNING *
+            WITH moved AS (
+                   UPDATE job
+                      SET state = 'COMPLETE', finished_at = now(), worker = NULL, lease_token = NULL, leased_until = NULL
+                    WHERE id = :id RETURNING *),
+                 step AS (
+                   INSERT INTO job_event (job_id, round, attempt, step, detail, process)
+                   SELECT id, round, attempt, 'COMPLETE', 'without the fence', 'the lab' FROM moved)
+            SELECT * FROM moved
             """;
 
     private final JobMoves delegate;
     private final ArmedFaults faults;
     private final CrashPoints points;
-    private final FreezeFault freeze;
     private final EntityManager database;
     private final AfterCommit afterCommit;
 
@@ -39,63 +45,57 @@ abstract class FaultyJobTable implements JobMoves {
             @Delegate JobMoves delegate,
             ArmedFaults faults,
             CrashPoints points,
-            FreezeFault freeze,
             EntityManager database,
             AfterCommit afterCommit) {
         this.delegate = delegate;
         this.faults = faults;
         this.points = points;
-        this.freeze = freeze;
         this.database = database;
         this.afterCommit = afterCommit;
     }
 
     @Override
-    public Optional<Job> insert(JobKind<?> kind, JobPayload payload) {
+    public <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads) {
         if (faults.isArmed(Fault.WITHOUT_OUTBOX)) {
-            afterCommit.run(() -> insertLate(kind, payload));
-            return Optional.empty();
+            afterCommit.run(() -> insertLate(kind, payloads));
+            return List.of();
         }
-        return insertBeforeCommit(kind, payload);
+        return insertBeforeCommit(kind, payloads);
     }
 
     /** Inserts in a second transaction, which a crash can prevent. */
-    private void insertLate(JobKind<?> kind, JobPayload payload) {
+    private <P extends JobPayload> void insertLate(JobKind<P> kind, List<P> payloads) {
         points.reach(CrashPoint.BETWEEN_WRITES);
-        QuarkusTransaction.requiringNew().run(() -> insertBeforeCommit(kind, payload));
+        QuarkusTransaction.requiringNew().run(() -> insertBeforeCommit(kind, payloads));
     }
 
-    private Optional<Job> insertBeforeCommit(JobKind<?> kind, JobPayload payload) {
-        Optional<Job> inserted = delegate.insert(kind, payload);
-        inserted.ifPresent(job -> points.reach(CrashPoint.BEFORE_COMMIT, job.id));
+    private <P extends JobPayload> List<Job> insertBeforeCommit(JobKind<P> kind, List<P> payloads) {
+        List<Job> inserted = delegate.insert(kind, payloads);
+        inserted.forEach(job -> points.reach(CrashPoint.BEFORE_COMMIT, job));
         return inserted;
     }
 
+    /** A frozen run sends no heartbeat, and does not learn that it has lost its lease. */
     @Override
-    public Optional<Job> claim(UUID id) {
-        Optional<Job> claimed = delegate.claim(id);
-        claimed.ifPresent(points::claimed);
-        return claimed;
+    public Map<UUID, Boolean> extend(Collection<JobContext> runs) {
+        Map<Boolean, List<JobContext>> frozen =
+                runs.stream().collect(Collectors.partitioningBy(run -> points.isFrozen(run.leaseToken())));
+        Map<UUID, Boolean> found = new HashMap<>(delegate.extend(frozen.get(false)));
+        frozen.get(true).forEach(run -> found.put(run.leaseToken(), true));
+        return found;
     }
 
     @Override
-    public Optional<Job> extend(JobContext run) {
-        Optional<Job> extended = delegate.extend(run);
-        extended.ifPresent(freeze::refuseHeartbeat);
-        return extended;
+    public List<Job> complete(List<JobContext> runs) {
+        runs.forEach(run -> points.reach(CrashPoint.BEFORE_SETTLE, run.job()));
+        return faults.isArmed(Fault.WITHOUT_FENCE)
+                ? runs.stream().map(this::completeUnfenced).toList()
+                : delegate.complete(runs);
     }
 
-    @Override
-    public Optional<Job> complete(JobContext run) {
-        points.reach(CrashPoint.BEFORE_SETTLE, run.job().id);
-        return faults.isArmed(Fault.WITHOUT_FENCE) ? completeUnfenced(run.job().id) : delegate.complete(run);
-    }
-
-    private Optional<Job> completeUnfenced(UUID id) {
-        Job job = (Job) database.createNativeQuery(COMPLETE_UNFENCED, Job.class)
-                .setParameter("id", id)
+    private Job completeUnfenced(JobContext run) {
+        return (Job) database.createNativeQuery(COMPLETE_UNFENCED, Job.class)
+                .setParameter("id", run.job().id)
                 .getSingleResult();
-        delegate.note(id, Step.COMPLETE, "without the fence");
-        return Optional.of(job);
     }
 }

@@ -1,8 +1,9 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.jobs.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Map;
 
 /** Counts the permanent damage that was done while guards were removed. */
 @ApplicationScoped
@@ -34,32 +35,28 @@ class GuardDamage {
 
     private static final String CHARGES = "SELECT count(*) FROM gateway_ledger WHERE starts_with(key, :key || '#')";
 
-    private final EntityManager database;
+    private final Statements database;
 
-    GuardDamage(EntityManager database) {
+    GuardDamage(Statements database) {
         this.database = database;
     }
 
-    /** Returns how often damage was done while that guard was missing. */
     @Transactional
     long of(Fault guard) {
         return switch (guard) {
-            case WITHOUT_KEY -> count(DOUBLE_CHARGES);
-            case WITHOUT_OUTBOX -> count(RECORDS_WITHOUT_A_JOB);
-            case WITHOUT_FENCE -> count(OVERWRITTEN_JOBS);
+            case WITHOUT_KEY -> count(DOUBLE_CHARGES, Map.of());
+            case WITHOUT_OUTBOX -> count(RECORDS_WITHOUT_A_JOB, Map.of());
+            case WITHOUT_FENCE -> count(OVERWRITTEN_JOBS, Map.of());
             default -> 0;
         };
     }
 
-    /** Returns how many charges the gateway has made for this key. */
     @Transactional
     long chargesOf(String key) {
-        return (Long) database.createNativeQuery(CHARGES, Long.class)
-                .setParameter("key", key)
-                .getSingleResult();
+        return count(CHARGES, Map.of("key", key));
     }
 
-    private long count(String sql) {
-        return (Long) database.createNativeQuery(sql, Long.class).getSingleResult();
+    private long count(String sql, Map<String, String> parameters) {
+        return database.query(sql, parameters, row -> row.getLong(1)).get(0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PageModel.MenuEntry;
@@ -27,7 +26,6 @@ class LabAccess implements MenuSource {
     @ConfigMapping(prefix = "darkroom.lab")
     interface Settings {
 
-        /** Whether faults may be injected. */
         @WithDefault("true")
         boolean enabled();
     }
@@ -39,7 +37,7 @@ class LabAccess implements MenuSource {
     }
 
     boolean isOpen() {
-        return settings.enabled() && (!ClosedProfile.isClosed() || (visitor.isSignedIn() && visitor.isOperator()));
+        return settings.enabled() && visitor.seesInternals();
     }
 
     /** @throws HttpRefusal (404) if this visitor may not use the lab */

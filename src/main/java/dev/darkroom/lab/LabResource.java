@@ -1,9 +1,11 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.jobs.Labelled;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
+import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -19,14 +22,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The lab, where visitors inject faults, see that nothing is lost, and repair them. */
-@Path("/lab")
+/**
+ * The lab, where visitors inject faults, see that nothing is lost, and repair them; and Compare, on which the browser sends
+ * the same requests in all three modes.
+ */
+@Path("/")
 public class LabResource {
 
     private final ArmedFaults faults;
     private final GuardDamage damage;
     private final ProcessKiller killer;
     private final CrashPoints points;
+    private final SimulatedDelays delays;
     private final LabAccess access;
     private final BrowserRequest browser;
 
@@ -35,12 +42,14 @@ public class LabResource {
             GuardDamage damage,
             ProcessKiller killer,
             CrashPoints points,
+            SimulatedDelays delays,
             LabAccess access,
             BrowserRequest browser) {
         this.faults = faults;
         this.damage = damage;
         this.killer = killer;
         this.points = points;
+        this.delays = delays;
         this.access = access;
         this.browser = browser;
     }
@@ -56,12 +65,15 @@ public class LabResource {
                 List<CrashPoint> points,
                 String halt,
                 String restart);
+
+        static native TemplateInstance compare(String restart, SimulatedDelays delays);
     }
 
     /** @param damage how often damage was done without the guard; null for other faults */
     public record Card(Fault fault, boolean broken, Long damage) {}
 
     @GET
+    @Path("lab")
     public Response lab() {
         access.require();
         Map<String, String> armed = faults.armed();
@@ -75,7 +87,7 @@ public class LabResource {
 
     /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
     @POST
-    @Path("/faults")
+    @Path("lab/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         access.require();
         if (CrashPoints.HALT.equals(name) || CrashPoints.PAUSE.equals(name)) {
@@ -88,7 +100,7 @@ public class LabResource {
 
     /** Repairs the named fault, or all without a name, and returns to the page with the button. */
     @POST
-    @Path("/repair")
+    @Path("lab/repair")
     public Response repair(
             @FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         access.require();
@@ -101,8 +113,16 @@ public class LabResource {
         return Response.seeOther(SafeRedirect.back(request)).build();
     }
 
+    @GET
+    @Path("compare")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance compare() {
+        access.require();
+        return Templates.compare(killer.description(), delays);
+    }
+
     private void armAt(String name, String label) {
-        CrashPoint point = CrashPoint.find(label).orElseThrow(LabResource::unknown);
+        CrashPoint point = Labelled.find(CrashPoint.values(), label).orElseThrow(LabResource::unknown);
         faults.arm(name, point.label());
         if (point == CrashPoint.AT_ONCE) {
             new Thread(this::haltNow, "lab").start();

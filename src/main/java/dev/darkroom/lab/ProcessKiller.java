@@ -1,5 +1,6 @@
 package dev.darkroom.lab;
 
+import dev.darkroom.jobs.JobNotes;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
@@ -41,11 +42,8 @@ class ProcessKiller {
     private volatile boolean stopped;
 
     @Inject
-    ProcessKiller(HttpServer server) {
-        this(
-                LaunchMode.current() == LaunchMode.DEVELOPMENT,
-                () -> reload(server.getPort()),
-                ProcessKiller::haltProcess);
+    ProcessKiller(HttpServer server, JobNotes notes) {
+        this(LaunchMode.current() == LaunchMode.DEVELOPMENT, () -> reload(server.getPort()), () -> haltProcess(notes));
     }
 
     ProcessKiller(boolean devMode, Runnable reload, Runnable halt) {
@@ -67,7 +65,6 @@ class ProcessKiller {
         halt.run();
     }
 
-    /** The text beside the button. */
     String description() {
         return devMode
                 ? "In dev mode this restarts the application in the same process, after a short drain."
@@ -80,7 +77,13 @@ class ProcessKiller {
         stopped = true;
     }
 
-    private static void haltProcess() {
+    /** Writes the time of death on the timelines of the running jobs, if the database is available. */
+    private static void haltProcess(JobNotes notes) {
+        try {
+            notes.killed();
+        } catch (RuntimeException e) {
+            LOG.warnf("the kill is on no timeline: %s", e.getMessage());
+        }
         LOG.info("lab this process halts. "
                 + replacement().map(ProcessKiller::startReplacement).orElse("Start it again yourself."));
         Runtime.getRuntime().halt(KILLED);

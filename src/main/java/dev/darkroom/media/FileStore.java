@@ -30,7 +30,6 @@ public interface FileStore {
 
     Optional<Path> find(UUID photo, String file);
 
-    /** Removes all files of a photo. */
     void delete(UUID photo);
 
     /** Removes files of unknown photos and abandoned temporary files that are older than the given age. */

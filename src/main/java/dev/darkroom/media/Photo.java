@@ -5,10 +5,7 @@ import dev.darkroom.jobs.Jobs;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,10 +18,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An uploaded picture and the state of its renditions. */
 @Entity
 @DynamicUpdate
-public class Photo extends PanacheEntityBase implements TrackedRecord {
-
-    @Id
-    UUID id;
+public class Photo extends TrackedRecord {
 
     UUID ownerId;
     String name;
@@ -32,19 +26,15 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     int width;
     int height;
 
-    @Embedded
-    WorkState work;
-
     protected Photo() {}
 
     Photo(Upload.StoredPicture picture, UUID ownerId, Jobs.Acceptance acceptance) {
-        this.id = picture.id();
+        super(picture.id(), new WorkState(acceptance, Rendition.values().length));
         this.ownerId = ownerId;
         this.name = picture.name();
         this.contentHash = picture.contentHash();
         this.width = picture.header().width();
         this.height = picture.header().height();
-        this.work = new WorkState(acceptance, Rendition.values().length);
     }
 
     static Optional<Photo> findOwned(UUID id, UUID owner) {
@@ -71,23 +61,8 @@ public class Photo extends PanacheEntityBase implements TrackedRecord {
     }
 
     @Override
-    public UUID id() {
-        return id;
-    }
-
-    @Override
-    public UUID ownerId() {
-        return ownerId;
-    }
-
-    @Override
     public JobKind<?> kind() {
         return ResizePhoto.KIND;
-    }
-
-    @Override
-    public WorkState work() {
-        return work;
     }
 
     @Override

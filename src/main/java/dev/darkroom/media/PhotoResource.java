@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The gallery: a visitor's photos, their status and their files. */
@@ -70,17 +69,11 @@ public class PhotoResource {
 
     @GET
     public Response gallery() {
-        List<Photo> photos = Photo.findLatest(visitor.id(), LIMIT);
-        List<StatusView> views = statuses.read(photos);
-        List<PhotoCard> cards = IntStream.range(0, photos.size())
-                .mapToObj(i -> new PhotoCard(photos.get(i), views.get(i)))
-                .toList();
-        if (!request.isBrowser()) {
-            return Response.ok(cards, MediaType.APPLICATION_JSON).build();
-        }
-        StatusView welcome = statuses.latestNotable(visitor.id());
-        TemplateInstance page = Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
-        return Response.ok(page, MediaType.TEXT_HTML).build();
+        List<PhotoCard> cards = statuses.read(Photo.findLatest(visitor.id(), LIMIT), PhotoCard::new);
+        return request.answer(cards, () -> {
+            StatusView welcome = statuses.latestNotable(visitor.id());
+            return Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
+        });
     }
 
     @GET

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.Upload.UploadRejected;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
 import java.io.BufferedInputStream;
@@ -16,11 +17,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A picture's header, read without decoding a pixel, because a small file may unpack to gigabytes.
- *
- * @param format in lower case
- * @param pixelBytes size of a decoded pixel
- * @param scans number of scans of a JPEG, each a pass of the decoder over the whole picture; otherwise 1
+ * A picture's header, read without decoding a pixel, because a small file may unpack to gigabytes. {@code pixelBytes} is the
+ * size of a decoded pixel. A JPEG may have several scans, each a pass of the decoder over the whole picture.
  */
 record PictureHeader(int width, int height, String format, int pixelBytes, int scans) {
 

@@ -1,9 +1,10 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.Labelled;
 import java.util.Locale;
 
 /** A resized photo: an upright JPEG that fits into a square. Largest first, as each is made from the one before. */
-enum Rendition {
+enum Rendition implements Labelled {
     LARGE(1600),
     MEDIUM(800),
     THUMB(200);
@@ -21,9 +22,5 @@ enum Rendition {
 
     int edge() {
         return edge;
-    }
-
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

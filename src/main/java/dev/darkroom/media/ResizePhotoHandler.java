@@ -1,14 +1,19 @@
 package dev.darkroom.media;
 
+import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.status.RecordSource;
+import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import dev.darkroom.status.WorkState.Status;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes a photo's renditions. A second run publishes the same files again. */
 @ApplicationScoped
@@ -16,10 +21,30 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
 
     private final FileStore files;
     private final ImageResizer resizer;
+    private final AfterCommit afterCommit;
 
-    ResizePhotoHandler(FileStore files, ImageResizer resizer) {
+    ResizePhotoHandler(FileStore files, ImageResizer resizer, AfterCommit afterCommit) {
         this.files = files;
         this.resizer = resizer;
+        this.afterCommit = afterCommit;
+    }
+
+    @Produces
+    RecordSource photos() {
+        return new RecordSource(
+                "photos",
+                ResizePhoto.KIND,
+                Photo::findOwned,
+                id -> record(id).map(this::published),
+                owner -> Optional.empty());
+    }
+
+    private Effects published(Photo photo) {
+        long count = Stream.of(Rendition.values())
+                .filter(rendition ->
+                        files.find(photo.id, photo.fileName(rendition)).isPresent())
+                .count();
+        return new Effects(count, Rendition.values().length, "renditions in the file store");
     }
 
     @Override
@@ -42,11 +67,19 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         return null;
     }
 
-    /** If the photo was deleted during the run, removes what the run published after the deletion. */
+    @Override
+    public void cancelled(String key, String by, End end) {
+        TrackedRecordHandler.super.cancelled(key, by, end);
+        afterCommit.run(() -> files.delete(UUID.fromString(key)));
+    }
+
+    /** If the photo was deleted or cancelled during the run, removes what the run published after that. */
     @Override
     public void fenced(String key) {
         UUID id = UUID.fromString(key);
-        if (QuarkusTransaction.requiringNew().call(() -> record(id).isEmpty())) {
+        boolean unwanted = QuarkusTransaction.requiringNew()
+                .call(() -> record(id).map(photo -> photo.work().isCancelled()).orElse(true));
+        if (unwanted) {
             files.delete(id);
         }
     }

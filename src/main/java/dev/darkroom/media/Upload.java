@@ -2,6 +2,7 @@ package dev.darkroom.media;
 
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.media.FileStore.FileStoreFailure;
+import dev.darkroom.web.HttpRefusal;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -95,9 +96,25 @@ class Upload {
 
     private Photo accept(StoredPicture picture, UUID owner) {
         Photo photo = new Photo(picture, owner, jobs.acceptance());
-        photo.persist();
+        photo.persistAndFlush();
         jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
         return photo;
+    }
+
+    /** A file is not accepted because of its size or its header. Nothing of it is stored. */
+    static class UploadRejected extends HttpRefusal {
+
+        UploadRejected(int status, String message, Object... values) {
+            super(status, message.formatted(values));
+        }
+
+        static UploadRejected notAPicture() {
+            return new UploadRejected(415, "This is not a JPEG, PNG or WebP picture.");
+        }
+
+        static UploadRejected unreadable() {
+            return new UploadRejected(422, "The picture's header cannot be read: the file is damaged.");
+        }
     }
 
     /** An uploaded file on the same disk as the store. It exists until its request ends. */

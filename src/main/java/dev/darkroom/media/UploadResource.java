@@ -6,6 +6,8 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.media.Upload.StoredPicture;
+import dev.darkroom.media.Upload.UploadRejected;
+import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusResponses;
@@ -43,6 +45,7 @@ public class UploadResource {
     private final IdempotencyRecords idempotency;
     private final StatusReader statuses;
     private final StatusResponses responses;
+    private final RequestTimes times;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
 
@@ -51,12 +54,14 @@ public class UploadResource {
             IdempotencyRecords idempotency,
             StatusReader statuses,
             StatusResponses responses,
+            RequestTimes times,
             CurrentVisitor visitor,
             BrowserRequest request) {
         this.upload = upload;
         this.idempotency = idempotency;
         this.statuses = statuses;
         this.responses = responses;
+        this.times = times;
         this.visitor = visitor;
         this.request = request;
     }
@@ -96,10 +101,7 @@ public class UploadResource {
         return answer(photos.stream().map(Photo::id).toList(), batch);
     }
 
-    /**
-     * Fills the batch only for a new key. A repeat that arrives while the first request is being stored leaves its files
-     * to the sweeper.
-     */
+    /** Fills the batch for a new key only. A repeat during the first request leaves its files to the sweeper. */
     private Response acceptOnce(IdempotencyKey key, String operation, List<Incoming> files, Batch batch) {
         RequestFingerprint fingerprint = new RequestFingerprint(operation);
         files.forEach(file -> fingerprint.with(file.name(), file.hash()));
@@ -124,14 +126,18 @@ public class UploadResource {
 
     private Response answer(Collection<UUID> ids, Batch batch) {
         List<Photo> photos = Photo.findOwned(ids, visitor.id());
-        responses.recordRequestTime(photos);
+        times.store(photos);
+        Optional<Photo> unrecorded =
+                photos.stream().filter(photo -> photo.work().isPendingInline()).findFirst();
+        if (unrecorded.isPresent()) {
+            return responses.unrecorded(unrecorded.get());
+        }
         boolean allFailed = photos.stream().allMatch(photo -> photo.work().hasFailedInline());
         boolean allStored = batch.rejected().isEmpty();
         if (photos.size() == 1 && allFailed && allStored) {
             return responses.failed(photos.get(0));
         }
-        List<Entry> entries = new ArrayList<>();
-        photos.forEach(photo -> entries.add(Entry.accepted(photo, statuses.read(photo))));
+        List<Entry> entries = new ArrayList<>(statuses.read(photos, Entry::accepted));
         entries.addAll(batch.rejected());
         if (allFailed || (request.isBrowser() && !allStored)) {
             return rejected(entries);

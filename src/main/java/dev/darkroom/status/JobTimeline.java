@@ -1,57 +1,37 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
+import dev.darkroom.web.PageModel.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The steps of a job: as rows for programs, and as bars for the page. */
 public final class JobTimeline {
-
-    private static final Set<String> SETBACKS = Set.of("failed", "rescued", "released");
-    private static final Set<String> STARTS = Set.of("claimed", "queued", "retried");
 
     /** Leaves room for the shortest bar, three pixels wide. */
     private static final int LATEST_START = 995;
 
     private JobTimeline() {}
 
-    /** One step. {@code process} and {@code source} are null if the reader may not see internals. */
+    /**
+     * One step. {@code process}, {@code statement} and {@code source} are null if the reader may not see internals.
+     * {@code rows} counts the rows that the statement moved for this job. It and the statement are null if no statement
+     * moved the job: the process itself has refused a message or was killed, or the lab injected a fault.
+     */
     public record Row(
             String step,
+            Instant at,
             String detail,
             String process,
             int round,
             int attempt,
             long sinceStartMs,
             long sincePreviousMs,
+            String statement,
+            Integer rows,
             Source source) {}
-
-    /** The class and method that usually write a step. */
-    public record Source(String name, String method) {
-
-        public static Source of(Step step) {
-            String method =
-                    switch (step) {
-                        case QUEUED -> "insert";
-                        case HANDED_OVER -> "handOver";
-                        case HEARTBEAT -> "extend";
-                        case CLAIMED -> "claim";
-                        case PROGRESS, COMPLETE -> step.label();
-                        case FAILED -> "reschedule";
-                        case DEAD -> "markDead";
-                        case RESCUED -> "rescue";
-                        case RELEASED -> "release";
-                        case RETRIED -> "retry";
-                        case CANCELLED -> "cancel";
-                        case FAULT -> "write";
-                    };
-            return new Source(step == Step.FAULT ? "lab/LabLog" : "jobs/JobTable", method);
-        }
-    }
 
     /**
      * One row of the page: the activity before the step (waiting, working, recovering) as a bar, in thousandths of the axis.
@@ -76,32 +56,50 @@ public final class JobTimeline {
             Instant previous = events.get(Math.max(0, rows.size() - 1)).at;
             rows.add(new Row(
                     event.step.label(),
+                    event.at,
                     event.detail,
                     internals ? event.process : null,
                     event.round,
                     event.attempt,
                     Duration.between(events.get(0).at, event.at).toMillis(),
                     Duration.between(previous, event.at).toMillis(),
-                    internals ? Source.of(event.step) : null));
+                    internals ? event.statement() : null,
+                    event.rows(),
+                    internals ? source(event) : null));
         }
         return rows;
     }
 
+    private static Source source(JobEvent event) {
+        return switch (event.step) {
+            case FAULT -> new Source("lab/CrashPoints", "note");
+            case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
+            default ->
+                event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
+        };
+    }
+
     public static List<Bar> bars(List<Row> rows) {
         List<Bar> bars = new ArrayList<>();
-        boolean running = false;
-        boolean recovering = false;
+        String activity = "waiting";
         String process = null;
         for (Row row : rows) {
-            String step = row.step;
-            String activity = step.equals("rescued") || recovering ? "recovering" : running ? "working" : "waiting";
+            String before = row.step.equals("rescued") ? "recovering" : activity;
             long axis = rows.get(rows.size() - 1).sinceStartMs;
-            bars.add(bar(row, activity, axis, row.process == null || row.process.equals(process) ? null : row.process));
-            running = step.equals("claimed") || running && !SETBACKS.contains(step);
-            recovering = SETBACKS.contains(step) || recovering && !STARTS.contains(step);
+            bars.add(bar(row, before, axis, row.process == null || row.process.equals(process) ? null : row.process));
+            activity = activityAfter(row.step, activity);
             process = row.process == null ? process : row.process;
         }
         return bars;
+    }
+
+    private static String activityAfter(String step, String before) {
+        return switch (step) {
+            case "queued", "dead", "retried" -> "waiting";
+            case "claimed" -> "working";
+            case "failed", "rescued", "released" -> "recovering";
+            default -> before;
+        };
     }
 
     private static Bar bar(Row row, String activity, long axis, String process) {

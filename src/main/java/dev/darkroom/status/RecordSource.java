@@ -5,30 +5,29 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** Finds the records of one feature. */
-public interface RecordSource {
-
-    /** The query parameter of {@code /status} that lists ids of this type. */
-    String type();
-
-    JobKind<?> kind();
-
-    List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner);
-
-    /** The effects that the external system counts for this record; empty if it cannot be queried. */
-    Optional<Effects> effects(UUID id);
+/**
+ * The records of one feature, which produces this bean.
+ *
+ * @param type the query parameter of {@code /status} that lists ids of this type
+ * @param find finds the records with these ids that belong to the owner
+ * @param effects the effects that the external system counts for a record; empty if it cannot be queried
+ * @param latestNotable the owner's latest record that the page after the sign-up should mention; empty for most types
+ */
+public record RecordSource(
+        String type,
+        JobKind<?> kind,
+        BiFunction<Collection<UUID>, UUID, List<? extends TrackedRecord>> find,
+        Function<UUID, Optional<Effects>> effects,
+        Function<UUID, Optional<? extends TrackedRecord>> latestNotable) {
 
     /** The number of effects, the number expected of one job, and what they are: "charges in the gateway's ledger". */
-    record Effects(int count, int expected, String what) {
+    public record Effects(long count, int expected, String what) {
 
         public boolean exceeded() {
             return count > expected;
         }
-    }
-
-    /** The owner's latest record that the page after the sign-up should mention; empty for most types. */
-    default Optional<? extends TrackedRecord> latestNotable(UUID owner) {
-        return Optional.empty();
     }
 }

@@ -1,33 +1,57 @@
 package dev.darkroom.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobReader;
+import dev.darkroom.jobs.JobReader.Seen;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.RecordSource.Effects;
+import dev.darkroom.status.StatusView.Attempt;
 import dev.darkroom.status.StatusView.Phase;
+import dev.darkroom.status.StatusView.WaitingFor;
 import dev.darkroom.status.WorkState.Status;
-import dev.darkroom.web.ClosedProfile;
+import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds records, and combines them with their jobs into statuses. */
 @ApplicationScoped
 public class StatusReader {
 
+    private final JobReader jobs;
     private final ProcessRun process;
+    private final CurrentVisitor visitor;
+    private final EntityManager database;
+    private final ObjectMapper json;
     private final List<RecordSource> sources;
 
-    StatusReader(ProcessRun process, @All List<RecordSource> sources) {
+    StatusReader(
+            JobReader jobs,
+            ProcessRun process,
+            CurrentVisitor visitor,
+            EntityManager database,
+            ObjectMapper json,
+            @All List<RecordSource> sources) {
+        this.jobs = jobs;
         this.process = process;
+        this.visitor = visitor;
+        this.database = database;
+        this.json = json;
         this.sources = sources;
     }
 
@@ -35,17 +59,42 @@ public class StatusReader {
         return read(List.of(record)).get(0);
     }
 
+    /** Executes the same number of statements for one record and for many, unless a job ends meanwhile. */
     public List<StatusView> read(List<? extends TrackedRecord> records) {
-        Map<String, Job> jobs = jobsOf(records);
+        Map<String, Seen> seen = jobsOf(records);
+        Set<? extends TrackedRecord> lost = Set.copyOf(lost(records));
+        boolean internals = visitor.seesInternals();
+        // The records were read before their jobs: one may have been settled in between.
         return records.stream()
-                .map(record -> view(record, jobs.get(record.id().toString())))
+                .map(record -> {
+                    Seen job = seen.get(record.id().toString());
+                    return view(current(record, job), job, lost.contains(record), internals);
+                })
+                .toList();
+    }
+
+    public <R extends TrackedRecord, T> List<T> read(List<R> records, BiFunction<R, StatusView, T> combination) {
+        List<StatusView> views = read(records);
+        return IntStream.range(0, records.size())
+                .mapToObj(i -> combination.apply(records.get(i), views.get(i)))
+                .toList();
+    }
+
+    /** Those of these records whose only try was in a process that is gone, or has ended without a known outcome. */
+    public <R extends TrackedRecord> List<R> lost(List<R> records) {
+        List<R> once = records.stream()
+                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
+                .toList();
+        Set<UUID> living = once.isEmpty() ? Set.of() : process.livingIds();
+        return once.stream()
+                .filter(record -> record.outcomeUnknown() || !living.contains(record.work().processRun))
                 .toList();
     }
 
     /** The records of any type with these ids that belong to the owner. */
     public List<? extends TrackedRecord> find(Collection<UUID> ids, UUID owner) {
         return sources.stream()
-                .flatMap(source -> source.find(ids, owner).stream())
+                .flatMap(source -> source.find().apply(ids, owner).stream())
                 .toList();
     }
 
@@ -53,7 +102,7 @@ public class StatusReader {
     public Effects effects(Job job) {
         return sources.stream()
                 .filter(source -> source.kind().name().equals(job.kind))
-                .flatMap(source -> source.effects(UUID.fromString(job.key)).stream())
+                .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
                 .findFirst()
                 .orElse(null);
     }
@@ -61,7 +110,7 @@ public class StatusReader {
     /** The status of the owner's record that the page after the sign-up should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()
-                .flatMap(source -> source.latestNotable(owner).stream())
+                .flatMap(source -> source.latestNotable().apply(owner).stream())
                 .map(this::read)
                 .findFirst()
                 .orElse(null);
@@ -70,35 +119,57 @@ public class StatusReader {
     /** The steps of the record's job; empty if it has none. */
     public List<JobTimeline.Row> timeline(TrackedRecord record) {
         return Job.find(record.kind(), record.id().toString())
-                .map(job -> JobTimeline.rows(JobEvent.of(job.id), !ClosedProfile.isClosed()))
+                .map(job -> JobTimeline.rows(JobEvent.of(job.id), visitor.seesInternals()))
                 .orElse(List.of());
     }
 
-    private static Map<String, Job> jobsOf(List<? extends TrackedRecord> records) {
-        List<String> kinds =
-                records.stream().map(record -> record.kind().name()).distinct().toList();
-        List<String> keys =
-                records.stream().map(record -> record.id().toString()).toList();
-        return Job.findByKeys(kinds, keys).stream().collect(Collectors.toMap(job -> job.key, Function.identity()));
+    /** The record, read again if its job has ended and it has not. */
+    private TrackedRecord current(TrackedRecord record, Seen seen) {
+        if (seen == null || seen.job().finishedAt == null || !record.work().is(Status.PROCESSING)) {
+            return record;
+        }
+        database.detach(record);
+        TrackedRecord now = database.find(record.getClass(), record.id());
+        return now == null ? record : now;
     }
 
-    private StatusView view(TrackedRecord record, Job job) {
+    /** A complete record has copied what its status needs. */
+    private Map<String, Seen> jobsOf(List<? extends TrackedRecord> records) {
+        Map<String, String> kinds = records.stream()
+                .filter(record -> !record.work().is(Status.COMPLETE))
+                .collect(Collectors.toMap(record -> record.id().toString(), record -> record.kind()
+                        .name()));
+        return kinds.isEmpty()
+                ? Map.of()
+                : jobs.find(Set.copyOf(kinds.values()), kinds.keySet()).stream()
+                        .collect(Collectors.toMap(seen -> seen.job().key, Function.identity()));
+    }
+
+    private StatusView view(TrackedRecord record, Seen seen, boolean lost, boolean internals) {
         WorkState work = record.work();
-        Phase phase = phase(work, job);
+        Job job = seen == null ? null : seen.job();
+        Phase phase = lost ? Phase.LOST : phase(work, job);
         Attempts attempts = Attempts.of(work, job);
+        List<Attempt> runs = runs(work, seen);
+        boolean silent = phase == Phase.RUNNING
+                && seen != null
+                && (seen.silent() || runs.stream().anyMatch(Attempt::isKilled));
         return new StatusView(
                 record.id(),
                 work.status.label(),
-                phase.name().toLowerCase(Locale.ROOT),
+                phase.label(),
                 work.mode.label(),
                 attempts.number(),
                 attempts.limit(),
                 phase == Phase.RETRYING ? job.runAt : null,
-                job == null ? null : job.queuePosition().orElse(null),
+                seen == null ? null : seen.place(),
                 new StatusView.Progress(work.step, work.done, work.total),
+                internals ? runs : runs.stream().map(Attempt::withoutProcess).toList(),
+                silent ? job.leasedUntil : null,
+                WaitingFor.of(record, phase, seen, silent, internals),
                 error(work, job),
                 work.acceptedAt,
-                work.startedAt,
+                job == null ? work.startedAt : job.startedAt,
                 work.finishedAt,
                 work.requestMs,
                 links(record, job, attempts));
@@ -110,12 +181,12 @@ public class StatusReader {
         return stale ? job.lastError : work.error;
     }
 
-    private Phase phase(WorkState work, Job job) {
+    private static Phase phase(WorkState work, Job job) {
+        if (work.isCancelled()) {
+            return Phase.CANCELLED;
+        }
         if (work.status != Status.PROCESSING) {
             return work.status == Status.COMPLETE ? Phase.DONE : Phase.DEAD;
-        }
-        if (work.mode != DispatchMode.DURABLE && process.isGone(work.processRun)) {
-            return Phase.LOST;
         }
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
@@ -126,31 +197,35 @@ public class StatusReader {
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
     }
 
+    /** A record that has ended keeps a copy of its runs, so that its status stays when its job is pruned. */
+    private List<Attempt> runs(WorkState work, Seen seen) {
+        String runs = work.runs != null || seen == null ? work.runs : seen.runs();
+        try {
+            return runs == null ? List.of() : List.of(json.readValue(runs, Attempt[].class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Map<String, String> links(TrackedRecord record, Job job, Attempts attempts) {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", record.statusPath());
         links.putAll(record.links());
-        links.put("job", attempts.link());
+        links.put("job", attempts.job() == null ? null : "/jobs/" + attempts.job());
         if (job != null && job.state == Job.State.DEAD && job.retryable) {
             links.put("retry", "/jobs/" + job.id + "/retry");
         }
         return links;
     }
 
-    /** The job and its attempts. A complete record keeps a copy, so that its status stays when its job is pruned. */
+    /** The job and its attempts. A finished record keeps a copy, so that its status stays when its job is pruned. */
     private record Attempts(UUID job, int number, Integer limit) {
 
-        private static final Attempts ONE_OF_ONE = new Attempts(null, 1, 1);
-
         static Attempts of(WorkState work, Job job) {
-            if (work.is(Status.COMPLETE)) {
-                return work.job == null ? ONE_OF_ONE : new Attempts(work.job, work.attempt, work.maxAttempts);
+            if (job != null) {
+                return new Attempts(job.id, job.attempt, job.maxAttempts);
             }
-            return job == null ? ONE_OF_ONE : new Attempts(job.id, job.attempt, job.maxAttempts);
-        }
-
-        String link() {
-            return job == null ? null : "/jobs/" + job;
+            return work.job == null ? new Attempts(null, 1, 1) : new Attempts(work.job, work.attempt, work.maxAttempts);
         }
     }
 }

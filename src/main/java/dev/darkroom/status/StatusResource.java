@@ -45,29 +45,22 @@ public class StatusResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response many(@Context UriInfo address) {
-        Map<String, List<UUID>> requested = requested(address.getQueryParameters());
+        MultivaluedMap<String, String> query = address.getQueryParameters();
+        Map<RecordSource, List<UUID>> requested =
+                sources.stream().collect(Collectors.toMap(source -> source, source -> ids(query, source.type())));
+        if (requested.values().stream().mapToInt(List::size).sum() > MAX_IDS) {
+            throw HttpRefusal.badRequest("At most " + MAX_IDS + " ids at once.");
+        }
         // Sorted, because CDI lists the sources in no particular order.
         Map<String, List<StatusView>> views = new TreeMap<>();
-        for (RecordSource source : sources) {
-            List<UUID> ids = requested.get(source.type());
-            views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids));
-        }
+        requested.forEach((source, ids) -> views.put(source.type(), ids.isEmpty() ? List.of() : views(source, ids)));
         boolean moving = views.values().stream().flatMap(List::stream).anyMatch(StatusView::moving);
         return responses.unlessUnchanged(views, moving);
     }
 
-    private Map<String, List<UUID>> requested(MultivaluedMap<String, String> query) {
-        Map<String, List<UUID>> requested =
-                sources.stream().collect(Collectors.toMap(RecordSource::type, source -> ids(query, source.type())));
-        if (requested.values().stream().mapToInt(List::size).sum() > MAX_IDS) {
-            throw HttpRefusal.badRequest("At most " + MAX_IDS + " ids at once.");
-        }
-        return requested;
-    }
-
     /** In the order of the request, so that equal states give equal responses. */
     private List<StatusView> views(RecordSource source, List<UUID> ids) {
-        return reader.read(source.find(ids, visitor.id())).stream()
+        return reader.read(source.find().apply(ids, visitor.id())).stream()
                 .sorted(Comparator.comparing(view -> ids.indexOf(view.id())))
                 .toList();
     }

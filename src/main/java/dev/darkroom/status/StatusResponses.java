@@ -1,16 +1,12 @@
 package dev.darkroom.status;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
-import dev.darkroom.web.RequestTimer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.EntityTag;
@@ -22,13 +18,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** The responses to accepted work and to a poll of its status, the same for all features. */
 @RequestScoped
 public class StatusResponses {
-
-    private static final Logger LOG = Logger.getLogger(StatusResponses.class);
 
     public static final int POLL_SECONDS = 1;
 
@@ -36,9 +29,8 @@ public class StatusResponses {
     private final BrowserRequest browserRequest;
     private final ErrorResponses errors;
     private final Request request;
-    private final RoutingContext routing;
+    private final RequestTimes times;
     private final EntityManager database;
-    private final AfterCommit afterCommit;
     private final ObjectMapper json;
 
     StatusResponses(
@@ -46,17 +38,15 @@ public class StatusResponses {
             BrowserRequest browserRequest,
             ErrorResponses errors,
             Request request,
-            RoutingContext routing,
+            RequestTimes times,
             EntityManager database,
-            AfterCommit afterCommit,
             ObjectMapper json) {
         this.reader = reader;
         this.browserRequest = browserRequest;
         this.errors = errors;
         this.request = request;
-        this.routing = routing;
+        this.times = times;
         this.database = database;
-        this.afterCommit = afterCommit;
         this.json = json;
     }
 
@@ -70,10 +60,13 @@ public class StatusResponses {
      * has done the work, otherwise 202. If the work failed inside the request, the failure is the response to both.
      */
     public Response accepted(TrackedRecord accepted, String page) {
-        recordRequestTime(List.of(accepted));
+        times.store(List.of(accepted));
         TrackedRecord current = database.find(accepted.getClass(), accepted.id());
         if (current.work().hasFailedInline()) {
             return failed(current);
+        }
+        if (current.work().isPendingInline()) {
+            return unrecorded(current);
         }
         if (browserRequest.isBrowser()) {
             return Response.seeOther(URI.create(page)).build();
@@ -87,33 +80,22 @@ public class StatusResponses {
         return pollable(answer, view.moving() || current.work().mode() != DispatchMode.INLINE);
     }
 
+    /** The answer about work without a known end: 502 if it is lost, 503 while its process waits for the database. */
+    public Response unrecorded(TrackedRecord record) {
+        StatusView view = reader.read(record);
+        if (view.lost()) {
+            return errors.answer(new Problem(502, view.lostReason(), record.statusPath()));
+        }
+        String reason = "The work has ended, but the database is unavailable. Its end will be recorded.";
+        return Response.fromResponse(errors.answer(new Problem(503, reason, record.statusPath())))
+                .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
+                .build();
+    }
+
     /** The failure of work that was done inside the request: 422 for the visitor's own input, otherwise 502. */
     public Response failed(TrackedRecord record) {
         int status = record.work().isRejected() ? 422 : 502;
         return errors.answer(new Problem(status, record.work().error(), record.statusPath()));
-    }
-
-    /** Stores the time of this request so far with the records that it accepted, best effort. */
-    public void recordRequestTime(List<? extends TrackedRecord> accepted) {
-        if (!accepted.isEmpty()) {
-            afterCommit.run(() -> {
-                try {
-                    QuarkusTransaction.requiringNew().run(() -> updateRequestTime(accepted));
-                } catch (RuntimeException e) {
-                    LOG.debug("the request time was not stored", e);
-                }
-            });
-        }
-    }
-
-    private void updateRequestTime(List<? extends TrackedRecord> accepted) {
-        // The value may be lost in a crash, so the visitor need not wait for another disk write.
-        database.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
-        database.createQuery("UPDATE " + accepted.get(0).getClass().getSimpleName()
-                        + " SET work.requestMs = :millis WHERE id IN :ids AND work.requestMs IS NULL")
-                .setParameter("millis", (int) RequestTimer.elapsed(routing))
-                .setParameter("ids", accepted.stream().map(TrackedRecord::id).toList())
-                .executeUpdate();
     }
 
     /** Answers a poll: 200 in every state, even failed, or 304. A page's script asks for JSON, as programs do. */

@@ -3,6 +3,9 @@ package dev.darkroom.status;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobReader.Seen;
+import dev.darkroom.jobs.Labelled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ public record StatusView(
         Instant nextRetryAt,
         Integer queuePosition,
         Progress progress,
+        List<Attempt> attempts,
+        Instant leaseEndsAt,
+        WaitingFor waitingFor,
         String error,
         Instant acceptedAt,
         Instant startedAt,
@@ -26,22 +32,95 @@ public record StatusView(
         Integer requestMs,
         Map<String, String> links) {
 
-    enum Phase {
+    enum Phase implements Labelled {
         QUEUED,
         RUNNING,
         RETRYING,
         DONE,
         DEAD,
-        /** The work was only in a process that is gone, so it will never be done. */
+        CANCELLED,
+        /** The work was only in a process that is gone, or its only try has ended without a known outcome. */
         LOST
     }
 
     public record Progress(String step, int done, int total) {}
 
+    /** A run. {@code lastSignAt} is null while it is alive, {@code process} if the reader may not see internals. */
+    public record Attempt(
+            int attempt, String process, Instant startedAt, Instant lastSignAt, Instant endedAt, String outcome) {
+
+        boolean isKilled() {
+            return outcome.equals("running") && lastSignAt != null;
+        }
+
+        Attempt withoutProcess() {
+            return new Attempt(attempt, null, startedAt, lastSignAt, endedAt, outcome);
+        }
+    }
+
+    /**
+     * The reason why work does not run now. Its times are absolute, so that the ETag of a status stays the same while it waits.
+     *
+     * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
+     *     lane. {@code backoff}: it has failed and is retried later. {@code outcome}: only the external service knows whether
+     *     it was done. {@code lease}: the process that runs it no longer sends heartbeats.
+     * @param position in the queue; null if the job is not due
+     * @param until the time of the next attempt, or the end of the lease; null if it is unknown
+     * @param process the holder of the lease; null for other reasons, and if the reader may not see internals
+     */
+    public record WaitingFor(String code, Integer position, Instant until, String process) {
+
+        /** Returns null if the work is running, has ended, or is lost for good. */
+        static WaitingFor of(TrackedRecord record, Phase phase, Seen seen, boolean silent, boolean internals) {
+            boolean needsProof = record.kind().unlimitedAttempts();
+            return switch (phase) {
+                case LOST -> needsProof ? new WaitingFor("outcome", null, null, null) : null;
+                case RUNNING -> silent ? silent(seen.job(), internals) : null;
+                case QUEUED, RETRYING -> seen == null ? null : queued(seen, needsProof);
+                default -> null;
+            };
+        }
+
+        private static WaitingFor silent(Job job, boolean internals) {
+            return new WaitingFor("lease", null, job.leasedUntil, internals ? job.worker : null);
+        }
+
+        private static WaitingFor queued(Seen seen, boolean needsProof) {
+            if (seen.paused()) {
+                return new WaitingFor("pause", seen.place(), null, null);
+            }
+            if (!seen.hasWorker()) {
+                return new WaitingFor("worker", seen.place(), null, null);
+            }
+            if (seen.place() != null) {
+                return new WaitingFor("lane", seen.place(), null, null);
+            }
+            String later = needsProof && seen.job().attempt > 0 ? "outcome" : "backoff";
+            return new WaitingFor(later, null, seen.job().runAt, null);
+        }
+    }
+
     /** The status before any click. */
     public static StatusView none(DispatchMode mode) {
         return new StatusView(
-                null, "none", "none", mode.label(), 0, null, null, null, null, null, null, null, null, null, Map.of());
+                null,
+                "none",
+                "none",
+                mode.label(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
     }
 
     /** Whether the record can still change without a person's action. */
@@ -59,6 +138,16 @@ public record StatusView(
 
     public boolean lost() {
         return phase.equals("lost");
+    }
+
+    /** Whether the work is lost, but its outcome may still become known. */
+    public boolean unproven() {
+        return lost() && waitingFor != null;
+    }
+
+    /** The reason why lost work has no result. */
+    String lostReason() {
+        return error != null ? error : "The process that accepted this work is gone, and did not record its end.";
     }
 
     /** The time from acceptance to the start of the work; null before it. */

@@ -61,7 +61,7 @@ public record Strip(
             return "";
         }
         if (status.lost()) {
-            return "lost with the process that accepted it";
+            return status.unproven() ? "outcome unknown" : "lost with the process that accepted it";
         }
         if (status.moving()) {
             return status.phase().equals("running") ? "still running" : "waiting";

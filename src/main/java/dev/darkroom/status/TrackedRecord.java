@@ -1,24 +1,55 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.JobKind;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An entity with a {@link WorkState}, as the status endpoints see it. */
-public interface TrackedRecord {
+@MappedSuperclass
+public abstract class TrackedRecord extends PanacheEntityBase {
 
-    UUID id();
+    @Id
+    public UUID id;
 
-    UUID ownerId();
+    @Embedded
+    protected WorkState work;
 
-    JobKind<?> kind();
+    protected TrackedRecord() {}
 
-    WorkState work();
+    protected TrackedRecord(UUID id, WorkState work) {
+        this.id = id;
+        this.work = work;
+    }
 
-    String statusPath();
+    public UUID id() {
+        return id;
+    }
 
-    String title();
+    public WorkState work() {
+        return work;
+    }
+
+    public abstract JobKind<?> kind();
+
+    public abstract String statusPath();
+
+    /** A possible effect of an interrupted run outside of the database: "the mail may have been sent"; empty if nothing. */
+    public Optional<String> possibleEffect() {
+        return Optional.empty();
+    }
+
+    /** Whether an earlier run may have had its effect, and only the external service knows. */
+    public boolean outcomeUnknown() {
+        return false;
+    }
+
+    public abstract String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */
-    Map<String, String> links();
+    public abstract Map<String, String> links();
 }

@@ -1,7 +1,6 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.Failure;
-import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.JobPayload;
 import java.time.Instant;
@@ -24,8 +23,8 @@ public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandle
     }
 
     @Override
-    default void succeeded(String key, R result, Instant at) {
-        work(key).ifPresent(work -> work.complete(at, Job.find(kind(), key).orElse(null)));
+    default void succeeded(String key, R result, End end) {
+        work(key).ifPresent(work -> work.complete(end));
     }
 
     @Override
@@ -34,8 +33,13 @@ public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandle
     }
 
     @Override
-    default void failed(String key, Failure failure, Instant at) {
-        work(key).ifPresent(work -> work.fail(failure, at));
+    default void failed(String key, Failure failure, End end) {
+        work(key).ifPresent(work -> work.fail(failure, end));
+    }
+
+    @Override
+    default void cancelled(String key, String by, End end) {
+        record(UUID.fromString(key)).ifPresent(record -> record.work().cancel(by, record.possibleEffect(), end));
     }
 
     @Override

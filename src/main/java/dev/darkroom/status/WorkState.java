@@ -2,14 +2,16 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Failure;
-import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs.Acceptance;
+import dev.darkroom.jobs.Labelled;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The state of the work on a record: the same columns in every table of records. */
@@ -17,14 +19,10 @@ import java.util.UUID;
 public class WorkState {
 
     /** {@code COMPLETE} is final; only a retry by a person leaves {@code FAILED}. */
-    public enum Status {
+    public enum Status implements Labelled {
         PROCESSING,
         COMPLETE,
-        FAILED;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        FAILED
     }
 
     @Enumerated(EnumType.STRING)
@@ -52,11 +50,17 @@ public class WorkState {
     Instant startedAt;
     Instant finishedAt;
 
-    /** The job that completed a durable record, and its attempts. They are copied here because jobs are pruned. */
+    /** The job that ended the work on a durable record, and its attempts. They are copied here because jobs are pruned. */
     UUID job;
 
     Integer attempt;
     Integer maxAttempts;
+
+    /** Its last runs, as {@link JobEvent#runs} returns them; null without a job. */
+    String runs;
+
+    /** The person who cancelled the work; null if nobody did. */
+    String cancelledBy;
 
     /** Milliseconds that the accepting request took. Written after the commit, best effort. */
     @Column(insertable = false, updatable = false)
@@ -104,9 +108,7 @@ public class WorkState {
     }
 
     public void start(Instant at) {
-        if (startedAt == null) {
-            startedAt = at;
-        }
+        startedAt = at;
     }
 
     public void progress(String step, int done, int total) {
@@ -119,8 +121,8 @@ public class WorkState {
         error = reason;
     }
 
-    /** Completes the record; a second completion changes nothing. The job is null in the modes without one. */
-    void complete(Instant at, Job by) {
+    /** Completes the record; a second completion changes nothing. */
+    void complete(End end) {
         if (status == Status.COMPLETE) {
             return;
         }
@@ -128,20 +130,44 @@ public class WorkState {
         status = Status.COMPLETE;
         done = total;
         error = null;
-        finishedAt = at;
-        if (by != null) {
-            job = by.id;
-            attempt = by.attempt;
-            maxAttempts = by.maxAttempts;
-        }
+        end(end);
     }
 
-    public void fail(Failure failure, Instant at) {
+    public void fail(Failure failure, End end) {
         require(Status.PROCESSING);
         status = Status.FAILED;
         error = failure.reason();
         rejected = failure.permanent();
-        finishedAt = at;
+        end(end);
+    }
+
+    /** @param possibleEffect of a run that had begun */
+    void cancel(String by, Optional<String> possibleEffect, End end) {
+        require(Status.PROCESSING);
+        boolean begun = end.job().claimedAt != null;
+        status = Status.FAILED;
+        cancelledBy = by;
+        error = "cancelled by " + by
+                + possibleEffect
+                        .filter(effect -> begun)
+                        .map(effect -> "; " + effect)
+                        .orElse("");
+        end(end);
+    }
+
+    public boolean isCancelled() {
+        return cancelledBy != null;
+    }
+
+    private void end(End end) {
+        finishedAt = end.at();
+        if (end.job() != null) {
+            job = end.job().id;
+            startedAt = end.job().startedAt;
+            attempt = end.job().attempt;
+            maxAttempts = end.job().maxAttempts;
+            runs = JobEvent.runs(job);
+        }
     }
 
     /** Returns a failed record to processing, for a retry by a person. */
@@ -150,6 +176,7 @@ public class WorkState {
         status = Status.PROCESSING;
         finishedAt = null;
         rejected = false;
+        runs = null;
     }
 
     private void require(Status expected) {

@@ -1,11 +1,12 @@
 /**
  * The state of the work on a record: stored, returned by the status endpoints, and drawn on any page.
  *
- * <p>A feature's entity embeds {@link WorkState} and implements {@link TrackedRecord}; a bean of the feature implements
+ * <p>A feature's entity is a {@link TrackedRecord} and so embeds {@link WorkState}; the feature produces a bean
  * {@link RecordSource}. This package uses {@code jobs} and {@code web}, and knows no feature.
  *
  * <p>A record has a stored status (processing, complete, failed) and a phase, which also depends on its job, or, without
- * one, on the process that accepted the work: once that process is gone, the work is lost.
+ * one, on the process that accepted the work: once that process is gone, or the only try has ended without a known outcome,
+ * the work is lost.
  *
  * <p>Read {@link WorkState} first, then {@link TrackedRecordHandler}, which updates it in the transaction that moves the
  * job; {@link StatusReader}, which combines record and job into a {@link StatusView}; {@link StatusResponses}, the

@@ -1,7 +1,6 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -18,15 +17,15 @@ public class ClosedProfile {
 
     private static final int AFTER_REQUEST_TIMER = 9_000;
 
-    private final Role role;
+    private final ProcessRun process;
     private final boolean mock;
     private final boolean lab;
 
     ClosedProfile(
-            @ConfigProperty(name = "darkroom.role") Role role,
+            ProcessRun process,
             @ConfigProperty(name = "darkroom.gateway.mock") boolean mock,
             @ConfigProperty(name = "darkroom.lab.enabled", defaultValue = "true") boolean lab) {
-        this.role = role;
+        this.process = process;
         this.mock = mock;
         this.lab = lab;
     }
@@ -50,7 +49,7 @@ public class ClosedProfile {
     private void refuseByRole(RoutingContext request) {
         String path = request.normalizedPath();
         boolean operations = isBelow(path, "/q");
-        if (role.servesPages() ? isClosed() && operations && !isBelow(path, "/q/health") : !operations) {
+        if (process.servesPages() ? isClosed() && operations && !isBelow(path, "/q/health") : !operations) {
             refuse(request, 404, "This process does not serve this address.\n");
         } else {
             request.next();

@@ -41,6 +41,11 @@ public class CurrentVisitor {
         return identity.hasRole(OPERATOR);
     }
 
+    /** In the profile {@code closed}, only an operator sees the lab, statements, sources and processes. */
+    public boolean seesInternals() {
+        return !ClosedProfile.isClosed() || isSignedIn() && isOperator();
+    }
+
     public UUID id() {
         return identity.getAttribute(ID);
     }

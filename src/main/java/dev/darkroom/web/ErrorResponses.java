@@ -2,7 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
-import dev.darkroom.jobs.Jobs.NotRetryable;
+import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -35,12 +35,14 @@ public class ErrorResponses {
 
     private final BrowserRequest client;
     private final CurrentVisitor visitor;
+    private final ProcessRun process;
     private final RoutingContext request;
     private boolean reading;
 
-    ErrorResponses(BrowserRequest client, CurrentVisitor visitor, RoutingContext request) {
+    ErrorResponses(BrowserRequest client, CurrentVisitor visitor, ProcessRun process, RoutingContext request) {
         this.client = client;
         this.visitor = visitor;
+        this.process = process;
         this.request = request;
     }
 
@@ -63,27 +65,19 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response refused(HttpRefusal refusal) {
-        return withRetryAfter(refusal.retryAfterSeconds(), answer(new Problem(refusal.status(), refusal.getMessage())));
+        return Response.fromResponse(answer(new Problem(refusal.status(), refusal.getMessage())))
+                .header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds())
+                .build();
     }
 
-    @ServerExceptionMapper
-    public Response notRetryable(NotRetryable refusal) {
-        return answer(new Problem(409, refusal.getMessage()));
-    }
-
-    @ServerExceptionMapper
+    /** Also replaces dev mode's own 404 page. */
+    @ServerExceptionMapper({WebApplicationException.class, NotFoundException.class})
     public Response standard(WebApplicationException standard) {
         int status = standard.getResponse().getStatus();
         if (status < 400) {
             return standard.getResponse();
         }
         return status == 500 ? unexpected(standard) : answer(Problem.of(status));
-    }
-
-    /** Replaces dev mode's own 404 page. */
-    @ServerExceptionMapper
-    public Response notFound(NotFoundException unknown) {
-        return standard(unknown);
     }
 
     /** Replaces the framework's own answer, which names a class. */
@@ -129,6 +123,12 @@ public class ErrorResponses {
         }
     }
 
+    /** In a database outage, refuses a request at once: it would wait for several time-outs. */
+    @ServerRequestFilter(preMatching = true)
+    public Response refuseInOutage() {
+        return process.hasLostDatabase() ? unavailable() : null;
+    }
+
     /** Runs after the other filters, before a form is read. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
     public void startReading() {
@@ -148,19 +148,13 @@ public class ErrorResponses {
 
     private Response unavailable() {
         visitor.withoutLookup();
-        return withRetryAfter(RETRY_SECONDS, answer(new Problem(503, Notices.DATABASE_UNAVAILABLE.text())));
+        return refused(new HttpRefusal(503, Notices.DATABASE_UNAVAILABLE.text(), RETRY_SECONDS));
     }
 
     private Response unexpected(Exception failure) {
         UUID incident = UUID.randomUUID();
         LOG.errorf(failure, "request failed unexpectedly, incident %s", incident);
         return answer(Problem.logged(incident));
-    }
-
-    private static Response withRetryAfter(Integer seconds, Response answer) {
-        return Response.fromResponse(answer)
-                .header(HttpHeaders.RETRY_AFTER, seconds)
-                .build();
     }
 
     /** Adds a body where a filter refused the request with a bare status. */

@@ -17,13 +17,7 @@ public class HostCheck {
     /** IP addresses are safe: DNS does not resolve them. */
     private static final Pattern LOCAL = Pattern.compile("localhost|.*\\.localhost|\\d+(\\.\\d+){3}|\\[.*]");
 
-    private final String listenHost;
-
-    HostCheck(@ConfigProperty(name = "quarkus.http.host") String listenHost) {
-        this.listenHost = listenHost;
-    }
-
-    void register(@Observes Filters filters) {
+    void register(@Observes Filters filters, @ConfigProperty(name = "quarkus.http.host") String listenHost) {
         boolean loopback = listenHost.equals("localhost") || listenHost.startsWith("127.");
         if (loopback && !ClosedProfile.isClosed()) {
             filters.register(HostCheck::check, AFTER_REQUEST_TIMER);

@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Labelled;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
@@ -24,14 +25,14 @@ public class ModeFilter {
         String header = request.getHeaderString(HEADER);
         Cookie cookie = request.getCookies().get(COOKIE);
         if (header != null) {
-            choice.choose(DispatchMode.of(header)
+            choice.choose(Labelled.find(DispatchMode.values(), header)
                     .orElseThrow(() -> HttpRefusal.badRequest(HEADER + " is one of inline, volatile and durable.")));
         } else if (cookie != null) {
             // A cookie with an old value falls back to the default.
-            DispatchMode.of(cookie.getValue()).ifPresent(choice::choose);
+            Labelled.find(DispatchMode.values(), cookie.getValue()).ifPresent(choice::choose);
         }
         if (!request.getUriInfo().getPath().startsWith("/gateway")) {
-            RequestTimer.noteMode(routing, choice.mode());
+            routing.put(RequestTimer.MODE, choice.mode());
         }
     }
 }

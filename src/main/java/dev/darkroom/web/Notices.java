@@ -26,10 +26,8 @@ public class Notices {
     }
 
     /**
-     * A sentence that every page shows while it is true.
-     *
-     * @param kind {@code alarm} if no work is done until someone acts, {@code broken} for an armed fault
-     * @param repairAction the address of the repair button, or null
+     * A sentence that every page shows while it is true. Its kind is {@code alarm} if no work is done until someone acts,
+     * and {@code broken} for an armed fault. The action is the address of the repair button, or null.
      */
     public record Notice(String kind, String text, String repairAction) {
 

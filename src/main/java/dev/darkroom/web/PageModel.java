@@ -84,7 +84,6 @@ public class PageModel {
         return request.normalizedPath();
     }
 
-    /** Milliseconds since the request for this page arrived. */
     public long getMillis() {
         return RequestTimer.millis(request);
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Labelled;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -17,7 +18,7 @@ public class PreferencesResource {
     @POST
     @Path("mode")
     public Response chooseMode(@FormParam("dispatch") String dispatch, HttpServerRequest request) {
-        DispatchMode mode = DispatchMode.of(dispatch)
+        DispatchMode mode = Labelled.find(DispatchMode.values(), dispatch)
                 .orElseThrow(() -> HttpRefusal.badRequest("The mode is one of inline, volatile and durable."));
         return keep(ModeFilter.COOKIE, mode.label(), request);
     }
@@ -31,7 +32,6 @@ public class PreferencesResource {
         return keep(Theme.COOKIE, theme, request);
     }
 
-    /** Restores the default mode. */
     public static void forgetMode(HttpServerRequest request) {
         SiteCookie.set(request, ModeFilter.COOKIE, "", Duration.ZERO);
     }

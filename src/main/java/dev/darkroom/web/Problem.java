@@ -5,10 +5,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 
 /**
- * An error for programs (RFC 9457), {@code application/problem+json}.
- *
- * @param type {@code about:blank}: the title is that of the status
- * @param instance the address of the record concerned, the incident's id in the log, or null
+ * An error for programs (RFC 9457), {@code application/problem+json}. The type {@code about:blank} means that the title is
+ * that of the status; the instance is the address of the record concerned, the incident's id in the log, or null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, String instance) {
@@ -29,7 +27,6 @@ public record Problem(String type, String title, int status, String detail, Stri
         return new Problem(status, sentence(status));
     }
 
-    /** An error of the server, logged under that id. */
     static Problem logged(UUID incident) {
         return new Problem(500, sentence(500), LOGGED + incident);
     }

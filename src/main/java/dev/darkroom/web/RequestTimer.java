@@ -20,7 +20,7 @@ public class RequestTimer {
 
     private static final String STARTED = "darkroom.started";
     private static final String ELAPSED = "darkroom.elapsed";
-    private static final String MODE = "darkroom.mode";
+    static final String MODE = "darkroom.mode";
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
     /** Requests that a page makes by itself, without a click. */
@@ -42,10 +42,6 @@ public class RequestTimer {
     /** Milliseconds that the visitor waits for this answer. The first call fixes it, so that record and page agree. */
     public static long elapsed(RoutingContext request) {
         return (long) request.data().computeIfAbsent(ELAPSED, ignored -> millis(request));
-    }
-
-    static void noteMode(RoutingContext request, DispatchMode mode) {
-        request.put(MODE, mode);
     }
 
     private static void time(RoutingContext request) {

@@ -1,12 +1,10 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Role;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Logs the address and three first steps when the HTTP server is up. */
@@ -15,19 +13,9 @@ public class StartupBanner {
 
     private static final Logger LOG = Logger.getLogger("darkroom");
 
-    private final ProcessRun process;
-    private final HttpServer server;
-    private final Role role;
-
-    StartupBanner(ProcessRun process, HttpServer server, @ConfigProperty(name = "darkroom.role") Role role) {
-        this.process = process;
-        this.server = server;
-        this.role = role;
-    }
-
-    void print(@ObservesAsync HttpServerStart started) {
+    void print(@ObservesAsync HttpServerStart started, ProcessRun process, HttpServer server) {
         String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
-        if (role.servesPages()) {
+        if (process.servesPages()) {
             process.registerAddress(address);
             printForVisitors(address);
         } else {
@@ -35,7 +23,7 @@ public class StartupBanner {
         }
     }
 
-    private void printForVisitors(String address) {
+    private static void printForVisitors(String address) {
         if (ClosedProfile.isClosed()) {
             LOG.infof("Darkroom is deployed. Listening on: %s", address);
             return;

@@ -78,7 +78,7 @@ class StageTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("you waited"))
-                .body(containsString("handed over"))
+                .body(containsString("claimed"))
                 .body(containsString("No job was stored in this mode."));
     }
 

@@ -41,6 +41,7 @@ class AuthorisationTest {
     @AfterEach
     void repair() {
         Database.sql("DELETE FROM lab_fault");
+        Database.sql("DELETE FROM paused_lane");
         Database.sql("DELETE FROM job WHERE kind = 'resize-photo' AND state = 'QUEUED'");
     }
 

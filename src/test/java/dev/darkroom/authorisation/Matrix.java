@@ -79,6 +79,9 @@ final class Matrix {
             row("GET /jobs", "401 200 200 200"),
             row("GET /jobs/{id}", "401 404 200 200"),
             row("POST /jobs/{id}/retry", "401 404 409 409"),
+            row("POST /jobs/{id}/cancel", "401 404 409 409"),
+            row("POST /lanes/{lane}/pause", "204 204 204 204").people("303 303 303 303"),
+            row("POST /lanes/{lane}/resume", "204 204 204 204").people("303 303 303 303"),
 
             // The mock gateway: no sessions, JSON only.
             row("POST /gateway/charges", "201 201 201 201")
@@ -152,6 +155,7 @@ final class Matrix {
                 case "jobs" -> owner.json("/me/status").getString("links.job").replace("/jobs/", "");
                 case "stage" -> new ApiVisitor().in("durable").post("/stage").path("id");
                 case "gateway" -> chargedKey();
+                case "lanes" -> "images";
                 default -> "jobs/Relay";
             };
         }

@@ -4,13 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
+import dev.darkroom.jobs.Failure;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +41,20 @@ class ChargeTest {
     @Inject
     Checkout checkout;
 
+    @Inject
+    Scheduler scheduler;
+
     private ApiVisitor guest;
 
     @BeforeEach
     void signUp() {
         guest = ApiVisitor.signedUp();
+    }
+
+    @AfterEach
+    void repair() {
+        Database.sql("DELETE FROM lab_fault");
+        scheduler.resume();
     }
 
     @ParameterizedTest
@@ -86,7 +100,7 @@ class ChargeTest {
 
     @Test
     void a_hundred_runs_charge_once_sequentially_and_concurrently() {
-        MakeCharge job = new MakeCharge(PaymentAttemptId.make(), 1000, UUID.randomUUID());
+        MakeCharge job = new MakeCharge(new PaymentAttemptId(UUID.randomUUID()), 1000, UUID.randomUUID());
 
         List<String> receipts = Parallel.run(50, () -> handler.perform(job, null));
         int chargeRequests = ledger(job.key()).getInt("deliveries");
@@ -140,16 +154,133 @@ class ChargeTest {
         assertThat(page(done.getString("id"))).contains("asked the gateway again: charged once.");
     }
 
-    @Test
-    void a_lost_reply_inline_is_an_error_with_an_unknown_outcome_until_the_gateway_is_asked() {
-        guest.pay("inline", 707).then().statusCode(502).body("detail", containsString("did not answer"));
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "volatile"})
+    void a_single_try_without_proof_is_lost_until_the_gateway_says_that_it_charged(String mode) {
+        scheduler.pause();
+        Response answer = guest.pay(mode, 707);
+        if (mode.equals("inline")) {
+            answer.then()
+                    .statusCode(502)
+                    .body("detail", containsString("did not answer"), "instance", endsWith("/status"));
+        }
+        String status = guest.json("/billing").getString("[0].status.links.self");
+        JsonPath lost = awaitLost(status);
+        assertThat(lost.getString("status")).isEqualTo("processing");
+        assertThat(lost.getString("error")).startsWith("outcome unknown");
+        assertThat(lost.getString("waitingFor.code")).isEqualTo("outcome");
+        assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isTrue();
+        guest.pay("durable", 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
+        assertThat(page(lost.getString("id"))).contains("It is not known whether this was done.");
 
-        JsonPath charge = guest.json("/billing");
-        assertThat(charge.getBoolean("[0].outcomeUnknown")).isTrue();
-        voidCharge(charge.getString("[0].id")).then().statusCode(409).body("detail", containsString("charged"));
-        JsonPath after = guest.json("/billing");
-        assertThat(after.getString("[0].status.error")).contains("the gateway did charge this");
-        assertThat(after.getString("[0].status.status")).isEqualTo("failed");
+        checkout.findLostOutcomes();
+
+        assertThat(guest.json(status).getString("status")).isEqualTo("complete");
+        assertThat(ledger(lost.getString("id")).getInt("deliveries")).isEqualTo(1);
+        assertThat(guest.json("/billing").getString("[0].receipt"))
+                .isEqualTo(ledger(lost.getString("id")).getString("receipt"));
+        guest.pay("durable", 1000).then().statusCode(202);
+    }
+
+    @Test
+    void a_lost_charge_that_the_gateway_has_declined_fails() {
+        scheduler.pause();
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(TcpProxy.Condition.REPLIES_LOST)) {
+            guest.pay("inline", 1313).then().statusCode(502);
+        }
+        String id = guest.json("/billing").getString("[0].id");
+        // The run has only looked for a receipt.
+        charge(id, 1313).then().statusCode(402);
+
+        checkout.findLostOutcomes();
+
+        JsonPath failed = guest.json("/charges/" + id + "/status");
+        assertThat(failed.getString("status")).isEqualTo("failed");
+        assertThat(failed.getString("error")).isEqualTo("the card was declined");
+        assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DOWN, 1000", "GOOD, 503"})
+    void a_gateway_that_has_not_charged_proves_nothing_until_the_charge_is_voided(
+            TcpProxy.Condition condition, int cents) {
+        scheduler.pause();
+        try (TcpProxy.Cut cut = TcpProxy.GATEWAY.cut(condition)) {
+            guest.pay("inline", cents).then().statusCode(502);
+        }
+        String id = guest.json("/billing").getString("[0].id");
+
+        checkout.findLostOutcomes();
+
+        awaitLost("/charges/" + id + "/status");
+        guest.pay("durable", 1000).then().statusCode(409);
+        voidCharge(id).then().statusCode(200).body("status", equalTo("failed"), "error", startsWith("voided"));
+        assertThat(ledger(id).getString("status")).isEqualTo("voided");
+        guest.pay("durable", 1000).then().statusCode(202);
+    }
+
+    @Test
+    void a_charge_that_was_lost_with_its_process_blocks_new_payments_until_the_gateway_is_asked() {
+        scheduler.pause();
+        String status = guest.pay("volatile", 1000).path("links.self");
+        String id = guest.awaitComplete(status).getString("id");
+        Database.sql("UPDATE charge SET status = 'PROCESSING', finished_at = NULL, receipt = NULL,"
+                + " process_run = gen_random_uuid() WHERE id = '" + id + "'");
+        awaitLost(status);
+
+        guest.pay("durable", 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
+        checkout.findLostOutcomes();
+
+        guest.awaitComplete(status);
+        assertThat(ledger(id).getInt("deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    void a_lost_charge_that_was_made_cannot_be_voided_and_is_complete_at_once() {
+        scheduler.pause();
+        guest.pay("inline", 707).then().statusCode(502);
+        String id = guest.json("/billing").getString("[0].id");
+
+        voidCharge(id).then().statusCode(409).body("detail", containsString("already charged"));
+
+        guest.awaitComplete("/charges/" + id + "/status");
+    }
+
+    /** Without the lock, the record would be complete and its outcome unknown. */
+    @Test
+    @ActivateRequestContext
+    void the_check_of_a_lost_charge_waits_for_its_run_that_is_just_ending() {
+        scheduler.pause();
+        guest.pay("inline", 707).then().statusCode(502);
+        String id = guest.json("/billing").getString("[0].id");
+        Database.sql("UPDATE charge SET outcome_unknown = false WHERE id = '" + id + "'");
+        Charge charge = QuarkusTransaction.requiringNew().call(() -> Charge.findById(UUID.fromString(id)));
+        QuarkusTransaction.begin();
+        handler.failed(id, new Failure("no answer", false, Duration.ZERO), null);
+
+        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> checkout.findOutcome(charge));
+        Awaitility.await().until(Database::isAnyLockAwaited);
+        QuarkusTransaction.commit();
+
+        assertThat(check).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(guest.json("/billing").getString("[0].status.status")).isEqualTo("complete");
+        assertThat(guest.json("/billing").getBoolean("[0].outcomeUnknown")).isFalse();
+    }
+
+    @Test
+    void a_charge_is_voided_during_its_run_and_the_end_of_the_run_changes_nothing() {
+        Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-effect')");
+        String status = guest.pay("volatile", 1000).path("links.self");
+        String id = guest.await(status, now -> now.getString("phase").equals("running"))
+                .getString("id");
+        assertThat(guest.json("/billing").getBoolean("[0].voidable")).isTrue();
+
+        voidCharge(id).then().statusCode(200);
+        Database.sql("DELETE FROM lab_fault");
+
+        Awaitility.await("the run").until(() -> ledger(id).getInt("deliveries") == 1);
+        assertThat(guest.awaitFailed(status).getString("error")).startsWith("voided");
+        assertThat(ledger(id).getString("status")).isEqualTo("voided");
     }
 
     @Test
@@ -253,6 +384,18 @@ class ChargeTest {
 
     private Response voidCharge(String id) {
         return guest.request().post("/charges/" + id + "/void");
+    }
+
+    private JsonPath awaitLost(String status) {
+        return guest.await(status, now -> now.getString("phase").equals("lost"));
+    }
+
+    /** A request to the gateway, as the client sends it. */
+    private static Response charge(String key, int cents) {
+        return given().contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body("{\"amount\": %d}".formatted(cents))
+                .post("/gateway/charges");
     }
 
     /** Returns the page that compares the record with the ledger. */

@@ -27,10 +27,10 @@ class ReconciliationTest {
                     processing | retrying | 1 | true  |           | pending  | 1 | No charge in the gateway's ledger so far. We will ask again.
                     processing | retrying | 1 | true  |           | charged  | 1 | The gateway has charged. Our record will follow.
                     processing | retrying | 1 | true  |           | voided   | 1 | The gateway has refused. Our record will follow.
-                    processing | lost     | 1 | true  |           | charged  | 1 | The gateway has charged, but our record does not show it, and nothing will ask again.
-                    processing | lost     | 0 | true  |           |          | 0 | No charge in the gateway's ledger so far, and nothing will ask again.
-                    failed     | dead     | 1 | true  |           | charged  | 1 | The gateway has charged, but our record does not show it, and nothing will ask again.
-                    failed     | dead     | 1 | false | receipt-1 | charged  | 1 | The gateway has charged. Our record has the receipt, but its status is failed.
+                    processing | lost     | 1 | true  |           | charged  | 1 | The gateway has charged. Our record will follow.
+                    processing | lost     | 1 | true  |           | declined | 1 | The gateway has refused. Our record will follow.
+                    processing | lost     | 0 | true  |           |          | 0 | No charge in the gateway's ledger so far. We ask the gateway each minute.
+                    failed     | dead     | 1 | false |           | charged  | 1 | The gateway has charged, but our record says that nothing was charged.
                     failed     | dead     | 1 | false |           | declined | 1 | Both agree: nothing was charged.
                     failed     | dead     | 1 | false |           |          | 0 | Our record says: nothing was charged.
                     """,
@@ -69,13 +69,16 @@ class ReconciliationTest {
                 null,
                 null,
                 new StatusView.Progress(null, 0, 1),
+                List.of(),
+                null,
+                null,
                 null,
                 Instant.EPOCH,
                 null,
                 null,
                 null,
                 Map.of());
-        return new ChargeCard(view.id(), 707, EuroAmount.text(707), view, unknown, unknown, receipt);
+        return new ChargeCard(view.id(), 707, view, unknown, unknown, receipt);
     }
 
     private static LedgerEntry entry(String status, int deliveries, String receipt) {

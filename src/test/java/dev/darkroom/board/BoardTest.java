@@ -2,6 +2,7 @@ package dev.darkroom.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -10,8 +11,11 @@ import dev.darkroom.testing.Database;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class BoardTest {
+
+    @AfterEach
+    void resume_all_lanes() {
+        Database.sql("DELETE FROM paused_lane");
+        Database.sql("DELETE FROM job WHERE kind = 'unknown'");
+    }
 
     @Test
     void a_visitor_sees_their_own_jobs_and_an_operator_all() {
@@ -51,14 +61,36 @@ class BoardTest {
     }
 
     @Test
-    void a_job_counts_its_deliveries_attempts_and_effects() {
+    void each_step_has_its_time_its_statement_the_rows_that_it_moved_and_its_source() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        String job = guest.awaitComplete("/me/status").getString("links.job");
+        Database.sql("INSERT INTO job_event (job_id, round, attempt, step, process) VALUES ('"
+                + job.substring("/jobs/".length()) + "', 1, 1, 'KILLED', 'process 1')");
+
+        JsonPath detail = guest.json(job);
+
+        assertThat(detail.getList("timeline.step")).containsExactly("queued", "claimed", "complete", "killed");
+        assertThat(detail.getList("timeline.at", String.class))
+                .extracting(Instant::parse)
+                .isSorted();
+        assertThat(detail.getList("timeline.rows")).containsExactly(1, 1, 1, null);
+        assertThat(detail.getString("timeline[0].statement")).contains("INSERT INTO job ");
+        assertThat(detail.getString("timeline[1].statement")).contains("FOR UPDATE SKIP LOCKED");
+        assertThat(detail.getString("timeline[2].statement")).contains("SET state = 'COMPLETE'");
+        assertThat(detail.<Object>get("timeline[3].statement")).isNull();
+        assertThat(detail.getList("timeline.source.method"))
+                .containsExactly("insert", "pick", "complete", "haltProcess");
+    }
+
+    @Test
+    void a_job_counts_its_refused_deliveries_attempts_and_effects() {
         ApiVisitor guest = ApiVisitor.signedUp();
         String charge = guest.pay("durable", 707).path("links.self");
         String job = guest.awaitComplete(charge).getString("links.job");
 
         JsonPath ledger = guest.json(job);
 
-        assertThat(ledger.getInt("ledger.deliveries")).isEqualTo(2);
+        assertThat(ledger.getInt("ledger.refused")).isZero();
         assertThat(ledger.getInt("ledger.attempts")).isEqualTo(2);
         assertThat(ledger.getInt("ledger.effects.count")).isEqualTo(1);
         guest.browser().get(job).then().statusCode(200).body(containsString("charges in the gateway"));
@@ -83,6 +115,67 @@ class BoardTest {
     }
 
     @Test
+    void a_person_cancels_a_mail_before_its_run_and_its_record_says_who() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.program().post("/lanes/mail/pause").then().statusCode(204);
+        guest.signUp("durable").then().statusCode(202);
+        String job = guest.json("/me/status").getString("links.job");
+        guest.browser().get(job).then().statusCode(200).body(containsString("Cancel this job"));
+
+        guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
+        guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
+        guest.program().post("/lanes/mail/resume").then().statusCode(204);
+
+        JsonPath status = guest.json("/me/status");
+        assertThat(status.getString("status")).isEqualTo("failed");
+        assertThat(status.getString("phase")).isEqualTo("cancelled");
+        assertThat(status.getString("error")).isEqualTo("cancelled by " + guest.email);
+        assertThat(guest.json("/inbox").getList("subject")).isEmpty();
+        guest.program().post(job + "/retry").then().statusCode(409);
+    }
+
+    @Test
+    void a_mail_that_was_cancelled_during_its_run_may_have_been_sent() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.arm("mail", "reply-lost");
+        guest.signUp("durable").then().statusCode(202);
+        JsonPath retrying =
+                guest.await("/me/status", status -> status.getString("phase").equals("retrying"));
+
+        guest.program().post(retrying.getString("links.job") + "/cancel").then().statusCode(200);
+
+        assertThat(guest.json("/me/status").getString("error"))
+                .isEqualTo("cancelled by " + guest.email + "; the mail may have been sent");
+        guest.repair();
+    }
+
+    @Test
+    void a_charge_is_cancelled_only_before_its_first_run() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.program().post("/lanes/payments/pause").then().statusCode(204);
+        String waiting =
+                guest.json(guest.pay("durable", 1000).path("links.self")).getString("links.job");
+        guest.program().post(waiting + "/cancel").then().statusCode(200);
+        guest.program().post("/lanes/payments/resume").then().statusCode(204);
+        guest.arm("gateway", "unavailable");
+        String begun = guest.await(
+                        guest.pay("durable", 1000).path("links.self"), status -> status.getInt("attempt") > 0)
+                .getString("links.job");
+
+        guest.program()
+                .post(begun + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("may have been made"));
+        guest.repair();
+    }
+
+    @Test
+    void a_lane_that_does_not_exist_is_not_found() {
+        new ApiVisitor().program().post("/lanes/video/pause").then().statusCode(404);
+    }
+
+    @Test
     void the_board_filters_by_state_and_lane_counts_all_states_and_lists_the_workers() {
         ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
@@ -100,6 +193,39 @@ class BoardTest {
                         containsString("last heartbeat"),
                         containsString(
                                 "<code>process " + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void the_board_counts_finished_jobs_up_to_a_thousand_all_others_exactly_and_lists_the_latest_hundred() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        insert(guest, 1001, "'COMPLETE', now()");
+        insert(guest, 1000, "'DEAD', now()");
+        insert(guest, 1002, "'QUEUED', NULL");
+
+        guest.browser()
+                .get("/jobs?lane=payments")
+                .then()
+                .statusCode(200)
+                .body(containsString("complete <span class=\"number\">1,000+</span>"))
+                .body(containsString("failed <span class=\"number\">1,000</span>"))
+                .body(containsString("queued <span class=\"number\">1,002</span>"));
+        for (ApiVisitor visitor : List.of(guest, ApiVisitor.operator())) {
+            List<Instant> latest = visitor.json("/jobs").<String>getList("createdAt").stream()
+                    .map(Instant::parse)
+                    .toList();
+            assertThat(latest).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    /** Jobs of a kind that no process knows, each a second older than the one before. */
+    private static void insert(ApiVisitor owner, int jobs, String state) {
+        Database.sql(
+                """
+                INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, finished_at, created_at)
+                SELECT gen_random_uuid(), 'unknown', gen_random_uuid(), 'PAYMENTS', '{}', '%s', '/', %s,
+                       now() - number * interval '1 s'
+                  FROM generate_series(1, %d) AS number"""
+                        .formatted(Database.idOf(owner), state, jobs));
     }
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ class JobRowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "QUEUED HANDED_OVER CLAIMED FAILED CLAIMED RESCUED CLAIMED COMPLETE,"
+        "QUEUED CLAIMED FAILED CLAIMED RESCUED CLAIMED COMPLETE,"
                 + "'queued, claimed 3×, failed, rescued, complete', 'failed, rescued', QUEUED RUNNING COMPLETE",
         "QUEUED CLAIMED DEAD RETRIED CLAIMED COMPLETE,"
                 + "'queued, claimed 2×, dead, retried, complete', '', QUEUED RUNNING COMPLETE DEAD"

@@ -63,6 +63,11 @@ final class Chromium {
         expected = List.of(errors);
     }
 
+    /** Errors of requests to a process that the test kills: before, during and after the connection. */
+    void expectLostConnections() {
+        expectErrors("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET");
+    }
+
     /** The unexpected errors in the console since the last call. */
     List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

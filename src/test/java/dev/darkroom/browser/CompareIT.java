@@ -81,7 +81,7 @@ class CompareIT extends BrowserTest {
                 user.see("[data-work=volatile] [data-outcome]", "3 complete, 2 lost");
                 screenshots.take("compare-restart");
             }
-            chromium.expectErrors("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET");
+            chromium.expectLostConnections();
         }
     }
 

@@ -24,7 +24,7 @@ class NoScriptIT extends BrowserTest {
             user.see("[data-stage-row=" + mode + "] .state", "complete");
         }
         user.see(3, ".stage-row .state", "complete");
-        user.see("[data-stage-row=durable] [data-timeline]", "handed over");
+        user.see("[data-stage-row=durable] [data-timeline]", "claimed");
         photograph("stage-without-script");
     }
 
@@ -47,8 +47,8 @@ class NoScriptIT extends BrowserTest {
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".state", "complete");
         user.follow("See the job", "Job make-charge");
-        user.follow("JobTable.handOver", "jobs/JobTable");
-        user.see("[data-highlighted]", "HANDED_OVER");
+        user.follow("JobTable.pick", "jobs/JobTable");
+        user.see("[data-highlighted]", "PICK");
         assertThat(user.count("Math.round(document.querySelector('#highlighted').getBoundingClientRect().top)"))
                 .as("the distance of the first highlighted line from the top")
                 .isBetween(1, 300);

@@ -31,6 +31,6 @@ class ProcessGoneIT extends BrowserTest {
         user.see("[data-stage-row=durable] .state", "complete");
         user.see("[data-stage-row=durable] [data-timeline]", "rescued");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
-        chromium.expectErrors("ERR_CONNECTION_REFUSED");
+        chromium.expectLostConnections();
     }
 }

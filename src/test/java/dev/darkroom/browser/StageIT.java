@@ -31,7 +31,7 @@ class StageIT extends BrowserTest {
 
         assertThat(inline - durable).isGreaterThan(1000);
         user.see(row("durable") + " .state", "complete");
-        user.see(row("durable") + " [data-timeline]", "handed over");
+        user.see(row("durable") + " [data-timeline]", "claimed");
         assertThat(since(opened)).isLessThan(TEN_SECONDS);
     }
 

@@ -27,7 +27,7 @@ class DeploymentRequirementsTest {
         Map<String, String> settings = new HashMap<>(COMPLETE);
         settings.remove(missing);
 
-        assertThatThrownBy(() -> DeploymentRequirements.check(settings::get))
+        assertThatThrownBy(() -> EmbeddedServices.checkDeployment(settings::get))
                 .isInstanceOf(EmbeddedServices.StartupFailure.class)
                 .hasMessageContaining("A deployment needs " + named);
     }
@@ -38,12 +38,12 @@ class DeploymentRequirementsTest {
         settings.remove("darkroom.gateway.url");
         settings.put("darkroom.gateway.mock", "true");
 
-        assertThatCode(() -> DeploymentRequirements.check(settings::get)).doesNotThrowAnyException();
+        assertThatCode(() -> EmbeddedServices.checkDeployment(settings::get)).doesNotThrowAnyException();
     }
 
     @Test
     void other_profiles_need_nothing() {
-        assertThatCode(() -> DeploymentRequirements.check(Map.of("quarkus.profile", "prod")::get))
+        assertThatCode(() -> EmbeddedServices.checkDeployment(Map.of("quarkus.profile", "prod")::get))
                 .doesNotThrowAnyException();
     }
 }

@@ -8,7 +8,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
-import java.util.Optional;
+import java.util.List;
 
 /** A job table without {@link Guard#RECORD_WITH_JOB}. */
 @Decorator
@@ -22,9 +22,9 @@ abstract class InsertingSeparately implements JobMoves {
     }
 
     @Override
-    public Optional<Job> insert(JobKind<?> kind, JobPayload payload) {
+    public <P extends JobPayload> List<Job> insert(JobKind<P> kind, List<P> payloads) {
         return Guard.RECORD_WITH_JOB.isRemoved()
-                ? QuarkusTransaction.requiringNew().call(() -> delegate.insert(kind, payload))
-                : delegate.insert(kind, payload);
+                ? QuarkusTransaction.requiringNew().call(() -> delegate.insert(kind, payloads))
+                : delegate.insert(kind, payloads);
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -12,6 +13,7 @@ import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -37,6 +39,9 @@ class IdempotencyTest {
     @Inject
     IdempotencyRecords records;
 
+    @Inject
+    Scheduler scheduler;
+
     private final String key = UUID.randomUUID().toString();
 
     /** Differs when GuardTest runs a test again. */
@@ -52,6 +57,7 @@ class IdempotencyTest {
     @AfterEach
     void resume() {
         Database.sql("DELETE FROM lab_fault");
+        scheduler.resume();
     }
 
     @ParameterizedTest
@@ -148,12 +154,45 @@ class IdempotencyTest {
 
         Response again = pay("inline", 4714);
 
-        again.then().statusCode(202).header(REPLAYED, "true").header("Retry-After", nullValue());
-        assertThat(again.<String>path("id")).isEqualTo(id);
-        assertThat(again.<String>path("phase")).isEqualTo("lost");
+        again.then().statusCode(502).header(REPLAYED, "true").header("Retry-After", nullValue());
+        String address = again.path("instance");
+        assertThat(address).isEqualTo("/charges/" + id + "/status");
+        assertThat(visitor.json(address).getString("phase")).isEqualTo("lost");
         resume();
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(visitor.json(address).getString("status"))
+                .as("a run that ends late is still recorded")
+                .isEqualTo("complete");
         assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void a_repeat_of_an_inline_charge_without_proof_gets_502_and_after_the_proof_201() {
+        scheduler.pause();
+        Response first = pay("inline", 707);
+        first.then().statusCode(502);
+        String address = first.path("instance");
+
+        pay("inline", 707).then().statusCode(502).header(REPLAYED, "true").body("instance", equalTo(address));
+        // The gateway says that it did charge.
+        visitor.request().post(address.replace("/status", "/void")).then().statusCode(409);
+
+        pay("inline", 707).then().statusCode(201).header(REPLAYED, "true");
+        assertThat(charges()).hasSize(1);
+    }
+
+    @Test
+    void a_repeat_for_a_lost_record_gets_502_with_its_address() {
+        scheduler.pause();
+        String charge = statusOf(pay("volatile", 1000));
+        visitor.awaitComplete(charge);
+        lose("charge", charge);
+        pay("volatile", 1000).then().statusCode(502).body("instance", equalTo(charge));
+
+        visitor = ApiVisitor.signedUp();
+        String photo = upload("inline", "harbour.jpg", PICTURE).path("photos[0].links.self");
+        lose("photo", photo);
+        upload("inline", "harbour.jpg", PICTURE).then().statusCode(502).body("instance", equalTo(photo));
     }
 
     @Test
@@ -303,6 +342,15 @@ class IdempotencyTest {
         records.forgetOldResponses();
         assertThat(Database.count("idempotency_record WHERE body IS NULL AND key = '" + key + "'"))
                 .isEqualTo(1);
+    }
+
+    /** The record's process is gone, and so is the stored response. */
+    private void lose(String table, String status) {
+        Database.sql(
+                "UPDATE %s SET status = 'PROCESSING', finished_at = NULL, process_run = gen_random_uuid() WHERE id = '%s'"
+                        .formatted(table, status.split("/")[2]));
+        Database.sql(
+                "UPDATE idempotency_record SET status = NULL, location = NULL, body = NULL WHERE key = '" + key + "'");
     }
 
     private static String quoted(String intent) {

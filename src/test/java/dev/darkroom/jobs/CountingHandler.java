@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +15,21 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     private final Map<String, List<String>> calls = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     final CountDownLatch hanging = new CountDownLatch(1);
+    private final CountDownLatch ignoring = new CountDownLatch(1);
 
-    void breakFor(String key) {
-        broken.add(key);
+    void stopIgnoring() {
+        ignoring.countDown();
+    }
+
+    void breakCallback(String name, String key) {
+        broken.add(name + " " + key);
+    }
+
+    private void called(String name, String key) {
+        if (broken.contains(name + " " + key)) {
+            throw new IllegalStateException("broken by a test");
+        }
+        calls(key).add(name);
     }
 
     List<String> calls(String key) {
@@ -37,15 +48,21 @@ class CountingHandler implements JobHandler<CountEffects, String> {
             case "decline" -> throw new Declined();
             case "fail" -> throw new IllegalStateException("no luck");
             case "hang" -> hanging.await();
+            case "ignore interrupts" -> ignoreInterrupts();
             case "progress" -> run.progress("counting", 1, 2);
             default -> {}
         }
         return "effect";
     }
 
-    @Override
-    public void started(String key, Instant at) {
-        calls(key).add("started");
+    private void ignoreInterrupts() {
+        while (ignoring.getCount() > 0) {
+            try {
+                ignoring.await();
+            } catch (InterruptedException e) {
+                // This is what the test is about.
+            }
+        }
     }
 
     @Override
@@ -54,21 +71,23 @@ class CountingHandler implements JobHandler<CountEffects, String> {
     }
 
     @Override
-    public void succeeded(String key, String result, Instant at) {
-        calls(key).add("succeeded");
+    public void succeeded(String key, String result, End end) {
+        called("succeeded", key);
     }
 
     @Override
     public void retrying(String key, Failure failure) {
-        if (broken.contains(key)) {
-            throw new IllegalStateException("broken by a test");
-        }
-        calls(key).add("retrying");
+        called("retrying", key);
     }
 
     @Override
-    public void failed(String key, Failure failure, Instant at) {
+    public void failed(String key, Failure failure, End end) {
         calls(key).add("failed: " + failure.reason());
+    }
+
+    @Override
+    public void cancelled(String key, String by, End end) {
+        calls(key).add("cancelled by " + by);
     }
 
     @Override

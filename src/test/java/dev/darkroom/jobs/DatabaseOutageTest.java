@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseOutageTest {
 
@@ -15,6 +17,25 @@ class DatabaseOutageTest {
         rollback.addSuppressed(closed);
 
         assertThat(DatabaseOutage.isCauseOf(new IllegalStateException(rollback)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "57P01, terminating connection due to administrator command",
+        "53100, could not extend file: No space left on device",
+        "53200, out of memory",
+        "53300, sorry, too many clients already",
+        "25006, cannot execute INSERT in a read-only transaction",
+        "40001, could not serialize access due to concurrent update",
+        "40P01, deadlock detected",
+        "25P03, terminating connection due to idle-in-transaction timeout",
+        "08006, an I/O error occurred while sending to the backend",
+        ", Acquisition timeout while waiting for new connection",
+        ", 'Sorry, acquisition timeout!'"
+    })
+    void a_database_that_cannot_serve_now_is_an_outage(String state, String message) {
+        assertThat(DatabaseOutage.isCauseOf(new IllegalStateException(new SQLException(message, state))))
                 .isTrue();
     }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.jobs.JobContext.Interruption;
+import dev.darkroom.jobs.JobContext.LeaseLost;
+import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobRunner.Outcome;
-import dev.darkroom.jobs.Jobs.NotRetryable;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
@@ -23,10 +24,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,12 @@ class DurableJobTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    JobControl control;
+
+    @Inject
+    LanePauses pauses;
 
     @Inject
     JobTable table;
@@ -85,6 +94,7 @@ class DurableJobTest {
     @AfterEach
     void restart_relay_and_scheduler() {
         FailingTransport.repair();
+        running.all().forEach(running::remove);
         Database.sql("DELETE FROM job WHERE kind IN " + KINDS);
         relay.start(null);
         scheduler.resume();
@@ -122,7 +132,7 @@ class DurableJobTest {
         QuarkusTransaction.begin();
         jobs.submit(CountEffects.KIND, CountEffects.that("work"));
 
-        assertThat(CompletableFuture.supplyAsync(this::handOver).join()).isEmpty();
+        assertThat(CompletableFuture.supplyAsync(this::claimAll).join()).isEmpty();
         QuarkusTransaction.rollback();
     }
 
@@ -134,9 +144,9 @@ class DurableJobTest {
         jobs.submit(CountEffects.KIND, older);
         submit(younger);
 
-        List<Job> first = CompletableFuture.supplyAsync(this::handOver).join();
+        List<Job> first = CompletableFuture.supplyAsync(this::claimAll).join();
         QuarkusTransaction.commit();
-        List<Job> second = handOver();
+        List<Job> second = claimAll();
 
         assertThat(first).extracting(job -> job.key).containsExactly(younger.key());
         assertThat(second).extracting(job -> job.key).containsExactly(older.key());
@@ -144,50 +154,100 @@ class DurableJobTest {
     }
 
     @Test
-    void two_relays_never_hand_over_the_same_job() {
+    void two_relays_never_claim_the_same_job() {
         submit(40);
+        Database.sql("UPDATE job SET max_attempts = 100 WHERE kind = 'count-effects'");
 
-        List<UUID> handedOver = Parallel.run(8, () -> relay.mark(Lane.MAIL, 10)).stream()
+        List<UUID> claimed = Parallel.run(8, () -> relay.claim(Lane.MAIL, 10, false)).stream()
                 .flatMap(List::stream)
                 .map(job -> job.id)
                 .toList();
 
-        assertThat(handedOver).doesNotHaveDuplicates();
-        assertThat(handedOver.size() + handOver().size()).isEqualTo(40);
+        assertThat(claimed).doesNotHaveDuplicates();
+        assertThat(claimed.size() + claimAll().size()).isEqualTo(40);
     }
 
     @Test
-    void an_unclaimed_hand_over_is_due_again_when_it_expires() {
-        UUID id = submit("work");
-        assertThat(handOver()).hasSize(1);
-        assertThat(handOver()).isEmpty();
+    void the_relay_claims_no_more_than_the_lane_can_take() {
+        submit(40);
+        int workers = transport.free(Lane.MAIL);
 
-        Database.sql("UPDATE job SET handed_over_until = now() WHERE id = '" + id + "'");
+        relay.pick(Lane.MAIL);
 
-        assertThat(handOver()).extracting(job -> job.id).containsExactly(id);
+        assertThat(claimAll()).hasSizeBetween(40 - 4 * workers, 40 - workers);
+        await().until(() -> transport.free(Lane.MAIL) == workers);
     }
 
     @Test
-    void the_relay_hands_over_no_more_than_the_lane_can_take() {
-        submit(10);
-        int capacity = transport.capacity(Lane.MAIL);
-
-        relay.handOver(Lane.MAIL);
-
-        assertThat(handOver()).hasSize(10 - capacity);
-        await().until(() -> transport.capacity(Lane.MAIL) == capacity);
-    }
-
-    @Test
-    void a_message_that_cannot_be_sent_costs_no_capacity_and_the_others_are_sent() {
+    void a_job_whose_message_cannot_be_sent_is_given_back_costs_no_capacity_and_stops_no_other() {
         List<UUID> ids = submit(3);
-        int capacity = transport.capacity(Lane.MAIL);
+        int capacity = transport.free(Lane.MAIL);
         FailingTransport.refusesMessages = true;
 
-        relay.handOver(Lane.MAIL);
+        relay.pick(Lane.MAIL);
 
         assertThat(FailingTransport.REFUSED).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(transport.capacity(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
+            assertThat(find(id).attempt).isZero();
+            assertThat(find(id).claimedAt).isNull();
+        });
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void more_jobs_than_workers_are_claimed_only_while_runs_are_short_and_never_a_job_that_was_claimed_before() {
+        List<JobContext> begun = new ArrayList<>();
+        LaneBuffer lane = new LaneBuffer(2, begun::add);
+        assertThat(lane.surplus()).as("nothing is known yet").isZero();
+        JobContext quick = new JobContext(new Job(), Duration.ZERO, null);
+        lane.add(quick);
+        lane.remove(quick);
+
+        assertThat(lane.free()).isEqualTo(2);
+        assertThat(lane.surplus()).isEqualTo(6);
+
+        UUID retried = submit("fail");
+        run(retried);
+        makeDue(retried);
+        assertThat(relay.claim(Lane.MAIL, 100, true)).isEmpty();
+        assertThat(claimAll()).extracting(job -> job.id).containsExactly(retried);
+    }
+
+    @Test
+    void a_waiting_run_begins_when_a_worker_is_free_and_is_given_back_after_a_heartbeat() throws Exception {
+        List<JobContext> begun = new ArrayList<>();
+        LaneBuffer lane = new LaneBuffer(1, begun::add);
+        JobContext first = new JobContext(new Job(), Duration.ZERO, null);
+        JobContext second = new JobContext(new Job(), Duration.ZERO, null);
+        lane.add(first);
+        lane.add(second);
+        assertThat(begun).containsExactly(first);
+
+        lane.remove(first);
+        lane.remove(first);
+
+        assertThat(begun).containsExactly(first, second);
+        assertThat(lane.free()).isZero();
+        Thread.sleep(5);
+        assertThat(second.waits(Duration.ofMillis(1))).isTrue();
+        assertThat(second.begin()).isTrue();
+        assertThat(second.waits(Duration.ofMillis(1))).isFalse();
+        assertThat(second.giveBack()).isFalse();
+    }
+
+    @Test
+    void jobs_of_one_transaction_are_claimed_in_the_order_of_their_submission() {
+        List<CountEffects> submitted =
+                Stream.generate(() -> CountEffects.that("work")).limit(20).toList();
+        QuarkusTransaction.requiringNew()
+                .run(() -> submitted.forEach(payload -> jobs.submit(CountEffects.KIND, payload)));
+
+        assertThat(claimAll())
+                .extracting(job -> job.key)
+                .containsExactlyElementsOf(
+                        submitted.stream().map(CountEffects::key).toList());
     }
 
     @Test
@@ -196,7 +256,10 @@ class DurableJobTest {
         relay.start(null);
 
         await("unready").until(() -> ready().statusCode() == 503);
-        assertThat(ready().asString()).contains("The thread relay fails: ").contains("thrown by a test");
+        assertThat(ready().asString())
+                .contains("The thread relay ")
+                .contains(" fails: ")
+                .contains("thrown by a test");
         process.beat();
         assertThat(process.isAnyWorkerAlive()).isFalse();
         FailingTransport.repair();
@@ -211,12 +274,14 @@ class DurableJobTest {
     void a_job_delivered_a_hundred_times_has_one_effect() {
         UUID id = submit("work");
 
-        Parallel.run(50, () -> run(id));
-        run(id, 50);
+        JobContext run = claim(id);
 
-        assertThat(calls(id)).containsExactly("started", "perform", "succeeded");
+        Parallel.run(50, () -> deliver(run));
+        IntStream.range(0, 50).forEach(again -> deliver(run));
+
+        assertThat(calls(id)).containsExactly("perform", "succeeded");
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
-        assertThat(find(id).deliveries).as("with the duplicates").isEqualTo(100);
+        assertThat(steps(id)).filteredOn(Step.DUPLICATE::equals).hasSize(99);
     }
 
     @Test
@@ -224,9 +289,9 @@ class DurableJobTest {
         UUID id = submit("work");
         JobContext stale = claimAndExpire(id);
         Outcome late = runner.perform(stale);
-        rescuer.rescueExpired();
+        rescueExpired();
         makeDue(id);
-        JobContext fresh = runner.claim(id).orElseThrow();
+        JobContext fresh = claim(id);
 
         runner.settle(stale, late);
 
@@ -234,19 +299,55 @@ class DurableJobTest {
         assertThat(find(id).leaseToken).isEqualTo(fresh.leaseToken());
         runner.settle(fresh, runner.perform(fresh));
         assertThat(find(id).state).isEqualTo(Job.State.COMPLETE);
-        assertThat(calls(id))
-                .containsExactly("started", "perform", "retrying", "started", "fenced", "perform", "succeeded");
+        assertThat(calls(id)).containsExactly("perform", "retrying", "fenced", "perform", "succeeded");
+    }
+
+    @Test
+    void runs_that_end_during_a_commit_leave_their_workers_and_are_settled_next_each_in_its_own_way() throws Exception {
+        UUID slow = submit("work");
+        UUID innocent = submit("work");
+        UUID unrecordable = submit("work");
+        UUID lost = submit("work");
+        handler.breakCallback("succeeded", find(unrecordable).key);
+        JobContext stale = claimAndExpire(lost);
+        rescueExpired();
+        JobContext first = claim(slow);
+        List<JobContext> others = List.of(claim(innocent), claim(unrecordable), stale);
+
+        try (Connection other = pool.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM job WHERE id = '" + slow + "' FOR UPDATE");
+            CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> runner.run(first));
+            await().until(() -> Database.count("pg_stat_activity WHERE wait_event = 'transactionid'") == 1);
+
+            others.forEach(runner::run);
+
+            assertThat(find(innocent).state).isEqualTo(Job.State.RUNNING);
+            other.rollback();
+            assertThat(commit).succeedsWithin(Duration.ofSeconds(10));
+        }
+
+        assertThat(calls(slow)).containsExactly("perform", "succeeded");
+        assertThat(calls(innocent)).containsOnlyOnce("perform").endsWith("succeeded");
+        assertThat(calls(unrecordable)).containsExactly("perform", "retrying");
+        assertThat(calls(lost)).containsExactly("retrying", "perform", "fenced");
+        assertThat(find(innocent).state).isEqualTo(Job.State.COMPLETE);
+        assertThat(steps(innocent)).containsOnlyOnce(Step.COMPLETE);
+        assertThat(find(unrecordable).lastError).contains("broken by a test");
+        assertThat(running.count()).isZero();
     }
 
     @Test
     void a_stale_worker_cannot_report_progress() {
-        UUID id = submit("progress");
+        UUID id = submit("work");
         JobContext stale = claimAndExpire(id);
-        rescuer.rescueExpired();
+        rescueExpired();
 
+        assertThatThrownBy(() -> runner.progress(stale, "counting", 1, 2)).isInstanceOf(LeaseLost.class);
         runner.settle(stale, runner.perform(stale));
 
-        assertThat(calls(id)).containsExactly("started", "retrying", "perform", "fenced");
+        assertThat(calls(id)).containsExactly("retrying", "perform", "fenced");
     }
 
     /** The worker's heartbeat has updated the row and is never committed. */
@@ -254,8 +355,8 @@ class DurableJobTest {
     void a_job_whose_worker_froze_in_a_transaction_is_rescued() throws SQLException {
         UUID id = submit("work");
         claimAndExpire(id);
-        Job seen = table.expired().get(0);
-        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("10s"));
+        Job seen = rescuer.expired().get(0);
+        assertThat(Database.rows("SHOW idle_in_transaction_session_timeout")).isEqualTo(List.of("20s"));
         try (Connection frozen = pool.getConnection();
                 Statement heartbeat = frozen.createStatement()) {
             frozen.setAutoCommit(false);
@@ -273,7 +374,7 @@ class DurableJobTest {
     void a_rescuer_with_a_stale_view_leaves_complete_alone() {
         UUID id = submit("work");
         JobContext run = claimAndExpire(id);
-        Job seen = table.expired().get(0);
+        Job seen = rescuer.expired().get(0);
         runner.settle(run, runner.perform(run));
 
         rescuer.rescue(seen);
@@ -287,13 +388,13 @@ class DurableJobTest {
         UUID younger = submit("work");
         claimAndExpire(broken);
         claimAndExpire(younger);
-        handler.breakFor(find(broken).key);
+        handler.breakCallback("retrying", find(broken).key);
 
-        rescuer.rescueExpired();
+        rescueExpired();
 
         assertThat(find(broken).state).isEqualTo(Job.State.RUNNING);
         assertThat(find(younger).state).isEqualTo(Job.State.QUEUED);
-        assertThat(table.expired()).as("the next attempt is later").isEmpty();
+        assertThat(rescuer.expired()).as("the next attempt is later").isEmpty();
     }
 
     @Test
@@ -301,12 +402,12 @@ class DurableJobTest {
         UUID id = submit("work");
         for (int attempt = 1; attempt <= 4; attempt++) {
             claimAndExpire(id);
-            rescuer.rescueExpired();
+            rescueExpired();
         }
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).retryable).isTrue();
-        assertThat(calls(id)).endsWith("failed: " + Failure.WORKER_LOST.reason());
+        assertThat(calls(id)).endsWith("failed: " + JobRescuer.WORKER_LOST.reason());
     }
 
     @Test
@@ -328,8 +429,8 @@ class DurableJobTest {
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
         assertThat(find(id).attempt).isEqualTo(1);
-        assertThatThrownBy(() -> jobs.retry(id, "ada"))
-                .isInstanceOf(NotRetryable.class)
+        assertThatThrownBy(() -> control.retry(id, "ada"))
+                .isInstanceOf(Refused.class)
                 .hasMessageContaining("declined");
     }
 
@@ -338,8 +439,8 @@ class DurableJobTest {
         UUID id = submit("fail");
         run(id, 4);
 
-        jobs.retry(id, "ada");
-        jobs.retry(id, "ada");
+        control.retry(id, "ada");
+        control.retry(id, "ada");
 
         Job job = find(id);
         assertThat(job.state).isEqualTo(Job.State.QUEUED);
@@ -355,8 +456,21 @@ class DurableJobTest {
         UUID complete = submit("work");
         run(complete);
 
-        assertThatThrownBy(() -> jobs.retry(waiting, "ada")).isInstanceOf(NotRetryable.class);
-        assertThatThrownBy(() -> jobs.retry(complete, "ada")).isInstanceOf(NotRetryable.class);
+        assertThatThrownBy(() -> control.retry(waiting, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.retry(complete, "ada")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_dead_job_of_an_unknown_kind_is_not_retried_and_says_why() {
+        UUID id = submit("fail");
+        for (int i = 0; i < 4; i++) {
+            run(id);
+        }
+        Database.sql("UPDATE job SET kind = 'tomorrow' WHERE id = '" + id + "'");
+
+        assertThatThrownBy(() -> control.retry(id, "ada"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("does not know jobs of the kind tomorrow");
     }
 
     @Test
@@ -376,30 +490,71 @@ class DurableJobTest {
         UUID id = submit("work");
         Database.sql("UPDATE job SET " + change + " WHERE id = '" + id + "'");
 
-        assertThat(handOver()).isEmpty();
-        assertThat(runner.claim(id)).isEmpty();
+        assertThat(claimAll()).isEmpty();
         assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
     }
 
     @Test
-    void a_heartbeat_extends_the_lease() {
+    void a_heartbeat_extends_the_lease() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
 
         running.beat();
 
-        assertThat(table.expired()).isEmpty();
+        assertThat(rescuer.expired()).isEmpty();
         assertThat(steps(id)).endsWith(Step.HEARTBEAT);
         drain(hanging);
     }
 
     @Test
-    void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() {
+    void a_locked_row_stops_no_other_heartbeat_and_is_not_taken_for_a_lost_lease() throws Exception {
+        UUID locked = submit("work");
+        UUID free = submit("work");
+        JobContext held = claim(locked);
+        claim(free);
+        expire(locked);
+        expire(free);
+        try (Connection other = pool.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM job WHERE id = '" + locked + "' FOR UPDATE");
+            CompletableFuture<Void> beat = CompletableFuture.runAsync(this::beat);
+
+            await().until(() -> rescuer.expired().stream().noneMatch(job -> job.id.equals(free)));
+
+            assertThat(beat).isNotDone();
+            other.rollback();
+            assertThat(beat).succeedsWithin(Duration.ofSeconds(10));
+        }
+        assertThat(rescuer.expired()).isEmpty();
+        assertThat(held.close()).as("interruption").isNull();
+    }
+
+    @Test
+    void a_failure_ends_a_series_of_crashes_and_crashes_alone_use_up_no_attempts() {
+        UUID failing = submit("fail");
+        Database.sql("UPDATE job SET crashes = max_crashes - 1 WHERE id = '" + failing + "'");
+
+        run(failing);
+        assertThat(find(failing).crashes).isZero();
+        claimAndExpire(failing);
+        rescueExpired();
+        assertThat(find(failing).state).isEqualTo(Job.State.QUEUED);
+        assertThat(find(failing).crashes).isEqualTo(1);
+
+        Database.sql("UPDATE job SET crashes = max_crashes - 1 WHERE id = '" + failing + "'");
+        claimAndExpire(failing);
+        rescueExpired();
+        assertThat(find(failing).state).as("after its last allowed crash").isEqualTo(Job.State.DEAD);
+    }
+
+    @Test
+    void a_run_that_lost_its_lease_is_interrupted_and_records_nothing() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);
         expire(id);
-        rescuer.rescueExpired();
+        rescueExpired();
 
         running.beat();
 
@@ -411,8 +566,8 @@ class DurableJobTest {
     @Test
     void a_run_past_its_deadline_has_no_more_heartbeats_and_is_stopped() {
         UUID id = submit("work");
-        JobContext run = runner.claim(id).orElseThrow();
-        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(run));
+        Job job = relay.claim(Lane.MAIL, 1, false).get(0);
+        CompletableFuture<Interruption> stopped = CompletableFuture.supplyAsync(() -> hangWithDeadline(job));
 
         await().until(() -> {
             running.beat();
@@ -421,6 +576,94 @@ class DurableJobTest {
 
         assertThat(stopped.join()).isEqualTo(Interruption.DEADLINE);
         assertThat(steps(id)).doesNotContain(Step.HEARTBEAT);
+    }
+
+    @Test
+    void a_run_that_ignores_its_interrupt_gives_up_its_place_and_two_make_the_process_unready() throws Exception {
+        int capacity = transport.free(Lane.MAIL);
+        List<UUID> ids = List.of(submit("ignore interrupts"), submit("ignore interrupts"));
+        for (Job job : relay.claim(Lane.MAIL, 2, false)) {
+            JobContext run = new JobContext(job, Duration.ofSeconds(-10), null);
+            running.add(run);
+            transport.send(run);
+        }
+        ids.forEach(id -> await().until(() -> calls(id).contains("perform")));
+
+        running.beat();
+
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
+        assertThat(ready().statusCode()).isEqualTo(503);
+        assertThat(ready().asString()).contains("Runs that ignore their interrupt: 2.");
+        handler.stopIgnoring();
+        await().until(() -> ready().statusCode() == 200);
+        assertThat(transport.free(Lane.MAIL)).isEqualTo(capacity);
+    }
+
+    @Test
+    void a_person_cancels_a_queued_job_for_good_and_a_second_press_changes_nothing() {
+        UUID id = submit("work");
+
+        control.cancel(id, "ada");
+        control.cancel(id, "bob");
+
+        assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
+        assertThat(calls(id)).containsExactly("cancelled by ada");
+        assertThat(steps(id)).containsExactly(Step.QUEUED, Step.CANCELLED);
+        assertThat(claimAll()).isEmpty();
+        assertThatThrownBy(() -> control.retry(id, "ada")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_cancelled_run_of_this_process_is_interrupted_at_once_and_records_nothing() {
+        UUID id = submit("hang");
+        CompletableFuture<Void> hanging = startHanging(id);
+
+        control.cancel(id, "ada");
+
+        assertThat(hanging).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
+        assertThat(calls(id)).endsWith("cancelled by ada", "fenced");
+    }
+
+    @Test
+    void a_finished_job_is_not_cancelled() {
+        UUID complete = submit("work");
+        run(complete);
+        UUID dead = submit("decline");
+        run(dead);
+
+        assertThatThrownBy(() -> control.cancel(complete, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.cancel(dead, "ada")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> control.cancel(UUID.randomUUID(), "ada")).isInstanceOf(Refused.class);
+        assertThat(find(complete).state).isEqualTo(Job.State.COMPLETE);
+    }
+
+    @Test
+    void either_the_cancellation_or_the_end_of_a_run_wins() {
+        for (int i = 0; i < 20; i++) {
+            UUID id = submit("work");
+            JobContext run = claim(id);
+
+            CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> runner.run(run));
+            tryCancel(id);
+            ending.join();
+
+            boolean cancelled = find(id).state == Job.State.CANCELLED;
+            assertThat(calls(id).contains("cancelled by ada")).isEqualTo(cancelled);
+            assertThat(calls(id).contains("succeeded")).isNotEqualTo(cancelled);
+        }
+    }
+
+    @Test
+    void no_job_of_a_paused_lane_is_claimed_until_the_lane_is_resumed() {
+        UUID id = submit("work");
+        pauses.pause(Lane.MAIL, "ada");
+        pauses.pause(Lane.MAIL, "bob");
+
+        assertThat(claimAll()).isEmpty();
+
+        pauses.resume(Lane.MAIL);
+        assertThat(claimAll()).extracting(job -> job.id).containsExactly(id);
     }
 
     @Test
@@ -438,26 +681,36 @@ class DurableJobTest {
     }
 
     @Test
+    void a_job_that_was_drained_has_begun_even_if_its_next_claim_is_given_back() {
+        UUID id = submit("hang");
+        drain(startHanging(id));
+
+        relay.giveBack(claim(id));
+
+        assertThat(find(id).attempt).isZero();
+        assertThat(find(id).claimedAt).isNotNull();
+        assertThat(find(id).startedAt).isNotNull();
+    }
+
+    @Test
     void a_cancelled_job_is_not_claimed_and_its_run_is_fenced() {
         UUID id = submit("work");
-        JobContext run = runner.claim(id).orElseThrow();
+        JobContext run = claim(id);
 
-        QuarkusTransaction.requiringNew().run(() -> jobs.cancel(CountEffects.KIND, run.job().key));
+        QuarkusTransaction.requiringNew().run(() -> jobs.withdraw(CountEffects.KIND, run.job().key));
 
         runner.settle(run, runner.perform(run));
         assertThat(find(id).state).isEqualTo(Job.State.CANCELLED);
-        assertThat(calls(id)).containsExactly("started", "perform", "fenced");
-        assertThat(runner.claim(id)).isEmpty();
+        assertThat(calls(id)).containsExactly("perform", "fenced");
+        assertThat(claimAll()).isEmpty();
     }
 
     @Test
     void every_step_of_a_job_is_on_its_timeline() {
         UUID id = submit("progress");
-        handOver();
         run(id);
 
-        assertThat(steps(id))
-                .containsExactly(Step.QUEUED, Step.HANDED_OVER, Step.CLAIMED, Step.PROGRESS, Step.COMPLETE);
+        assertThat(steps(id)).containsExactly(Step.QUEUED, Step.CLAIMED, Step.PROGRESS, Step.COMPLETE);
     }
 
     @Test
@@ -465,12 +718,19 @@ class DurableJobTest {
         UUID old = submit("work");
         UUID waiting = submit("work");
         run(old);
-        Database.sql("UPDATE job SET finished_at = now() - interval '8 days' WHERE id = '" + old + "'");
+        Database.sql("INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, finished_at)"
+                + " SELECT gen_random_uuid(), 'count-effects', number, 'MAIL', '{}', '', '', 'COMPLETE', now()"
+                + " FROM generate_series(1, 2500) AS number");
+        Database.sql(
+                "UPDATE job SET finished_at = now() - interval '8 days' WHERE state = 'COMPLETE' AND kind IN " + KINDS);
 
         rescuer.prune();
 
         assertThat(find(old)).isNull();
+        assertThat(Database.count("job_event WHERE job_id = '" + old + "'")).isZero();
         assertThat(find(waiting)).isNotNull();
+        assertThat(Database.count("job WHERE state = 'COMPLETE' AND kind IN " + KINDS))
+                .isZero();
     }
 
     @Test
@@ -481,15 +741,16 @@ class DurableJobTest {
 
         rescuer.prune();
 
-        assertThat(process.isGone(dead)).isTrue();
+        assertThat(process.livingIds()).doesNotContain(dead);
         assertThat(Database.count("process_run WHERE id = '" + dead + "'")).isZero();
         assertThat(Database.count("process_run WHERE id = '" + process.id() + "'"))
                 .isOne();
     }
 
-    private Interruption hangWithDeadline(JobContext claimed) {
-        JobContext run = new JobContext(claimed.job(), null);
-        running.add(run, Duration.ZERO);
+    private Interruption hangWithDeadline(Job job) {
+        JobContext run = new JobContext(job, Duration.ZERO, null);
+        run.begin();
+        running.add(run);
         try {
             handler.hanging.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -516,21 +777,43 @@ class DurableJobTest {
         }
     }
 
-    private Void run(UUID id) {
-        makeDue(id);
-        runner.run(id);
+    private void run(UUID id) {
+        if (find(id).state == Job.State.QUEUED) {
+            runner.run(claim(id));
+        }
+    }
+
+    private void tryCancel(UUID id) {
+        try {
+            control.cancel(id, "ada");
+        } catch (Refused e) {
+            assertThat(e).hasMessageContaining("Only a queued or running job");
+        }
+    }
+
+    private Void deliver(JobContext run) {
+        runner.run(run);
         return null;
     }
 
     private JobContext claimAndExpire(UUID id) {
-        makeDue(id);
-        JobContext run = runner.claim(id).orElseThrow();
+        JobContext run = claim(id);
+        // Its heartbeat would extend the lease.
+        running.remove(run);
         expire(id);
         return run;
     }
 
-    private List<Job> handOver() {
-        return relay.mark(Lane.MAIL, 100);
+    /** Claims this job and no other. */
+    private JobContext claim(UUID id) {
+        Database.sql("UPDATE job SET run_at = now() - interval '1 hour' WHERE state = 'QUEUED' AND id = '" + id + "'");
+        Job job = relay.claim(Lane.MAIL, 1, false).get(0);
+        assertThat(job.id).isEqualTo(id);
+        return runner.claimed(job);
+    }
+
+    private List<Job> claimAll() {
+        return relay.claim(Lane.MAIL, 100, false);
     }
 
     private List<UUID> submit(int many) {
@@ -559,6 +842,18 @@ class DurableJobTest {
     private List<Step> steps(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> JobEvent.of(id).stream().map(event -> event.step).toList());
+    }
+
+    private void beat() {
+        try {
+            running.beat();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rescueExpired() {
+        rescuer.expired().forEach(rescuer::tryRescue);
     }
 
     private void makeDue(UUID id) {

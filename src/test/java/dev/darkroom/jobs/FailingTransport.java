@@ -31,19 +31,34 @@ class FailingTransport implements Transport {
     }
 
     @Override
-    public int capacity(Lane lane) {
-        if (capacityError != null) {
-            throw capacityError;
-        }
-        return delegate.capacity(lane);
+    public int surplus(Lane lane) {
+        return delegate.surplus(lane);
     }
 
     @Override
-    public CompletionStage<Void> send(Lane lane, UUID job) {
+    public int free(Lane lane) {
+        if (capacityError != null) {
+            throw capacityError;
+        }
+        return delegate.free(lane);
+    }
+
+    @Override
+    public void leave(JobContext run) {
+        delegate.leave(run);
+    }
+
+    @Override
+    public void release(JobContext run) {
+        delegate.release(run);
+    }
+
+    @Override
+    public CompletionStage<Void> send(JobContext run) {
         if (refusesMessages) {
-            REFUSED.add(job);
+            REFUSED.add(run.job().id);
             throw new NoClassDefFoundError("thrown by a test");
         }
-        return delegate.send(lane, job);
+        return delegate.send(run);
     }
 }

@@ -38,7 +38,7 @@ class CrashPointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"before-publish", "before-effect", "after-effect", "before-settle"})
+    @ValueSource(strings = {"after-claim", "before-effect", "after-effect", "before-settle"})
     void a_charge_pauses_and_continues(String point) {
         faults.arm(CrashPoints.PAUSE, point);
         JsonPath status = guest.json(pay());
@@ -62,15 +62,6 @@ class CrashPointTest {
         faults.repair();
 
         guest.awaitComplete(photo);
-    }
-
-    @Test
-    void a_relay_that_pauses_after_its_message_delays_no_job() {
-        faults.arm(CrashPoints.PAUSE, "after-publish");
-
-        JsonPath done = guest.awaitComplete(pay());
-
-        await().until(() -> reached(done), List.of("after-publish")::equals);
     }
 
     @Test

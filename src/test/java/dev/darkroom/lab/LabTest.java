@@ -154,17 +154,6 @@ class LabTest {
     }
 
     @Test
-    void a_message_delivered_a_hundred_times_has_one_effect() {
-        arm(Fault.MESSAGES_HUNDREDFOLD);
-
-        JsonPath done = guest.awaitComplete(pay(1000));
-
-        await("all deliveries").until(() -> job(done).getInt("ledger.deliveries") == 100);
-        assertThat(job(done).getInt("ledger.attempts")).isEqualTo(1);
-        assertThat(effects(done)).isEqualTo(1);
-    }
-
-    @Test
     void a_full_disk_is_reported_and_the_picture_is_retried_until_there_is_space() {
         arm(Fault.DISK_FULL);
         String status =

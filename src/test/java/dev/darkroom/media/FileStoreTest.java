@@ -35,9 +35,6 @@ class FileStoreTest {
     FileStore files;
 
     @Inject
-    FileSweeper sweeper;
-
-    @Inject
     PhotoDeletion deletion;
 
     @ConfigProperty(name = "darkroom.home")
@@ -108,7 +105,7 @@ class FileStoreTest {
         UUID id = pausedAt("after-rename");
         age(folder(id), 61);
 
-        sweeper.sweep();
+        deletion.sweep();
 
         assertThat(folder(id)).isDirectoryContaining("glob:**large*.jpg").isDirectoryContaining("glob:**original");
         resume();
@@ -122,7 +119,7 @@ class FileStoreTest {
         Path old = age(Files.createFile(folder(id).resolve("large.jpg.old.part")), 61);
         Path young = age(Files.createFile(folder(id).resolve("large.jpg.young.part")), 59);
 
-        sweeper.sweep();
+        deletion.sweep();
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
@@ -139,7 +136,7 @@ class FileStoreTest {
         Path oldUpload = age(Files.createTempFile(home.resolve("uploads"), "old", null), 61);
         Path youngUpload = age(Files.createTempFile(home.resolve("uploads"), "young", null), 59);
 
-        sweeper.sweep();
+        deletion.sweep();
 
         assertThat(files.original(known)).exists();
         assertThat(files.original(young)).exists();

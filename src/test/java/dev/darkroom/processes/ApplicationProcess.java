@@ -8,6 +8,7 @@ import io.restassured.RestAssured;
 import io.restassured.config.ConnectionConfig;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -41,7 +42,7 @@ public final class ApplicationProcess implements AutoCloseable {
     /** Set when many processes are started: making the archive takes as long as two starts. */
     private static final boolean SHARES_CLASSES = Boolean.getBoolean("darkroom.test.share-classes");
 
-    /** The archive of loaded classes (AppCDS): it saves a third of the CPU time of a start. */
+    /** The archive of loaded classes (AppCDS): it saves half of the CPU time of a start. */
     private static final class SharedClasses {
 
         static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
@@ -61,6 +62,9 @@ public final class ApplicationProcess implements AutoCloseable {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    /** The working directory; null for that of the tests. */
+    private File folder;
+
     private Process process;
     private Path output;
     private int starts;
@@ -92,6 +96,12 @@ public final class ApplicationProcess implements AutoCloseable {
         worker.settings.putAll(settings);
         worker.environment.putAll(environment);
         return worker.with("quarkus.http.port", worker.port).with("darkroom.role", "worker");
+    }
+
+    /** Starts the jar of another application, whose project is in that folder. */
+    ApplicationProcess in(Path folder) {
+        this.folder = folder.toFile();
+        return this;
     }
 
     /** Sets a setting from the next start on. */
@@ -134,8 +144,10 @@ public final class ApplicationProcess implements AutoCloseable {
         output = FOLDER.resolve(name + "-" + starts + ".log");
         try {
             Files.createDirectories(FOLDER);
-            ProcessBuilder builder =
-                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command())
+                    .directory(folder)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
@@ -260,7 +272,7 @@ public final class ApplicationProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // C1 only: a faster start.
         command.add("-XX:TieredStopAtLevel=1");
-        if (SHARES_CLASSES && !options.contains(SharedClasses.DUMP)) {
+        if (SHARES_CLASSES && folder == null && !options.contains(SharedClasses.DUMP)) {
             command.add("-XX:SharedArchiveFile=" + SharedClasses.ARCHIVE);
         }
         command.addAll(options);

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kill -9} at each named point of a job. External effects are counted after the kill and at the end. */
 @Tag("processes")
@@ -28,12 +26,6 @@ class CrashIT {
 
     private static final String UNCOMMITTED_STEPS =
             "pg_locks WHERE relation = 'job_event'::regclass AND mode = 'RowExclusiveLock'";
-
-    private static final String COMMITTING_A_PHOTO =
-            """
-            SELECT %s FROM pg_stat_activity JOIN pg_locks USING (pid)
-             WHERE wait_event = 'SyncRep' AND relation = 'photo'::regclass AND mode = 'RowExclusiveLock'
-            """;
 
     private static ProcessFixture fixture;
     private static ApplicationProcess worker;
@@ -95,17 +87,16 @@ class CrashIT {
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"before-publish", "after-publish"})
-    void a_job_whose_relay_dies_before_or_after_its_message_is_due_again_when_its_hand_over_expires(String point) {
-        fixture.pauseAt(point);
+    @Test
+    void a_job_whose_relay_dies_between_the_claim_and_the_run_is_rescued() {
+        fixture.pauseAt("after-claim");
         String charge = ada.pay("durable", amount);
 
-        killAt(point, charge);
+        killAt("after-claim", charge);
         worker.start();
 
         ada.awaitComplete(charge);
-        assertThat(fixture.timeline().of(HttpVisitor.id(charge), "HANDED_OVER")).hasSizeGreaterThan(1);
+        assertThat(fixture.timeline().of(HttpVisitor.id(charge), "RESCUED")).hasSize(1);
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
     }
 
@@ -212,26 +203,6 @@ class CrashIT {
         ada.awaitComplete(charge);
         assertThat(files().published(photo)).isEqualTo(files);
         assertThat(fixture.ledger().statuses(amount)).containsExactly("charged");
-    }
-
-    @Test
-    void a_photo_whose_commit_succeeded_without_an_answer_keeps_its_original() {
-        TestDatabase database = fixture.database();
-        // The commit waits for a standby that does not exist; then its connection is cut.
-        database.configure("synchronous_standby_names", "'nobody'");
-        CompletableFuture<String> upload = CompletableFuture.supplyAsync(() -> ada.upload("durable", PICTURE));
-        try {
-            await("the commit").until(() -> database.number(COMMITTING_A_PHOTO.formatted("count(*)")) > 0);
-            database.rows(COMMITTING_A_PHOTO.formatted("pg_terminate_backend(pid)"));
-        } finally {
-            database.configure("synchronous_standby_names", "DEFAULT");
-        }
-
-        assertThat(upload).failsWithin(Duration.ofSeconds(30));
-        String photo =
-                "/photos/%s/status".formatted(database.text("SELECT id FROM photo ORDER BY accepted_at DESC LIMIT 1"));
-        ada.awaitComplete(photo);
-        files().assertResized(photo);
     }
 
     /** Waits until the job reaches that point, and kills its worker. */

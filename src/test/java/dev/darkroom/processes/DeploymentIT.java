@@ -108,7 +108,11 @@ class DeploymentIT {
     @Test
     void work_is_done_and_only_the_operator_sees_by_which_process() {
         String photo = ada.upload("durable", Pictures.jpeg(600, 400));
-        String job = ada.awaitComplete(photo).path("links").path("job").asText();
+        JsonNode done = ada.awaitComplete(photo);
+        String job = done.path("links").path("job").asText();
+        assertThat(done.path("attempts"))
+                .singleElement()
+                .satisfies(run -> assertThat(run.path("process").isNull()).isTrue());
 
         JsonNode steps = ada.get(job).path("timeline");
         assertThat(steps).isNotEmpty().allSatisfy(step -> {

@@ -81,7 +81,7 @@ class FreezeIT {
         return owner;
     }
 
-    /** The thawed worker is fenced, logs it, and adds no step. */
+    /** The thawed worker is fenced, logs it, and adds only the note that it was fenced. */
     private static void thawAndExpectFenced(ApplicationProcess frozen, String status) {
         String record = HttpVisitor.id(status);
         List<Timeline.Entry> before = fixture.timeline().of(record);
@@ -89,7 +89,12 @@ class FreezeIT {
 
         String fenced = record.substring(0, 8) + " fenced";
         await(fenced).until(() -> frozen.log().stream().anyMatch(line -> line.contains(fenced)));
-        assertThat(fixture.timeline().of(record)).isEqualTo(before);
+        Timeline.Entry note = fixture.timeline().await(record, entry -> entry.is("FENCED"));
+        assertThat(note.isBy(frozen)).isTrue();
+        assertThat(note.attempt()).isEqualTo(1);
+        assertThat(fixture.timeline().of(record))
+                .startsWith(before.toArray(Timeline.Entry[]::new))
+                .hasSize(before.size() + 1);
         assertThat(before).extracting(Timeline.Entry::step).contains("RESCUED").endsWith("COMPLETE");
         assertThat(before).filteredOn(entry -> entry.is("COMPLETE")).noneMatch(entry -> entry.isBy(frozen));
         assertThat(before).filteredOn(entry -> entry.is("CLAIMED")).hasSize(2);

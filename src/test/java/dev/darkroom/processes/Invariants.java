@@ -71,6 +71,32 @@ record Invariants(TestDatabase database) {
                 FROM welcome_mail m JOIN account a ON a.id = m.recipient_id;
             """;
 
+    private static final String FAILING_SETTLEMENTS =
+            """
+            CREATE FUNCTION torture.fail() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              RAISE 'thrown by a test';
+            END $$;
+            CREATE TRIGGER fail BEFORE UPDATE ON welcome_mail FOR EACH ROW
+              WHEN (NEW.status = 'COMPLETE' AND random() < 0.05) EXECUTE FUNCTION torture.fail();
+            CREATE TRIGGER fail BEFORE UPDATE ON charge FOR EACH ROW
+              WHEN (NEW.status = 'COMPLETE' AND random() < 0.05) EXECUTE FUNCTION torture.fail();
+            """;
+
+    private static final String SUMMARY =
+            """
+            SELECT 'accepted ' || (SELECT count(*) FROM torture.mail WHERE accepted)
+                               + (SELECT count(*) FROM torture.photo)
+                               + (SELECT count(DISTINCT charge) FROM torture.payment)
+                   || ', completed ' || (SELECT count(*) FROM torture.result WHERE status = 'COMPLETE')
+                   || ' and failed ' || (SELECT count(*) FROM torture.result WHERE status = 'FAILED')
+                   || ' in ' || (SELECT count(*) FROM torture.run) || ' runs; effects: '
+                   || (SELECT count(DISTINCT message_id) || ' mails, ' || count(*) - count(DISTINCT message_id)
+                              || ' of them again' FROM torture.received)
+                   || (SELECT ', ' || count(*) || ' charges' FROM torture.ledger WHERE status = 'charged')
+                   || (SELECT ', ' || count(*) || ' renditions' FROM torture.file WHERE name LIKE '%.jpg')
+            """;
+
     private static final String VIOLATIONS =
             """
             SELECT 'lost: the mail to ' || email AS violation FROM torture.mail
@@ -78,7 +104,8 @@ record Invariants(TestDatabase database) {
             UNION ALL
             SELECT 'lost: photo ' || id FROM torture.photo WHERE id NOT IN (SELECT id::text FROM photo)
             UNION ALL
-            SELECT 'lost: charge ' || charge FROM torture.payment WHERE charge NOT IN (SELECT id::text FROM charge)
+            SELECT 'lost: charge ' || charge FROM torture.payment
+             WHERE charge IS NOT NULL AND charge NOT IN (SELECT id::text FROM charge)
             UNION ALL
             SELECT what || ' ' || id || ' was ' || before || ' and then ' || coalesce(after, 'gone') FROM torture.change
              WHERE before NOT IN ('QUEUED', 'RUNNING', 'PROCESSING') OR (before IS NOT NULL AND after IS NULL)
@@ -88,6 +115,12 @@ record Invariants(TestDatabase database) {
               FROM job j FULL JOIN torture.result r ON j.key = r.id
              WHERE (state, status) IS DISTINCT FROM ('COMPLETE', 'COMPLETE')
                AND (state, status) IS DISTINCT FROM ('DEAD', 'FAILED')
+            UNION ALL
+            SELECT id || ' died without a run' FROM (
+                     SELECT id, status, started_at FROM welcome_mail
+                     UNION ALL SELECT id, status, started_at FROM photo
+                     UNION ALL SELECT id, status, started_at FROM charge) AS work
+             WHERE status = 'FAILED' AND started_at IS NULL
             UNION ALL
             SELECT id || ' cannot succeed, and is ' || status FROM torture.result
              WHERE NOT feasible AND status <> 'FAILED'
@@ -134,6 +167,16 @@ record Invariants(TestDatabase database) {
 
     void watchStates() {
         database.execute(EVIDENCE);
+    }
+
+    /** Some transactions that complete a mail or a charge fail at random. */
+    void failSomeSettlements() {
+        database.execute(FAILING_SETTLEMENTS);
+    }
+
+    /** The numbers of accepted and done work, in one line. */
+    String summary() {
+        return database.text(SUMMARY);
     }
 
     void load(Collection<Evidence> evidence) {

@@ -3,7 +3,9 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,15 @@ class LabIT {
                 await("another process")
                         .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> ada.get("/process").path("process").asText(), name -> !name.equals(before));
-                assertThat(ada.awaitComplete(charge).path("attempt").asInt()).isGreaterThan(1);
+                JsonNode done = ada.awaitComplete(charge);
+                assertThat(done.path("attempt").asInt()).isGreaterThan(1);
+                Timeline.Entry kill = new Timeline(darkroom)
+                        .of(HttpVisitor.id(charge), "KILLED")
+                        .get(0);
+                assertThat(kill.process()).isEqualTo(before);
+                assertThat(done.at("/attempts/0/outcome").asText()).isEqualTo("rescued");
+                assertThat(Instant.parse(done.at("/attempts/0/lastSignAt").asText()))
+                        .isEqualTo(kill.at());
                 assertThat(new Ledger(darkroom).statuses(4001)).containsExactly("charged");
             }
         }

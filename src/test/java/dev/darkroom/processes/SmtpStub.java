@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A mail server outside the application. It can accept a mail and hold the reply back. */
@@ -17,6 +18,7 @@ final class SmtpStub implements AutoCloseable {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile Consumer<String> listener = address -> {};
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     static {
@@ -43,6 +45,11 @@ final class SmtpStub implements AutoCloseable {
         held.countDown();
     }
 
+    /** Calls the listener with the address of each mail, before the reply. */
+    void onMail(Consumer<String> addresses) {
+        listener = addresses;
+    }
+
     List<Received> received() {
         return received;
     }
@@ -63,6 +70,7 @@ final class SmtpStub implements AutoCloseable {
 
     private GreenMailUser take(MimeMessage message, String address) throws MessagingException, UserException {
         received.add(new Received(address, message.getMessageID()));
+        listener.accept(address);
         awaitReply();
         UserManager users = server.getUserManager();
         GreenMailUser known = users.getUserByEmail(address);

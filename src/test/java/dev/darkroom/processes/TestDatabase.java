@@ -57,7 +57,7 @@ public record TestDatabase(ApplicationProcess darkroom, String name) {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(darkroom.databasePort(), name));
     }

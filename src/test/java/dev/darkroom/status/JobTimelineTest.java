@@ -20,7 +20,7 @@ class JobTimelineTest {
 
     @Test
     void a_job_waits_before_its_claim_and_works_after_it() {
-        happens(Step.QUEUED, 0).happens(Step.HANDED_OVER, 100).happens(Step.CLAIMED, 250);
+        happens(Step.QUEUED, 0).happens(Step.FAULT, 100).happens(Step.CLAIMED, 250);
         happens(Step.PROGRESS, 500).happens(Step.COMPLETE, 1000);
 
         assertThat(bars())
@@ -36,7 +36,7 @@ class JobTimelineTest {
     @Test
     void a_failed_job_recovers_until_its_next_claim() {
         happens(Step.QUEUED, 0).happens(Step.CLAIMED, 100).happens(Step.FAILED, 200);
-        happens(Step.HANDED_OVER, 600).happens(Step.CLAIMED, 610).happens(Step.RESCUED, 900);
+        happens(Step.FAULT, 600).happens(Step.CLAIMED, 610).happens(Step.RESCUED, 900);
 
         assertThat(bars())
                 .extracting(Bar::activity)
@@ -44,8 +44,18 @@ class JobTimelineTest {
     }
 
     @Test
+    void a_dead_job_waits_for_its_retry_and_the_next_claim() {
+        happens(Step.QUEUED, 0).happens(Step.CLAIMED, 100).happens(Step.DEAD, 200);
+        happens(Step.RETRIED, 600).happens(Step.CLAIMED, 700);
+
+        assertThat(bars())
+                .extracting(Bar::activity)
+                .containsExactly("waiting", "waiting", "working", "waiting", "waiting");
+    }
+
+    @Test
     void a_time_and_a_process_appear_once() {
-        happens(Step.QUEUED, 0).happens(Step.HANDED_OVER, 100).happens(Step.CLAIMED, 250);
+        happens(Step.QUEUED, 0).happens(Step.FAULT, 100).happens(Step.CLAIMED, 250);
         process = "process 2";
         happens(Step.COMPLETE, 400);
 

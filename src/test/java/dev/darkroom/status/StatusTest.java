@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,13 +10,20 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.darkroom.guards.RewritingDriver;
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,12 +33,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polling a status: 304 while nothing has changed, a new body after a change, and a complete status never changes. */
 @QuarkusTest
 class StatusTest {
 
     private static final byte[] PICTURE = Pictures.jpeg(60, 40);
+
+    @Inject
+    StatusReader statuses;
+
+    @Inject
+    ProcessRun process;
+
+    @Inject
+    Scheduler scheduler;
 
     private ApiVisitor guest;
 
@@ -43,6 +61,10 @@ class StatusTest {
     @AfterEach
     void remove_faults() {
         Database.sql("DELETE FROM lab_fault");
+        Database.sql("DELETE FROM paused_lane");
+        Database.sql("DELETE FROM job WHERE worker = 'process 1-gone'");
+        Database.sql("UPDATE process_run SET role = 'ALL'");
+        scheduler.resume();
     }
 
     @Test
@@ -134,6 +156,150 @@ class StatusTest {
     }
 
     @Test
+    void a_failed_status_keeps_its_job_attempt_and_reason_when_the_job_is_pruned() {
+        JsonPath failed = guest.awaitFailed(guest.pay("durable", 1313).path("links.self"));
+        String job = failed.getString("links.job");
+
+        Database.sql("DELETE FROM job WHERE id = '" + job.substring("/jobs/".length()) + "'");
+
+        JsonPath later = guest.json(failed.getString("links.self"));
+        assertThat(later.getString("links.job")).isEqualTo(job);
+        assertThat(later.getInt("attempt")).isEqualTo(1);
+        assertThat(later.getString("error")).isEqualTo("the card was declined");
+    }
+
+    @Test
+    void the_attempts_of_a_complete_charge_are_listed_and_kept_when_its_job_is_pruned() {
+        JsonPath done = guest.awaitComplete(guest.pay("durable", 707).path("links.self"));
+        String address = done.getString("links.self");
+
+        assertThat(done.getList("attempts.attempt")).containsExactly(1, 2);
+        assertThat(done.getList("attempts.outcome")).containsExactly("failed", "complete");
+        assertThat(done.getList("attempts.process")).containsOnly(process.name());
+        assertThat(done.getList("attempts.lastSignAt")).isEqualTo(done.getList("attempts.endedAt"));
+        assertThat(Instant.parse(done.getString("attempts[0].startedAt")))
+                .isBefore(Instant.parse(done.getString("attempts[0].endedAt")));
+        assertThat(guest.json("/status?charges=" + done.getString("id")).getList("charges[0].attempts"))
+                .isEqualTo(done.getList("attempts"));
+        String before = guest.request().get(address).asString();
+        Database.sql("DELETE FROM job WHERE key = '" + done.getString("id") + "'");
+        assertThat(guest.request().get(address).asString()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "volatile"})
+    void work_without_a_job_lists_no_attempts_and_waits_for_nothing(String mode) {
+        JsonPath done =
+                guest.awaitComplete(guest.upload(mode, "sea.jpg", PICTURE).path("photos[0].links.self"));
+
+        assertThat(done.getList("attempts")).isEmpty();
+        assertThat(done.<Object>get("waitingFor")).isNull();
+    }
+
+    @Test
+    void a_heartbeat_does_not_change_the_status_of_a_running_job() {
+        pauseImages();
+        String status = upload(1).get(0);
+        JsonPath running =
+                guest.await(status, answer -> answer.getString("phase").equals("running"));
+        assertThat(running.getList("attempts.outcome")).containsExactly("running");
+        assertThat(running.<Object>get("attempts[0].lastSignAt")).isNull();
+        assertThat(running.<Object>get("leaseEndsAt")).isNull();
+        assertThat(running.<Object>get("waitingFor")).isNull();
+        String tag = guest.request().get(status).header("ETag");
+
+        String job = running.getString("links.job").substring("/jobs/".length());
+        await("two heartbeats")
+                .until(() -> Database.count("job_event WHERE step = 'HEARTBEAT' AND job_id = '" + job + "'") >= 2);
+
+        ask(status, tag).then().statusCode(304);
+    }
+
+    @Test
+    void a_job_without_heartbeats_waits_for_its_lease() {
+        String status = runElsewhere("now() + interval '500 ms'");
+
+        JsonPath waiting = guest.json(status);
+
+        assertThat(waiting.getString("phase")).isEqualTo("running");
+        assertThat(waiting.getString("waitingFor.code")).isEqualTo("lease");
+        assertThat(waiting.getString("waitingFor.process")).isEqualTo("process 1-gone");
+        assertThat(waiting.getString("waitingFor.until")).isEqualTo(waiting.getString("leaseEndsAt"));
+        assertThat(waiting.<Object>get("attempts[0].lastSignAt")).isNull();
+    }
+
+    @Test
+    void a_job_whose_process_was_killed_waits_for_its_lease_from_the_kill_on() {
+        String status = runElsewhere("now() + interval '1 hour'");
+        assertThat(guest.json(status).<Object>get("waitingFor")).isNull();
+
+        happens(status, "KILLED");
+
+        JsonPath waiting = guest.json(status);
+        assertThat(waiting.getString("waitingFor.code")).isEqualTo("lease");
+        assertThat(waiting.getString("attempts[0].outcome")).isEqualTo("running");
+        assertThat(waiting.getString("attempts[0].lastSignAt")).isNotNull();
+    }
+
+    @Test
+    void a_queued_job_waits_for_its_lane_its_worker_or_the_end_of_a_pause() {
+        pauseImages();
+        String status = upload(4).get(3);
+        JsonPath behind = guest.await(status, answer -> Integer.valueOf(2).equals(answer.get("waitingFor.position")));
+        assertThat(behind.getString("waitingFor.code")).isEqualTo("lane");
+        assertThat(behind.<Object>get("waitingFor.until")).isNull();
+
+        scheduler.pause();
+        // No process of the test takes it now.
+        Database.sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE key = '" + id(status) + "'");
+        Database.sql("UPDATE process_run SET role = 'WEB'");
+        assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("worker");
+
+        guest.program().post("/lanes/images/pause").then().statusCode(204);
+        assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("pause");
+    }
+
+    @Test
+    void a_failed_mail_waits_for_its_next_attempt_and_a_charge_for_its_outcome() {
+        try (TcpProxy.Cut mail = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN);
+                TcpProxy.Cut gateway = TcpProxy.GATEWAY.cut(TcpProxy.Condition.DOWN)) {
+            guest.in("durable").post("/me/welcome").then().statusCode(202);
+            assertWaitsForNextAttempt("/me/status", "backoff");
+            assertWaitsForNextAttempt(guest.pay("durable", 1000).path("links.self"), "outcome");
+        }
+    }
+
+    @Test
+    @ActivateRequestContext
+    void many_statuses_take_as_many_statements_as_few_whatever_their_states() {
+        List<UUID> complete = ids(upload(2));
+        complete.forEach(id -> guest.awaitComplete("/photos/" + id + "/status"));
+        guest.program().post("/lanes/images/pause").then().statusCode(204);
+        List<UUID> lost = withoutJobs("mode = 'VOLATILE', process_run = gen_random_uuid()");
+        List<UUID> failed = withoutJobs("status = 'FAILED', finished_at = now(), error = 'text'");
+        List<UUID> queued = ids(upload(20));
+        List<UUID> few = List.of(complete.get(0), lost.get(0), failed.get(0), queued.get(0), queued.get(19));
+        List<UUID> many =
+                Stream.of(complete, lost, failed, queued).flatMap(List::stream).toList();
+
+        assertThat(statements(many)).isEqualTo(statements(few)).isLessThanOrEqualTo(2);
+    }
+
+    /** Without the second look, the answer is "retrying", with a time in the past. */
+    @Test
+    @ActivateRequestContext
+    void a_record_that_is_settled_between_its_reading_and_that_of_its_job_is_complete() {
+        String photo = guest.upload("durable", "a.jpg", PICTURE).path("photos[0].links.self");
+        UUID id = UUID.fromString(guest.json(photo).getString("id"));
+        guest.awaitComplete(photo);
+        Database.sql("UPDATE photo SET status = 'PROCESSING', finished_at = NULL WHERE id = '" + id + "'");
+        TrackedRecord read = statuses.find(List.of(id), Database.idOf(guest)).get(0);
+        Database.sql("UPDATE photo SET status = 'COMPLETE', finished_at = now() WHERE id = '" + id + "'");
+
+        assertThat(statuses.read(read).phase()).isEqualTo("done");
+    }
+
+    @Test
     void a_batch_omits_unknown_and_foreign_ids_and_keeps_the_order_of_the_request() {
         ApiVisitor other = ApiVisitor.signedUp();
         String photo = other.upload("inline", "sea.jpg", PICTURE).path("photos[0].id");
@@ -203,6 +369,53 @@ class StatusTest {
         Response file = guest.request().get(photo);
         file.then().statusCode(200).header("Cache-Control", containsString("immutable"));
         file.then().header("Vary", nullValue());
+    }
+
+    private List<UUID> withoutJobs(String changes) {
+        List<UUID> ids = ids(upload(2));
+        ids.forEach(id -> {
+            Database.sql("UPDATE photo SET " + changes + " WHERE id = '" + id + "'");
+            Database.sql("DELETE FROM job WHERE key = '" + id + "'");
+        });
+        return ids;
+    }
+
+    private int statements(List<UUID> ids) {
+        List<? extends TrackedRecord> records = statuses.find(ids, Database.idOf(guest));
+        assertThat(records).hasSameSizeAs(ids);
+        return RewritingDriver.count(() -> statuses.read(records));
+    }
+
+    private void assertWaitsForNextAttempt(String status, String code) {
+        JsonPath waiting =
+                guest.await(status, answer -> answer.getInt("attempt") > 2 && answer.get("waitingFor.until") != null);
+        assertThat(waiting.getString("waitingFor.code")).isEqualTo(code);
+        assertThat(waiting.getString("waitingFor.until")).isEqualTo(waiting.getString("nextRetryAt"));
+    }
+
+    /** Uploads a photo whose job runs in another process, which has sent no heartbeat since its claim. */
+    private String runElsewhere(String leasedUntil) {
+        scheduler.pause();
+        guest.program().post("/lanes/images/pause").then().statusCode(204);
+        String status = upload(1).get(0);
+        Database.sql("UPDATE job SET state = 'RUNNING', attempt = 1, claimed_at = now(), worker = 'process 1-gone',"
+                + " lease_token = gen_random_uuid(), leased_until = " + leasedUntil + " WHERE key = '" + id(status)
+                + "'");
+        happens(status, "CLAIMED");
+        return status;
+    }
+
+    private static void happens(String status, String step) {
+        Database.sql("INSERT INTO job_event (job_id, round, attempt, step, process) SELECT id, 1, 1, '" + step
+                + "', 'process 1-gone' FROM job WHERE key = '" + id(status) + "'");
+    }
+
+    private static List<UUID> ids(List<String> statuses) {
+        return statuses.stream().map(StatusTest::id).toList();
+    }
+
+    private static UUID id(String status) {
+        return UUID.fromString(status.split("/")[2]);
     }
 
     private List<String> addresses() {

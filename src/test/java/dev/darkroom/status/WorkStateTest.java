@@ -3,6 +3,7 @@ package dev.darkroom.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import java.time.Instant;
 import java.util.UUID;
@@ -18,7 +19,7 @@ class WorkStateTest {
         WorkState work = new WorkState(new Acceptance(mode, UUID.randomUUID(), Instant.EPOCH), 1);
         assertThat(work.acceptedCode()).isEqualTo(before);
 
-        work.complete(Instant.EPOCH, null);
+        work.complete(new End(Instant.EPOCH, null));
 
         assertThat(work.acceptedCode()).isEqualTo(after);
     }

@@ -8,9 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 
-/** A TCP proxy whose connections can be cut, in both directions or only for replies. */
+/** A TCP proxy whose connections can be cut, in both directions, only for replies, or at a commit. */
 public final class TcpProxy {
 
     public static final TcpProxy SMTP = new TcpProxy();
@@ -21,7 +25,9 @@ public final class TcpProxy {
         /** Connections are refused. */
         DOWN,
         /** Requests arrive; replies are dropped. */
-        REPLIES_LOST
+        REPLIES_LOST,
+        /** Connections stay open, and nothing arrives until the cut is closed. */
+        SILENT
     }
 
     private volatile ServerSocket listener;
@@ -29,6 +35,7 @@ public final class TcpProxy {
     private volatile int target;
     private int port;
     private volatile Condition condition = Condition.GOOD;
+    private volatile CommitCut commitCut;
 
     /** @param targetPort on loopback */
     public TcpProxy open(int targetPort) {
@@ -66,6 +73,17 @@ public final class TcpProxy {
         return this::repair;
     }
 
+    /**
+     * Cuts one connection at a COMMIT to PostgreSQL: that of the next transaction in which the text is sent or received. The
+     * driver must send each statement as text ({@code prepareThreshold=0}).
+     *
+     * @param committed whether the server commits before the cut, and only its answer is lost
+     */
+    public CommitCut cutCommitOf(String text, boolean committed) {
+        commitCut = new CommitCut(text, committed);
+        return commitCut;
+    }
+
     private void repair() {
         if (condition == Condition.DOWN) {
             listen();
@@ -93,6 +111,32 @@ public final class TcpProxy {
         void close();
     }
 
+    /** A cut of one connection at a commit. */
+    public static final class CommitCut {
+
+        private final String text;
+        private final boolean committed;
+        private final AtomicReference<Socket> caller = new AtomicReference<>();
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+        private CommitCut(String text, boolean committed) {
+            this.text = text;
+            this.committed = committed;
+        }
+
+        public CompletableFuture<Void> done() {
+            return done;
+        }
+
+        /** The message of the COMMIT, and that of its answer, end with this word and a zero. */
+        private boolean happens(Socket from, String sent, boolean reply) {
+            if (sent.contains(text)) {
+                caller.compareAndSet(null, from);
+            }
+            return from == caller.get() && reply == committed && sent.contains("COMMIT\0") && done.complete(null);
+        }
+    }
+
     private void accept(ServerSocket opened) throws IOException {
         while (!opened.isClosed()) {
             Socket caller = opened.accept();
@@ -114,7 +158,12 @@ public final class TcpProxy {
         to.setTcpNoDelay(true);
         byte[] buffer = new byte[8192];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            awaitSound();
             if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
+                break;
+            }
+            CommitCut armed = commitCut;
+            if (armed != null && armed.happens(replies ? to : from, text(buffer, read), replies)) {
                 break;
             }
             out.write(buffer, 0, read);
@@ -123,6 +172,16 @@ public final class TcpProxy {
         }
         from.close();
         to.close();
+    }
+
+    private static String text(byte[] buffer, int length) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private void awaitSound() {
+        while (condition == Condition.SILENT) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     /** Acknowledges at once, because the mail server sends a reply in two segments and waits after the first. */

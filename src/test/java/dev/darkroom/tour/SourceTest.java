@@ -20,16 +20,16 @@ class SourceTest {
 
     @Test
     void a_class_is_shown_whole_with_the_lines_of_the_method_highlighted() {
-        String page = page(new ApiVisitor(), "/source/jobs/Relay?method=mark");
+        String page = page(new ApiVisitor(), "/source/jobs/Relay?method=pick");
 
         List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
         assertThat(page)
-                .contains("src/main/java/dev/darkroom/jobs/Relay.java", "id=\"L1\"", "<code>Relay.mark</code>")
+                .contains("src/main/java/dev/darkroom/jobs/Relay.java", "id=\"L1\"", "<code>Relay.pick</code>")
                 .containsPattern("<a href=\"#highlighted\">lines \\d+–\\d+</a>")
                 .contains("<a href=\"/\">Back</a>");
-        assertThat(lines.get(0).group(2)).contains("/** The job of a lost message is due again when the mark expires.");
-        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("handOver(lane, limit)"));
-        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Lane"));
+        assertThat(lines.get(0).group(2)).contains("/** Takes as many due jobs as the lane has free workers,");
+        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("claimAndSend(lane, free, "));
+        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("send(Job"));
         assertThat(lines).extracting(line -> Integer.valueOf(line.group(1))).isSorted();
     }
 
@@ -84,7 +84,7 @@ class SourceTest {
         "/stage, /source/account/StageResource?method=stage",
         "/jobs, /source/board/BoardResource?method=board",
         "/lab, /source/lab/LabResource?method=lab",
-        "/source/jobs/Relay, /source/tour/SourceResource?method=source"
+        "/source/jobs/Relay, /source/tour/TourResource?method=source"
     })
     void each_page_links_to_the_code_that_renders_it(String address, String source) {
         ApiVisitor guest = address.equals("/login") ? new ApiVisitor() : ApiVisitor.signedUp();
@@ -108,11 +108,11 @@ class SourceTest {
 
     @Test
     void a_statement_is_highlighted_like_a_method() {
-        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=CLAIM");
+        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=PICK");
         List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
 
         assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
-        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("SKIP LOCKED"));
+        assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("hasSettled"));
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.darkroom.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.status.JobTimeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each class, method and test that the tour, the timeline or a document names exists. */
@@ -86,16 +83,7 @@ class TourTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Step.class)
-    void the_method_that_a_step_leads_to_writes_it(Step step) {
-        JobTimeline.Source source = JobTimeline.Source.of(step);
-        assertThat(Source.find(source.name())).as(source.name()).hasValueSatisfying(found -> assertThat(
-                        textOf(found, source.method()))
-                .contains("Step." + step.name()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../../README", "api", "settings", "stack"})
+    @ValueSource(strings = {"../../README", "api", "settings", "stack", "take-it-home"})
     void each_class_and_method_that_a_document_names_is_there(String document) throws IOException {
         assertThat(found(NAMED, Path.of("src", "docs", document + ".md"))
                         .filter(named -> !NOT_OURS.contains(named.group(1))))

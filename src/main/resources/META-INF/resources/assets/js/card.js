@@ -49,7 +49,9 @@ function showFacts(card, status) {
 function showError(card, status) {
   text(card, 'error', status.error ?? '');
   card.querySelector('[data-error]').hidden = !status.error;
-  card.querySelector('[data-lost]').hidden = status.phase !== 'lost';
+  const lost = card.querySelector('[data-lost]');
+  lost.hidden = status.phase !== 'lost';
+  setText(lost, status.waitingFor ? 'It is not known whether this was done.' : 'This work is lost and will not be done.');
 }
 
 function showJob(place, status) {

@@ -9,10 +9,10 @@ export function showFigures(trial, figures) {
   trial.addLine(element('dl', 'tour-figures', ...pairs));
 }
 
-/** Deliveries, runs and effects of one job. */
-export function showLedger(trial, { deliveries, attempts, effects }) {
+/** Refused deliveries, runs and effects of one job. */
+export function showLedger(trial, { refused, attempts, effects }) {
   showFigures(trial, {
-    [deliveries === 1 ? 'delivery' : 'deliveries']: deliveries,
+    [refused === 1 ? 'refused delivery' : 'refused deliveries']: refused,
     [attempts === 1 ? 'run' : 'runs']: attempts,
     [effects.what]: effects.count,
   });

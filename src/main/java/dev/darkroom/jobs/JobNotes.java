@@ -1,0 +1,89 @@
+package dev.darkroom.jobs;
+
+import dev.darkroom.jobs.JobEvent.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Rows of a timeline for which no job has moved, and the search for one that a move wrote. */
+@ApplicationScoped
+public class JobNotes {
+
+    private static final String NOTE =
+            """
+            INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+            SELECT id, :round, :attempt, :step, CAST(:move AS text), :detail, :process FROM job WHERE id = :id""";
+
+    private static final String NOTE_KILL =
+            """
+            INSERT INTO job_event (job_id, round, attempt, step, detail, process)
+            SELECT id, round, attempt, :step, 'no statement: the lab killed the process', :process
+              FROM job WHERE state = 'RUNNING' AND worker = :process""";
+
+    private static final String HAS_SETTLED =
+            """
+            SELECT 1 FROM job_event
+             WHERE job_id = :id AND round = :round AND attempt = :attempt AND process = :process
+               AND step IN ('COMPLETE', 'FAILED', 'DEAD', 'RELEASED')""";
+
+    private final Statements database;
+    private final ProcessRun process;
+
+    JobNotes(Statements database, ProcessRun process) {
+        this.database = database;
+        this.process = process;
+    }
+
+    /** Notes what the fault lab did to the job, if that is committed. */
+    @Transactional
+    public void fault(Job job, String detail) {
+        note(job, Step.FAULT, null, detail);
+    }
+
+    /** Notes on each job of this process that its run ends now. The caller may have locked some of them. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void killed() {
+        database.update("SET LOCAL lock_timeout = '1s'", Map.of());
+        database.update(NOTE_KILL, Map.of("step", Step.KILLED.name(), "process", process.name()));
+    }
+
+    /** Notes that a run has lost its lease: the move of {@link JobTable} found no row with its token. */
+    @Transactional
+    void fenced(JobContext run, String move) {
+        note(run.job(), Step.FENCED, move, "0 rows: the lease is lost");
+    }
+
+    /** Whether this run's end is stored, after a commit without an answer. */
+    @Transactional
+    boolean hasSettled(JobContext run) {
+        Job job = run.job();
+        Map<String, Object> parameters = Map.of(
+                "id", job.id,
+                "round", job.round,
+                "attempt", job.attempt,
+                "process", process.name());
+        return !database.query(HAS_SETTLED, parameters, row -> true).isEmpty();
+    }
+
+    /** Notes a message for a run that had begun. No statement was executed for it. */
+    @Transactional
+    void duplicate(JobContext run) {
+        if (!run.isGivenBack()) {
+            note(run.job(), Step.DUPLICATE, null, "refused in the process: this run had begun");
+        }
+    }
+
+    private void note(Job job, Step step, String move, String detail) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", job.id);
+        parameters.put("round", job.round);
+        parameters.put("attempt", job.attempt);
+        parameters.put("step", step.name());
+        parameters.put("move", move);
+        parameters.put("detail", detail);
+        parameters.put("process", process.name());
+        database.update(NOTE, parameters);
+    }
+}
