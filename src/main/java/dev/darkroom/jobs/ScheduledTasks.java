@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
-/** Starts the scheduler last, logs tasks that fail. None is due at once: a process whose port is in use stops first. */
+/** Starts the scheduler last and logs failed tasks. None is due at once: a process whose port is taken ends first. */
 @ApplicationScoped
 class ScheduledTasks {
 

@@ -216,7 +216,7 @@ class DurableJobTest {
     }
 
     @Test
-    void a_waiting_run_begins_when_a_worker_is_free_and_is_given_back_after_a_heartbeat() throws Exception {
+    void a_waiting_run_begins_when_a_worker_is_free_and_is_given_back_after_a_heartbeat() {
         List<JobContext> begun = new ArrayList<>();
         LaneBuffer lane = new LaneBuffer(1, begun::add);
         JobContext first = new JobContext(new Job(), Duration.ZERO, null);
@@ -230,8 +230,7 @@ class DurableJobTest {
 
         assertThat(begun).containsExactly(first, second);
         assertThat(lane.free()).isZero();
-        Thread.sleep(5);
-        assertThat(second.waits(Duration.ofMillis(1))).isTrue();
+        await("a millisecond").until(() -> second.waits(Duration.ofMillis(1)));
         assertThat(second.begin()).isTrue();
         assertThat(second.waits(Duration.ofMillis(1))).isFalse();
         assertThat(second.giveBack()).isFalse();

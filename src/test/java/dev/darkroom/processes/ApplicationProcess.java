@@ -11,6 +11,7 @@ import io.restassured.config.RestAssuredConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** The packaged application in its own process. Its home outlives it, and can be shared with workers. */
@@ -29,6 +32,9 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 30_000));
 
     static {
         // Several test classes run at a time, so a start may take more than ten seconds.
@@ -82,7 +88,7 @@ public final class ApplicationProcess implements AutoCloseable {
         this.ownsHome = ownsHome;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         with("darkroom.home", home);
-        with("darkroom.postgres.port", 0);
+        with("darkroom.postgres.port", freePort());
         with("quarkus.http.port", port);
         with("darkroom.simulate.smtp-delay", "0s");
         with("darkroom.simulate.gateway-delay", "0s");
@@ -259,11 +265,16 @@ public final class ApplicationProcess implements AutoCloseable {
         }
     }
 
+    /** No port is given twice, and none that the system gives to other sockets before the process binds it. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Another program listens there: the next one may be free.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
