@@ -166,7 +166,7 @@ public class WorkState {
             startedAt = end.job().startedAt;
             attempt = end.job().attempt;
             maxAttempts = end.job().maxAttempts;
-            runs = JobEvent.runs(job);
+            runs = JobEvent.runs(end.job());
         }
     }
 
