@@ -1,6 +1,5 @@
 package dev.darkroom.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.web.BrowserRequest;
@@ -15,8 +14,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -110,20 +109,12 @@ public class StatusResponses {
 
     /** Returns 304 if the client has this body. The tag is its hash: a status can change while its record does not. */
     Response unlessUnchanged(Object body, boolean moving) {
-        byte[] bytes = bytes(body);
+        byte[] bytes = json.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8);
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =
                 unchanged != null ? unchanged : Response.ok(bytes).type(MediaType.APPLICATION_JSON);
         return pollable(answer.tag(tag), moving);
-    }
-
-    private byte[] bytes(Object body) {
-        try {
-            return json.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Response pollable(Response.ResponseBuilder answer, boolean moving) {
