@@ -53,7 +53,7 @@ public class Charge extends TrackedRecord {
     }
 
     static Optional<Charge> findOwned(UUID id, UUID owner) {
-        return Charge.<Charge>findByIdOptional(id).filter(charge -> charge.ownerId.equals(owner));
+        return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
     /** Finds the charge, and locks it: its run, a void and the check of lost charges may end it at the same time. */

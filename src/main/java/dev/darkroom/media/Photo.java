@@ -38,7 +38,7 @@ public class Photo extends TrackedRecord {
     }
 
     static Optional<Photo> findOwned(UUID id, UUID owner) {
-        return Photo.<Photo>findByIdOptional(id).filter(photo -> photo.ownerId.equals(owner));
+        return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
     /** Returns the photos in the order of the ids. */
