@@ -79,10 +79,13 @@ public class ProcessRun {
         return role != Role.WEB;
     }
 
+    @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        heartbeat.update(
-                "INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)",
-                Map.of("id", id, "name", name, "role", role.name()));
+        database.createNativeMutationQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
+                .setParameter("id", id)
+                .setParameter("name", name)
+                .setParameter("role", role.name())
+                .executeUpdate();
     }
 
     void startHeartbeat(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
