@@ -51,7 +51,7 @@ record NumberedJob(int number) implements JobPayload {
         }
     }
 
-    /** Moves a welcome mail, as the application does: when the run starts, and when it has succeeded. */
+    /** Moves a welcome mail when its run has succeeded, as the application does. */
     @ApplicationScoped
     static class HandlerWithRecord implements TrackedRecordHandler<NumberedJob, Void> {
 
