@@ -24,19 +24,16 @@ public final class Darkroom {
     private Darkroom() {}
 
     public static void main(String... arguments) {
-        EmbeddedServices services;
         try {
-            services = EmbeddedServices.start(Darkroom::configured);
+            run(EmbeddedServices.start(Darkroom::configured), arguments);
         } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
-            return;
         }
-        services.settings().forEach(System::setProperty);
-        run(services, arguments);
     }
 
     private static void run(EmbeddedServices services, String[] arguments) {
+        services.settings().forEach(System::setProperty);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread shutdownHook = new Thread(() -> closeAfter(stopped, services), "embedded-services");
         Runtime.getRuntime().addShutdownHook(shutdownHook);

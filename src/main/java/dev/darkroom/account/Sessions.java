@@ -23,8 +23,7 @@ class Sessions {
             """
             SELECT a.id, a.name, a.email, a.role
               FROM session s JOIN account a ON a.id = s.user_id
-             WHERE s.id = sha256(:token) AND s.expires_at > now()
-            """;
+             WHERE s.id = sha256(:token) AND s.expires_at > now()""";
     private static final String INSERT = "INSERT INTO session (id, user_id, expires_at)"
             + " VALUES (sha256(:token), :user, now() + :seconds * interval '1 second')";
 

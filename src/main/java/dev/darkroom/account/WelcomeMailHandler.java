@@ -7,6 +7,7 @@ import dev.darkroom.status.WorkState.Status;
 import io.quarkus.mailer.Mail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +32,11 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
     @Override
     public Optional<WelcomeMail> record(UUID id) {
         return WelcomeMail.findByIdOptional(id);
+    }
+
+    @Override
+    public void read(List<UUID> ids) {
+        WelcomeMail.findByIds(ids);
     }
 
     @Override

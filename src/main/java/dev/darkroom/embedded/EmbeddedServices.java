@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The database and mail server that the program starts for itself if none is configured. They start before the program and
@@ -19,14 +18,12 @@ public final class EmbeddedServices implements AutoCloseable {
     private static final int POSTGRES_PORT = 54329;
 
     private final DataDirectory home;
-    private final boolean worker;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private PostgresServer postgres;
     private SmtpServer smtp;
 
-    private EmbeddedServices(DataDirectory home, boolean worker) {
+    private EmbeddedServices(DataDirectory home) {
         this.home = home;
-        this.worker = worker;
     }
 
     /** The program cannot start. It prints the message, one sentence that says what to do, without a stack trace. */
@@ -40,13 +37,11 @@ public final class EmbeddedServices implements AutoCloseable {
     /** @param configured the user's value of a setting; null where it is not set */
     public static EmbeddedServices start(Function<String, String> configured) {
         checkDeployment(configured);
-        String folder = configured.apply("darkroom.home");
         boolean worker = isWorker(configured.apply("darkroom.role"));
-        DataDirectory home = DataDirectory.open(
-                Path.of(folder == null ? ".darkroom" : folder).toAbsolutePath(), !worker);
-        EmbeddedServices services = new EmbeddedServices(home, worker);
+        Path folder = Path.of(Objects.requireNonNullElse(configured.apply("darkroom.home"), ".darkroom"));
+        EmbeddedServices services = new EmbeddedServices(DataDirectory.open(folder.toAbsolutePath(), !worker));
         try {
-            services.startMissing(configured);
+            services.startMissing(configured, worker);
             return services;
         } catch (RuntimeException e) {
             services.close();
@@ -82,7 +77,7 @@ public final class EmbeddedServices implements AutoCloseable {
         home.close();
     }
 
-    private void startMissing(Function<String, String> configured) {
+    private void startMissing(Function<String, String> configured, boolean worker) {
         if (configured.apply("quarkus.datasource.jdbc.url") == null) {
             int port = port(configured.apply("darkroom.postgres.port"));
             postgres = home.exclusively(() -> {
@@ -106,9 +101,8 @@ public final class EmbeddedServices implements AutoCloseable {
     /** Refuses to start the profile {@code closed} without servers of its own: the embedded ones are for learning only. */
     static void checkDeployment(Function<String, String> configured) {
         UnaryOperator<String> setting = name -> Objects.requireNonNullElse(configured.apply(name), "");
-        if (Stream.of(setting.apply("quarkus.profile").split(","))
-                .map(String::strip)
-                .noneMatch("closed"::equals)) {
+        List<String> profiles = List.of(setting.apply("quarkus.profile").strip().split("\\s*,\\s*"));
+        if (!profiles.contains("closed")) {
             return;
         }
         require(

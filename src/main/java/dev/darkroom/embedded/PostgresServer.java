@@ -149,22 +149,19 @@ record PostgresServer(RunningPostgres running, EmbeddedPostgres server) implemen
         try (Connection connection = running.connect();
                 Statement statement = connection.createStatement()) {
             requireDurable(statement);
-            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
-                if (found.next()) {
-                    return;
-                }
+            ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'");
+            if (!found.next()) {
+                statement.execute("CREATE DATABASE " + NAME);
             }
-            statement.execute("CREATE DATABASE " + NAME);
         }
     }
 
     private static void requireDurable(Statement statement) throws SQLException {
         String settings = "'" + String.join("', '", DURABLE) + "'";
-        try (ResultSet off = statement.executeQuery(
-                "SELECT name FROM pg_settings WHERE setting <> 'on' AND name IN (" + settings + ")")) {
-            if (off.next()) {
-                throw new SQLException(off.getString(1) + " is not on: accepted work would not survive a power cut");
-            }
+        ResultSet off = statement.executeQuery(
+                "SELECT name FROM pg_settings WHERE setting <> 'on' AND name IN (" + settings + ")");
+        if (off.next()) {
+            throw new SQLException(off.getString(1) + " is not on: accepted work would not survive a power cut");
         }
     }
 

@@ -57,11 +57,6 @@ class IdempotencyRecord extends PanacheEntityBase {
                 .getSingleResult();
     }
 
-    static void forgetOldResponses() {
-        update("response.status = null, response.location = null, response.body = null"
-                + " where response.body is not null and acceptedAt < instant - 24 hour");
-    }
-
     /** A successful response, without the host. The first response is built from it too, so all replays are identical. */
     @Embeddable
     record StoredResponse(Integer status, String location, String body) {

@@ -85,7 +85,8 @@ public class IdempotencyRecords {
     @Scheduled(every = "10m", delayed = "1m")
     @Transactional
     void forgetOldResponses() {
-        IdempotencyRecord.forgetOldResponses();
+        IdempotencyRecord.update("response.status = null, response.location = null, response.body = null"
+                + " where response.body is not null and acceptedAt < instant - 24 hour");
     }
 
     private IdempotencyRecord accept(Request request) {
@@ -139,9 +140,10 @@ public class IdempotencyRecords {
 
     /** Only a success is stored, because an error may be temporary. */
     private Optional<StoredResponse> storable(Response response) {
-        return response.getStatus() / 100 == 2
-                ? Optional.of(StoredResponse.of(
-                        response, json.valueToTree(response.getEntity()).toString()))
-                : Optional.empty();
+        if (response.getStatus() / 100 != 2) {
+            return Optional.empty();
+        }
+        String body = json.valueToTree(response.getEntity()).toString();
+        return Optional.of(StoredResponse.of(response, body));
     }
 }

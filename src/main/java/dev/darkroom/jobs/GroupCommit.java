@@ -5,16 +5,17 @@ import dev.darkroom.jobs.JobRunner.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -52,61 +53,65 @@ class GroupCommit {
         }
         // Another run may have come between the last look at the queue and the end of this worker's turn.
         while (!lane.waiting.isEmpty() && lane.turn.tryAcquire()) {
+            List<Settlement> left;
             try {
-                commit(lane.next(), lane.left);
+                left = commit(lane.next());
             } finally {
                 lane.turn.release();
             }
-        }
-        for (Settlement one = lane.left.poll(); one != null; one = lane.left.poll()) {
-            alone.accept(one.run, one.outcome);
+            left.forEach(one -> alone.accept(one.run, one.outcome));
         }
     }
 
-    /** Leaves the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
-    private void commit(List<Settlement> batch, Queue<Settlement> left) {
+    /** Returns the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
+    private List<Settlement> commit(List<Settlement> batch) {
+        Set<UUID> complete = Set.of();
         try {
-            Set<UUID> complete = complete(batch);
-            for (Settlement one : batch) {
-                if (complete.contains(one.run.job().id)) {
-                    running.remove(one.run);
-                } else {
-                    left.add(one);
-                }
-            }
+            complete = complete(batch);
         } catch (Throwable e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
-            left.addAll(batch);
         }
+        List<Settlement> left = new ArrayList<>();
+        for (Settlement one : batch) {
+            if (complete.contains(one.run.job().id)) {
+                running.remove(one.run);
+            } else {
+                left.add(one);
+            }
+        }
+        return left;
     }
 
     /** A run without its lease does not stop the others. A locked row or a failing record does. */
     @Transactional
     Set<UUID> complete(List<Settlement> batch) {
         database.update("SET LOCAL lock_timeout = '1s'", Map.of());
-        Map<UUID, Job> complete = jobs
-                .complete(batch.stream().map(one -> one.run).toList())
-                .stream()
-                .collect(Collectors.toMap(job -> job.id, job -> job));
-        batch.stream().filter(one -> complete.containsKey(one.run.job().id)).forEach(one -> {
-            Job job = complete.get(one.run.job().id);
-            handlers.of(job.kind).succeeded(job.key, one.outcome.result(), End.of(job));
-        });
-        return complete.keySet();
+        Map<UUID, Object> results = new HashMap<>();
+        batch.forEach(one -> results.put(one.run.job().id, one.outcome.result()));
+        List<Job> moved = jobs.complete(batch.stream().map(one -> one.run).toList());
+        moved.stream().collect(Collectors.groupingBy(job -> job.kind)).forEach((kind, some) -> handlers.of(kind)
+                .succeeding(some));
+        moved.forEach(job -> handlers.of(job.kind).succeeded(job.key, results.get(job.id), End.of(job)));
+        return moved.stream().map(job -> job.id).collect(Collectors.toSet());
     }
 
     /** A run that waits for a batch. */
     record Settlement(JobContext run, Outcome.Succeeded outcome) {}
 
-    /** The runs of a lane that wait for a batch, the turn to commit them, and those that no batch has settled. */
+    /** The runs of a lane that wait for a batch, and the turn to commit them. */
     private static final class Batches {
 
-        private final Queue<Settlement> waiting = new ArrayBlockingQueue<>(MOST);
+        private final BlockingQueue<Settlement> waiting = new ArrayBlockingQueue<>(MOST);
         private final Semaphore turn = new Semaphore(1);
-        private final Queue<Settlement> left = new ConcurrentLinkedQueue<>();
 
+        /** Waits for a place while a batch is committed, but not long: a locked row may stop it. */
         boolean add(JobContext run, Outcome outcome) {
-            return outcome instanceof Outcome.Succeeded end && waiting.offer(new Settlement(run, end));
+            try {
+                return outcome instanceof Outcome.Succeeded end
+                        && waiting.offer(new Settlement(run, end), 200, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                return false;
+            }
         }
 
         /** Two runs of one job are never in one batch: nothing there tells which of them has the lease. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -66,6 +67,10 @@ public class Job extends PanacheEntityBase {
     public Instant startedAt;
 
     public Instant finishedAt;
+
+    /** See {@link JobEvent#runs}; null until they are asked for. */
+    @Transient
+    String runs;
 
     static Job of(ResultSet row) throws SQLException {
         Job job = new Job();

@@ -17,7 +17,6 @@ public final class JobContext {
     private volatile long begunNanos;
     private volatile long endedNanos;
     private boolean givenBack;
-    private boolean ended;
     private volatile Interruption interruption;
 
     /** @param deadline counted from the beginning of the run */
@@ -96,7 +95,7 @@ public final class JobContext {
 
     /** Interrupts the work unless it is over, because an interrupt must not reach the thread's next job. */
     synchronized void interrupt(Interruption why) {
-        if (!ended && interruption == null) {
+        if (endedNanos == 0 && interruption == null) {
             interruption = why;
             if (thread != null) {
                 thread.interrupt();
@@ -106,7 +105,6 @@ public final class JobContext {
 
     /** Ends the interruptible part. Returns the reason for its interruption, or null. */
     synchronized Interruption close() {
-        ended = true;
         endedNanos = System.nanoTime();
         Thread.interrupted();
         return interruption;
@@ -117,14 +115,10 @@ public final class JobContext {
         DEADLINE("the run exceeded its deadline"),
         DRAIN("interrupted by a drain too many times");
 
-        private final Failure failure;
+        final Failure failure;
 
         Interruption(String reason) {
             failure = new Failure(reason, false, Duration.ZERO);
-        }
-
-        Failure failure() {
-            return failure;
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -41,6 +42,9 @@ public class JobEvent extends PanacheEntityBase {
                               FROM job_event WHERE job_id = %s) AS event
                      WHERE claim IS NOT NULL GROUP BY claim, attempt ORDER BY claim DESC LIMIT 10) AS run""";
 
+    private static final String RUNS_OF_MANY = "SELECT place, (" + RUNS.formatted("asked.id")
+            + ") AS runs FROM unnest(CAST(:jobs AS uuid[])) WITH ORDINALITY AS asked (id, place)";
+
     @Id
     public Long id;
 
@@ -67,14 +71,21 @@ public class JobEvent extends PanacheEntityBase {
 
     /**
      * The last ten runs of a job as a JSON array, each with attempt, process, startedAt, lastSignAt, endedAt and outcome.
-     * The last sign of life is null while a heartbeat may follow. Pending changes are not flushed.
+     * The last sign of life is null while a heartbeat may follow.
      */
-    public static String runs(UUID job) {
-        return (String) getEntityManager()
-                .createNativeQuery(RUNS.formatted(":job"))
-                .setParameter("job", job)
-                .setFlushMode(FlushModeType.COMMIT)
-                .getSingleResult();
+    public static String runs(Job job) {
+        if (job.runs == null) {
+            readRuns(List.of(job));
+        }
+        return job.runs;
+    }
+
+    /** Reads the runs of these jobs in one statement. */
+    public static void readRuns(List<Job> jobs) {
+        Statements database = CDI.current().select(Statements.class).get();
+        Map<String, Object> ids =
+                Map.of("jobs", jobs.stream().map(job -> job.id).toList());
+        database.query(RUNS_OF_MANY, ids, row -> jobs.get(row.getInt("place") - 1).runs = row.getString("runs"));
     }
 
     /** The statement of the move, with its parameters by name; null if no move wrote this row. */

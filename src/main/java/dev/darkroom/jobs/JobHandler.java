@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Performs one kind of work and updates its record.
@@ -20,6 +21,9 @@ public interface JobHandler<P extends JobPayload, R> {
     default void started(String key, Instant at) {}
 
     default void progressed(String key, String step, int done, int total) {}
+
+    /** Called before {@link #succeeded} of each of these jobs, so that one statement can read the records of all. */
+    default void succeeding(List<Job> jobs) {}
 
     default void succeeded(String key, R result, End end) {}
 

@@ -58,13 +58,7 @@ public class JobNotes {
     /** Whether this run's end is stored, after a commit without an answer. */
     @Transactional
     boolean hasSettled(JobContext run) {
-        Job job = run.job();
-        Map<String, Object> parameters = Map.of(
-                "id", job.id,
-                "round", job.round,
-                "attempt", job.attempt,
-                "process", process.name());
-        return !database.query(HAS_SETTLED, parameters, row -> true).isEmpty();
+        return !database.query(HAS_SETTLED, attemptOf(run.job()), row -> true).isEmpty();
     }
 
     /** Notes a message for a run that had begun. No statement was executed for it. */
@@ -76,14 +70,14 @@ public class JobNotes {
     }
 
     private void note(Job job, Step step, String move, String detail) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", job.id);
-        parameters.put("round", job.round);
-        parameters.put("attempt", job.attempt);
+        Map<String, Object> parameters = new HashMap<>(attemptOf(job));
         parameters.put("step", step.name());
         parameters.put("move", move);
         parameters.put("detail", detail);
-        parameters.put("process", process.name());
         database.update(NOTE, parameters);
+    }
+
+    private Map<String, Object> attemptOf(Job job) {
+        return Map.of("id", job.id, "round", job.round, "attempt", job.attempt, "process", process.name());
     }
 }

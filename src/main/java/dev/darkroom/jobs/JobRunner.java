@@ -78,8 +78,8 @@ class JobRunner {
     /** An interruption explains the failure, unless a retry is pointless. */
     private Outcome failed(JobContext run, Failure failure, Interruption why) {
         Job job = run.job();
-        Failure reason = why == null || failure.permanent() ? failure : why.failure();
-        if (reason == Interruption.DRAIN.failure() && job.releases < MAX_RELEASES) {
+        Failure reason = why == null || failure.permanent() ? failure : why.failure;
+        if (reason == Interruption.DRAIN.failure && job.releases < MAX_RELEASES) {
             return new Outcome.Released("release");
         }
         if (reason.permanent() || job.outOfAttempts()) {

@@ -11,7 +11,6 @@ import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +72,11 @@ public class ProcessRun {
     }
 
     public boolean servesPages() {
-        return role.servesPages();
+        return role != Role.WORKER;
+    }
+
+    boolean runsJobs() {
+        return role != Role.WEB;
     }
 
     @Transactional
@@ -95,6 +98,7 @@ public class ProcessRun {
         update(
                 "seen_at = now(), ready = :ready, problem = nullif(:problem, '')",
                 Map.of(
+                        "id", id,
                         "ready", problem.isEmpty(),
                         "problem", problem.or(threads::hanging).orElse("")));
     }
@@ -106,16 +110,14 @@ public class ProcessRun {
 
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
         beats.stop(STOP_LIMIT);
-        update("ended_at = now(), problem = NULL", Map.of());
+        update("ended_at = now(), problem = NULL", Map.of("id", id));
     }
 
     public void registerAddress(String address) {
-        update("address = :address", Map.of("address", address));
+        update("address = :address", Map.of("id", id, "address", address));
     }
 
-    private void update(String set, Map<String, Object> values) {
-        Map<String, Object> parameters = new HashMap<>(values);
-        parameters.put("id", id);
+    private void update(String set, Map<String, Object> parameters) {
         heartbeat.update("UPDATE process_run SET " + set + " WHERE id = :id", parameters);
     }
 
@@ -166,17 +168,9 @@ public class ProcessRun {
             String problem) {}
 
     /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */
-    public enum Role {
+    enum Role {
         ALL,
         WEB,
-        WORKER;
-
-        public boolean servesPages() {
-            return this != WORKER;
-        }
-
-        public boolean runsJobs() {
-            return this != WEB;
-        }
+        WORKER
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Claims the due jobs of each lane and sends them to its consumers, when it is woken and at every poll. */
@@ -28,7 +27,7 @@ class Relay {
     private final JobRunner runner;
     private final RunningJobs running;
     private final Transport transport;
-    private final ProcessRun.Role role;
+    private final ProcessRun process;
     private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
     /** The tokens of failed picks: their commits may have happened. */
     private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
@@ -41,13 +40,13 @@ class Relay {
             RunningJobs running,
             Transport transport,
             BackgroundThreads threads,
-            JobSettings settings,
-            @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
+            ProcessRun process,
+            JobSettings settings) {
         this.jobs = jobs;
         this.runner = runner;
         this.running = running;
         this.transport = transport;
-        this.role = role;
+        this.process = process;
         for (Lane lane : Lane.values()) {
             loops.put(lane, threads.loop("relay " + lane.label(), settings.poll(), () -> pick(lane)));
         }
@@ -55,7 +54,7 @@ class Relay {
 
     /** Starts late, so that no job runs in a process that refuses to start. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (role.runsJobs()) {
+        if (process.runsJobs()) {
             loops.values().forEach(BackgroundThreads.Loop::start);
         }
     }

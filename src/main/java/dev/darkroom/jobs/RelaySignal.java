@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -44,7 +43,6 @@ class RelaySignal {
     private final Relay relay;
     private final AfterCommit afterCommit;
     private final ProcessRun process;
-    private final ProcessRun.Role role;
     private final Set<Lane> requested = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop sender;
     private final BackgroundThreads.Loop listener;
@@ -54,20 +52,18 @@ class RelaySignal {
             Relay relay,
             AfterCommit afterCommit,
             BackgroundThreads threads,
-            ProcessRun process,
-            @ConfigProperty(name = "darkroom.role") ProcessRun.Role role) {
+            ProcessRun process) {
         this.database = database;
         this.relay = relay;
         this.afterCommit = afterCommit;
         this.process = process;
-        this.role = role;
         this.sender = threads.loop("notify", PAUSE, this::sendRequested);
         this.listener = threads.loop("listen", PAUSE, this::listen);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         sender.start();
-        if (role.runsJobs()) {
+        if (process.runsJobs()) {
             listener.start();
         }
     }

@@ -32,8 +32,7 @@ abstract class FaultyJobTable implements JobMoves {
                  step AS (
                    INSERT INTO job_event (job_id, round, attempt, step, detail, process)
                    SELECT id, round, attempt, 'COMPLETE', 'without the fence', 'the lab' FROM moved)
-            SELECT * FROM moved
-            """;
+            SELECT * FROM moved""";
 
     private final JobMoves delegate;
     private final ArmedFaults faults;

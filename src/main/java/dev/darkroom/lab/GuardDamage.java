@@ -13,8 +13,7 @@ class GuardDamage {
             """
             SELECT count(*) FROM (
               SELECT 1 FROM gateway_ledger WHERE status = 'CHARGED'
-               GROUP BY split_part(key, '#', 1) HAVING count(*) > 1) AS twice
-            """;
+               GROUP BY split_part(key, '#', 1) HAVING count(*) > 1) AS twice""";
 
     private static final String RECORDS_WITHOUT_A_JOB =
             """
@@ -23,15 +22,13 @@ class GuardDamage {
               UNION ALL SELECT 'make-charge', id, status, mode FROM charge
               UNION ALL SELECT 'send-welcome-mail', id, status, mode FROM welcome_mail) AS record
              WHERE status = 'PROCESSING' AND mode = 'DURABLE'
-               AND NOT EXISTS (SELECT 1 FROM job WHERE job.kind = record.kind AND job.key = CAST(record.id AS text))
-            """;
+               AND NOT EXISTS (SELECT 1 FROM job WHERE job.kind = record.kind AND job.key = CAST(record.id AS text))""";
 
     private static final String OVERWRITTEN_JOBS =
             """
             SELECT count(*) FROM (
               SELECT 1 FROM job_event WHERE step IN ('COMPLETE', 'FAILED', 'DEAD')
-               GROUP BY job_id HAVING max(id) > min(id) FILTER (WHERE step = 'COMPLETE')) AS twice
-            """;
+               GROUP BY job_id HAVING max(id) > min(id) FILTER (WHERE step = 'COMPLETE')) AS twice""";
 
     private static final String CHARGES = "SELECT count(*) FROM gateway_ledger WHERE starts_with(key, :key || '#')";
 

@@ -11,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,6 +56,11 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
     @Override
     public Optional<Photo> record(UUID id) {
         return Photo.findByIdOptional(id);
+    }
+
+    @Override
+    public void read(List<UUID> ids) {
+        Photo.findByIds(ids);
     }
 
     @Override

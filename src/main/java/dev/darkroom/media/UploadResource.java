@@ -165,15 +165,12 @@ public class UploadResource {
 
     private static Response accepted(List<Photo> photos, List<Entry> entries) {
         String location = location(photos);
-        int code = photos.stream()
-                .mapToInt(photo -> photo.work().acceptedCode())
-                .max()
-                .orElseThrow();
-        Response.ResponseBuilder response = Response.status(code)
+        boolean unfinished = photos.stream().anyMatch(photo -> photo.work().acceptedCode() == 202);
+        return Response.status(unfinished ? 202 : 201)
                 .location(URI.create(location))
+                .header(HttpHeaders.RETRY_AFTER, unfinished ? StatusResponses.POLL_SECONDS : null)
                 .entity(Map.of("status", location, "photos", entries))
-                .type(MediaType.APPLICATION_JSON);
-        return (code == 202 ? response.header(HttpHeaders.RETRY_AFTER, StatusResponses.POLL_SECONDS) : response)
+                .type(MediaType.APPLICATION_JSON)
                 .build();
     }
 

@@ -1,9 +1,12 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.Failure;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.JobPayload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +14,9 @@ import java.util.UUID;
 public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandler<P, R> {
 
     Optional<? extends TrackedRecord> record(UUID id);
+
+    /** Reads these records in one statement, so that {@link #record} finds them in memory. */
+    default void read(List<UUID> ids) {}
 
     @Override
     default void started(String key, Instant at) {
@@ -20,6 +26,12 @@ public interface TrackedRecordHandler<P extends JobPayload, R> extends JobHandle
     @Override
     default void progressed(String key, String step, int done, int total) {
         work(key).ifPresent(work -> work.progress(step, done, total));
+    }
+
+    @Override
+    default void succeeding(List<Job> jobs) {
+        read(jobs.stream().map(job -> UUID.fromString(job.key)).toList());
+        JobEvent.readRuns(jobs);
     }
 
     @Override

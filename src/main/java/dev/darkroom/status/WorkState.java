@@ -144,14 +144,10 @@ public class WorkState {
     /** @param possibleEffect of a run that had begun */
     void cancel(String by, Optional<String> possibleEffect, End end) {
         require(Status.PROCESSING);
-        boolean begun = end.job().claimedAt != null;
+        Optional<String> effect = possibleEffect.filter(any -> end.job().claimedAt != null);
         status = Status.FAILED;
         cancelledBy = by;
-        error = "cancelled by " + by
-                + possibleEffect
-                        .filter(effect -> begun)
-                        .map(effect -> "; " + effect)
-                        .orElse("");
+        error = "cancelled by " + by + effect.map("; "::concat).orElse("");
         end(end);
     }
 
@@ -166,7 +162,7 @@ public class WorkState {
             startedAt = end.job().startedAt;
             attempt = end.job().attempt;
             maxAttempts = end.job().maxAttempts;
-            runs = JobEvent.runs(job);
+            runs = JobEvent.runs(end.job());
         }
     }
 

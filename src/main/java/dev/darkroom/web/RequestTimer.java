@@ -65,8 +65,8 @@ public class RequestTimer {
         String part = path.startsWith("/gateway") ? "gateway" : "web";
         int status = request.response().getStatusCode();
         Logger.Level level = POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO;
-        String line = "%s %s %s %d %d ms".formatted(part, request.request().method(), path, status, millis(request));
-        Logger.getLogger(part).log(level, line);
+        Logger.getLogger(part)
+                .logf(level, "%s %s %s %d %d ms", part, request.request().method(), path, status, millis(request));
     }
 
     /** A click, carried in a cookie to the next page: its method and path, and how long the visitor waited. */

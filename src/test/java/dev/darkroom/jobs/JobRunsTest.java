@@ -153,7 +153,9 @@ class JobRunsTest {
     }
 
     private List<String> runs() {
-        JsonPath runs = JsonPath.from(QuarkusTransaction.requiringNew().call(() -> JobEvent.runs(job)));
+        Job asked = new Job();
+        asked.id = job;
+        JsonPath runs = JsonPath.from(QuarkusTransaction.requiringNew().call(() -> JobEvent.runs(asked)));
         assertThat(runs.getList("process")).containsOnly("process 1");
         return runs.<Map<String, Object>>getList("").stream()
                 .map(run -> "%s from %s to %s, last sign %s: %s"

@@ -12,11 +12,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.guards.RewritingDriver;
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -49,6 +53,9 @@ class StatusTest {
 
     @Inject
     Scheduler scheduler;
+
+    @All
+    List<JobHandler<?, ?>> handlers;
 
     private ApiVisitor guest;
 
@@ -285,6 +292,21 @@ class StatusTest {
         assertThat(statements(many)).isEqualTo(statements(few)).isLessThanOrEqualTo(2);
     }
 
+    @Test
+    void a_batch_of_settlements_reads_its_records_and_runs_in_as_many_statements_as_a_single_one() {
+        guest.program().post("/lanes/images/pause").then().statusCode(204);
+        List<String> keys = ids(upload(20)).stream().map(UUID::toString).toList();
+        List<Job> jobs = QuarkusTransaction.requiringNew().call(() -> Job.list("key in ?1", keys));
+        JobHandler<?, ?> handler = handlers.stream()
+                .filter(one -> one.kind().name().equals(jobs.get(0).kind))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(statementsToComplete(handler, jobs))
+                .isEqualTo(statementsToComplete(handler, jobs.subList(0, 1)))
+                .isEqualTo(2);
+    }
+
     /** Without the second look, the answer is "retrying", with a time in the past. */
     @Test
     @ActivateRequestContext
@@ -384,6 +406,19 @@ class StatusTest {
         List<? extends TrackedRecord> records = statuses.find(ids, Database.idOf(guest));
         assertThat(records).hasSameSizeAs(ids);
         return RewritingDriver.count(() -> statuses.read(records));
+    }
+
+    /** Counts them before the records are written, and undoes all. */
+    private static int statementsToComplete(JobHandler<?, ?> handler, List<Job> jobs) {
+        QuarkusTransaction.begin();
+        try {
+            return RewritingDriver.count(() -> {
+                handler.succeeding(jobs);
+                jobs.forEach(job -> handler.succeeded(job.key, null, new JobHandler.End(Instant.now(), job)));
+            });
+        } finally {
+            QuarkusTransaction.rollback();
+        }
     }
 
     private void assertWaitsForNextAttempt(String status, String code) {
