@@ -86,8 +86,11 @@ class MemoryIT {
         darkroom.photos().assertResized(huge);
         assertHealthy();
 
+        // The first picture must not kill the process while the second one is uploaded.
+        ada.api().program().post("/lanes/images/pause").then().statusCode(204);
         String deadly = ada.upload("durable", Pictures.uniformWebp(16_383, 16_383));
         String harmless = ada.upload("durable", Pictures.jpeg(400, 300));
+        ada.api().program().post("/lanes/images/resume").then().statusCode(204);
         assertThat(darkroom.exitCode()).isEqualTo(OUT_OF_MEMORY);
         assertThat(darkroom.launch().exitCode()).isEqualTo(OUT_OF_MEMORY);
         darkroom.start();
