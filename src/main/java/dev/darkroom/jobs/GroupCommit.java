@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 class GroupCommit {
 
     private static final Logger LOG = Logger.getLogger("job");
-    private static final int MOST = 50;
+    static final int MOST = 50;
 
     private final JobTable jobs;
     private final HandlerRegistry handlers;
@@ -65,20 +65,15 @@ class GroupCommit {
 
     /** Returns the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
     private List<Settlement> commit(List<Settlement> batch) {
-        Set<UUID> complete = Set.of();
+        Set<UUID> complete = new HashSet<>();
         try {
-            complete = complete(batch);
+            complete.addAll(complete(batch));
         } catch (Throwable e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
         }
-        List<Settlement> left = new ArrayList<>();
-        for (Settlement one : batch) {
-            if (complete.contains(one.run.job().id)) {
-                running.remove(one.run);
-            } else {
-                left.add(one);
-            }
-        }
+        List<Settlement> left = new ArrayList<>(batch);
+        left.removeIf(one -> complete.contains(one.run.job().id));
+        batch.stream().filter(one -> !left.contains(one)).forEach(one -> running.remove(one.run));
         return left;
     }
 
@@ -99,7 +94,7 @@ class GroupCommit {
     record Settlement(JobContext run, Outcome.Succeeded outcome) {}
 
     /** The runs of a lane that wait for a batch, and the turn to commit them. */
-    private static final class Batches {
+    static final class Batches {
 
         private final BlockingQueue<Settlement> waiting = new ArrayBlockingQueue<>(MOST);
         private final Semaphore turn = new Semaphore(1);

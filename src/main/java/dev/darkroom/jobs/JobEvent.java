@@ -18,19 +18,20 @@ import org.hibernate.annotations.Immutable;
 public class JobEvent extends PanacheEntityBase {
 
     /**
-     * The last ten runs of the job {@code %s}, as JSON. Steps belong to the last claim with their round and attempt. A run
-     * that was rescued and is fenced later counts as fenced. A rescue or a cancellation is no sign of life.
+     * The last ten runs of the job {@code %s} as JSON, without heartbeats where {@code %s} is true. Steps belong to the last
+     * claim of their round and attempt. A run that was rescued and is fenced later counts as fenced. A rescue or a
+     * cancellation is no sign of life.
      */
     static final String RUNS =
             """
             SELECT CAST(coalesce(json_agg(json_build_object(
-                     'attempt', attempt, 'process', process, 'startedAt', started_at,
-                     'lastSignAt', coalesce(killed_at, CASE WHEN ended_at IS NOT NULL THEN last_sign_at END),
-                     'endedAt', ended_at,
+                     'attempt', attempt, 'process', process,
+                     'startedAt', extract(epoch FROM started_at), 'endedAt', extract(epoch FROM ended_at),
+                     'lastSignAt', extract(epoch FROM coalesce(killed_at, CASE WHEN ends THEN last_sign_at END)),
                      'outcome', lower(CASE last_step WHEN 'DEAD' THEN 'FAILED' ELSE coalesce(last_step, 'RUNNING') END))
                    ORDER BY claim), '[]') AS text)
               FROM (SELECT claim, attempt, min(process) FILTER (WHERE id = claim) AS process, min(at) AS started_at,
-                           max(at) FILTER (WHERE step = 'KILLED') AS killed_at,
+                           max(at) FILTER (WHERE step = 'KILLED') AS killed_at, bool_or(ends) AS ends,
                            max(at) FILTER (WHERE step NOT IN ('RESCUED', 'CANCELLED')
                                              AND move IS DISTINCT FROM 'rescue') AS last_sign_at,
                            (array_agg(at ORDER BY step <> 'FENCED', id) FILTER (WHERE ends))[1] AS ended_at,
@@ -39,10 +40,10 @@ public class JobEvent extends PanacheEntityBase {
                                                'FENCED') AS ends,
                                    max(id) FILTER (WHERE step = 'CLAIMED')
                                      OVER (PARTITION BY round, attempt ORDER BY id) AS claim
-                              FROM job_event WHERE job_id = %s) AS event
+                              FROM job_event WHERE job_id = %s AND NOT (step = 'HEARTBEAT' AND %s)) AS event
                      WHERE claim IS NOT NULL GROUP BY claim, attempt ORDER BY claim DESC LIMIT 10) AS run""";
 
-    private static final String RUNS_OF_MANY = "SELECT place, (" + RUNS.formatted("asked.id")
+    private static final String RUNS_OF_MANY = "SELECT place, (" + RUNS.formatted("asked.id", false)
             + ") AS runs FROM unnest(CAST(:jobs AS uuid[])) WITH ORDINALITY AS asked (id, place)";
 
     @Id
@@ -70,8 +71,8 @@ public class JobEvent extends PanacheEntityBase {
     }
 
     /**
-     * The last ten runs of a job as a JSON array, each with attempt, process, startedAt, lastSignAt, endedAt and outcome.
-     * The last sign of life is null while a heartbeat may follow.
+     * The last ten runs of a job as a JSON array, each with attempt, process, startedAt, endedAt, lastSignAt and outcome.
+     * Times are in seconds since 1970. The last sign of life is null while a heartbeat may follow.
      */
     public static String runs(Job job) {
         if (job.runs == null) {

@@ -22,6 +22,9 @@ public class JobReader {
     private static final String COUNT_OF_OWNER = count(" AND owner = :owner");
 
     /** The places of all due jobs up to the last one that is asked for, because each of them would count the same rows. */
+    /** A heartbeat of a living run is not its last sign of life, because another may follow. */
+    private static final String LIVING = "asked.state = 'RUNNING' AND (round, attempt) = (asked.round, asked.attempt)";
+
     static final String FIND =
             """
             WITH asked AS MATERIALIZED (
@@ -42,15 +45,16 @@ public class JobReader {
                    lane IN (SELECT lane FROM paused_lane) AS paused,
                    EXISTS (SELECT FROM process_run WHERE role <> 'WEB' AND ready AND\
             """
-                    + ProcessRun.ALIVE + ") AS has_worker, (" + JobEvent.RUNS.formatted("asked.id") + ") AS runs\n"
+                    + ProcessRun.ALIVE + ") AS has_worker, ("
+                    + JobEvent.RUNS.formatted("asked.id", LIVING) + ") AS runs\n"
                     + "  FROM asked LEFT JOIN due ON due.id = asked.id";
 
     private final Statements database;
-    private final JobSettings settings;
+    private final long left;
 
     JobReader(Statements database, JobSettings settings) {
         this.database = database;
-        this.settings = settings;
+        this.left = settings.lease().minus(settings.heartbeat().multipliedBy(2)).toMillis();
     }
 
     /** Reads each state and lane in the order of the index. PostgreSQL would sort all jobs of several states. */
@@ -89,7 +93,6 @@ public class JobReader {
     public record Seen(Job job, Integer place, boolean silent, boolean paused, boolean hasWorker, String runs) {}
 
     public List<Seen> find(Collection<String> kinds, Collection<String> keys) {
-        long left = settings.lease().minus(settings.heartbeat().multipliedBy(2)).toMillis();
         return database.query(
                 FIND,
                 Map.of("kinds", kinds, "keys", keys, "left", left),

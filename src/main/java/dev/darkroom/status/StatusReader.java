@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
@@ -37,7 +38,7 @@ public class StatusReader {
     private final ProcessRun process;
     private final CurrentVisitor visitor;
     private final EntityManager database;
-    private final ObjectMapper json;
+    private final ObjectReader attemptReader;
     private final List<RecordSource> sources;
 
     StatusReader(
@@ -51,7 +52,7 @@ public class StatusReader {
         this.process = process;
         this.visitor = visitor;
         this.database = database;
-        this.json = json;
+        this.attemptReader = json.readerFor(Attempt[].class);
         this.sources = sources;
     }
 
@@ -64,12 +65,8 @@ public class StatusReader {
         Map<String, Seen> seen = jobsOf(records);
         Set<? extends TrackedRecord> lost = Set.copyOf(lost(records));
         boolean internals = visitor.seesInternals();
-        // The records were read before their jobs: one may have been settled in between.
         return records.stream()
-                .map(record -> {
-                    Seen job = seen.get(record.id().toString());
-                    return view(current(record, job), job, lost.contains(record), internals);
-                })
+                .map(record -> view(record, seen.get(record.id().toString()), lost.contains(record), internals))
                 .toList();
     }
 
@@ -123,7 +120,7 @@ public class StatusReader {
                 .orElse(List.of());
     }
 
-    /** The record, read again if its job has ended and it has not. */
+    /** The record, read again if its job has ended and it has not: records are read before their jobs. */
     private TrackedRecord current(TrackedRecord record, Seen seen) {
         if (seen == null || seen.job().finishedAt == null || !record.work().is(Status.PROCESSING)) {
             return record;
@@ -145,7 +142,8 @@ public class StatusReader {
                         .collect(Collectors.toMap(seen -> seen.job().key, Function.identity()));
     }
 
-    private StatusView view(TrackedRecord record, Seen seen, boolean lost, boolean internals) {
+    private StatusView view(TrackedRecord read, Seen seen, boolean lost, boolean internals) {
+        TrackedRecord record = current(read, seen);
         WorkState work = record.work();
         Job job = seen == null ? null : seen.job();
         Phase phase = lost ? Phase.LOST : phase(work, job);
@@ -201,7 +199,7 @@ public class StatusReader {
     private List<Attempt> runs(WorkState work, Seen seen) {
         String runs = work.runs != null || seen == null ? work.runs : seen.runs();
         try {
-            return runs == null ? List.of() : List.of(json.readValue(runs, Attempt[].class));
+            return runs == null ? List.of() : List.of(attemptReader.<Attempt[]>readValue(runs));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,12 @@
 package dev.darkroom.status;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.json.Json;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.EntityTag;
@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,7 +30,6 @@ public class StatusResponses {
     private final Request request;
     private final RequestTimes times;
     private final EntityManager database;
-    private final ObjectMapper json;
 
     StatusResponses(
             StatusReader reader,
@@ -39,15 +37,13 @@ public class StatusResponses {
             ErrorResponses errors,
             Request request,
             RequestTimes times,
-            EntityManager database,
-            ObjectMapper json) {
+            EntityManager database) {
         this.reader = reader;
         this.browserRequest = browserRequest;
         this.errors = errors;
         this.request = request;
         this.times = times;
         this.database = database;
-        this.json = json;
     }
 
     @CheckedTemplate(basePath = "status")
@@ -109,7 +105,7 @@ public class StatusResponses {
 
     /** Returns 304 if the client has this body. The tag is its hash: a status can change while its record does not. */
     Response unlessUnchanged(Object body, boolean moving) {
-        byte[] bytes = json.valueToTree(body).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Json.encodeToBuffer(body).getBytes();
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =

@@ -87,9 +87,10 @@ public record Strip(
 
     /** Formats a duration in milliseconds, and in seconds from 100 s on. */
     public static String milliseconds(long ms) {
-        return ms < 100_000
-                ? String.format(Locale.ROOT, "%,d ms", ms)
-                : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+        if (ms >= 100_000) {
+            return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+        }
+        return ms < 1_000 ? ms + " ms" : String.format(Locale.ROOT, "%,d ms", ms);
     }
 
     private static long request(StatusView status) {

@@ -7,10 +7,13 @@ import dev.darkroom.testing.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,9 @@ class JobRunsTest {
 
     @Inject
     ProcessRun process;
+
+    @Inject
+    JobReader reader;
 
     private final UUID job = UUID.randomUUID();
 
@@ -73,6 +79,21 @@ class JobRunsTest {
         happens(Step.RESCUED, 1, 15);
 
         assertThat(runs()).containsExactly("1 from 1 to 15, last sign 3: rescued");
+    }
+
+    @Test
+    void the_heartbeats_of_a_rescued_run_count_also_while_the_next_one_lives() {
+        happens(Step.CLAIMED, 1, 1).happens(Step.HEARTBEAT, 1, 4).happens(Step.RESCUED, 1, 15);
+        happens(Step.CLAIMED, 2, 16).happens(Step.HEARTBEAT, 2, 19);
+        Database.sql(
+                "UPDATE job SET state = 'RUNNING', attempt = 2, round = 1, finished_at = NULL, worker = 'process 1',"
+                        + " lease_token = gen_random_uuid(), leased_until = now() WHERE id = '" + job + "'");
+
+        assertThat(runs(reader.find(Set.of("steps by hand"), Set.of(job.toString()))
+                        .get(0)
+                        .runs()))
+                .containsExactly("1 from 1 to 15, last sign 4: rescued", "2 from 16 to null, last sign null: running")
+                .isEqualTo(runs());
     }
 
     @Test
@@ -155,7 +176,11 @@ class JobRunsTest {
     private List<String> runs() {
         Job asked = new Job();
         asked.id = job;
-        JsonPath runs = JsonPath.from(QuarkusTransaction.requiringNew().call(() -> JobEvent.runs(asked)));
+        return runs(QuarkusTransaction.requiringNew().call(() -> JobEvent.runs(asked)));
+    }
+
+    private static List<String> runs(String json) {
+        JsonPath runs = JsonPath.from(json).using(new JsonPathConfig(NumberReturnType.BIG_DECIMAL));
         assertThat(runs.getList("process")).containsOnly("process 1");
         return runs.<Map<String, Object>>getList("").stream()
                 .map(run -> "%s from %s to %s, last sign %s: %s"
@@ -169,6 +194,6 @@ class JobRunsTest {
     }
 
     private static Long second(Object time) {
-        return time == null ? null : Instant.parse(time.toString()).getEpochSecond() - START.getEpochSecond();
+        return time == null ? null : ((Number) time).longValue() - START.getEpochSecond();
     }
 }
