@@ -65,15 +65,20 @@ class GroupCommit {
 
     /** Returns the runs that are not settled: all if the batch fails, otherwise those that have lost their lease. */
     private List<Settlement> commit(List<Settlement> batch) {
-        Set<UUID> complete = new HashSet<>();
+        Set<UUID> complete = Set.of();
         try {
-            complete.addAll(complete(batch));
+            complete = complete(batch);
         } catch (Throwable e) {
             LOG.debugf("%d runs are settled one by one: %s", batch.size(), e);
         }
-        List<Settlement> left = new ArrayList<>(batch);
-        left.removeIf(one -> complete.contains(one.run.job().id));
-        batch.stream().filter(one -> !left.contains(one)).forEach(one -> running.remove(one.run));
+        List<Settlement> left = new ArrayList<>();
+        for (Settlement one : batch) {
+            if (complete.contains(one.run.job().id)) {
+                running.remove(one.run);
+            } else {
+                left.add(one);
+            }
+        }
         return left;
     }
 

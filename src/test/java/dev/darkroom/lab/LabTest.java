@@ -173,10 +173,7 @@ class LabTest {
         long overwritten = damage(Fault.WITHOUT_FENCE);
         arm(Fault.RUN_FROZEN);
 
-        String status = pay(1000);
-        await("the freeze").until(() -> details(guest.json(status)).contains("frozen"));
-        Database.sql("UPDATE job SET leased_until = now() WHERE state = 'RUNNING'");
-        JsonPath done = guest.awaitComplete(status);
+        JsonPath done = guest.awaitComplete(pay(1000));
 
         await("the thaw").until(() -> details(done).contains("thawed"));
         assertThat(steps(done)).contains("rescued").containsOnlyOnce("complete");
