@@ -1,0 +1,137 @@
+/** Draws the rows of the stage on one axis: figure, strip, sentence and state. */
+
+import { drawAxis } from './axis.js';
+import { now } from './clock.js';
+import { element, milliseconds, setText } from './dom.js';
+import { guessOf, showGuess } from './guess.js';
+import { axisFor, drawStrip, marksOf } from './strip.js';
+import { isLost, isUnfinished, MODES, sentence, stateOf } from './stage-words.js';
+
+const QUICK_MS = 90;
+const board = document.querySelector('[data-board]');
+const mailMs = Number(board.dataset.mailMs);
+let axis = axisFor(0);
+
+export function rowOf(mode) {
+  return board.querySelector(`[data-stage-row="${mode}"]`);
+}
+
+export function axisLength() {
+  return axis;
+}
+
+/** @param gone since when no process answers, and whether it was killed; undefined while one answers */
+export function drawRows(clicks, gone) {
+  fit(clicks, gone);
+  for (const mode of MODES) drawRow(mode, clicks[mode], gone, MODES.some((one) => clicks[one]));
+  setText(board.querySelector('[data-waited]'), MODES.some((mode) => clicks[mode]) ? 'You waited' : 'You wait, typically');
+}
+
+/** Moves the tags and lines of now and of a kill. */
+export function drawTimes(clicks, gone) {
+  fit(clicks, gone);
+  const current = MODES.map((mode) => clicks[mode]).filter(Boolean).sort((a, b) => b.run.at - a.run.at)[0];
+  const moves = current && MODES.some((mode) => clicks[mode]?.run.at === current.run.at && (isUnfinished(clicks[mode]) && !isLost(clicks[mode])));
+  const killed = MODES.map((mode) => clicks[mode]).find((click) => click?.run.at === current?.run.at && killedAfter(click) !== undefined);
+  const since = moves ? now() - current.run.at : undefined;
+  drawAxis(board.querySelector('[data-axis]'), axis, { now: since, killed: killed && killedAfter(killed) });
+  for (const mode of MODES) {
+    const click = clicks[mode];
+    const shared = click && moves && click.run.at === current.run.at && click.run.size > 1;
+    line(rowOf(mode).querySelector('[data-line="now"]'), shared ? since : undefined);
+    line(rowOf(mode).querySelector('[data-line="killed"]'), click && killedAfter(click));
+  }
+}
+
+function line(place, ms) {
+  place.toggleAttribute('hidden', ms === undefined);
+  if (ms === undefined) return;
+  const x = `${((100 * ms) / axis).toFixed(2)}%`;
+  place.setAttribute('x1', x);
+  place.setAttribute('x2', x);
+}
+
+/** Milliseconds from the click to the kill that hit it. */
+function killedAfter(click) {
+  return click.killedAt === undefined ? undefined : Math.max(0, click.killedAt - click.run.at);
+}
+
+/** The axis is as long as the longest row, also with the end of its lease. */
+function fit(clicks, gone) {
+  const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(clicks[mode]), now(), gone).marks);
+  const guesses = MODES.map(guessOf).filter(Number.isFinite);
+  axis = axisFor(Math.max(...guesses, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite), 0));
+}
+
+function drawRow(mode, click, gone, started) {
+  const row = rowOf(mode);
+  const guess = guessOf(mode);
+  const state = stateOf(click, gone);
+  row.dataset.phase = click ? (state?.phase ?? 'lost') : 'none';
+  row.toggleAttribute('data-lost', isLost(click) || Boolean(gone && click && mode !== 'durable' && isUnfinished(click)));
+  showFigure(row.querySelector('[data-figure]'), mode, click, started);
+  setText(row.querySelector('[data-sentence]'), sentence(mode, click, guess, gone));
+  showState(row.querySelector('[data-end]'), state);
+  showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
+  const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
+  const options = { axis: () => axis, label: labelOf(mode, click), extra: [...extras(mode, click), ...marks] };
+  drawStrip(row.querySelector('[data-strip]'), click ? statusOf(click) : EMPTY, options);
+}
+
+const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
+
+function labelOf(mode, click) {
+  if (mode !== 'inline') return '';
+  if (!click) return 'you wait for the mail';
+  if (click.status?.phase === 'dead') return '502 Bad Gateway';
+  return click.status?.phase === 'done' ? 'you waited for the mail' : '';
+}
+
+function extras(mode, click) {
+  if (!click) return ghosts(mode);
+  const killed = killedAfter(click);
+  return killed !== undefined && isLost(click) ? [{ kind: 'cross', from: killed, to: killed, label: '' }] : [];
+}
+
+/** What typically happens, for a row without a click. */
+function ghosts(mode) {
+  const end = mailMs + QUICK_MS;
+  if (mode === 'inline') return [{ kind: 'request', from: 0, to: end }];
+  return [
+    { kind: 'request', from: 0, to: QUICK_MS },
+    { kind: 'ghost', from: QUICK_MS + 30, to: end + 30, label: '' },
+    { kind: 'ghost', from: end + 100, to: end + 100, label: 'the mail is sent behind you' },
+  ];
+}
+
+/** The status as the strip draws it: its time begins with the click, and what the page saw of a kill is added. */
+function statusOf(click) {
+  const acceptedAt = new Date(click.run.at).toISOString();
+  const killed = killedAfter(click);
+  const base = { status: 'processing', phase: 'running', mode: 'inline', attempts: [], acceptedAt, requestMs: null, startedAt: null, finishedAt: null };
+  if (!click.status) return click.died ? { ...base, phase: 'lost', requestMs: killed ?? click.waited } : base;
+  const status = { ...click.status, acceptedAt, requestMs: click.waited };
+  if (status.phase !== 'lost' || killed === undefined || !status.startedAt) return status;
+  const end = new Date(click.killedAt).toISOString();
+  return { ...status, startedAt: null, attempts: [{ attempt: 0, startedAt: status.startedAt, lastSignAt: end, endedAt: end, outcome: 'lost' }] };
+}
+
+function showFigure(place, mode, click, started) {
+  const typical = mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS;
+  const text = !click ? (started ? '–' : milliseconds(typical)) : click.died ? 'no answer' : click.waited === undefined ? '' : milliseconds(click.waited);
+  if (place.dataset.shown === text) return;
+  place.dataset.shown = text;
+  place.toggleAttribute('data-words', text === 'no answer');
+  const [number, unit] = text === 'no answer' ? [text] : text.split(' ');
+  place.replaceChildren(number, ...(unit ? [element('small', '', ` ${unit}`)] : []));
+}
+
+function showState(place, state) {
+  const shown = state ? `${state.phase} ${state.word}` : '';
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  place.dataset.state = state?.phase ?? '';
+  place.toggleAttribute('data-empty', !state);
+  place.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
+  setText(place.querySelector('[data-word]'), state?.word ?? '');
+}
