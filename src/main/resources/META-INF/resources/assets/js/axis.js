@@ -3,7 +3,7 @@
 import { seconds, svg } from './dom.js';
 
 const LABELS = 8;
-const STEPS_MS = [500, 1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
+const STEPS_MS = [1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 const TAG_WIDTH = 74;
 
 /** @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined */

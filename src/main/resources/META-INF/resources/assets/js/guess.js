@@ -41,8 +41,8 @@ export function takeGuesses(slider, mode, stage) {
 export function showGuess(slider, guess, axis, open) {
   slider.toggleAttribute('data-never', guess === 'never');
   slider.toggleAttribute('data-open', open);
-  slider.tabIndex = open ? 0 : -1;
-  slider.ariaDisabled = String(!open);
+  slider.tabIndex = 0;
+  slider.inert = !open;
   slider.ariaValueMax = String(axis / 1000);
   slider.ariaValueNow = String(guess === undefined ? 0 : (guess === 'never' ? axis : guess) / 1000);
   slider.ariaValueText = guess === undefined ? 'no guess yet' : guess === 'never' ? 'never' : `after ${seconds(guess)}`;

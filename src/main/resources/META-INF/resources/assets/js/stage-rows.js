@@ -23,7 +23,7 @@ export function axisLength() {
 /** @param gone since when no process answers, and whether it was killed; undefined while one answers */
 export function drawRows(clicks, gone) {
   fit(clicks, gone);
-  for (const mode of MODES) drawRow(mode, clicks[mode], gone, MODES.some((one) => clicks[one]));
+  for (const mode of MODES) drawRow(mode, clicks[mode], gone);
   setText(board.querySelector('[data-waited]'), MODES.some((mode) => clicks[mode]) ? 'You waited' : 'You wait, typically');
 }
 
@@ -32,11 +32,12 @@ export function drawTimes(clicks, gone) {
   fit(clicks, gone);
   const current = MODES.map((mode) => clicks[mode]).filter(Boolean).sort((a, b) => b.run.at - a.run.at)[0];
   const moves = current && MODES.some((mode) => clicks[mode]?.run.at === current.run.at && (isUnfinished(clicks[mode]) && !isLost(clicks[mode])));
-  const killed = MODES.map((mode) => clicks[mode]).find((click) => click?.run.at === current?.run.at && killedAfter(click) !== undefined);
+  const killed = MODES.map((mode) => clicks[mode]).find((click) => click && click.run.at === current.run.at && killedAfter(click) !== undefined);
   const since = moves ? now() - current.run.at : undefined;
   drawAxis(board.querySelector('[data-axis]'), axis, { now: since, killed: killed && killedAfter(killed) });
   for (const mode of MODES) {
     const click = clicks[mode];
+    showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, Boolean(current));
     const shared = click && moves && click.run.at === current.run.at && click.run.size > 1;
     line(rowOf(mode).querySelector('[data-line="now"]'), shared ? since : undefined);
     line(rowOf(mode).querySelector('[data-line="killed"]'), click && killedAfter(click));
@@ -53,7 +54,7 @@ function line(place, ms) {
 
 /** Milliseconds from the click to the kill that hit it. */
 function killedAfter(click) {
-  return click.killedAt === undefined ? undefined : Math.max(0, click.killedAt - click.run.at);
+  return click?.killedAt === undefined ? undefined : Math.max(0, click.killedAt - click.run.at);
 }
 
 /** The axis is as long as the longest row, also with the end of its lease. */
@@ -63,13 +64,12 @@ function fit(clicks, gone) {
   axis = axisFor(Math.max(...guesses, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite), 0));
 }
 
-function drawRow(mode, click, gone, started) {
+function drawRow(mode, click, gone) {
   const row = rowOf(mode);
   const guess = guessOf(mode);
   const state = stateOf(click, gone);
   row.dataset.phase = click ? (state?.phase ?? 'lost') : 'none';
   row.toggleAttribute('data-lost', isLost(click) || Boolean(gone && click && mode !== 'durable' && isUnfinished(click)));
-  showFigure(row.querySelector('[data-figure]'), mode, click, started);
   setText(row.querySelector('[data-sentence]'), sentence(mode, click, guess, gone));
   showState(row.querySelector('[data-end]'), state);
   showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
@@ -117,13 +117,16 @@ function statusOf(click) {
 }
 
 function showFigure(place, mode, click, started) {
-  const typical = mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS;
-  const text = !click ? (started ? '–' : milliseconds(typical)) : click.died ? 'no answer' : click.waited === undefined ? '' : milliseconds(click.waited);
+  const text = click ? waitedFor(click) : started ? '—' : milliseconds(mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS);
   if (place.dataset.shown === text) return;
   place.dataset.shown = text;
   place.toggleAttribute('data-words', text === 'no answer');
   const [number, unit] = text === 'no answer' ? [text] : text.split(' ');
   place.replaceChildren(number, ...(unit ? [element('small', '', ` ${unit}`)] : []));
+}
+
+function waitedFor(click) {
+  return click.died ? 'no answer' : milliseconds(click.waited ?? Math.max(0, now() - click.run.at));
 }
 
 function showState(place, state) {

@@ -1,6 +1,6 @@
 /** The sentence and the state of each row on the stage. */
 
-import { seconds } from './dom.js';
+import { duration, seconds } from './dom.js';
 import { now } from './clock.js';
 
 export const MODES = ['inline', 'volatile', 'durable'];
@@ -41,7 +41,7 @@ const ENDED = {
     if (phase === 'lost') return 'The record still says “processing”. No worker will ever pick it up.';
     if (phase === 'dead') return 'One attempt, no second. You were told it is on its way.';
     if (phase === 'done') return `Mail sent after ${sentAfter(click)}. Forgotten if the process dies.`;
-    return `Answered in ${click.waited} ms. Only this process knows about the mail.`;
+    return `Answered in ${duration(click.waited)}. Only this process knows about the mail.`;
   },
   durable(click) {
     const { status, waited } = click;
@@ -56,8 +56,8 @@ const ENDED = {
     if (status.phase === 'retrying' && status.attempts.at(-1)?.outcome === 'failed') {
       return `${attempt} failed${status.attempt > 1 ? ' too' : ''}. The row waits for its next attempt.`;
     }
-    if (status.phase === 'running') return `${rescued ? `Rescued after ${after(click, rescued.endedAt)}` : `Answered in ${waited} ms`}. ${attempt} is sending the mail.`;
-    return `Answered in ${waited} ms. ${status.waitingText ?? 'The job waits for a worker.'}`;
+    if (status.phase === 'running') return `${rescued ? `Rescued after ${after(click, rescued.endedAt)}` : `Answered in ${duration(waited)}`}. ${attempt} is sending the mail.`;
+    return `Answered in ${duration(waited)}. ${status.waitingText ?? 'The job waits for a worker.'}`;
   },
 };
 
@@ -99,6 +99,7 @@ function sentAfter(click) {
   return after(click, click.status.finishedAt);
 }
 
+/** Seconds from the click, as on the axis. */
 function after(click, instant) {
-  return seconds(Date.parse(instant) - Date.parse(click.status.acceptedAt));
+  return seconds(Date.parse(instant) - click.run.at);
 }
