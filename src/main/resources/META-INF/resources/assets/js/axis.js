@@ -30,8 +30,9 @@ function label(ms, x, width) {
 }
 
 function tag(name, x, text) {
-  const shape = svg('path', { class: `${name}-tag`, stroke: 'none', d: `M${x - TAG_WIDTH / 2} 10h${TAG_WIDTH}v25h-${TAG_WIDTH / 2 - 5}l-5 8-5-8h-${TAG_WIDTH / 2 - 5}Z` });
-  return [shape, words(`tag-text ${name}-text`, x, 28, 'middle', text)];
+  const left = Math.max(-16, x - TAG_WIDTH / 2);
+  const shape = svg('path', { class: `${name}-tag`, d: `M${left} 10h${TAG_WIDTH}v25H${x + 5}l-5 8-5-8H${left}Z` });
+  return [shape, words(`tag-text ${name}-text`, left + TAG_WIDTH / 2, 28, 'middle', text)];
 }
 
 function words(className, x, y, anchor, text) {

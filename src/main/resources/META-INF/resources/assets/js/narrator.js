@@ -3,7 +3,7 @@
 import { element, link, setText } from './dom.js';
 import { countGuesses } from './guess.js';
 import { storyOf } from './stage-story.js';
-import { isUnfinished, MODES } from './stage-words.js';
+import { MODES, moves } from './stage-words.js';
 
 const place = (name) => document.querySelector(`[data-${name}]`);
 
@@ -19,7 +19,7 @@ export function narrate(clicks, world, guesses) {
   if (place('tag')) place('tag').hidden = !predict;
   place('predict').hidden = !predict;
   place('note').hidden = predict;
-  const guessed = made.some(isUnfinished) && guesses.some((guess) => guess !== undefined) && !world.gone;
+  const guessed = made.some(moves) && guesses.some((guess) => guess !== undefined) && !world.gone;
   showNote(world.refused ? `The process answers ${world.refused}. The page asks again in a moment.` : story.note, guessed, story.tour);
   countGuesses(place('guesses'), predict ? guesses : []);
   showLinks(clicks.durable?.status?.links.job, story.tour);

@@ -21,6 +21,7 @@ export function processId() {
 /** @param changed is called when the mail server was broken or repaired */
 export function watchRack(changed) {
   document.addEventListener('processanswer', async ({ detail }) => {
+    if (process.pid !== detail.pid) setTimeout(changed);
     process = detail;
     showProcess();
     const text = detail.notices.find(({ kind }) => kind === 'broken')?.text;

@@ -5,11 +5,14 @@ import { now } from './clock.js';
 import { element, milliseconds, setText } from './dom.js';
 import { guessOf, showGuess } from './guess.js';
 import { axisFor, drawStrip, marksOf } from './strip.js';
-import { isLost, isUnfinished, MODES, sentence, stateOf } from './stage-words.js';
+import { isLost, isUnfinished, MODES, moves, sentence, stateOf } from './stage-words.js';
 
 const QUICK_MS = 90;
+/** The width of a tag on the axis. */
+const TAG_SHARE = 0.1;
 const board = document.querySelector('[data-board]');
 const mailMs = Number(board.dataset.mailMs);
+const leaseMs = Number(document.documentElement.dataset.lease);
 let axis = axisFor(0);
 
 export function rowOf(mode) {
@@ -30,17 +33,18 @@ export function drawRows(clicks, gone) {
 /** Moves the tags and lines of now and of a kill. */
 export function drawTimes(clicks, gone) {
   fit(clicks, gone);
-  const current = MODES.map((mode) => clicks[mode]).filter(Boolean).sort((a, b) => b.run.at - a.run.at)[0];
-  const moves = current && MODES.some((mode) => clicks[mode]?.run.at === current.run.at && (isUnfinished(clicks[mode]) && !isLost(clicks[mode])));
-  const killed = MODES.map((mode) => clicks[mode]).find((click) => click && click.run.at === current.run.at && killedAfter(click) !== undefined);
-  const since = moves ? now() - current.run.at : undefined;
-  drawAxis(board.querySelector('[data-axis]'), axis, { now: since, killed: killed && killedAfter(killed) });
+  const made = MODES.map((mode) => clicks[mode]).filter(Boolean);
+  const latest = Math.max(...made.map(({ run }) => run.at));
+  const current = made.filter(({ run }) => run.at === latest);
+  const since = current.some(moves) ? now() - latest : undefined;
+  const killed = killedAfter(current.find(killedAfter));
+  const isNear = killed !== undefined && since - killed < axis * TAG_SHARE;
+  drawAxis(board.querySelector('[data-axis]'), axis, { now: isNear ? undefined : since, killed });
   for (const mode of MODES) {
     const click = clicks[mode];
-    showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, Boolean(current));
-    const shared = click && moves && click.run.at === current.run.at && click.run.size > 1;
-    line(rowOf(mode).querySelector('[data-line="now"]'), shared ? since : undefined);
-    line(rowOf(mode).querySelector('[data-line="killed"]'), click && killedAfter(click));
+    showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, made.length > 0);
+    line(rowOf(mode).querySelector('[data-line="now"]'), current.length > 1 && current.includes(click) ? since : undefined);
+    line(rowOf(mode).querySelector('[data-line="killed"]'), killedAfter(click));
   }
 }
 
@@ -59,7 +63,7 @@ function killedAfter(click) {
 
 /** The axis is as long as the longest row, also with the end of its lease. */
 function fit(clicks, gone) {
-  const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(clicks[mode]), now(), gone).marks);
+  const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(mode, clicks[mode]), now(), gone).marks);
   const guesses = MODES.map(guessOf).filter(Number.isFinite);
   axis = axisFor(Math.max(...guesses, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite), 0));
 }
@@ -69,13 +73,13 @@ function drawRow(mode, click, gone) {
   const guess = guessOf(mode);
   const state = stateOf(click, gone);
   row.dataset.phase = click ? (state?.phase ?? 'lost') : 'none';
-  row.toggleAttribute('data-lost', isLost(click) || Boolean(gone && click && mode !== 'durable' && isUnfinished(click)));
+  row.toggleAttribute('data-lost', isLost(click));
   setText(row.querySelector('[data-sentence]'), sentence(mode, click, guess, gone));
   showState(row.querySelector('[data-end]'), state);
   showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
   const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
   const options = { axis: () => axis, label: labelOf(mode, click), extra: [...extras(mode, click), ...marks] };
-  drawStrip(row.querySelector('[data-strip]'), click ? statusOf(click) : EMPTY, options);
+  drawStrip(row.querySelector('[data-strip]'), click ? statusOf(mode, click) : EMPTY, options);
 }
 
 const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
@@ -105,15 +109,22 @@ function ghosts(mode) {
 }
 
 /** The status as the strip draws it: its time begins with the click, and what the page saw of a kill is added. */
-function statusOf(click) {
+function statusOf(mode, click) {
   const acceptedAt = new Date(click.run.at).toISOString();
   const killed = killedAfter(click);
   const base = { status: 'processing', phase: 'running', mode: 'inline', attempts: [], acceptedAt, requestMs: null, startedAt: null, finishedAt: null };
-  if (!click.status) return click.died ? { ...base, phase: 'lost', requestMs: killed ?? click.waited } : base;
+  const unknown = mode === 'inline' ? null : {};
+  if (!click.status) return click.died ? { ...base, phase: 'lost', requestMs: killed ?? click.waited, waitingFor: unknown } : base;
   const status = { ...click.status, acceptedAt, requestMs: click.waited };
-  if (status.phase !== 'lost' || killed === undefined || !status.startedAt) return status;
+  if (killed === undefined || !isUnfinished(click)) return status;
   const end = new Date(click.killedAt).toISOString();
-  return { ...status, startedAt: null, attempts: [{ attempt: 0, startedAt: status.startedAt, lastSignAt: end, endedAt: end, outcome: 'lost' }] };
+  if (isLost(click)) {
+    const run = { attempt: 0, startedAt: status.startedAt, lastSignAt: end, endedAt: end, outcome: 'lost' };
+    return { ...status, phase: 'lost', startedAt: null, attempts: status.startedAt ? [run] : [] };
+  }
+  const stale = click.stale && status.phase === 'running';
+  const runs = status.attempts.map((run) => (run.endedAt ? run : { ...run, lastSignAt: end }));
+  return stale ? { ...status, attempts: runs, leaseEndsAt: new Date(click.killedAt + leaseMs).toISOString() } : status;
 }
 
 function showFigure(place, mode, click, started) {

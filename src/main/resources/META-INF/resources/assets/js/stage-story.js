@@ -1,6 +1,6 @@
 /** What just happened on the stage: a headline, a sentence, and a note on what to try next. */
 
-import { isLost, isUnfinished, MODES } from './stage-words.js';
+import { isLost, isUnfinished, MODES, moves } from './stage-words.js';
 
 const NUMBERS = ['no', 'one', 'two', 'three'];
 const TRY_KILL = 'Kill the process now and see what each mode remembers.';
@@ -83,20 +83,21 @@ function rescued({ durable }, made) {
 
 function afterKill({ durable }, made, { pid }) {
   const lost = made.filter(isLost).length;
-  const waits = Boolean(durable?.status?.leaseEndsAt);
+  const waits = Boolean(durable?.status?.leaseEndsAt || durable?.stale);
   if (lost === 0 && !waits) return undefined;
   const kept = made.length - lost;
+  if (kept === 0 && durable) return { headline: 'A new process answers. Nobody was told of a mail.', sentence: 'A request without an answer may have been accepted, or not.', note: 'Press again, and kill the process after the answer.' };
   const mails = made.length === 1 ? 'the mail' : `${NUMBERS[kept]} ${kept === 1 ? 'mail' : 'mails'} of ${NUMBERS[made.length]}`;
   return {
-    headline: `A new process answers. It knows ${kept === 0 && made.length === 1 ? 'nothing of the mail' : mails}.`,
+    headline: `A new process answers. It knows ${kept === 0 ? 'nothing of the mail' : mails}.`,
     sentence: `${pid ? `Process ${pid}` : 'It'} started with an empty memory. The database kept ${waits ? 'one job' : 'no job'}.`,
     note: waits ? 'Its mail workers are free. None may take the job before the lease is over.' : 'A job in the database would have been rescued: try it in durable.',
   };
 }
 
 function running({ inline, durable }, made) {
-  if (!made.some(isUnfinished)) return undefined;
-  const behind = made.filter((click) => click.status && click !== inline && isUnfinished(click));
+  if (!made.some(moves)) return undefined;
+  const behind = made.filter((click) => click.status && click !== inline && moves(click));
   if (behind.length === 0) return { headline: 'You wait for your answer.', sentence: 'It comes when the request has done its work.', note: TRY_KILL };
   if (inline && !inline.status) return { headline: 'Two have their answer. Inline still waits.', sentence: 'All three send the same mail.', note: TRY_KILL };
   const kept = behind.includes(durable) ? 'The job is a row in the database. A worker holds it.' : 'Only the memory of this process knows about it.';

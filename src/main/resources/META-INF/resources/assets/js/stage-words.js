@@ -21,14 +21,18 @@ const GONE = {
   durable: 'The row is safe in the database. When the lease runs out, any worker may take it.',
 };
 
-/** Returns a sentence about a click; about its mode, if there was none. */
+/**
+ * Returns a sentence about a click; about its mode, if there was none. While no process answers (`gone`), it says only what
+ * was true at the last answer.
+ */
 export function sentence(mode, click, guess, gone) {
   if (!click) return IDLE[mode];
   if (click.problem) return click.problem;
-  if (click.died) return mode === 'inline' || !gone ? GONE.inline : 'The request got no answer. It is not known whether it was accepted.';
+  const guessed = guess === undefined || moves(click) ? '' : ` You had guessed ${guess === 'never' ? 'never' : seconds(guess)}.`;
+  if (click.died) return (mode === 'inline' ? GONE.inline : 'The request got no answer. It may have been accepted.') + guessed;
   if (!click.status) return ASKING[mode];
-  if (gone && isUnfinished(click)) return GONE[mode];
-  return `${ENDED[mode](click)}${guess === undefined ? '' : guessed(guess, click)}`;
+  if (isDark(click, gone)) return GONE[mode];
+  return ENDED[mode](click) + guessed;
 }
 
 const ENDED = {
@@ -61,19 +65,13 @@ const ENDED = {
   },
 };
 
-function guessed(guess, click) {
-  if (isUnfinished(click)) return '';
-  return ` You had guessed ${guess === 'never' ? 'never' : seconds(guess)}.`;
-}
-
 /** The phase and the word at the right end of a row; undefined if there is none. */
 export function stateOf(click, gone) {
-  if (!click || click.died || click.problem) return undefined;
+  if (!click || isLost(click) || click.problem) return undefined;
   if (!click.status) return gone ? undefined : { phase: 'asking', word: 'asking' };
   const { phase, leaseEndsAt, mode } = click.status;
-  if (gone && isUnfinished(click)) return mode === 'durable' ? { phase: 'silent', word: 'waiting' } : undefined;
-  if (phase === 'lost') return undefined;
-  if (leaseEndsAt) return { phase: 'silent', word: 'waiting' };
+  if (isDark(click, gone) && mode !== 'durable') return undefined;
+  if (isDark(click, gone) || leaseEndsAt) return { phase: 'silent', word: 'waiting' };
   return { phase, word: { running: 'sending', done: 'complete', dead: 'failed', queued: 'waiting' }[phase] ?? phase };
 }
 
@@ -81,8 +79,20 @@ export function isUnfinished(click) {
   return !click.status || click.status.status === 'processing';
 }
 
+/** Work outside of the database is lost with the process that the visitor killed. */
 export function isLost(click) {
-  return Boolean(click?.died) || click?.status?.phase === 'lost';
+  if (!click) return false;
+  return click.died || click.status?.phase === 'lost' || (click.killedAt !== undefined && click.status?.mode !== 'durable' && isUnfinished(click));
+}
+
+/** Whether a click can still change by itself. */
+export function moves(click) {
+  return Boolean(click) && isUnfinished(click) && !isLost(click) && !click.problem;
+}
+
+/** Whether the last answer about unfinished work is older than the end of the process that did it. */
+function isDark(click, gone) {
+  return isUnfinished(click) && click.status.phase !== 'lost' && Boolean(gone || click.stale || isLost(click));
 }
 
 /** Seconds left of a lease, rounded up. */

@@ -12,7 +12,7 @@ import { forget, save, saved } from './stage-memory.js';
 import { isMailDown, processId, showProcess, watchRack } from './stage-rack.js';
 import { axisLength, drawRows, drawTimes, rowOf } from './stage-rows.js';
 import { watchClicks } from './stage-watch.js';
-import { isLost, isUnfinished, MODES } from './stage-words.js';
+import { isUnfinished, MODES, moves } from './stage-words.js';
 
 /** A kill answers first, and ends the process after half a second. */
 const KILL_MS = 600;
@@ -91,7 +91,7 @@ function remember(mode) {
 }
 
 function watch() {
-  const unfinished = () => MODES.map((mode) => clicks[mode]).filter((click) => click?.id && isUnfinished(click) && !isLost(click) && !click.problem);
+  const unfinished = () => MODES.map((mode) => clicks[mode]).filter((click) => click?.id && isUnfinished(click) && click.status.phase !== 'lost' && !click.problem);
   watchClicks(unfinished, show, (code) => {
     if (world.refused === code) return;
     world.refused = code;
@@ -103,6 +103,7 @@ function show(ids, statuses) {
   for (const mode of MODES.filter((one) => ids.includes(clicks[one]?.id))) {
     const click = clicks[mode];
     const status = statuses.get(click.id);
+    click.stale = false;
     if (status) click.status = status;
     else click.problem = 'This guest has been deleted.';
     if (status && click.killedAt) alignKill(click.killedAt, status);
@@ -126,8 +127,9 @@ async function kill() {
 
 function onGone(gone) {
   world.gone = gone;
-  for (const mode of MODES.filter((one) => clicks[one] && isUnfinished(clicks[one]) && !isLost(clicks[one]))) {
-    if (gone.killed) clicks[mode].killedAt = gone.at;
+  for (const click of Object.values(clicks).filter(moves)) {
+    click.stale = true;
+    if (gone.killed) click.killedAt = gone.at;
   }
   // Requests without an answer fail at the same moment; some of them before the process is known to be gone.
   for (const click of Object.values(clicks).filter((one) => one?.died && gone.killed)) click.killedAt ??= gone.at;
@@ -136,7 +138,6 @@ function onGone(gone) {
 
 function onBack() {
   world.gone = undefined;
-  world.isBack = true;
   draw();
   watch();
 }
@@ -153,7 +154,7 @@ function draw() {
 
 /** While something moves, the clock goes on in each frame, and the words follow it. */
 function tick() {
-  ticking = Boolean(world.gone) || MODES.some((mode) => clicks[mode] && isUnfinished(clicks[mode]) && !isLost(clicks[mode]) && !clicks[mode].problem);
+  ticking = Boolean(world.gone) || Object.values(clicks).some(moves);
   if (!ticking) return;
   drawTimes(clicks, world.gone);
   if (performance.now() - drawnAt > REDRAW_MS) {
@@ -178,6 +179,7 @@ function showChosen() {
 
 function forgetAll() {
   MODES.forEach((mode) => {
+    clicks[mode] = undefined;
     forget(mode);
     forgetGuess(mode);
   });
