@@ -5,11 +5,13 @@ import { now } from './clock.js';
 import { element, milliseconds, setText } from './dom.js';
 import { guessOf, showGuess } from './guess.js';
 import { axisFor, drawStrip, marksOf } from './strip.js';
+import { outage } from './process.js';
 import { isLost, isUnfinished, MODES, moves, sentence, stateOf } from './stage-words.js';
 
 const QUICK_MS = 90;
 /** The width of a tag on the axis. */
 const TAG_SHARE = 0.1;
+const LABEL_SHARE = 0.3;
 const board = document.querySelector('[data-board]');
 const mailMs = Number(board.dataset.mailMs);
 const leaseMs = Number(document.documentElement.dataset.lease);
@@ -65,7 +67,8 @@ function killedAfter(click) {
 function fit(clicks, gone) {
   const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(mode, clicks[mode]), now(), gone).marks);
   const guesses = MODES.map(guessOf).filter(Number.isFinite);
-  axis = axisFor(Math.max(...guesses, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite), 0));
+  const moving = Object.values(clicks).filter(moves).map((click) => now() - click.run.at);
+  axis = axisFor(Math.max(0, ...guesses, ...moving, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite)));
 }
 
 function drawRow(mode, click, gone) {
@@ -87,6 +90,7 @@ const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], accep
 function labelOf(mode, click) {
   if (mode !== 'inline') return '';
   if (!click) return 'you wait for the mail';
+  if (click.waited < axis * LABEL_SHARE) return '';
   if (click.status?.phase === 'dead') return '502 Bad Gateway';
   return click.status?.phase === 'done' ? 'you waited for the mail' : '';
 }
@@ -122,7 +126,8 @@ function statusOf(mode, click) {
     const run = { attempt: 0, startedAt: status.startedAt, lastSignAt: end, endedAt: end, outcome: 'lost' };
     return { ...status, phase: 'lost', startedAt: null, attempts: status.startedAt ? [run] : [] };
   }
-  const stale = click.stale && status.phase === 'running';
+  // During an outage, the strip itself knows that the lease is not confirmed.
+  const stale = click.stale && status.phase === 'running' && !outage();
   const runs = status.attempts.map((run) => (run.endedAt ? run : { ...run, lastSignAt: end }));
   return stale ? { ...status, attempts: runs, leaseEndsAt: new Date(click.killedAt + leaseMs).toISOString() } : status;
 }

@@ -23,6 +23,7 @@ const clicks = Object.fromEntries(MODES.map((mode) => [mode, saved(mode) ?? unde
 const world = { mailMs: Number(board.dataset.mailMs) };
 let drawnAt = 0;
 let ticking = false;
+let menuShown = board.dataset.signedIn === 'true';
 
 function start() {
   onSubmit('[data-sign-up]', () => press([chosenMode()]));
@@ -166,9 +167,9 @@ function tick() {
 
 /** Shows the menu of a signed-in guest after the first click. */
 async function showSignedIn() {
-  const place = document.querySelector('[data-signed-in]');
-  if (place.dataset.signedIn === 'true') return;
-  place.dataset.signedIn = 'true';
+  if (menuShown) return;
+  menuShown = true;
+  board.dataset.signedIn = 'true';
   await refreshMenu().catch(() => {});
 }
 
