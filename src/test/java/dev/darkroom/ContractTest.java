@@ -152,6 +152,11 @@ class ContractTest {
         guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().post("/billing/new").then().statusCode(204);
+        guest.request("application/json")
+                .header("X-CSRF-TOKEN", "wrong")
+                .post("/billing/new")
+                .then()
+                .statusCode(400);
         guest.pay("inline", 1000).then().statusCode(201);
         guest.pay("inline", 1313).then().statusCode(422);
         guest.pay("inline", 0).then().statusCode(400);

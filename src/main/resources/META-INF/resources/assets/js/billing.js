@@ -31,7 +31,7 @@ async function watchRuns() {
     return !repeats.moving || !part.isConnected;
   });
   await pause(POLL_MS + FALL_MS);
-  await refresh();
+  await refresh().catch(() => {});
 }
 
 /** Drops a tick for each run that has ended since the last answer, as far apart as the runs ended. */
