@@ -81,9 +81,9 @@ class NoScriptIT extends BrowserTest {
         user.press("Pay");
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".unknown", "outcome unknown");
-        user.press("Void this payment");
+        user.press("Void it");
         user.see(".state", "failed");
-        user.see(".gateway-ledger", "voided");
+        user.see(".theirs", "Voided. Nothing was charged.");
         user.press("Repair");
         user.seeNo(".notice-line");
     }

@@ -97,7 +97,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("billing");
         pauseAt("before-effect");
         user.type("Amount in EUR", "10.00");
-        user.press("Pay");
+        user.press("Pay 10.00 EUR");
         user.arriveAt("Payment of");
         user.markThePage();
         user.see(".state", "charging");
@@ -118,7 +118,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 7.07 EUR");
         user.arriveAt("Payment of");
-        user.see(".damage", "Charged twice: 14.14 EUR for one payment");
+        user.see(".verdict", "Charged twice: 14.14 EUR for one payment");
         screenshots.take("charge-doubled");
         user.press("Repair");
         user.seeNo(".notice-line");
@@ -130,8 +130,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
-        // The page has its full height only with this button.
-        user.see(".actions", "Pay again");
+        user.see(".pay", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");
         sql(RETRY_LATER);
@@ -143,7 +142,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("All payments", "Billing");
         screenshots.take("billing-unknown");
         sql("DROP TRIGGER retry_later ON job; UPDATE job SET run_at = clock_timestamp() WHERE state = 'QUEUED'");
-        user.see(".charge .state", "complete");
+        user.see(".ledger .state", "complete");
         user.follow("7.07 EUR", "Payment of");
         user.see(".verdict", "charged once");
         screenshots.take("charge-reply-lost");
