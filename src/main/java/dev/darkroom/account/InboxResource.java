@@ -63,6 +63,7 @@ public class InboxResource {
                 "mails",
                 SendWelcomeMail.KIND,
                 (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
+                WelcomeMail::findLatest,
                 id -> inbox.flatMap(
                         box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),
                 WelcomeMail::findLatest);

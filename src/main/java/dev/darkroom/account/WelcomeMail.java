@@ -6,6 +6,7 @@ import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.ManyToOne;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,12 @@ public class WelcomeMail extends TrackedRecord {
 
     static Optional<WelcomeMail> findLatest(UUID user) {
         return find("recipient.id = ?1 order by work.acceptedAt desc", user).firstResultOptional();
+    }
+
+    static List<WelcomeMail> findLatest(UUID user, int limit) {
+        return find("recipient.id = ?1 order by work.acceptedAt desc", user)
+                .page(0, limit)
+                .list();
     }
 
     /** Finds a guest's mail. Anyone who has its id may see it. */

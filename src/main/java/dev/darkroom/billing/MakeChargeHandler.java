@@ -27,6 +27,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
                 "charges",
                 MakeCharge.KIND,
                 (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
+                Charge::findLatest,
                 id -> Optional.of(charged(id)),
                 owner -> Optional.empty());
     }
