@@ -100,6 +100,7 @@ class ContractTest {
         guest.program().get(status.replace("/status", "/timeline")).then().statusCode(200);
         guest.in("inline").post("/stage").then().statusCode(201);
         guest.in("tomorrow").post("/stage").then().statusCode(400);
+        guest.program().post("/stage/guest").then().statusCode(204);
         guest.program().get("/stage/" + UNKNOWN + "/status").then().statusCode(404);
         guest.program().get("/stage/" + UNKNOWN + "/timeline").then().statusCode(404);
     }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -62,7 +63,7 @@ public class InboxResource {
         return new RecordSource(
                 "mails",
                 SendWelcomeMail.KIND,
-                (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
+                WelcomeMail::findVisible,
                 WelcomeMail::findLatest,
                 id -> inbox.flatMap(
                         box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),
@@ -84,9 +85,17 @@ public class InboxResource {
     @GET
     @Path("inbox")
     public Response inbox() {
-        List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
+        List<ReceivedMail> mails = inbox.map(this::visibleMails).orElse(List.of());
         return browser.answer(
                 mails, () -> Templates.inbox(mails, inbox.isPresent(), statuses.latestNotable(visitor.id())));
+    }
+
+    private List<ReceivedMail> visibleMails(MailFolder folder) {
+        return User.emailsVisibleTo(visitor.id()).stream()
+                .flatMap(address -> folder.of(address).stream())
+                .sorted(Comparator.comparing(ReceivedMail::receivedAt).reversed())
+                .limit(MailFolder.LATEST)
+                .toList();
     }
 
     @GET

@@ -25,6 +25,8 @@ final class Matrix {
             row("GET /", "406 406 406 406").people("200 303 303 303"),
             row("GET /stage", "406 406 406 406").people("200 200 200 200"),
             row("POST /stage", "202 202 202 202").people("303 303 303 303"),
+            row("POST /stage/all", "303 303 303 303"),
+            row("POST /stage/guest", "204 204 204 204"),
             row("POST /stage/reset", "303 303 303 303"),
             // Readable with the id, by design: only the guest's own page has it.
             row("GET /stage/{mail}/status", "200 200 200 200"),
