@@ -28,7 +28,8 @@ public record Excerpt(String type, String members, List<Light> lights) {
     /** Lights the first line that contains the marker. */
     Excerpt light(String moments, String marker) {
         Light light = new Light(Pattern.compile(moments), marker);
-        return new Excerpt(type, members, Stream.concat(lights.stream(), Stream.of(light)).toList());
+        return new Excerpt(
+                type, members, Stream.concat(lights.stream(), Stream.of(light)).toList());
     }
 
     public String file() {
@@ -46,7 +47,8 @@ public record Excerpt(String type, String members, List<Light> lights) {
     /** The number of the line that the latest of these moments lights; empty if none does. */
     Optional<Integer> lit(List<String> latestFirst) {
         return latestFirst.stream()
-                .flatMap(moment -> lights.stream().filter(light -> light.moments.matcher(moment).matches()))
+                .flatMap(moment -> lights.stream()
+                        .filter(light -> light.moments.matcher(moment).matches()))
                 .findFirst()
                 .flatMap(light -> line(light.marker));
     }

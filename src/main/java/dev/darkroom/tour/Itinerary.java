@@ -68,7 +68,9 @@ public final class Itinerary {
                             3),
                     "Sign someone up in memory.",
                     List.of(new Trial(
-                            "kill", "Sign up, then kill the process", List.of(halt("before-effect"), signUp(VOLATILE)))),
+                            "kill",
+                            "Sign up, then kill the process",
+                            List.of(halt("before-effect"), signUp(VOLATILE)))),
                     List.of("kill"),
                     List.of(new Goal("The process died, and your mail is lost.", mails(VOLATILE, "lost"))),
                     List.of(Excerpt.of("jobs/VolatileDispatch", "dispatch,consume")
@@ -93,8 +95,7 @@ public final class Itinerary {
                                     "before",
                                     "Kill before the commit",
                                     List.of(NOTE_KILL, halt("before-commit"), signUp(DURABLE))),
-                            new Trial(
-                                    "after", "Kill after the commit", List.of(halt("after-claim"), signUp(DURABLE)))),
+                            new Trial("after", "Kill after the commit", List.of(halt("after-claim"), signUp(DURABLE)))),
                     List.of("before", "after"),
                     List.of(
                             new Goal("You killed it before the commit: neither is left.", new NothingLeft()),
@@ -121,7 +122,9 @@ public final class Itinerary {
                     List.of("again"),
                     List.of(
                             new Goal("You paid once.", charges("done")),
-                            new Goal("The job ran a hundred times more.", charges("done").reruns(100)),
+                            new Goal(
+                                    "The job ran a hundred times more.",
+                                    charges("done").reruns(100)),
                             new Goal(
                                     "The gateway's ledger has one line for it.",
                                     charges("done").reruns(100).effects(1, 1))),
@@ -146,7 +149,9 @@ public final class Itinerary {
                             new Trial("lost", "Lose the first reply", List.of(pay(707)))),
                     List.of("twice", "lost"),
                     List.of(
-                            new Goal("Both presses led to one charge.", charges("done").once(CLAIMED).effects(1, 1)),
+                            new Goal(
+                                    "Both presses led to one charge.",
+                                    charges("done").once(CLAIMED).effects(1, 1)),
                             new Goal(
                                     "The reply was lost and the job ran again: one charge.",
                                     charges("done").has(FAILED, COMPLETE).effects(1, 1))),
@@ -155,7 +160,9 @@ public final class Itinerary {
                             .light("durable .*", "Charge.findByIntent")),
                     "The key was made with the form, so both presses are one intent. The gateway gets a key of its own.",
                     "an immediate outcome. Until the gateway proves it, the record says that it is unknown.",
-                    test("billing/ChargeTest", "a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge")),
+                    test(
+                            "billing/ChargeTest",
+                            "a_second_payment_of_an_intent_waits_for_the_first_and_returns_its_charge")),
             new TourStop(
                     6,
                     "A job's outcome belongs in the visitor's record.",
@@ -193,7 +200,8 @@ public final class Itinerary {
                             List.of("at once", "when the lease ends", "after a retry by hand", "never"),
                             1),
                     "Upload three photos.",
-                    List.of(new Trial("kill", "Upload, then kill the process", List.of(halt("before-rename"), samples()))),
+                    List.of(new Trial(
+                            "kill", "Upload, then kill the process", List.of(halt("before-rename"), samples()))),
                     List.of("kill"),
                     List.of(new Goal("Another process finished your photo.", photos().has(RESCUED, COMPLETE))),
                     List.of(Excerpt.of("jobs/JobRescuer", "expired,rescue")
@@ -214,10 +222,13 @@ public final class Itinerary {
                             2),
                     "Sign three people up.",
                     List.of(new Trial(
-                            "three", "Sign three people up", List.of(signUp(DURABLE), signUp(DURABLE), signUp(DURABLE)))),
+                            "three",
+                            "Sign three people up",
+                            List.of(signUp(DURABLE), signUp(DURABLE), signUp(DURABLE)))),
                     List.of("three"),
                     List.of(new Goal(
-                            "Three jobs, each claimed once.", mails(DURABLE, "done").once(CLAIMED).count(3))),
+                            "Three jobs, each claimed once.",
+                            mails(DURABLE, "done").once(CLAIMED).count(3))),
                     List.of(Excerpt.of("jobs/JobTable", "PICK")
                             .light("durable queued", "state = 'QUEUED'")
                             .light("durable .*", "SKIP LOCKED")),
@@ -275,7 +286,8 @@ public final class Itinerary {
     }
 
     private static Action halt(String point) {
-        return arm("halt", point, "Kill the process " + point.replace("-", " the ").replace("effect", "mail"));
+        return arm(
+                "halt", point, "Kill the process " + point.replace("-", " the ").replace("effect", "mail"));
     }
 
     private static Action awaitGoal(int goal) {

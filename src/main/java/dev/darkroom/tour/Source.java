@@ -47,8 +47,8 @@ record Source(String path, String text) {
 
     /** Returns methods, constructors and fields. SQL statements are fields. */
     private static List<Node> members(CompilationUnit unit, Set<String> names) {
-        List<Node> members = new ArrayList<>(unit.findAll(
-                CallableDeclaration.class, method -> names.contains(method.getNameAsString())));
+        List<Node> members = new ArrayList<>(
+                unit.findAll(CallableDeclaration.class, method -> names.contains(method.getNameAsString())));
         members.addAll(unit.findAll(FieldDeclaration.class, field -> field.getVariables().stream()
                 .anyMatch(variable -> names.contains(variable.getNameAsString()))));
         return members;

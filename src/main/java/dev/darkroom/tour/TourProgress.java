@@ -9,10 +9,10 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.tour.TourStop.Goal;
-import dev.darkroom.tour.TourStop.NothingLeft;
 import dev.darkroom.tour.TourStop.Records;
 import dev.darkroom.web.CurrentVisitor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +32,7 @@ class TourProgress {
 
     private static final int LATEST = 6;
     private static final int ROWS = 3;
+    private static final Duration DYING = Duration.ofSeconds(30);
     private static final List<String> TYPES = List.of("mails", "photos", "charges");
 
     /** The kind of the jobs that run a record's work again. Their keys begin with the record's id. */
@@ -78,7 +79,8 @@ class TourProgress {
      * @param records the latest that the trials made, the oldest first
      * @param lit the lit lines of the source, as "excerpt-line"
      */
-    public record Progress(String status, List<Boolean> goals, boolean nothingLeft, List<StatusView> records, List<String> lit) {
+    public record Progress(
+            String status, List<Boolean> goals, boolean nothingLeft, List<StatusView> records, List<String> lit) {
 
         public boolean complete() {
             return !goals.contains(false);
@@ -88,6 +90,10 @@ class TourProgress {
             return status.equals("processing");
         }
 
+        public boolean isLit(int excerpt, int line) {
+            return lit.contains(excerpt + "-" + line);
+        }
+
         public long axis() {
             return StatusView.axis(records);
         }
@@ -95,29 +101,47 @@ class TourProgress {
 
     /** Reads once what the visitor has made. A visitor without a session has made nothing. */
     List<Progress> of(List<TourStop> stops, Optional<Kill> kill) {
-        List<Made> made = visitor.isSignedIn() ? made(visitor.id()) : List.of();
-        boolean nothingLeft = visitor.isSignedIn() && kill.filter(any -> hasLeftNothing(any, made)).isPresent();
-        return stops.stream().map(stop -> progress(stop, made, nothingLeft)).toList();
+        if (!visitor.isSignedIn()) {
+            return stops.stream()
+                    .map(stop -> progress(stop, List.of(), false, false))
+                    .toList();
+        }
+        List<Made> made = made(visitor.id());
+        boolean dying = kill.filter(this::isDying).isPresent();
+        boolean nothingLeft =
+                !dying && kill.filter(any -> hasLeftNothing(any, made)).isPresent();
+        return stops.stream()
+                .map(stop -> progress(stop, made, dying, nothingLeft))
+                .toList();
     }
 
-    private Progress progress(TourStop stop, List<Made> made, boolean nothingLeft) {
+    private Progress progress(TourStop stop, List<Made> made, boolean dying, boolean nothingLeft) {
         List<Made> own = made.stream()
                 .filter(one -> stop.made().stream().anyMatch(one::is))
                 .limit(ROWS)
                 .toList();
         List<StatusView> rows = new ArrayList<>(own.stream().map(Made::status).toList());
         Collections.reverse(rows);
+        boolean moving = rows.stream().anyMatch(StatusView::moving)
+                || stop.waitsForKill() && dying
+                || stop.waitsForReruns() && !own.isEmpty() && reruns(own.get(0), false) > 0;
         return new Progress(
-                rows.stream().anyMatch(StatusView::moving) ? "processing" : "complete",
-                stop.goals().stream().map(goal -> isReached(goal, made, nothingLeft)).toList(),
-                nothingLeft && stop.hasLostRecord(),
+                moving ? "processing" : "complete",
+                stop.goals().stream()
+                        .map(goal -> isReached(goal, made, nothingLeft))
+                        .toList(),
+                nothingLeft && stop.waitsForKill(),
                 rows,
                 lit(stop.code(), own.isEmpty() ? List.of() : moments(own.get(0))));
     }
 
     private boolean isReached(Goal goal, List<Made> made, boolean nothingLeft) {
         return goal.condition() instanceof Records wanted
-                ? made.stream().filter(one -> meets(one, wanted)).limit(wanted.count()).count() == wanted.count()
+                ? made.stream()
+                                .filter(one -> meets(one, wanted))
+                                .limit(wanted.count())
+                                .count()
+                        == wanted.count()
                 : nothingLeft;
     }
 
@@ -126,17 +150,17 @@ class TourProgress {
                 && (wanted.phase() == null || wanted.phase().equals(made.status.phase()))
                 && wanted.has().stream().allMatch(step -> made.taken(step) > 0)
                 && wanted.once().stream().allMatch(step -> made.taken(step) == 1)
-                && (wanted.reruns() == 0 || wanted.reruns() <= reruns(made))
+                && (wanted.reruns() == 0 || wanted.reruns() <= reruns(made, true))
                 && (wanted.effects() == null || wanted.effects().contains(effects(made)));
     }
 
-    private long reruns(Made made) {
+    private long reruns(Made made, boolean ended) {
         return Job.count(
-                "owner = ?1 and kind = ?2 and state = ?3 and key like ?4",
+                "owner = ?1 and kind = ?2 and key like ?3 and (finishedAt is not null) = ?4",
                 visitor.id().toString(),
                 RERUN,
-                Job.State.COMPLETE,
-                made.record.id() + "%");
+                made.record.id() + "%",
+                ended);
     }
 
     private long effects(Made made) {
@@ -146,22 +170,33 @@ class TourProgress {
                 .orElse(0L);
     }
 
+    /** A process counts as alive for some seconds after its last sign of life. */
+    private boolean isDying(Kill kill) {
+        return kill.at.plus(DYING).isAfter(process.now()) && process.livingIds().contains(kill.process);
+    }
+
     /** Also requires that no job is without its record. */
     private boolean hasLeftNothing(Kill kill, List<Made> made) {
-        Set<String> records = made.stream().map(one -> one.record.id().toString()).collect(Collectors.toSet());
+        Set<String> records =
+                made.stream().map(one -> one.record.id().toString()).collect(Collectors.toSet());
         return !process.livingIds().contains(kill.process)
-                && made.stream().noneMatch(one -> one.is("mails durable")
-                        && kill.process.equals(one.record.work().acceptedBy())
-                        && one.status.acceptedAt().isAfter(kill.at))
+                && made.stream()
+                        .noneMatch(one -> one.is("mails durable")
+                                && kill.process.equals(one.record.work().acceptedBy())
+                                && one.status.acceptedAt().isAfter(kill.at))
                 && Job.<Job>list(
-                                "owner = ?1 and createdAt > ?2 and kind <> ?3", visitor.id().toString(), kill.at, RERUN)
+                                "owner = ?1 and createdAt > ?2 and kind <> ?3",
+                                visitor.id().toString(),
+                                kill.at,
+                                RERUN)
                         .stream()
                         .allMatch(job -> records.contains(job.key));
     }
 
     private List<String> moments(Made latest) {
-        return reruns(latest) > 0
-                ? Stream.concat(Stream.of("durable rerun"), latest.moments().stream()).toList()
+        return reruns(latest, true) > 0
+                ? Stream.concat(Stream.of("durable rerun"), latest.moments().stream())
+                        .toList()
                 : latest.moments();
     }
 
@@ -182,7 +217,10 @@ class TourProgress {
         Map<String, List<JobEvent>> events = events(made);
         return made.stream()
                 .map(one -> new Made(
-                        one.type, one.record, one.status, events.getOrDefault(one.status.links().get("job"), List.of())))
+                        one.type,
+                        one.record,
+                        one.status,
+                        events.getOrDefault(one.status.links().get("job"), List.of())))
                 .sorted((one, other) -> other.status.acceptedAt().compareTo(one.status.acceptedAt()))
                 .toList();
     }
@@ -194,7 +232,8 @@ class TourProgress {
                 .collect(Collectors.toMap(job -> UUID.fromString(job.replace("/jobs/", "")), Function.identity()));
         return jobs.isEmpty()
                 ? Map.of()
-                : JobEvent.<JobEvent>list("jobId in ?1 and step <> ?2 order by id", jobs.keySet(), Step.HEARTBEAT).stream()
+                : JobEvent.<JobEvent>list("jobId in ?1 and step <> ?2 order by id", jobs.keySet(), Step.HEARTBEAT)
+                        .stream()
                         .collect(Collectors.groupingBy(event -> jobs.get(event.jobId)));
     }
 }

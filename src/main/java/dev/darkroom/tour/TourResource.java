@@ -57,7 +57,12 @@ public class TourResource implements MenuSource {
     static class Templates {
         /** @param answer the place of the visitor's answer, or null */
         static native TemplateInstance stop(
-                TourStop stop, List<TourStop> stops, List<Progress> all, Progress progress, Integer answer, String intent);
+                TourStop stop,
+                List<TourStop> stops,
+                List<Progress> all,
+                Progress progress,
+                Integer answer,
+                String intent);
 
         static native TemplateInstance source(
                 String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
@@ -85,7 +90,8 @@ public class TourResource implements MenuSource {
     @Path("tour/{stop: [1-9]}/goals")
     @Produces(MediaType.APPLICATION_JSON)
     public Progress goals(int stop, HttpServerRequest request) {
-        return progress.of(List.of(Itinerary.STOPS.get(stop - 1)), kill(request)).get(0);
+        return progress.of(List.of(Itinerary.STOPS.get(stop - 1)), kill(request))
+                .get(0);
     }
 
     /** Notes in a cookie that the visitor kills this process now: a kill before a commit leaves no other trace. */

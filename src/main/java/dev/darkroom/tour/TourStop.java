@@ -73,7 +73,14 @@ public record TourStop(
      * @param effects the number of effects in the external system; null if it does not matter
      */
     public record Records(
-            int count, String type, DispatchMode mode, String phase, Set<Step> has, Set<Step> once, int reruns, Range effects)
+            int count,
+            String type,
+            DispatchMode mode,
+            String phase,
+            Set<Step> has,
+            Set<Step> once,
+            int reruns,
+            Range effects)
             implements Condition {
 
         static Records of(String type, DispatchMode mode, String phase) {
@@ -118,7 +125,11 @@ public record TourStop(
                 .toList());
     }
 
-    public boolean hasLostRecord() {
+    boolean waitsForKill() {
         return goals.stream().anyMatch(goal -> goal.condition instanceof NothingLeft);
+    }
+
+    boolean waitsForReruns() {
+        return goals.stream().anyMatch(goal -> goal.condition instanceof Records wanted && wanted.reruns > 0);
     }
 }
