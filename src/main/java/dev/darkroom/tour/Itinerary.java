@@ -151,7 +151,7 @@ public final class Itinerary {
                     List.of(
                             new Goal(
                                     "Both presses led to one charge.",
-                                    charges("done").once(CLAIMED).effects(1, 1)),
+                                    charges("done").presses(2).once(CLAIMED).effects(1, 1)),
                             new Goal(
                                     "The reply was lost and the job ran again: one charge.",
                                     charges("done").has(FAILED, COMPLETE).effects(1, 1))),

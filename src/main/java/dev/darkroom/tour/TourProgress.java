@@ -35,7 +35,7 @@ class TourProgress {
     private static final Duration DYING = Duration.ofSeconds(30);
     private static final List<String> TYPES = List.of("mails", "photos", "charges");
 
-    /** The kind of the jobs that run a record's work again. Their keys begin with the record's id. */
+    /** The kind of the jobs that run a record's work again. Their subject is the record. */
     private static final String RERUN = "charge-again";
 
     private final StatusReader statuses;
@@ -150,16 +150,17 @@ class TourProgress {
                 && (wanted.phase() == null || wanted.phase().equals(made.status.phase()))
                 && wanted.has().stream().allMatch(step -> made.taken(step) > 0)
                 && wanted.once().stream().allMatch(step -> made.taken(step) == 1)
+                && wanted.presses() <= made.record.presses()
                 && (wanted.reruns() == 0 || wanted.reruns() <= reruns(made, true))
                 && (wanted.effects() == null || wanted.effects().contains(effects(made)));
     }
 
     private long reruns(Made made, boolean ended) {
         return Job.count(
-                "owner = ?1 and kind = ?2 and key like ?3 and (finishedAt is not null) = ?4",
+                "owner = ?1 and kind = ?2 and subject like ?3 and (finishedAt is not null) = ?4",
                 visitor.id().toString(),
                 RERUN,
-                made.record.id() + "%",
+                "%" + made.record.id() + "%",
                 ended);
     }
 

@@ -69,6 +69,7 @@ public record TourStop(
      *
      * @param has steps that their jobs have taken
      * @param once steps that their jobs have taken exactly once
+     * @param presses how often the visitor has submitted the record, at least
      * @param reruns how often the record's work has been run again by jobs of their own, at least
      * @param effects the number of effects in the external system; null if it does not matter
      */
@@ -79,32 +80,37 @@ public record TourStop(
             String phase,
             Set<Step> has,
             Set<Step> once,
+            int presses,
             int reruns,
             Range effects)
             implements Condition {
 
         static Records of(String type, DispatchMode mode, String phase) {
-            return new Records(1, type, mode, phase, Set.of(), Set.of(), 0, null);
+            return new Records(1, type, mode, phase, Set.of(), Set.of(), 1, 0, null);
         }
 
         Records count(int count) {
-            return new Records(count, type, mode, phase, has, once, reruns, effects);
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
         }
 
         Records has(Step... steps) {
-            return new Records(count, type, mode, phase, Set.of(steps), once, reruns, effects);
+            return new Records(count, type, mode, phase, Set.of(steps), once, presses, reruns, effects);
         }
 
         Records once(Step... steps) {
-            return new Records(count, type, mode, phase, has, Set.of(steps), reruns, effects);
+            return new Records(count, type, mode, phase, has, Set.of(steps), presses, reruns, effects);
+        }
+
+        Records presses(int presses) {
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
         }
 
         Records reruns(int reruns) {
-            return new Records(count, type, mode, phase, has, once, reruns, effects);
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
         }
 
         Records effects(int min, int max) {
-            return new Records(count, type, mode, phase, has, once, reruns, new Range(min, max));
+            return new Records(count, type, mode, phase, has, once, presses, reruns, new Range(min, max));
         }
     }
 

@@ -78,9 +78,12 @@ final class Matrix {
                             "Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
                     .formParam("attempt", UUID.randomUUID())
                     .formParam("amount", 100)),
+            row("POST /billing/new", "401 204 204 204").people("302 303 303 303"),
             row("GET /charges/{id}", "401 404 404 200"),
             row("GET /charges/{id}/status", "401 404 404 200"),
             row("POST /charges/{id}/void", "401 404 404 409"),
+            row("GET /charges/{id}/again", "401 404 404 200").people("406 406 406 406"),
+            row("POST /charges/{id}/again", "401 404 404 202").people("302 404 404 303"),
             row("GET /jobs", "401 200 200 200"),
             row("GET /jobs/{id}", "401 404 200 200"),
             row("POST /jobs/{id}/retry", "401 404 409 409"),
@@ -156,7 +159,7 @@ final class Matrix {
         private String newRecord(ApiVisitor owner) {
             return switch (path().split("/")[1]) {
                 case "photos" -> owner.upload("inline", "a.jpg", PICTURE).path("photos[0].id");
-                case "charges" -> owner.pay("durable", 100).path("id");
+                case "charges" -> owner.pay("inline", 100).path("id");
                 case "jobs" -> owner.json("/me/status").getString("links.job").replace("/jobs/", "");
                 case "stage" -> new ApiVisitor().in("durable").post("/stage").path("id");
                 case "gateway" -> chargedKey();

@@ -99,20 +99,31 @@ async function perform(form, trial) {
     return;
   }
   const headers = form.dataset.mode ? { 'Dispatch-Mode': form.dataset.mode } : {};
-  if ('intent' in form.dataset) headers['Idempotency-Key'] = `"${trial.intent}"`;
-  const url = form.getAttribute('action').replace('{charge}', trial.id);
-  const sent = send(url, { headers, body: new URLSearchParams(new FormData(form)) });
-  const body = await (trial.kills ? sent.catch(() => undefined) : sent);
-  trial.id = body?.id ?? trial.id;
+  const fields = new URLSearchParams(new FormData(form));
+  if ('intent' in form.dataset) {
+    fields.set('attempt', trial.intent);
+    trial.page = await submit(form.action, { headers, body: fields });
+    return;
+  }
+  const url = form.getAttribute('action').replace('/charges/{charge}', trial.page);
+  const sent = send(url, { headers, body: fields });
+  await (trial.kills ? sent.catch(() => {}) : sent);
 }
 
-/** Returns the body of an answer, if there is one. Work that was accepted and has failed is an answer, too. */
+/** Sends a payment as its form does, so that a second press counts as one. Returns the page of the charge. */
+async function submit(url, { headers, body }) {
+  const answer = await post(url, { headers: { ...headers, Accept: 'text/html' }, body });
+  const { pathname } = new URL(answer.url);
+  if (!answer.redirected) throw new Error('This payment was refused: see Billing.');
+  return pathname;
+}
+
+/** Work that was accepted and has failed inside the request is no refusal. */
 async function send(url, options) {
   const answer = await post(url, { redirect: 'manual', ...options });
-  const body = await answer.json().catch(() => undefined);
-  const fine = answer.ok || answer.type === 'opaqueredirect' || isAccepted(body ?? {});
-  if (!fine) throw new Error(body?.detail ?? 'This was refused. The lab may be closed here.');
-  return body;
+  if (answer.ok || answer.type === 'opaqueredirect') return;
+  const problem = await answer.json().catch(() => ({}));
+  if (!isAccepted(problem)) throw new Error(problem.detail ?? 'This was refused.');
 }
 
 function showProblem(sentence) {
@@ -139,10 +150,19 @@ async function show(progress) {
   records = progress.records;
   await showRows(progress);
   tour.querySelectorAll('[data-goal]').forEach((line, i) => showGoal(line, goals[i]));
-  tour.querySelectorAll('[data-line]').forEach((line) => line.toggleAttribute('data-lit', progress.lit.includes(line.dataset.line)));
+  light(progress.lit);
   if (goals.includes(false)) return;
   showLesson();
   document.querySelector('.tour-dots [aria-current]').dataset.done = '';
+}
+
+/** Lights the lines, and scrolls the code to the first that was dark. */
+function light(lit) {
+  const lines = [...tour.querySelectorAll('[data-line]')];
+  const fresh = lines.find((line) => lit.includes(line.dataset.line) && !('lit' in line.dataset));
+  lines.forEach((line) => line.toggleAttribute('data-lit', lit.includes(line.dataset.line)));
+  const code = tour.querySelector('.tour-code');
+  if (fresh) code.scrollTop = Math.max(0, fresh.getBoundingClientRect().top - code.getBoundingClientRect().top + code.scrollTop - 160);
 }
 
 function showGoal(line, done) {
