@@ -4,9 +4,9 @@ import static dev.darkroom.jobs.DispatchMode.DURABLE;
 import static dev.darkroom.jobs.DispatchMode.INLINE;
 import static dev.darkroom.jobs.DispatchMode.VOLATILE;
 import static dev.darkroom.jobs.JobEvent.Step.CLAIMED;
-import static dev.darkroom.jobs.JobEvent.Step.COMPLETE;
 import static dev.darkroom.jobs.JobEvent.Step.FAILED;
 import static dev.darkroom.jobs.JobEvent.Step.PROGRESS;
+import static dev.darkroom.jobs.JobEvent.Step.RELEASED;
 import static dev.darkroom.jobs.JobEvent.Step.RESCUED;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -34,7 +34,7 @@ public final class Itinerary {
                     "Work inside the request makes the visitor wait.",
                     "work inside the request",
                     new Question(
-                            "The mail server is slow. Which click waits for it?",
+                            "The mail server is slow. Which click waits?",
                             List.of("inline", "durable", "both", "neither"),
                             0),
                     "Sign someone up, three times.",
@@ -100,8 +100,8 @@ public final class Itinerary {
                     List.of(
                             new Goal("You killed it before the commit: neither is left.", new NothingLeft()),
                             new Goal(
-                                    "You killed it after the commit: another attempt sent the mail.",
-                                    mails(DURABLE, "done").has(RESCUED, COMPLETE))),
+                                    "You killed it after the commit: another run sent the mail.",
+                                    mails(DURABLE, "done").has(RESCUED, RELEASED))),
                     List.of(
                             Excerpt.of("jobs/DurableDispatch", "dispatch").light(".*", "jobs.insert"),
                             Excerpt.of("jobs/JobTable", "INSERT").light(".*", "INSERT INTO job")),
@@ -154,7 +154,7 @@ public final class Itinerary {
                                     charges("done").presses(2).once(CLAIMED).effects(1, 1)),
                             new Goal(
                                     "The reply was lost and the job ran again: one charge.",
-                                    charges("done").has(FAILED, COMPLETE).effects(1, 1))),
+                                    charges("done").has(FAILED).effects(1, 1))),
                     List.of(Excerpt.of("billing/Checkout", "pay")
                             .light("durable queued", "jobs.submit")
                             .light("durable .*", "Charge.findByIntent")),
@@ -177,9 +177,7 @@ public final class Itinerary {
                             new Trial("declined", "Pay with a declined card", List.of(pay(1313)))),
                     List.of("photos", "declined"),
                     List.of(
-                            new Goal(
-                                    "A photo's record went from processing to complete.",
-                                    photos().has(PROGRESS, COMPLETE)),
+                            new Goal("A photo's record went from processing to complete.", photos().has(PROGRESS)),
                             new Goal("The card was declined, and the record says so.", charges("dead"))),
                     List.of(
                             Excerpt.of("status/TrackedRecordHandler", "progressed,succeeded,failed")
@@ -203,9 +201,9 @@ public final class Itinerary {
                     List.of(new Trial(
                             "kill", "Upload, then kill the process", List.of(halt("before-rename"), samples()))),
                     List.of("kill"),
-                    List.of(new Goal("Another process finished your photo.", photos().has(RESCUED, COMPLETE))),
+                    List.of(new Goal("Another process finished your photo.", photos().has(RESCUED, RELEASED))),
                     List.of(Excerpt.of("jobs/JobRescuer", "expired,rescue")
-                            .light("durable killed", "EXPIRED")
+                            .light("durable (killed|released)", "EXPIRED")
                             .light("durable rescued", "jobs.rescue")),
                     "A dead worker sends no heartbeat. When its lease has expired, any living process takes the job.",
                     "that another process continues at once. It waits for the lease.",
@@ -259,7 +257,7 @@ public final class Itinerary {
                                     mails(DURABLE, null).effects(2, 100)),
                             new Goal(
                                     "With a reply, the job is complete.",
-                                    mails(DURABLE, "done").has(FAILED, COMPLETE).effects(2, 100))),
+                                    mails(DURABLE, "done").has(FAILED).effects(2, 100))),
                     List.of(
                             Excerpt.of("account/WelcomeMailHandler", "perform").light("durable .*", "mailToSend"),
                             Excerpt.of("account/WelcomeMail", "messageId").light("durable .*", "return")),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,7 @@ class TourProgress {
     private boolean meets(Made made, Records wanted) {
         return made.is(wanted.type() + " " + wanted.mode().label())
                 && (wanted.phase() == null || wanted.phase().equals(made.status.phase()))
-                && wanted.has().stream().allMatch(step -> made.taken(step) > 0)
+                && (wanted.has().isEmpty() || wanted.has().stream().anyMatch(step -> made.taken(step) > 0))
                 && wanted.once().stream().allMatch(step -> made.taken(step) == 1)
                 && wanted.presses() <= made.record.presses()
                 && (wanted.reruns() == 0 || wanted.reruns() <= reruns(made, true))
@@ -156,12 +157,9 @@ class TourProgress {
     }
 
     private long reruns(Made made, boolean ended) {
-        return Job.count(
-                "owner = ?1 and kind = ?2 and subject like ?3 and (finishedAt is not null) = ?4",
-                visitor.id().toString(),
-                RERUN,
-                "%" + made.record.id() + "%",
-                ended);
+        String condition =
+                "owner = ?1 and kind = ?2 and subject like ?3 and finishedAt is " + (ended ? "not null" : "null");
+        return Job.count(condition, visitor.id().toString(), RERUN, "%" + made.record.id() + "%");
     }
 
     private long effects(Made made) {
@@ -232,7 +230,7 @@ class TourProgress {
                 .filter(job -> job != null)
                 .collect(Collectors.toMap(job -> UUID.fromString(job.replace("/jobs/", "")), Function.identity()));
         return jobs.isEmpty()
-                ? Map.of()
+                ? new HashMap<>()
                 : JobEvent.<JobEvent>list("jobId in ?1 and step <> ?2 order by id", jobs.keySet(), Step.HEARTBEAT)
                         .stream()
                         .collect(Collectors.groupingBy(event -> jobs.get(event.jobId)));

@@ -67,7 +67,7 @@ public record TourStop(
     /**
      * At least {@code count} records of that type and mode have reached that phase.
      *
-     * @param has steps that their jobs have taken
+     * @param has steps of which their jobs have taken one, if there are any
      * @param once steps that their jobs have taken exactly once
      * @param presses how often the visitor has submitted the record, at least
      * @param reruns how often the record's work has been run again by jobs of their own, at least
