@@ -28,6 +28,7 @@ public class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, Strin
                 "charges",
                 MakeCharge.KIND,
                 (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
+                Charge::findLatest,
                 this::charged,
                 owner -> Optional.empty());
     }

@@ -36,6 +36,7 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
                 "photos",
                 ResizePhoto.KIND,
                 Photo::findOwned,
+                Photo::findLatest,
                 id -> record(id).map(this::published),
                 owner -> Optional.empty());
     }

@@ -95,6 +95,14 @@ public class StatusReader {
                 .toList();
     }
 
+    /** The owner's latest records of that type, the newest first. */
+    public List<? extends TrackedRecord> latest(String type, UUID owner, int limit) {
+        return sources.stream()
+                .filter(source -> source.type().equals(type))
+                .flatMap(source -> source.latest().apply(owner, limit).stream())
+                .toList();
+    }
+
     /** The effects of the job's work in the external system; null if it cannot be queried. */
     public Effects effects(Job job) {
         return sources.stream()

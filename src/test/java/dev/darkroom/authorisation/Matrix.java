@@ -35,6 +35,9 @@ final class Matrix {
             row("POST /theme", "303 303 303 303").sending(form -> form.formParam("theme", "dark")),
             row("GET /process", "200 200 200 200").people("406 406 406 406"),
             row("GET /tour", "406 406 406 406").people("200 200 200 200"),
+            row("GET /tour/{stop}", "406 406 406 406").people("200 200 200 200"),
+            row("GET /tour/{stop}/goals", "200 200 200 200").people("406 406 406 406"),
+            row("POST /tour/kill", "204 204 204 204").people("303 303 303 303"),
             row("GET /source/{name}", "406 406 406 406").people("200 200 200 200"),
             row("GET /compare", "406 406 406 406").people("200 200 200 200"),
             row("GET /lab", "200 200 200 200"),
@@ -161,6 +164,7 @@ final class Matrix {
                 case "stage" -> new ApiVisitor().in("durable").post("/stage").path("id");
                 case "gateway" -> chargedKey();
                 case "lanes" -> "images";
+                case "tour" -> "3";
                 default -> "jobs/Relay";
             };
         }
