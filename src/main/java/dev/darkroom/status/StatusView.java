@@ -160,6 +160,11 @@ public record StatusView(
         return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
     }
 
+    /** The time from acceptance to the end of the work, in words. */
+    public String doneText() {
+        return Strip.milliseconds(doneMs());
+    }
+
     /** The sentence beside the strip: the time from the response to the end of the work, or its stage. */
     @JsonProperty
     public String workText() {

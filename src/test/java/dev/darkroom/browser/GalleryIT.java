@@ -28,13 +28,11 @@ class GalleryIT extends BrowserTest {
         Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
         Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
 
-        user.choose("Choose photos, or drop them here", first, second, none);
-        user.press("Upload the photos");
+        user.choose("Choose files", first, second, none);
 
         user.see(2, ".photo .state", "complete");
         user.seePictures(2);
         user.see(".photo .problem", "not a JPEG");
-        user.see(".waited", "POST /photos");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
         user.press("Dismiss");
         user.seeExactly(2, ".photo");
@@ -45,27 +43,25 @@ class GalleryIT extends BrowserTest {
         Path picture = Files.write(Files.createTempDirectory("photos").resolve("slow.jpg"), Pictures.jpeg(3000, 2000));
         chromium.limitUploads(1500);
 
-        user.choose("Choose photos, or drop them here", picture);
-        user.press("Upload the photos");
-        user.see(".gallery .photo [role=status]", "uploading");
-        user.see(".gallery .photo-name", "slow.jpg");
-        user.see(".waited[data-counting]", "POST /photos");
+        user.choose("Choose files", picture);
+        user.see(".photo[data-phase=uploading] [role=status]", "uploading");
+        user.see(".photo-name", "slow.jpg");
         screenshots.take("gallery-uploading");
         user.press("Cancel");
 
-        user.seeNo(".photo");
-        user.see(".empty", "No photos yet");
+        user.seeNo("[data-gallery] .photo");
+        user.see(".empty", "Nothing hangs here yet.");
         chromium.limitUploads(-1);
     }
 
     @Test
     void a_photo_is_enlarged_by_keyboard_and_deleted() {
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         user.markThePage();
 
-        user.focus(".photo-frame a");
+        user.focus(".print-picture");
         user.pressKey(Keys.ENTER);
         user.see(".lightbox-count", "1 of 3");
         user.pressKey(Keys.ARROW_RIGHT);
@@ -88,10 +84,9 @@ class GalleryIT extends BrowserTest {
             pictures[i] = Files.write(folder.resolve(name), Pictures.jpeg(400, 300));
         }
 
-        user.choose("Choose photos, or drop them here", pictures);
-        user.press("Upload the photos");
+        user.choose("Choose files", pictures);
         user.see(60, ".photo", "");
-        user.see(".photo .facts", "in the queue");
+        user.see(".photo .state", "queued, #");
         user.see(60, ".photo .state", "complete");
         sql(
                 """
@@ -109,7 +104,7 @@ class GalleryIT extends BrowserTest {
         user.press("Fill the disk");
         user.see(".notice-line", "the disk is full");
         user.follow("Photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "failed");
         screenshots.take("gallery-failed");
         user.press("Repair");

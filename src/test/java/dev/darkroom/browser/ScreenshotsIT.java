@@ -58,7 +58,7 @@ class ScreenshotsIT extends BrowserTest {
     void three_samples_are_processed_without_a_reload() {
         user.signUp("Grace Hopper");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
         user.see(".photo .state", "resizing");
@@ -76,12 +76,12 @@ class ScreenshotsIT extends BrowserTest {
         user.see("[aria-pressed=true]", "inline");
         // The driver blocks while a response is pending: the form is not sent.
         chromium.driver().executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(".waited[data-counting]", "you are waiting");
         user.see("button[disabled]", "Resizing while you wait");
         screenshots.take("inline-waiting");
         user.visit("/photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         // The comma: more than a thousand milliseconds.
@@ -158,7 +158,7 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "failed");
         user.follow("Photos", "Photos");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.follow("Jobs", "Jobs");
         user.see(".state", "running");

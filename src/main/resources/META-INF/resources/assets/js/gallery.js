@@ -1,16 +1,16 @@
 /** The photos page: uploads, deletes, retries and opens photos without leaving the page. */
 
 import { showMessage } from './card.js';
-import { takeDrops } from './drop.js';
+import { setText } from './dom.js';
 import { holdButton } from './hold.js';
 import { post } from './http.js';
 import { openPhotos } from './lightbox.js';
 import { refresh } from './refresh.js';
-import { sendFiles } from './upload.js';
+import { takeFiles } from './upload.js';
 
-takeDrops();
-sendFiles();
+takeFiles();
 openPhotos();
+countPhotos();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.dataset.delete) handle(event, remove);
@@ -38,4 +38,15 @@ async function retry(card, form) {
   if (!answer.ok) return showMessage(card, (await answer.json()).detail);
   card.dataset.poll = '';
   document.dispatchEvent(new Event('poll'));
+}
+
+/** On a phone the heading counts, as two prints fill the screen. */
+function countPhotos() {
+  const count = () => {
+    const total = document.querySelectorAll('.photo[data-id]').length;
+    const complete = document.querySelectorAll('.photo[data-id][data-phase="done"]').length;
+    setText(document.querySelector('[data-count]'), total ? `${total} photos, ${complete} complete` : '');
+  };
+  new MutationObserver(count).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-phase'] });
+  count();
 }
