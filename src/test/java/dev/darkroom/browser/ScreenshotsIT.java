@@ -28,7 +28,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
         user.signUp("Ada Lovelace");
-        user.see(".empty", "No photos yet");
+        user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
         resume();
@@ -61,7 +61,7 @@ class ScreenshotsIT extends BrowserTest {
         user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
-        user.see(".photo .state", "resizing");
+        user.see(".photo .state", "developing");
         screenshots.take("photos-resizing");
         resume();
         user.see(3, ".photo .state", "complete");
@@ -177,8 +177,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
         user.follow("Back to the start", "Photos");
-        user.choose("Choose photos, or drop them here", notAPicture());
-        user.press("Upload the photos");
+        user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");
         assertLogged("/photos", 415);

@@ -45,7 +45,7 @@ function countPhotos() {
   const count = () => {
     const total = document.querySelectorAll('.photo[data-id]').length;
     const complete = document.querySelectorAll('.photo[data-id][data-phase="done"]').length;
-    setText(document.querySelector('[data-count]'), total ? `${total} photos, ${complete} complete` : '');
+    setText(document.querySelector('[data-count]'), total ? `${total} ${total === 1 ? 'photo' : 'photos'}, ${complete} complete` : '');
   };
   new MutationObserver(count).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-phase'] });
   count();
