@@ -1,15 +1,22 @@
 /** Shows a status in a card, like tags/workState.html, workReason.html and workJob.html. A card may lack some of their parts. */
 
 import { now } from './clock.js';
-import { link, milliseconds, postForm, seconds, setText } from './dom.js';
-import { drawStrip, isMoving } from './strip.js';
+import { buttonForm, duration, link, milliseconds, setText } from './dom.js';
+import { isMoving } from './marks.js';
+import { outage } from './process.js';
+import { drawStrip } from './strip.js';
 
 const WORDS = { done: 'complete', dead: 'failed', silent: 'lease out', asking: 'no answer yet', unanswered: 'no answer' };
 
+const leaseMs = Number(document.documentElement.dataset.lease);
+const shown = new WeakMap();
+
 setInterval(countDown, 1000);
 countDown();
+for (const change of ['processgone', 'processback']) document.addEventListener(change, showStates);
 
 export function showStatus(card, status) {
+  shown.set(card, status);
   card.dataset.phase = status.phase;
   showState(card.querySelector('[data-running]'), status);
   showReason(card, status);
@@ -31,15 +38,27 @@ export function stopCard(card, reason) {
   showMessage(card, reason);
 }
 
+function showStates() {
+  for (const card of document.querySelectorAll('[data-card]')) if (shown.has(card)) showState(card.querySelector('[data-running]'), shown.get(card));
+}
+
+/** The time at which the lease of a silent process ends; at the latest, if no process confirms it. */
+function leaseEnd(status) {
+  const gone = outage();
+  const held = gone && status.mode === 'durable' && status.phase === 'running';
+  return status.leaseEndsAt ?? (held ? new Date(gone.at + leaseMs).toISOString() : undefined);
+}
+
 function showState(line, status) {
-  const state = status.leaseEndsAt ? 'silent' : status.phase;
+  const lease = leaseEnd(status);
+  const state = lease ? 'silent' : status.phase;
   const mark = line.querySelector('[data-state]');
   mark.dataset.state = state;
   mark.querySelector('use').setAttribute('href', `#shape-${state}`);
   setText(line.querySelector('[data-text="phase"]'), state === 'running' ? line.dataset.running : (WORDS[state] ?? state));
   text(line, 'place', state === 'queued' && status.queuePosition ? `, #${status.queuePosition}` : '');
   text(line, 'figure', figure(status) ?? line.dataset.name);
-  line.querySelector('[data-countdown]').dataset.countdown = status.leaseEndsAt ?? status.nextRetryAt ?? '';
+  line.querySelector('[data-countdown]').dataset.countdown = lease ?? status.nextRetryAt ?? '';
   countDown();
 }
 
@@ -49,26 +68,27 @@ function figure({ phase, attempt, progress, acceptedAt, finishedAt }) {
   if (phase === 'running') return progress.total > 1 ? `${progress.done} of ${progress.total}` : '';
   if (phase === 'retrying') return `attempt ${attempt + 1}`;
   if (phase !== 'done') return undefined;
-  const total = seconds(Date.parse(finishedAt) - Date.parse(acceptedAt));
+  const total = duration(Date.parse(finishedAt) - Date.parse(acceptedAt));
   return attempt > 1 ? `${total}, attempt ${attempt}` : total;
 }
 
-/** A lease of which nothing is heard may have been extended, so its end is only a limit. */
+/** While no process answers, a time is only a limit. */
 function countDown() {
-  const gone = document.documentElement.dataset.process === 'gone';
+  const word = outage() ? 'within' : 'in';
   for (const place of document.querySelectorAll('[data-countdown]')) {
     const left = Math.ceil((Date.parse(place.dataset.countdown) - now()) / 1000);
-    setText(place, left > 0 ? ` ${gone ? 'within' : 'in'} ${left} s` : '');
+    setText(place, left > 0 ? ` ${word} ${left} s` : '');
   }
 }
 
 function showReason(card, status) {
-  text(card, 'waiting', status.waitingText ?? '');
+  const isLost = status.phase === 'lost';
+  text(card, 'waiting', isLost ? '' : (status.waitingText ?? ''));
   text(card, 'waited', status.requestMs == null ? '' : `you waited ${milliseconds(status.requestMs)}`);
   text(card, 'error', status.error ?? '');
   card.querySelector('[data-error]').hidden = !status.error || status.status === 'complete';
   const lost = card.querySelector('[data-lost]');
-  lost.hidden = status.phase !== 'lost';
+  lost.hidden = !isLost;
   if (status.waitingFor) setText(lost, 'It is not known whether this was done.');
 }
 
@@ -86,7 +106,7 @@ function showJob(place, status) {
 function showRetry(place, address) {
   if (!address) return place.replaceChildren();
   if (place.querySelector('form')) return;
-  const form = postForm(address, 'Retry');
+  const form = buttonForm(address, 'Retry');
   form.dataset.retryForm = '';
   place.replaceChildren(form);
 }

@@ -2,11 +2,11 @@
 
 import { showMessage } from './card.js';
 import { setText } from './dom.js';
-import { holdButton } from './hold.js';
 import { post } from './http.js';
 import { openPhotos } from './lightbox.js';
 import { refresh } from './refresh.js';
 import { takeFiles } from './upload.js';
+import { holdButton } from './waiting.js';
 
 takeFiles();
 openPhotos();

@@ -1,9 +1,9 @@
 /** Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. */
 
 import { button, element, setText } from './dom.js';
-import { isInline } from './hold.js';
 import { token } from './http.js';
 import { refresh } from './refresh.js';
+import { isInline } from './waiting.js';
 
 export function takeFiles() {
   document.addEventListener('change', (event) => event.target.matches('[data-files]') && form().requestSubmit());
