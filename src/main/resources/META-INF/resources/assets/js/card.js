@@ -57,7 +57,7 @@ function showState(line, status) {
   mark.querySelector('use').setAttribute('href', `#shape-${state}`);
   setText(line.querySelector('[data-text="phase"]'), state === 'running' ? line.dataset.running : (WORDS[state] ?? state));
   text(line, 'place', state === 'queued' && status.queuePosition ? `, #${status.queuePosition}` : '');
-  text(line, 'figure', figure(status) ?? line.dataset.name);
+  text(line, 'figure', lease ? '' : (figure(status) ?? line.dataset.name));
   line.querySelector('[data-countdown]').dataset.countdown = lease ?? status.nextRetryAt ?? '';
   countDown();
 }

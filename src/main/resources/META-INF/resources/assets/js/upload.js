@@ -99,7 +99,7 @@ function card(phase, name, reason, ...below) {
   made.dataset.phase = phase;
   made.dataset.local = '';
   reason.role = 'status';
-  made.append(element('div', 'print', element('span', 'print-picture'), reason), element('h2', 'photo-name', name), ...below);
+  made.append(element('div', 'print', element('span', 'print-picture'), element('div', 'print-note', reason)), element('h2', 'photo-name', name), ...below);
   return made;
 }
 
