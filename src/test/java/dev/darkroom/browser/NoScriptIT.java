@@ -35,7 +35,7 @@ class NoScriptIT extends BrowserTest {
         user.reloadUntil(3, ".photo .state", "complete");
         user.seeExactly(3, ".photo img");
         user.press("Delete");
-        user.seeExactly(2, ".photo");
+        user.seeExactly(2, "[data-gallery] > .photo");
     }
 
     @Test

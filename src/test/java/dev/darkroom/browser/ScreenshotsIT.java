@@ -77,16 +77,14 @@ class ScreenshotsIT extends BrowserTest {
         // The driver blocks while a response is pending: the form is not sent.
         chromium.driver().executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
         user.press("Develop three samples");
-        user.see(".waited[data-counting]", "you are waiting");
-        user.see("button[disabled]", "Resizing while you wait");
+        user.see("button[disabled]", "Developing while you wait");
         screenshots.take("inline-waiting");
         user.visit("/photos", "Photos");
         user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         // The comma: more than a thousand milliseconds.
-        user.see(".waited", "in inline");
-        user.see(".waited .figure", ",");
+        user.see(".print-about [data-text=waited]", ",");
         screenshots.take("inline-complete");
     }
 
