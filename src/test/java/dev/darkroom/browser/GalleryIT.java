@@ -68,7 +68,7 @@ class GalleryIT extends BrowserTest {
 
         user.choose("Choose files", picture);
         user.see(".photo[data-phase=uploading] [role=status]", "uploading");
-        user.see(".photo-name", "slow.jpg");
+        user.see(".state-figure", "slow.jpg");
         screenshots.picture("photos-uploading", false);
         user.press("Cancel");
 

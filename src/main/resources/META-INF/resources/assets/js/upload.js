@@ -1,6 +1,6 @@
 /** Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. */
 
-import { button, element, setText } from './dom.js';
+import { button, element, setText, svg } from './dom.js';
 import { token } from './http.js';
 import { refresh } from './refresh.js';
 import { isInline } from './waiting.js';
@@ -85,21 +85,27 @@ function showBroken(cards, again) {
 
 function blankCard({ name }) {
   const progress = Object.assign(element('progress'), { max: 1, value: 0, ariaLabel: `Upload of ${name}` });
-  return card('uploading', name, element('p', 'reason', 'uploading'), progress);
+  return card('uploading', 'running', name, element('p', 'reason', 'uploading'), progress);
 }
 
 function refusedCard(name, reason) {
-  const made = card('refused', name, element('p', 'reason problem', reason));
+  const made = card('refused', 'dead', name, element('p', 'reason problem', reason));
   offer(made, 'Dismiss', () => removeAll([made]));
   return made;
 }
 
-function card(phase, name, reason, ...below) {
+/** A print without a record, in the words and shapes of the others. */
+function card(phase, shape, name, reason, ...below) {
   const made = element('li', 'photo');
   made.dataset.phase = phase;
   made.dataset.local = '';
   reason.role = 'status';
-  made.append(element('div', 'print', element('span', 'print-picture'), element('div', 'print-note', reason)), element('h2', 'photo-name', name), ...below);
+  const sign = svg('svg', { class: 'shape', 'aria-hidden': 'true' });
+  sign.append(svg('use', { href: `#shape-${shape}` }));
+  const state = element('span', 'state', sign, phase);
+  state.dataset.state = shape;
+  const print = element('div', 'print', element('span', 'print-picture'), element('div', 'print-note', reason));
+  made.append(print, element('p', 'state-line', state, element('span', 'state-figure', name)), ...below);
   return made;
 }
 
