@@ -18,12 +18,12 @@ for (const change of ['processgone', 'processback']) document.addEventListener(c
 export function showStatus(card, status) {
   shown.set(card, status);
   card.dataset.phase = status.phase;
-  showState(card.querySelector('[data-running]'), status);
+  showPart(card, '[data-running]', (line) => showState(line, status));
   showReason(card, status);
-  showJob(card.querySelector('[data-job]'), status);
-  showRetry(card.querySelector('[data-retry]'), status.links.job === location.pathname ? undefined : status.links.retry);
-  drawStrip(card.querySelector('[data-strip]'), status);
-  showPicture(card.querySelector('.print'), status);
+  showPart(card, '[data-job]', (place) => showJob(place, status));
+  showPart(card, '[data-retry]', (place) => showRetry(place, status.links.job === location.pathname ? undefined : status.links.retry));
+  showPart(card, '[data-strip]', (strip) => drawStrip(strip, status));
+  showPart(card, '.print', (print) => showPicture(print, status));
   if (!isMoving(status)) delete card.dataset.poll;
   showMessage(card, '');
 }
@@ -39,7 +39,7 @@ export function stopCard(card, reason) {
 }
 
 function showStates() {
-  for (const card of document.querySelectorAll('[data-card]')) if (shown.has(card)) showState(card.querySelector('[data-running]'), shown.get(card));
+  for (const card of document.querySelectorAll('[data-card]')) if (shown.has(card)) showPart(card, '[data-running]', (line) => showState(line, shown.get(card)));
 }
 
 /** The time at which the lease of a silent process ends; at the latest, if no process confirms it. */
@@ -86,10 +86,11 @@ function showReason(card, status) {
   text(card, 'waiting', isLost ? '' : (status.waitingText ?? ''));
   text(card, 'waited', status.requestMs == null ? '' : `you waited ${milliseconds(status.requestMs)}`);
   text(card, 'error', status.error ?? '');
-  card.querySelector('[data-error]').hidden = !status.error || status.status === 'complete';
-  const lost = card.querySelector('[data-lost]');
-  lost.hidden = !isLost;
-  if (status.waitingFor) setText(lost, 'It is not known whether this was done.');
+  showPart(card, '[data-error]', (error) => (error.hidden = !status.error || status.status === 'complete'));
+  showPart(card, '[data-lost]', (lost) => {
+    lost.hidden = !isLost;
+    if (status.waitingFor) setText(lost, 'It is not known whether this was done.');
+  });
 }
 
 function showJob(place, status) {
@@ -113,7 +114,6 @@ function showRetry(place, address) {
 
 /** The largest rendition is made first, so it can be shown as soon as one is done. */
 function showPicture(print, status) {
-  if (!print) return;
   print.dataset.done = status.progress.done;
   const picture = print.querySelector('.print-picture');
   const image = picture.querySelector('img');
@@ -122,8 +122,13 @@ function showPicture(print, status) {
 }
 
 function text(root, name, value) {
-  const element = root.querySelector(`[data-text="${name}"]`);
-  if (!element) return;
-  element.hidden = !value;
-  setText(element, value);
+  showPart(root, `[data-text="${name}"]`, (element) => {
+    element.hidden = !value;
+    setText(element, value);
+  });
+}
+
+function showPart(root, selector, show) {
+  const part = root.querySelector(selector);
+  if (part) show(part);
 }

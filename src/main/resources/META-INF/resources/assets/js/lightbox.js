@@ -2,7 +2,6 @@
 
 import { button, element, link, openDialog, opensElsewhere } from './dom.js';
 
-const touch = matchMedia('(hover: none)');
 let photos;
 let current;
 let dialog;
@@ -10,8 +9,9 @@ let dialog;
 export function openPhotos() {
   document.addEventListener('click', (event) => {
     const print = event.target.closest('.print');
-    const first = touch.matches && print && !('shown' in print.dataset);
-    if (touch.matches) showActions(print);
+    const touch = event.pointerType === 'touch';
+    const first = touch && print && !('shown' in print.dataset);
+    if (touch) showActions(print);
     const picture = event.target.closest('.print-picture[href]');
     if (!picture || opensElsewhere(event)) return;
     event.preventDefault();
