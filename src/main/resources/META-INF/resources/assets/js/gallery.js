@@ -4,6 +4,7 @@ import { showMessage } from './card.js';
 import { setText } from './dom.js';
 import { post } from './http.js';
 import { openPhotos } from './lightbox.js';
+import { outage } from './process.js';
 import { refresh } from './refresh.js';
 import { takeFiles } from './upload.js';
 import { holdButton } from './waiting.js';
@@ -15,13 +16,20 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.dataset.delete) handle(event, remove);
   else if ('retryForm' in form.dataset) handle(event, retry);
+  else if ('samples' in form.dataset && outage()) event.preventDefault();
   else if ('samples' in form.dataset) holdButton(form);
 });
+document.addEventListener('processgone', () => disable('true'));
+document.addEventListener('processback', () => disable(null));
 
 function handle(event, action) {
   event.preventDefault();
   const card = event.target.closest('[data-card]');
   action(card, event.target).catch(() => showMessage(card, 'No answer. Retry in a moment.'));
+}
+
+function disable(state) {
+  document.querySelectorAll('[data-samples] button').forEach((button) => (button.ariaDisabled = state));
 }
 
 async function remove(card, form) {
