@@ -62,6 +62,7 @@ public class InboxResource {
         return new RecordSource(
                 "mails",
                 SendWelcomeMail.KIND,
+                "sent the mail",
                 (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
                 id -> inbox.flatMap(
                         box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),

@@ -26,6 +26,7 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
         return new RecordSource(
                 "charges",
                 MakeCharge.KIND,
+                "made the charge",
                 (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
                 id -> Optional.of(charged(id)),
                 owner -> Optional.empty());

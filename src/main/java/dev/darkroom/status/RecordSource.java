@@ -12,6 +12,7 @@ import java.util.function.Function;
  * The records of one feature, which produces this bean.
  *
  * @param type the query parameter of {@code /status} that lists ids of this type
+ * @param done what a complete job of this kind did: "sent the mail"
  * @param find finds the records with these ids that belong to the owner
  * @param effects the effects that the external system counts for a record; empty if it cannot be queried
  * @param latestNotable the owner's latest record that the page after the sign-up should mention; empty for most types
@@ -19,6 +20,7 @@ import java.util.function.Function;
 public record RecordSource(
         String type,
         JobKind<?> kind,
+        String done,
         BiFunction<Collection<UUID>, UUID, List<? extends TrackedRecord>> find,
         Function<UUID, Optional<Effects>> effects,
         Function<UUID, Optional<? extends TrackedRecord>> latestNotable) {

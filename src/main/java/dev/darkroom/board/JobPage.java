@@ -1,0 +1,130 @@
+package dev.darkroom.board;
+
+import dev.darkroom.board.JobRun.Sentence;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.LaneQueue;
+import dev.darkroom.status.RecordSource.Effects;
+import dev.darkroom.status.StatusView;
+import java.util.List;
+
+/**
+ * A job's page at one moment.
+ *
+ * @param status null if the record is deleted
+ * @param why the answer to "why is it waiting?"; null if it does not wait
+ * @param story what its attempts did, in words
+ * @param request the sentence of the request's lane; null if nobody knows how long it took
+ * @param lanes one for each run; {@code folded} are the older ones of more than six
+ * @param now where the clock stands on the axis; null once the job has ended
+ * @param next the statement that would move a waiting job; null if it does not wait
+ * @param queue the lane of a job that waits its turn there; otherwise null
+ * @param hidden the number of heartbeats that are not listed
+ * @param conflict explains a refused retry, or is null
+ */
+public record JobPage(
+        JobRow row,
+        StatusView status,
+        String why,
+        String story,
+        Counts counts,
+        JobStates states,
+        TimeAxis axis,
+        Sentence request,
+        List<Lane> folded,
+        List<Lane> lanes,
+        List<JobLine> lines,
+        Now now,
+        JobLine next,
+        Queue queue,
+        int hidden,
+        String conflict) {
+
+    public record Counts(int refused, int attempts, Effects effects) {}
+
+    /** The strip of one run. The process is null if the visitor may not see it, the number 0 before the first run. */
+    public record Lane(int attempt, String process, Sentence sentence) {}
+
+    public record Now(String at, String label) {}
+
+    /** The job's place in its lane. Other people's jobs are known by their kind only. */
+    public record Queue(LaneQueue.Snapshot lane, List<Slot> slots, List<Place> places, String advice) {
+
+        /** For example: 2 workers, both busy. */
+        public String workersText() {
+            int all = slots.size();
+            int busy = lane.running().size();
+            String word = all == 1 ? "1 worker, " : all + " workers, ";
+            return all == 0 ? "no worker" : word + (busy < all ? busy + " busy" : all == 2 ? "both busy" : "all busy");
+        }
+    }
+
+    /** A place for a running job. {@code share} is its time as part of the slot, on the axis's scale; null if it is free. */
+    public record Slot(String kind, String share, String time) {}
+
+    /** A place in the queue; {@code mine} is this job. */
+    public record Place(String number, String kind, String time, boolean mine) {}
+
+    public boolean moving() {
+        return !row.job().state.isFinished();
+    }
+
+    public boolean isDead() {
+        return row.job().state == Job.State.DEAD;
+    }
+
+    /** Whether the visitor may see statements. */
+    public boolean internals() {
+        return lines.stream().anyMatch(line -> line.statement() != null);
+    }
+
+    /** The reason of the last failure, until the job is complete; null if there is none. */
+    public String error() {
+        return row.job().state == Job.State.COMPLETE ? null : row.job().lastError;
+    }
+
+    public String phase() {
+        return switch (row.job().state) {
+            case QUEUED -> row.job().attempt > 0 ? "retrying" : "queued";
+            case RUNNING -> "running";
+            case COMPLETE -> "done";
+            case DEAD -> "dead";
+            default -> "cancelled";
+        };
+    }
+
+    public String word() {
+        Integer place = status == null ? null : status.queuePosition();
+        return switch (phase()) {
+            case "queued", "retrying" -> phase() + (place == null ? "" : ", " + ordinal(place) + " in line");
+            case "running" -> why == null ? "running" : "waiting for a lease";
+            case "done" -> "complete";
+            case "dead" -> "failed";
+            default -> phase();
+        };
+    }
+
+    public String attempts() {
+        Job job = row.job();
+        String number = job.attempt == 0 ? "no attempt yet" : "attempt " + job.attempt;
+        String limit = job.attempt == 0 ? "" : job.maxAttempts == null ? ", no limit" : " of " + job.maxAttempts;
+        return number + limit + (job.round > 1 ? ", round " + job.round : "");
+    }
+
+    /** The summary under the story: attempts, refused deliveries and effects. */
+    public String summary() {
+        String effects = counts.effects == null ? "effects unknown" : counted((int) counts.effects.count(), "effect");
+        return counted(counts.attempts, "attempt") + ", " + counted(counts.refused, "refused delivery") + ", " + effects
+                + ".";
+    }
+
+    private static String counted(int number, String noun) {
+        String many = noun.endsWith("y") ? noun.replaceFirst("y$", "ies") : noun + "s";
+        return number + " " + (number == 1 ? noun : many);
+    }
+
+    private static String ordinal(int number) {
+        int tens = number % 100;
+        int ones = tens > 10 && tens < 14 ? 0 : number % 10;
+        return number + (ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th");
+    }
+}

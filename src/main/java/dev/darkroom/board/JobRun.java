@@ -1,0 +1,175 @@
+package dev.darkroom.board;
+
+import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** One run of a job, read from its events: its claim, and the steps that belong to it. */
+public final class JobRun {
+
+    private static final Set<Step> ENDS =
+            Set.of(Step.COMPLETE, Step.FAILED, Step.DEAD, Step.RESCUED, Step.RELEASED, Step.CANCELLED, Step.FENCED);
+
+    private final JobEvent claim;
+    private final List<JobEvent> events = new ArrayList<>();
+
+    private JobRun(JobEvent claim) {
+        this.claim = claim;
+    }
+
+    /** A sentence with a figure: {@code killed after} 1.2 s{@code , missed for 9.9 s}. The figure may be empty. */
+    public record Sentence(String start, String figure, String end) {}
+
+    /** Steps belong to the last claim of their round and attempt. */
+    static List<JobRun> of(List<JobEvent> events) {
+        Map<List<Integer>, JobRun> latest = new LinkedHashMap<>();
+        List<JobRun> runs = new ArrayList<>();
+        for (JobEvent event : events) {
+            List<Integer> attempt = List.of(event.round, event.attempt);
+            if (event.step == Step.CLAIMED) {
+                latest.put(attempt, new JobRun(event));
+                runs.add(latest.get(attempt));
+            } else if (latest.containsKey(attempt)) {
+                latest.get(attempt).events.add(event);
+            }
+        }
+        return runs;
+    }
+
+    public int attempt() {
+        return claim.attempt;
+    }
+
+    public int round() {
+        return claim.round;
+    }
+
+    public String process() {
+        return claim.process;
+    }
+
+    public Instant startedAt() {
+        return claim.at;
+    }
+
+    boolean ended() {
+        return end() != null;
+    }
+
+    boolean killed() {
+        return first(Step.KILLED) != null;
+    }
+
+    boolean complete() {
+        return first(Step.COMPLETE) != null;
+    }
+
+    /** The whole run in a clause, for the page's summary: {@code died with its process}. */
+    String story(String done) {
+        JobEvent end = end();
+        if (killed()) {
+            return "died with its process";
+        }
+        if (end == null) {
+            return "runs";
+        }
+        return switch (end.step) {
+            case COMPLETE -> done;
+            case FAILED -> "failed";
+            case DEAD -> "failed for good";
+            case RESCUED -> "fell silent and was rescued";
+            case RELEASED -> "was given back";
+            case CANCELLED -> "was cancelled";
+            default ->
+                frozenAt() == null
+                        ? "lost its lease and was fenced"
+                        : "was frozen, lost its lease and woke up too late";
+        };
+    }
+
+    /** @param silentSince the last sign of life of a holder that no longer sends heartbeats, or null */
+    Sentence sentence(String done, Instant now, Instant silentSince) {
+        JobEvent end = end();
+        if (killed()) {
+            JobEvent kill = first(Step.KILLED);
+            return new Sentence("killed after", seconds(claim.at, kill.at), end == null ? "" : missed(kill.at, end));
+        }
+        if (end == null) {
+            return silentSince == null
+                    ? new Sentence("runs for", seconds(claim.at, now), "")
+                    : new Sentence("no heartbeat for", seconds(silentSince, now), "");
+        }
+        String time = seconds(claim.at, end.at);
+        return switch (end.step) {
+            case COMPLETE -> new Sentence(done + " in", time, "");
+            case FAILED -> new Sentence("failed after", time, "");
+            case DEAD -> new Sentence("failed for good after", time, "");
+            case RESCUED -> new Sentence("silent after", seconds(claim.at, lastSign()), missed(lastSign(), end));
+            case RELEASED -> new Sentence("given back after", time, "");
+            case CANCELLED -> new Sentence("cancelled after", time, "");
+            default ->
+                frozenAt() == null
+                        ? new Sentence("fenced after", time, "")
+                        : new Sentence("frozen for", seconds(frozenAt(), thawedAt(end)), ", then fenced");
+        };
+    }
+
+    private static String missed(Instant from, JobEvent end) {
+        return ", missed for " + seconds(from, end.at);
+    }
+
+    /** The end of the run; a fence counts before a rescue. */
+    private JobEvent end() {
+        JobEvent fence = first(Step.FENCED);
+        return fence != null
+                ? fence
+                : events.stream()
+                        .filter(event -> ENDS.contains(event.step))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The last sign of life: a rescue or a cancellation is none. */
+    Instant lastSign() {
+        return events.stream()
+                .filter(event -> event.step != Step.RESCUED && event.step != Step.CANCELLED)
+                .filter(event -> !"rescue".equals(event.move))
+                .map(event -> event.at)
+                .reduce(claim.at, (first, last) -> last);
+    }
+
+    private Instant frozenAt() {
+        return fault("frozen");
+    }
+
+    private Instant thawedAt(JobEvent end) {
+        return fault("thawed") == null ? end.at : fault("thawed");
+    }
+
+    private Instant fault(String name) {
+        return events.stream()
+                .filter(event -> event.step == Step.FAULT && event.detail.startsWith(name))
+                .map(event -> event.at)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private JobEvent first(Step step) {
+        return events.stream().filter(event -> event.step == step).findFirst().orElse(null);
+    }
+
+    static String seconds(Instant from, Instant to) {
+        return seconds(Math.max(0, Duration.between(from, to).toMillis()));
+    }
+
+    static String seconds(long ms) {
+        return ms < 100 ? ms + " ms" : String.format(Locale.ROOT, ms < 100_000 ? "%.1f s" : "%,.0f s", ms / 1000.0);
+    }
+}
