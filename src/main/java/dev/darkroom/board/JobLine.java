@@ -53,7 +53,7 @@ public record JobLine(
                 String.format("%,d", row.sinceStartMs()),
                 mark(event),
                 word(event),
-                lastHeartbeat ? "the last one" : refused ? "rejected" : note(row),
+                lastHeartbeat ? "the last" : refused ? "rejected" : note(row),
                 StatementExcerpt.of(row.statement()),
                 silence(event),
                 row.rows() == null ? null : row.rows() + (row.rows() == 1 ? " row" : " rows"),

@@ -5,6 +5,8 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.LaneQueue;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView;
+import dev.darkroom.status.Strip;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,7 +15,6 @@ import java.util.List;
  * @param status null if the record is deleted
  * @param why the answer to "why is it waiting?"; null if it does not wait
  * @param story what its attempts did, in words
- * @param request the sentence of the request's lane; null if nobody knows how long it took
  * @param lanes one for each run; {@code folded} are the older ones of more than six
  * @param now where the clock stands on the axis; null once the job has ended
  * @param next the statement that would move a waiting job; null if it does not wait
@@ -28,8 +29,9 @@ public record JobPage(
         String story,
         Counts counts,
         JobStates states,
+        Instant start,
         TimeAxis axis,
-        Sentence request,
+        Lane request,
         List<Lane> folded,
         List<Lane> lanes,
         List<JobLine> lines,
@@ -41,8 +43,14 @@ public record JobPage(
 
     public record Counts(int refused, int attempts, Effects effects) {}
 
-    /** The strip of one run. The process is null if the visitor may not see it, the number 0 before the first run. */
-    public record Lane(int attempt, String process, Sentence sentence) {}
+    /** The request, or one run. The process is null if the visitor may not see it. */
+    public record Lane(String name, String process, Sentence sentence, Strip strip) {
+
+        /** Whether the run has yet to begin. */
+        public boolean future() {
+            return sentence.figure().isEmpty() || sentence.start().equals("waits for");
+        }
+    }
 
     public record Now(String at, String label) {}
 
@@ -82,21 +90,16 @@ public record JobPage(
         return row.job().state == Job.State.COMPLETE ? null : row.job().lastError;
     }
 
+    /** The shape of the state: a running job without heartbeats has its own. */
     public String phase() {
-        return switch (row.job().state) {
-            case QUEUED -> row.job().attempt > 0 ? "retrying" : "queued";
-            case RUNNING -> "running";
-            case COMPLETE -> "done";
-            case DEAD -> "dead";
-            default -> "cancelled";
-        };
+        return row.phase().equals("running") && why != null ? "silent" : row.phase();
     }
 
     public String word() {
         Integer place = status == null ? null : status.queuePosition();
         return switch (phase()) {
             case "queued", "retrying" -> phase() + (place == null ? "" : ", " + ordinal(place) + " in line");
-            case "running" -> why == null ? "running" : "waiting for a lease";
+            case "silent" -> "waiting for a lease";
             case "done" -> "complete";
             case "dead" -> "failed";
             default -> phase();

@@ -13,10 +13,13 @@ import dev.darkroom.jobs.LaneQueue;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.StatusView.WaitingFor;
+import dev.darkroom.status.Strip;
+import dev.darkroom.status.Strip.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,13 +35,19 @@ final class JobPageBuilder {
     /** The number of the queue's places that are drawn, this job's included. */
     private static final int MOST_PLACES = 4;
 
-    /** The part of the axis that is as wide as a slot. */
-    private static final double SLOT = 0.3;
+    /** The part of the axis that is as wide as a slot, and as one of more than two. Style sheet: {@code job.css}. */
+    private static final double SLOT = 0.34;
+
+    private static final double SLOT_OF_MANY = 0.21;
+
+    /** The page refreshes in less time. Until then the clock stays on the axis. */
+    private static final Duration HEADROOM = Duration.ofSeconds(3);
 
     private final Job job;
     private final List<JobEvent> events;
     private final StatusView status;
     private final Instant now;
+    private final long leaseMs;
     private final boolean internals;
     private final String done;
     private final List<JobRun> runs;
@@ -50,11 +59,19 @@ final class JobPageBuilder {
      * @param status null if the record is deleted
      * @param done what a complete job of this kind did, in words
      */
-    JobPageBuilder(Job job, List<JobEvent> events, StatusView status, Instant now, boolean internals, String done) {
+    JobPageBuilder(
+            Job job,
+            List<JobEvent> events,
+            StatusView status,
+            Instant now,
+            long leaseMs,
+            boolean internals,
+            String done) {
         this.job = job;
         this.events = events;
         this.status = status;
         this.now = now;
+        this.leaseMs = leaseMs;
         this.internals = internals;
         this.done = done;
         this.runs = JobRun.of(events);
@@ -66,7 +83,8 @@ final class JobPageBuilder {
     JobPage build(Counts counts, LaneQueue.Snapshot queue, boolean allHeartbeats, String conflict) {
         List<JobTimeline.Row> rows = JobTimeline.rows(events, internals);
         List<JobLine> lines = JobLine.of(events, rows, axis, allHeartbeats);
-        List<Lane> lanes = lanes();
+        List<Lane> all = lanes();
+        List<Lane> lanes = all.subList(1, all.size());
         int folded = Math.max(0, lanes.size() - MOST_LANES);
         return new JobPage(
                 new JobRow(job, now),
@@ -75,8 +93,9 @@ final class JobPageBuilder {
                 story(),
                 counts,
                 JobStates.of(events, job.state),
+                start,
                 axis,
-                request(),
+                all.get(0),
                 lanes.subList(0, folded),
                 lanes.subList(folded, lanes.size()),
                 lines,
@@ -98,7 +117,7 @@ final class JobPageBuilder {
     /** The end of what is on the axis: the last step, now while something moves, and what is due soon. */
     private long lastMs() {
         long last = events.isEmpty() ? 0 : since(events.get(events.size() - 1).at);
-        long until = moving() ? since(now) : 0;
+        long until = moving() ? since(now.plus(HEADROOM)) : 0;
         return Math.max(last, Math.max(until, isDueSoon() ? since(waiting.until()) : 0));
     }
 
@@ -113,30 +132,80 @@ final class JobPageBuilder {
         int shown = Math.min(2, runs.size());
         String earlier = runs.size() > shown ? runs.size() - shown + " earlier attempts ended without success. " : "";
         return runs.subList(runs.size() - shown, runs.size()).stream()
-                .map(run -> "Attempt " + run.attempt() + " " + run.story(done) + ".")
+                .map(run -> "Attempt " + run.number() + " " + run.story(done) + ".")
                 .collect(Collectors.joining(" ", earlier, ""));
     }
 
-    private Sentence request() {
-        return status == null || status.requestMs() == null
-                ? null
-                : new Sentence("you waited", JobRun.seconds(status.requestMs()), "");
-    }
-
+    /** The lane of the request, and one for each run; a queued job has one for its next run. */
     private List<Lane> lanes() {
+        List<Strip> strips = Strip.of(wholeStatus(), now, axis.ms(), leaseMs).lanes(axis.ms());
         List<Lane> lanes = new ArrayList<>();
+        lanes.add(new Lane("request", null, request(), strips.get(0)));
         for (JobRun run : runs) {
             boolean holder = waiting != null && waiting.code().equals("lease") && !run.ended();
+            List<Mark> marks = strips.get(lanes.size()).marks().stream()
+                    .map(this::labelled)
+                    .collect(Collectors.toList());
+            marks.addAll(run.wakeUp(this::since));
             lanes.add(new Lane(
-                    run.attempt(),
+                    run.name(),
                     internals ? run.process() : null,
-                    run.sentence(done, now, holder ? run.lastSign() : null)));
+                    run.sentence(done, now, holder ? run.lastSign() : null),
+                    new Strip(marks, run.story(done), "", axis.ms())));
         }
-        if (job.state == Job.State.QUEUED) {
-            Instant since = events.isEmpty() ? start : events.get(events.size() - 1).at;
-            lanes.add(new Lane(job.attempt + 1, null, new Sentence("waits for", JobRun.seconds(since, now), "")));
+        if (waiting != null || job.state == Job.State.QUEUED) {
+            lanes.add(nextLane(strips.size() > lanes.size() ? strips.get(lanes.size()) : null));
         }
         return lanes;
+    }
+
+    /** The run that has yet to begin. */
+    private Lane nextLane(Strip strip) {
+        Instant since = events.isEmpty() ? start : events.get(events.size() - 1).at;
+        boolean queued = job.state == Job.State.QUEUED;
+        return new Lane(
+                "attempt " + (job.attempt + 1),
+                null,
+                queued ? new Sentence("waits for", JobRun.seconds(since, now), "") : new Sentence("", "", ""),
+                strip == null ? new Strip(List.of(), "", "", axis.ms()) : strip);
+    }
+
+    private Mark labelled(Mark mark) {
+        boolean wide = mark.kind().equals("past") && 3 * (mark.to() - mark.from()) > axis.ms();
+        return wide ? new Mark(mark.kind(), mark.from(), mark.to(), "lease runs out") : mark;
+    }
+
+    private Sentence request() {
+        Integer ms = status == null ? null : status.requestMs();
+        return ms == null
+                ? new Sentence("its time is not known", "", "")
+                : new Sentence("you waited", JobRun.seconds(ms), "");
+    }
+
+    /** The status with all runs, also of a job whose record is deleted. */
+    private StatusView wholeStatus() {
+        boolean failed = job.state == Job.State.DEAD || job.state == Job.State.CANCELLED;
+        String state = job.state == Job.State.COMPLETE ? "complete" : failed ? "failed" : "processing";
+        Instant next = job.state == Job.State.QUEUED && job.runAt.isAfter(now) ? job.runAt : null;
+        return new StatusView(
+                job.id,
+                state,
+                new JobRow(job, now).phase(),
+                "durable",
+                job.attempt,
+                job.maxAttempts,
+                next,
+                null,
+                null,
+                runs.stream().map(run -> run.attempt(internals)).toList(),
+                status == null ? null : status.leaseEndsAt(),
+                null,
+                null,
+                start,
+                job.startedAt,
+                job.finishedAt,
+                status == null ? null : status.requestMs(),
+                Map.of());
     }
 
     /** The statement that moves a waiting job. */
@@ -148,7 +217,7 @@ final class JobPageBuilder {
         JobEvent move = new JobEvent();
         move.step = lease ? JobEvent.Step.RESCUED : JobEvent.Step.CLAIMED;
         move.move = lease ? "rescue" : "pick";
-        move.at = waiting.until();
+        move.at = now;
         JobTimeline.Row row = JobTimeline.next(move, internals);
         return new JobLine(
                 "next",
@@ -180,7 +249,7 @@ final class JobPageBuilder {
     }
 
     private Queue queue(LaneQueue.Snapshot lane) {
-        long slotMs = (long) (axis.ms() * SLOT);
+        long slotMs = (long) (axis.ms() * (lane.slots() > 2 ? SLOT_OF_MANY : SLOT));
         List<Slot> slots = new ArrayList<>();
         for (Job running : lane.running()) {
             long ms = Math.max(0, Duration.between(running.claimedAt, now).toMillis());
@@ -199,11 +268,11 @@ final class JobPageBuilder {
             if (number != mine && number < MOST_PLACES || mine < MOST_PLACES && !due.id.equals(job.id)) {
                 places.add(new Place(Integer.toString(number), due.kind, waits(due), false));
             } else if (number == mine) {
-                places.add(new Place(Integer.toString(number), job.kind, "this job", true));
+                places.add(new Place(Integer.toString(number), new JobRow(job, now).about(), "this job", true));
             }
         }
         if (places.stream().noneMatch(Place::mine)) {
-            places.add(new Place(Integer.toString(mine), job.kind, "this job", true));
+            places.add(new Place(Integer.toString(mine), new JobRow(job, now).about(), "this job", true));
         }
         return places;
     }

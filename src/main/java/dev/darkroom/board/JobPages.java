@@ -33,7 +33,14 @@ class JobPages {
     JobPage read(Job job, boolean allHeartbeats, String conflict) {
         List<JobEvent> events = JobEvent.of(job.id);
         StatusView status = status(job);
-        return new JobPageBuilder(job, events, status, process.now(), visitor.seesInternals(), statuses.done(job))
+        return new JobPageBuilder(
+                        job,
+                        events,
+                        status,
+                        process.now(),
+                        process.lease().toMillis(),
+                        visitor.seesInternals(),
+                        statuses.done(job))
                 .build(counts(job, events), queue(job, status), allHeartbeats, conflict);
     }
 

@@ -2,6 +2,8 @@ package dev.darkroom.board;
 
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
+import dev.darkroom.status.StatusView.Attempt;
+import dev.darkroom.status.Strip.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** One run of a job, read from its events: its claim, and the steps that belong to it. */
 public final class JobRun {
@@ -43,20 +46,16 @@ public final class JobRun {
         return runs;
     }
 
-    public int attempt() {
+    int number() {
         return claim.attempt;
     }
 
-    public int round() {
-        return claim.round;
+    String name() {
+        return "attempt " + claim.attempt + (claim.round > 1 ? ", round " + claim.round : "");
     }
 
-    public String process() {
+    String process() {
         return claim.process;
-    }
-
-    public Instant startedAt() {
-        return claim.at;
     }
 
     boolean ended() {
@@ -65,10 +64,6 @@ public final class JobRun {
 
     boolean killed() {
         return first(Step.KILLED) != null;
-    }
-
-    boolean complete() {
-        return first(Step.COMPLETE) != null;
     }
 
     /** The whole run in a clause, for the page's summary: {@code died with its process}. */
@@ -119,6 +114,33 @@ public final class JobRun {
                         ? new Sentence("fenced after", time, "")
                         : new Sentence("frozen for", seconds(frozenAt(), thawedAt(end)), ", then fenced");
         };
+    }
+
+    /** The run as in a status. A noted kill and the moment of a freeze are better signs of life than the last heartbeat. */
+    Attempt attempt(boolean internals) {
+        JobEvent end = end();
+        Instant sign = killed() ? first(Step.KILLED).at : frozenAt() != null ? frozenAt() : lastSign();
+        return new Attempt(
+                claim.attempt,
+                internals ? claim.process : null,
+                claim.at,
+                end == null && !killed() ? null : sign,
+                end == null ? null : end.at,
+                end == null ? "running" : end.step == Step.DEAD ? "failed" : end.step.label());
+    }
+
+    /** Marks of a frozen run that a status does not have: its rescue, and its work after it woke up. */
+    List<Mark> wakeUp(ToLongFunction<Instant> since) {
+        JobEvent rescue = first(Step.RESCUED);
+        JobEvent fence = first(Step.FENCED);
+        List<Mark> marks = new ArrayList<>();
+        if (fence != null && fault("thawed") != null) {
+            marks.add(new Mark("died", since.applyAsLong(fault("thawed")), since.applyAsLong(fence.at), ""));
+        }
+        if (fence != null && rescue != null) {
+            marks.add(new Mark("hook", since.applyAsLong(rescue.at), since.applyAsLong(rescue.at), ""));
+        }
+        return marks;
     }
 
     private static String missed(Instant from, JobEvent end) {

@@ -1,46 +1,52 @@
 package dev.darkroom.board;
 
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A statement of a move, split at the clause that decides whether it moves the job: {@code UPDATE job … WHERE … lease_token =
+ * A statement of a move, split at the clause that decides whether it moves the job: {@code UPDATE job … WHERE lease_token =
  * :token}.
  */
-public record StatementExcerpt(String verb, String where, String before, String clause, String after) {
+public record StatementExcerpt(String verb, String before, String clause, String after) {
 
-    private static final Pattern CLAUSE = Pattern.compile(
-            """
-            ON CONFLICT [^)]*\\) DO NOTHING\
-            |leased_until < now\\(\\)\
-            |lease_token = (?:CAST\\(:token AS uuid\\)|ANY \\(CAST\\(:tokens AS uuid\\[]\\)\\)|token)\
-            |state IN \\('QUEUED', 'RUNNING'\\)\
-            |CASE state WHEN 'DEAD' THEN retryable END""");
-
-    private static final Pattern PICK = Pattern.compile("FOR UPDATE SKIP LOCKED");
+    /** The first one that occurs decides. */
+    private static final List<Pattern> CLAUSES = Stream.of(
+                    "leased_until < now\\(\\)",
+                    "ON CONFLICT \\(\\w+, \\w+\\) DO NOTHING",
+                    "lease_token = (?:CAST\\(:token AS uuid\\)|ANY \\(CAST\\(:tokens AS uuid\\[]\\)\\)|token\\b)",
+                    "CASE state WHEN 'DEAD' THEN retryable END",
+                    "state IN \\('QUEUED', 'RUNNING'\\)",
+                    "FOR UPDATE SKIP LOCKED")
+            .map(Pattern::compile)
+            .toList();
 
     /** Returns null for no statement. */
     static StatementExcerpt of(String statement) {
-        if (statement == null) {
-            return null;
-        }
-        Matcher found = CLAUSE.matcher(statement);
-        if (!found.find()) {
-            found.usePattern(PICK).reset();
-            if (!found.find()) {
-                throw new IllegalArgumentException("no clause decides: " + statement);
-            }
-        }
-        String clause = found.group();
-        String verb = statement.contains("INSERT INTO job ") ? "INSERT INTO job" : "UPDATE job";
-        String where = clause.matches("(ON|FOR) .*") ? "" : clause.endsWith("= token") ? "ON … " : "WHERE … ";
-        return new StatementExcerpt(
-                verb, where, statement.substring(0, found.start()), clause, statement.substring(found.end()));
+        return statement == null
+                ? null
+                : CLAUSES.stream()
+                        .map(clause -> clause.matcher(statement))
+                        .filter(Matcher::find)
+                        .findFirst()
+                        .map(found -> of(statement, found))
+                        .orElseThrow(() -> new IllegalArgumentException("no clause decides: " + statement));
     }
 
-    /** The clause without the casts of its parameters. */
+    private static StatementExcerpt of(String statement, MatchResult found) {
+        return new StatementExcerpt(
+                statement.contains("INSERT INTO job ") ? "INSERT INTO job" : "UPDATE job",
+                statement.substring(0, found.start()),
+                found.group(),
+                statement.substring(found.end()));
+    }
+
+    /** The clause in short: with its keyword, without its columns and the casts of its parameters. */
     public String shortClause() {
-        return clause.replaceAll("CAST\\((:\\w+) AS \\w+(?:\\[])?\\)", "$1")
-                .replace("ON CONFLICT (kind, key) DO", "ON CONFLICT … DO");
+        String plain =
+                clause.replaceAll("CAST\\((:\\w+) AS \\w+(?:\\[])?\\)", "$1").replace(" (kind, key) ", "…");
+        return plain.matches("(ON|FOR) .*") ? plain : (clause.endsWith("= token") ? "ON " : "WHERE ") + plain;
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 /** A time axis in milliseconds with ticks at round times. Positions are percentages. */
 public record TimeAxis(long ms, long step) {
 
-    private static final int MOST_TICKS = 8;
+    private static final int MOST_TICKS = 9;
 
     private static final long[] STEPS = {
         10,

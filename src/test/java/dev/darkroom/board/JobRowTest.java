@@ -39,9 +39,9 @@ class JobRowTest {
     @ParameterizedTest
     @CsvSource({
         "QUEUED,    -300, ,       ,      waiting 300 ms",
-        "QUEUED,    4000, ,       ,      'next try in 4,000 ms'",
-        "RUNNING,   ,     -12000, ,      'running 12,000 ms'",
-        "COMPLETE,  ,     -12000, -9000, 'ran 3,000 ms'",
+        "QUEUED,    4000, ,       ,      'next try in 4.0 s'",
+        "RUNNING,   ,     -12000, ,      'running 12.0 s'",
+        "COMPLETE,  ,     -12000, -9000, 'ran 3.0 s'",
         "CANCELLED, ,     ,       -1,    ''"
     })
     void a_time_says_whether_the_job_waits_runs_or_ran(
