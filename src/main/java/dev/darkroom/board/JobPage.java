@@ -113,8 +113,11 @@ public record JobPage(
         return number + limit + (job.round > 1 ? ", round " + job.round : "");
     }
 
-    /** The summary under the story: attempts, refused deliveries and effects. */
+    /** The summary under the story: attempts, refused deliveries and effects; empty before the first attempt. */
     public String summary() {
+        if (counts.attempts == 0) {
+            return "";
+        }
         String effects = counts.effects == null ? "effects unknown" : counted((int) counts.effects.count(), "effect");
         return counted(counts.attempts, "attempt") + ", " + counted(counts.refused, "refused delivery") + ", " + effects
                 + ".";

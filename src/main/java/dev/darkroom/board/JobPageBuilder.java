@@ -253,7 +253,8 @@ final class JobPageBuilder {
         List<Slot> slots = new ArrayList<>();
         for (Job running : lane.running()) {
             long ms = Math.max(0, Duration.between(running.claimedAt, now).toMillis());
-            slots.add(new Slot(running.kind, TimeAxis.share(ms, slotMs), JobRun.seconds(ms)));
+            slots.add(
+                    new Slot(running.kind, TimeAxis.share(Math.min(ms, slotMs * 19 / 20), slotMs), JobRun.seconds(ms)));
         }
         IntStream.range(slots.size(), lane.slots()).forEach(free -> slots.add(new Slot(null, null, null)));
         return new Queue(lane, slots, places(lane), advice(lane));
