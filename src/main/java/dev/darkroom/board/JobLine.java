@@ -3,10 +3,12 @@ package dev.darkroom.board;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.web.PageModel.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * One event row of a job's page. The statement, the process and the source are null if the visitor may not see internals.
@@ -31,7 +33,12 @@ public record JobLine(
         Source source) {
 
     /** Lists the steps in order, of each run's heartbeats only the last one unless all are asked for. */
-    static List<JobLine> of(List<JobEvent> events, List<JobTimeline.Row> rows, TimeAxis axis, boolean allHeartbeats) {
+    static List<JobLine> of(
+            List<JobEvent> events,
+            List<JobTimeline.Row> rows,
+            ToLongFunction<Instant> since,
+            TimeAxis axis,
+            boolean allHeartbeats) {
         List<JobLine> lines = new ArrayList<>();
         Set<List<Integer>> beaten = new HashSet<>();
         for (int i = rows.size() - 1; i >= 0; i--) {
@@ -39,17 +46,18 @@ public record JobLine(
             boolean heartbeat = row.step().equals("heartbeat");
             boolean last = heartbeat && beaten.add(List.of(row.round(), row.attempt()));
             if (!heartbeat || last || allHeartbeats) {
-                lines.add(0, of(events.get(i), row, axis, last));
+                String at = axis.at(since.applyAsLong(row.at()));
+                lines.add(0, of(events.get(i), row, at, last));
             }
         }
         return lines;
     }
 
-    private static JobLine of(JobEvent event, JobTimeline.Row row, TimeAxis axis, boolean lastHeartbeat) {
+    private static JobLine of(JobEvent event, JobTimeline.Row row, String at, boolean lastHeartbeat) {
         boolean refused = row.step().equals("duplicate");
         return new JobLine(
                 step(event),
-                axis.at(row.sinceStartMs()),
+                at,
                 String.format("%,d", row.sinceStartMs()),
                 mark(event),
                 word(event),
@@ -103,13 +111,19 @@ public record JobLine(
     private static String silence(JobEvent event) {
         return switch (event.step) {
             case KILLED -> "No statement: a dead process writes nothing.";
-            case FAULT ->
-                isFault(event, "frozen")
-                        ? "No statement: a frozen process writes nothing."
-                        : "No statement: the lab, " + event.detail;
+            case FAULT -> fault(event);
             case DUPLICATE -> "No statement: this run had begun.";
             default -> null;
         };
+    }
+
+    private static String fault(JobEvent event) {
+        if (isFault(event, "frozen")) {
+            return "No statement: a frozen process writes nothing.";
+        }
+        return isFault(event, "thawed")
+                ? "No statement: it continues with its old lease."
+                : "No statement: a fault of the lab, " + event.detail + ".";
     }
 
     private static boolean isFault(JobEvent event, String name) {

@@ -82,7 +82,7 @@ final class JobPageBuilder {
 
     JobPage build(Counts counts, LaneQueue.Snapshot queue, boolean allHeartbeats, String conflict) {
         List<JobTimeline.Row> rows = JobTimeline.rows(events, internals);
-        List<JobLine> lines = JobLine.of(events, rows, axis, allHeartbeats);
+        List<JobLine> lines = JobLine.of(events, rows, this::since, axis, allHeartbeats);
         List<Lane> all = lanes();
         List<Lane> lanes = all.subList(1, all.size());
         int folded = Math.max(0, lanes.size() - MOST_LANES);
@@ -143,10 +143,9 @@ final class JobPageBuilder {
         lanes.add(new Lane("request", null, request(), strips.get(0)));
         for (JobRun run : runs) {
             boolean holder = waiting != null && waiting.code().equals("lease") && !run.ended();
-            List<Mark> marks = strips.get(lanes.size()).marks().stream()
+            List<Mark> marks = run.marks(strips.get(lanes.size()).marks(), this::since).stream()
                     .map(this::labelled)
-                    .collect(Collectors.toList());
-            marks.addAll(run.wakeUp(this::since));
+                    .toList();
             lanes.add(new Lane(
                     run.name(),
                     internals ? run.process() : null,

@@ -129,18 +129,20 @@ public final class JobRun {
                 end == null ? "running" : end.step == Step.DEAD ? "failed" : end.step.label());
     }
 
-    /** Marks of a frozen run that a status does not have: its rescue, and its work after it woke up. */
-    List<Mark> wakeUp(ToLongFunction<Instant> since) {
+    /** The marks of a status. A frozen run also has its rescue, which ends its lease, and its work after it woke up. */
+    List<Mark> marks(List<Mark> marks, ToLongFunction<Instant> since) {
         JobEvent rescue = first(Step.RESCUED);
         JobEvent fence = first(Step.FENCED);
-        List<Mark> marks = new ArrayList<>();
-        if (fence != null && fault("thawed") != null) {
-            marks.add(new Mark("died", since.applyAsLong(fault("thawed")), since.applyAsLong(fence.at), ""));
-        }
+        List<Mark> all = new ArrayList<>(marks);
         if (fence != null && rescue != null) {
-            marks.add(new Mark("hook", since.applyAsLong(rescue.at), since.applyAsLong(rescue.at), ""));
+            long lifted = since.applyAsLong(rescue.at);
+            all.replaceAll(mark -> mark.kind().equals("past") ? new Mark("past", mark.from(), lifted, "") : mark);
+            all.add(new Mark("hook", lifted, lifted, ""));
         }
-        return marks;
+        if (fence != null && fault("thawed") != null) {
+            all.add(new Mark("died", since.applyAsLong(fault("thawed")), since.applyAsLong(fence.at), ""));
+        }
+        return all;
     }
 
     private static String missed(Instant from, JobEvent end) {

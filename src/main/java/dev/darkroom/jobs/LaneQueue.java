@@ -14,15 +14,16 @@ public class LaneQueue {
     static final String DUE =
             "SELECT * FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now() ORDER BY run_at, seq LIMIT 4";
 
-    /** The jobs that were created last, because the index is in that order. */
+    /** Of all lanes, only the latest 1000 jobs are looked at, because the index is in that order. */
     static final String NUMBERS =
             """
             SELECT (SELECT count(*) FROM (SELECT FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now()
                                            ORDER BY run_at, seq LIMIT 1000) AS due) AS queued,
                    count(*) AS finished,
                    percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - claimed_at) * 1000) AS ms
-              FROM (SELECT finished_at, claimed_at FROM job WHERE state = 'COMPLETE' AND lane = :lane
-                     ORDER BY created_at DESC LIMIT 50) AS latest""";
+              FROM (SELECT finished_at, claimed_at
+                      FROM (SELECT * FROM job WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1000) AS latest
+                     WHERE state = 'COMPLETE' AND lane = :lane ORDER BY finished_at DESC LIMIT 50) AS complete""";
 
     private final Statements database;
     private final ProcessRun process;

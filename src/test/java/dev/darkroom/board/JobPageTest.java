@@ -7,6 +7,8 @@ import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.status.JobTimeline;
+import dev.darkroom.status.Strip.Mark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,11 @@ class JobPageTest {
 
         assertThat(JobRun.of(events).get(0).sentence("", START, null))
                 .isEqualTo(new Sentence("frozen for", "14.0 s", ", then fenced"));
+        assertThat(JobRun.of(events).get(0).marks(List.of(new Mark("past", 1000, 16_000, "")), JobPageTest::since))
+                .containsExactly(
+                        new Mark("past", 1000, 11_000, ""),
+                        new Mark("hook", 11_000, 11_000, ""),
+                        new Mark("died", 15_000, 16_000, ""));
     }
 
     @ParameterizedTest
@@ -153,8 +160,12 @@ class JobPageTest {
         assertThat(StatementExcerpt.of(event.statement()).shortClause()).isEqualTo("WHERE leased_until < now()");
     }
 
+    private static long since(Instant at) {
+        return Duration.between(START, at).toMillis();
+    }
+
     private List<JobLine> lines(boolean all) {
-        return JobLine.of(events, JobTimeline.rows(events, true), TimeAxis.until(10_000), all);
+        return JobLine.of(events, JobTimeline.rows(events, true), JobPageTest::since, TimeAxis.until(10_000), all);
     }
 
     private JobPageTest happens(Step step, long millis) {
