@@ -99,7 +99,7 @@ final class JobPageBuilder {
                 lanes.subList(0, folded),
                 lanes.subList(folded, lanes.size()),
                 lines,
-                moving() ? new Now(axis.at(since(now)), JobRun.seconds(since(now))) : null,
+                moving() ? new Now(axis.at(since(now)), Strip.duration(since(now))) : null,
                 next(),
                 queue == null ? null : queue(queue),
                 rows.size() - lines.size(),
@@ -165,7 +165,7 @@ final class JobPageBuilder {
         return new Lane(
                 "attempt " + (job.attempt + 1),
                 null,
-                queued ? new Sentence("waits for", JobRun.seconds(since, now), "") : new Sentence("", "", ""),
+                queued ? new Sentence("waits for", JobRun.duration(since, now), "") : new Sentence("", "", ""),
                 strip == null ? new Strip(List.of(), "", "", axis.ms()) : strip);
     }
 
@@ -178,7 +178,7 @@ final class JobPageBuilder {
         Integer ms = status == null ? null : status.requestMs();
         return ms == null
                 ? new Sentence("its time is not known", "", "")
-                : new Sentence("you waited", JobRun.seconds(ms), "");
+                : new Sentence("you waited", Strip.duration(ms), "");
     }
 
     /** The status with all runs, also of a job whose record is deleted. */
@@ -253,7 +253,7 @@ final class JobPageBuilder {
         for (Job running : lane.running()) {
             long ms = Math.max(0, Duration.between(running.claimedAt, now).toMillis());
             slots.add(
-                    new Slot(running.kind, TimeAxis.share(Math.min(ms, slotMs * 19 / 20), slotMs), JobRun.seconds(ms)));
+                    new Slot(running.kind, TimeAxis.share(Math.min(ms, slotMs * 19 / 20), slotMs), Strip.duration(ms)));
         }
         IntStream.range(slots.size(), lane.slots()).forEach(free -> slots.add(new Slot(null, null, null)));
         return new Queue(lane, slots, places(lane), advice(lane));
@@ -278,13 +278,13 @@ final class JobPageBuilder {
     }
 
     private String waits(Job due) {
-        return "waits for " + JobRun.seconds(due.runAt, now);
+        return "waits for " + JobRun.duration(due.runAt, now);
     }
 
     private static String advice(LaneQueue.Snapshot lane) {
         return lane.finished() == 0
                 ? "No job of this lane is complete yet."
-                : "The last " + lane.finished() + " jobs of this lane ran for " + JobRun.seconds(lane.medianMs())
+                : "The last " + lane.finished() + " jobs of this lane ran for " + Strip.duration(lane.medianMs())
                         + " at the median. More workers would shorten the wait, a restart would not.";
     }
 }

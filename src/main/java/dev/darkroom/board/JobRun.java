@@ -3,13 +3,13 @@ package dev.darkroom.board;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.status.StatusView.Attempt;
+import dev.darkroom.status.Strip;
 import dev.darkroom.status.Strip.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -94,25 +94,25 @@ public final class JobRun {
         JobEvent end = end();
         if (killed()) {
             JobEvent kill = first(Step.KILLED);
-            return new Sentence("killed after", seconds(claim.at, kill.at), end == null ? "" : missed(kill.at, end));
+            return new Sentence("killed after", duration(claim.at, kill.at), end == null ? "" : missed(kill.at, end));
         }
         if (end == null) {
             return silentSince == null
-                    ? new Sentence("runs for", seconds(claim.at, now), "")
-                    : new Sentence("no heartbeat for", seconds(silentSince, now), "");
+                    ? new Sentence("runs for", duration(claim.at, now), "")
+                    : new Sentence("no heartbeat for", duration(silentSince, now), "");
         }
-        String time = seconds(claim.at, end.at);
+        String time = duration(claim.at, end.at);
         return switch (end.step) {
             case COMPLETE -> new Sentence(done + " in", time, "");
             case FAILED -> new Sentence("failed after", time, "");
             case DEAD -> new Sentence("failed for good after", time, "");
-            case RESCUED -> new Sentence("silent after", seconds(claim.at, lastSign()), missed(lastSign(), end));
+            case RESCUED -> new Sentence("silent after", duration(claim.at, lastSign()), missed(lastSign(), end));
             case RELEASED -> new Sentence("given back after", time, "");
             case CANCELLED -> new Sentence("cancelled after", time, "");
             default ->
                 frozenAt() == null
                         ? new Sentence("fenced after", time, "")
-                        : new Sentence("frozen for", seconds(frozenAt(), thawedAt(end)), ", then fenced");
+                        : new Sentence("frozen for", duration(frozenAt(), thawedAt(end)), ", then fenced");
         };
     }
 
@@ -146,7 +146,7 @@ public final class JobRun {
     }
 
     private static String missed(Instant from, JobEvent end) {
-        return ", missed for " + seconds(from, end.at);
+        return ", missed for " + duration(from, end.at);
     }
 
     /** The end of the run; a fence counts before a rescue. */
@@ -189,11 +189,7 @@ public final class JobRun {
         return events.stream().filter(event -> event.step == step).findFirst().orElse(null);
     }
 
-    static String seconds(Instant from, Instant to) {
-        return seconds(Math.max(0, Duration.between(from, to).toMillis()));
-    }
-
-    static String seconds(long ms) {
-        return ms < 100 ? ms + " ms" : String.format(Locale.ROOT, ms < 100_000 ? "%.1f s" : "%,.0f s", ms / 1000.0);
+    static String duration(Instant from, Instant to) {
+        return Strip.duration(Math.max(0, Duration.between(from, to).toMillis()));
     }
 }

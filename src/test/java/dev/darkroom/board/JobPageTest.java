@@ -3,7 +3,10 @@ package dev.darkroom.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.darkroom.board.JobPage.Counts;
+import dev.darkroom.board.JobPage.Lane;
 import dev.darkroom.board.JobRun.Sentence;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.status.JobTimeline;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job's page makes of its events. */
 class JobPageTest {
+
+    private static final Map<Step, String> MOVES =
+            Map.of(Step.QUEUED, "insert", Step.CLAIMED, "pick", Step.COMPLETE, "complete");
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -57,12 +64,12 @@ class JobPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FAILED,    failed after,          0.5 s, ''",
-        "DEAD,      failed for good after, 0.5 s, ''",
-        "RESCUED,   silent after,          0 ms,  ', missed for 0.5 s'",
-        "RELEASED,  given back after,      0.5 s, ''",
-        "CANCELLED, cancelled after,       0.5 s, ''",
-        "FENCED,    fenced after,          0.5 s, ''",
+        "FAILED,    failed after,          500 ms, ''",
+        "DEAD,      failed for good after, 500 ms, ''",
+        "RESCUED,   silent after,          0 ms,  ', missed for 500 ms'",
+        "RELEASED,  given back after,      500 ms, ''",
+        "CANCELLED, cancelled after,       500 ms, ''",
+        "FENCED,    fenced after,          500 ms, ''",
         "PROGRESS,  runs for,              2.0 s, ''",
     })
     void each_end_of_a_run_has_its_words(Step step, String start, String figure, String end) {
@@ -106,6 +113,35 @@ class JobPageTest {
                         tuple("claimed", null, "dot"),
                         tuple("process gone", "No statement: a dead process writes nothing.", "cross"),
                         tuple("duplicate", "No statement: this run had begun.", "fence"));
+    }
+
+    @Test
+    void a_visitor_who_may_not_see_internals_sees_no_statement_process_or_source() {
+        happens(Step.QUEUED, 0).happens(Step.CLAIMED, 10).happens(Step.COMPLETE, 20);
+
+        JobPage page = page(false);
+
+        assertThat(page.lines()).extracting(JobLine::statement, JobLine::source).containsOnly(tuple(null, null));
+        assertThat(page.lanes()).extracting(Lane::process).containsOnlyNulls();
+    }
+
+    @Test
+    void each_run_has_a_lane_and_beyond_six_the_older_ones_are_folded() {
+        happens(Step.QUEUED, 0);
+        for (attempt = 1; attempt <= 8; attempt++) {
+            happens(Step.CLAIMED, attempt * 1000L).happens(Step.FAILED, attempt * 1000L + 200);
+        }
+
+        JobPage page = page(true);
+
+        assertThat(page.folded()).extracting(Lane::name).containsExactly("attempt 1", "attempt 2");
+        assertThat(page.lanes())
+                .extracting(Lane::name)
+                .containsExactly("attempt 3", "attempt 4", "attempt 5", "attempt 6", "attempt 7", "attempt 8");
+        assertThat(page.request().strip().marks()).extracting(Mark::kind).containsExactly("request");
+        assertThat(page.folded().get(1).strip().marks())
+                .extracting(Mark::kind, Mark::from, Mark::to)
+                .containsExactly(tuple("arc", 1200L, 2000L), tuple("failed", 2000L, 2200L));
     }
 
     @ParameterizedTest
@@ -164,6 +200,17 @@ class JobPageTest {
         return Duration.between(START, at).toMillis();
     }
 
+    /** The page of a job whose record is deleted. */
+    private JobPage page(boolean internals) {
+        Job job = new Job();
+        job.state = Job.State.COMPLETE;
+        job.kind = "send-welcome-mail";
+        job.createdAt = START;
+        job.finishedAt = START;
+        return new JobPageBuilder(job, events, null, START.plusSeconds(60), 10_000, internals, "sent the mail")
+                .build(new Counts(0, 1, null), null, false, null);
+    }
+
     private List<JobLine> lines(boolean all) {
         return JobLine.of(events, JobTimeline.rows(events, true), JobPageTest::since, TimeAxis.until(10_000), all);
     }
@@ -177,6 +224,8 @@ class JobPageTest {
         event.step = step;
         event.round = 1;
         event.attempt = attempt;
+        event.process = "process 1";
+        event.move = MOVES.get(step);
         event.at = START.plusMillis(millis);
         event.detail = detail;
         events.add(event);

@@ -1,7 +1,7 @@
 /** Lets the open marks of a job's lanes grow with the clock, between two refreshes of the page. */
 
 import { now } from './clock.js';
-import { seconds, setText } from './dom.js';
+import { duration, setText } from './dom.js';
 import { outage } from './process.js';
 
 const STILL_INTERVAL_MS = 250;
@@ -30,5 +30,5 @@ function draw(chart) {
   }
   for (const line of chart.querySelectorAll('.job-now line')) ['x1', 'x2'].forEach((x) => line.setAttribute(x, share(time)));
   chart.querySelector('.job-now-tag').setAttribute('x', share(time));
-  setText(chart.querySelector('.job-now-text'), seconds(time));
+  setText(chart.querySelector('.job-now-text'), duration(time));
 }
