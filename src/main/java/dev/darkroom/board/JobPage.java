@@ -2,7 +2,6 @@ package dev.darkroom.board;
 
 import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.LaneQueue;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.Strip;
@@ -37,7 +36,7 @@ public record JobPage(
         List<JobLine> lines,
         Now now,
         JobLine next,
-        Queue queue,
+        JobQueue queue,
         int hidden,
         String conflict) {
 
@@ -53,24 +52,6 @@ public record JobPage(
     }
 
     public record Now(String at, String label) {}
-
-    /** The job's place in its lane. Other people's jobs are known by their kind only. */
-    public record Queue(LaneQueue.Snapshot lane, List<Slot> slots, List<Place> places, String advice) {
-
-        /** For example: 2 workers, both busy. */
-        public String workersText() {
-            int all = slots.size();
-            int busy = lane.running().size();
-            String word = all == 1 ? "1 worker, " : all + " workers, ";
-            return all == 0 ? "no worker" : word + (busy < all ? busy + " busy" : all == 2 ? "both busy" : "all busy");
-        }
-    }
-
-    /** A place for a running job. {@code share} is its time as part of the slot, on the axis's scale; null if it is free. */
-    public record Slot(String kind, String share, String time) {}
-
-    /** A place in the queue; {@code mine} is this job. */
-    public record Place(String number, String kind, String time, boolean mine) {}
 
     public boolean moving() {
         return !row.job().state.isFinished();

@@ -3,9 +3,6 @@ package dev.darkroom.board;
 import dev.darkroom.board.JobPage.Counts;
 import dev.darkroom.board.JobPage.Lane;
 import dev.darkroom.board.JobPage.Now;
-import dev.darkroom.board.JobPage.Place;
-import dev.darkroom.board.JobPage.Queue;
-import dev.darkroom.board.JobPage.Slot;
 import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Puts a job, its events and the status of its record on one axis. */
 final class JobPageBuilder {
@@ -32,18 +28,11 @@ final class JobPageBuilder {
     /** A due time further away than this is not on the axis, so that the past keeps its room. */
     private static final Duration HORIZON = Duration.ofMinutes(1);
 
-    /** The number of the queue's places that are drawn, this job's included. */
-    private static final int MOST_PLACES = 4;
-
-    /** The part of the axis that is as wide as a slot, and as one of more than two. Style sheet: {@code job.css}. */
-    private static final double SLOT = 0.34;
-
-    private static final double SLOT_OF_MANY = 0.21;
-
     /** The page refreshes in less time. Until then the clock stays on the axis. */
     private static final Duration HEADROOM = Duration.ofSeconds(3);
 
     private final Job job;
+    private final JobRow row;
     private final List<JobEvent> events;
     private final StatusView status;
     private final Instant now;
@@ -68,6 +57,7 @@ final class JobPageBuilder {
             boolean internals,
             String done) {
         this.job = job;
+        this.row = new JobRow(job, now);
         this.events = events;
         this.status = status;
         this.now = now;
@@ -87,7 +77,7 @@ final class JobPageBuilder {
         List<Lane> lanes = all.subList(1, all.size());
         int folded = Math.max(0, lanes.size() - MOST_LANES);
         return new JobPage(
-                new JobRow(job, now),
+                row,
                 status,
                 status == null ? null : status.waitingText(),
                 story(),
@@ -101,7 +91,7 @@ final class JobPageBuilder {
                 lines,
                 moving() ? new Now(axis.at(since(now)), Strip.duration(since(now))) : null,
                 next(),
-                queue == null ? null : queue(queue),
+                queue == null ? null : JobQueue.of(queue, row, status.queuePosition(), axis),
                 rows.size() - lines.size(),
                 conflict);
     }
@@ -189,7 +179,7 @@ final class JobPageBuilder {
         return new StatusView(
                 job.id,
                 state,
-                new JobRow(job, now).phase(),
+                row.phase(),
                 "durable",
                 job.attempt,
                 job.maxAttempts,
@@ -217,7 +207,7 @@ final class JobPageBuilder {
         move.step = lease ? JobEvent.Step.RESCUED : JobEvent.Step.CLAIMED;
         move.move = lease ? "rescue" : "pick";
         move.at = now;
-        JobTimeline.Row row = JobTimeline.next(move, internals);
+        JobTimeline.Row due = JobTimeline.next(move, internals);
         return new JobLine(
                 "next",
                 isDueSoon() ? axis.at(since(waiting.until())) : null,
@@ -225,11 +215,11 @@ final class JobPageBuilder {
                 "due",
                 lease ? "rescue" : "claim",
                 due(),
-                StatementExcerpt.of(row.statement()),
+                StatementExcerpt.of(due.statement()),
                 null,
                 "? rows",
                 null,
-                row.source());
+                due.source());
     }
 
     private String due() {
@@ -245,46 +235,5 @@ final class JobPageBuilder {
                                         0,
                                         Duration.between(now, waiting.until()).toSeconds()) + " s";
         };
-    }
-
-    private Queue queue(LaneQueue.Snapshot lane) {
-        long slotMs = (long) (axis.ms() * (lane.slots() > 2 ? SLOT_OF_MANY : SLOT));
-        List<Slot> slots = new ArrayList<>();
-        for (Job running : lane.running()) {
-            long ms = Math.max(0, Duration.between(running.claimedAt, now).toMillis());
-            slots.add(
-                    new Slot(running.kind, TimeAxis.share(Math.min(ms, slotMs * 19 / 20), slotMs), Strip.duration(ms)));
-        }
-        IntStream.range(slots.size(), lane.slots()).forEach(free -> slots.add(new Slot(null, null, null)));
-        return new Queue(lane, slots, places(lane), advice(lane));
-    }
-
-    /** The head of the queue, and this job: the last of them, or where it stands. */
-    private List<Place> places(LaneQueue.Snapshot lane) {
-        int mine = status.queuePosition();
-        List<Place> places = new ArrayList<>();
-        for (Job due : lane.next()) {
-            int number = places.size() + 1;
-            if (number != mine && number < MOST_PLACES || mine < MOST_PLACES && !due.id.equals(job.id)) {
-                places.add(new Place(Integer.toString(number), due.kind, waits(due), false));
-            } else if (number == mine) {
-                places.add(new Place(Integer.toString(number), new JobRow(job, now).about(), "this job", true));
-            }
-        }
-        if (places.stream().noneMatch(Place::mine)) {
-            places.add(new Place(Integer.toString(mine), new JobRow(job, now).about(), "this job", true));
-        }
-        return places;
-    }
-
-    private String waits(Job due) {
-        return "waits for " + JobRun.duration(due.runAt, now);
-    }
-
-    private static String advice(LaneQueue.Snapshot lane) {
-        return lane.finished() == 0
-                ? "No job of this lane is complete yet."
-                : "The last " + lane.finished() + " jobs of this lane ran for " + Strip.duration(lane.medianMs())
-                        + " at the median. More workers would shorten the wait, a restart would not.";
     }
 }
