@@ -127,6 +127,15 @@ public class StatusReader {
                 .orElse(null);
     }
 
+    /** What a complete job of this kind did, in words. */
+    public String done(Job job) {
+        return sources.stream()
+                .filter(source -> source.kind().name().equals(job.kind))
+                .map(RecordSource::done)
+                .findFirst()
+                .orElse("was done");
+    }
+
     /** The status of the owner's record that the page after the sign-up should mention, or null. */
     public StatusView latestNotable(UUID owner) {
         return sources.stream()

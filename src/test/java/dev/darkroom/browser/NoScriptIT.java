@@ -46,7 +46,7 @@ class NoScriptIT extends BrowserTest {
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".state", "complete");
         user.follow("See the job", "Job make-charge");
-        user.follow("JobTable.pick", "jobs/JobTable");
+        user.follow("pick", "jobs/JobTable");
         user.see("[data-highlighted]", "PICK");
         assertThat(user.count("Math.round(document.querySelector('#highlighted').getBoundingClientRect().top)"))
                 .as("the distance of the first highlighted line from the top")
@@ -67,7 +67,7 @@ class NoScriptIT extends BrowserTest {
         user.seeNo(".notice-line");
         user.press("Retry this job");
         user.reloadUntil(1, ".state", "complete");
-        user.see(".timeline-row", "retried");
+        user.see(".job-line", "retried");
     }
 
     @Test

@@ -162,7 +162,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("jobs");
         resume();
         user.follow("resize-photo", "Job resize-photo");
-        user.see(".timeline-row", "complete");
+        user.see(".job-line", "complete");
         screenshots.take("job");
     }
 

@@ -75,7 +75,7 @@ class StatementPlansTest {
     }
 
     private static List<Field> constants() {
-        return Stream.of(JobTable.class, JobRescuer.class, JobNotes.class, JobReader.class)
+        return Stream.of(JobTable.class, JobRescuer.class, JobNotes.class, JobReader.class, LaneQueue.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .toList();
     }
