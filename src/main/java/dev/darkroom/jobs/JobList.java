@@ -22,13 +22,13 @@ public class JobList {
     public static final int MOST_COUNTED = 1000;
 
     /** A text is searched in the latest jobs of each kind and state, up to this number. */
-    public static final int MOST_SEARCHED = 5000;
+    public static final int MOST_SEARCHED = 2000;
 
     private static final String SILENT = "leased_until < now() + :left * interval '1 millisecond'";
 
     private static final String NEEDS_ATTENTION =
-            "(state = 'DEAD' OR state = 'QUEUED' AND (attempt > 1 OR run_at < now() - interval '1 minute')"
-                    + " OR state = 'RUNNING' AND (attempt > 2 OR " + SILENT + "))";
+            "(job.state = 'DEAD' OR job.state = 'QUEUED' AND (attempt > 1 OR run_at < now() - interval '1 minute')"
+                    + " OR job.state = 'RUNNING' AND (attempt > 2 OR " + SILENT + "))";
 
     private static final String IN_GROUP =
             "(:group <> 'ATTENTION' OR " + NEEDS_ATTENTION + ")" + " AND (:group <> 'RETRYING' OR attempt > 0)";
@@ -36,9 +36,10 @@ public class JobList {
     /** The beginning of an id is a range of ids, which is empty if the text cannot be one. */
     private static final String ID_FOUND = "id BETWEEN :lowest AND :highest";
 
+    /** The plain collation compares ten times as fast; it ignores the case of a to z only. */
     private static final String TEXT_FOUND =
             "(:text = '' OR (finished_at IS NULL OR finished_at > now() - interval '24 h')"
-                    + " AND (strpos(lower(subject), :text) > 0 OR strpos(lower(last_error), :text) > 0))";
+                    + " AND (strpos(lower(subject COLLATE \"C\"), :text) > 0 OR strpos(lower(last_error COLLATE \"C\"), :text) > 0))";
 
     static final String LIST = list(Owners.ALL);
     static final String LIST_OF_OWNERS = list(Owners.SOME);
@@ -90,32 +91,39 @@ public class JobList {
               SELECT * FROM (
                 SELECT * FROM job
                  WHERE lane = chosen.lane AND kind = chosen.kind AND state = chosen.state%1$s AND seq < after.place
-                 ORDER BY seq DESC LIMIT :searched) AS latest
+                 ORDER BY seq DESC LIMIT :searched) AS job
                WHERE %3$s AND %4$s AND NOT %5$s LIMIT %6$d) AS found
              UNION ALL
-            SELECT named.* FROM after CROSS JOIN (
-              SELECT * FROM job WHERE %5$s ORDER BY id LIMIT 1000) AS named
+            SELECT job.* FROM after CROSS JOIN (
+              SELECT * FROM job WHERE %5$s ORDER BY id LIMIT 1000) AS job
              WHERE (%2$s) IN (SELECT %2$s FROM chosen) AND seq < after.place AND %3$s
              ORDER BY seq DESC LIMIT %6$d"""
                         .formatted(owners.condition, owners.columns, IN_GROUP, TEXT_FOUND, ID_FOUND, MOST_LISTED + 1);
     }
 
-    /** The order makes PostgreSQL read the index, whatever it expects to find. */
+    /**
+     * The numbers of jobs, of those that have run, and of those that need attention; the last two only of unfinished jobs,
+     * because the index knows all about the others. The order makes PostgreSQL read it, whatever it expects to find.
+     */
     private static String count(Owners owners) {
         return chosen(owners)
                 + """
 
             SELECT chosen.state, CAST(sum(jobs) AS bigint), CAST(sum(retrying) AS bigint), CAST(sum(attention) AS bigint)
-              FROM chosen CROSS JOIN LATERAL (
-                   SELECT count(*) AS jobs, count(*) FILTER (WHERE attempt > 0) AS retrying,
-                          count(*) FILTER (WHERE %s) AS attention
-                     FROM (
-                       SELECT state, attempt, run_at, leased_until FROM job
-                        WHERE lane = chosen.lane AND kind = chosen.kind AND state = chosen.state%s
-                        ORDER BY seq DESC
-                        LIMIT CASE WHEN chosen.state IN ('QUEUED', 'RUNNING') THEN NULL ELSE %d END) AS found) AS counted
+              FROM chosen
+             CROSS JOIN LATERAL (
+                   SELECT count(*) AS jobs FROM (
+                     SELECT FROM job WHERE %1$s
+                      ORDER BY seq DESC
+                      LIMIT CASE WHEN chosen.state IN ('QUEUED', 'RUNNING') THEN NULL ELSE %2$d END) AS found) AS counted
+             CROSS JOIN LATERAL (
+                   SELECT count(*) FILTER (WHERE attempt > 0) AS retrying, count(*) FILTER (WHERE %3$s) AS attention
+                     FROM job WHERE %1$s AND chosen.state IN ('QUEUED', 'RUNNING')) AS watched
              GROUP BY chosen.state"""
-                        .formatted(NEEDS_ATTENTION, owners.condition, MOST_COUNTED + 1);
+                        .formatted(
+                                "lane = chosen.lane AND kind = chosen.kind AND job.state = chosen.state" + owners.condition,
+                                MOST_COUNTED + 1,
+                                NEEDS_ATTENTION);
     }
 
     /** The jobs that the board lists together: those of a state, or of some of its states. */
@@ -188,7 +196,7 @@ public class JobList {
             Group group = Group.valueOf(row.getString(1));
             counts.put(group, row.getLong(2));
             counts.merge(Group.ALL, row.getLong(2), Long::sum);
-            counts.merge(Group.ATTENTION, row.getLong(4), Long::sum);
+            counts.merge(Group.ATTENTION, row.getLong(group == Group.DEAD ? 2 : 4), Long::sum);
             return group == Group.QUEUED ? counts.put(Group.RETRYING, row.getLong(3)) : null;
         });
         return counts;
