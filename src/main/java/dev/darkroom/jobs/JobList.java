@@ -121,7 +121,8 @@ public class JobList {
                      FROM job WHERE %1$s AND chosen.state IN ('QUEUED', 'RUNNING')) AS watched
              GROUP BY chosen.state"""
                         .formatted(
-                                "lane = chosen.lane AND kind = chosen.kind AND job.state = chosen.state" + owners.condition,
+                                "lane = chosen.lane AND kind = chosen.kind AND job.state = chosen.state"
+                                        + owners.condition,
                                 MOST_COUNTED + 1,
                                 NEEDS_ATTENTION);
     }

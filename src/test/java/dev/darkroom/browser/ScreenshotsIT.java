@@ -160,7 +160,7 @@ class ScreenshotsIT extends BrowserTest {
         pauseAt("before-rename");
         user.press("Upload three samples");
         user.see(3, ".photo", "");
-        user.follow("Jobs", "Jobs");
+        user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();

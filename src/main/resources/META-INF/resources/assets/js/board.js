@@ -26,7 +26,7 @@ find('[data-bulk-clear]').addEventListener('click', () => {
   show();
   boxes()[0]?.focus();
 });
-new MutationObserver(show).observe(document.querySelector('main'), { childList: true, subtree: true });
+document.addEventListener('refreshed', show);
 boxes().forEach((box) => select(box, box.checked));
 show();
 
