@@ -23,6 +23,7 @@ import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.FlashNotice;
 import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.People;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ public class BoardResource {
     private final JobReader jobs;
     private final LaneReader lanes;
     private final VisibleJobs visible;
+    private final People people;
     private final JobControl control;
     private final ProcessRun process;
     private final StatusReader statuses;
@@ -65,6 +68,7 @@ public class BoardResource {
             JobReader jobs,
             LaneReader lanes,
             VisibleJobs visible,
+            People people,
             JobControl control,
             ProcessRun process,
             StatusReader statuses,
@@ -74,6 +78,7 @@ public class BoardResource {
         this.jobs = jobs;
         this.lanes = lanes;
         this.visible = visible;
+        this.people = people;
         this.control = control;
         this.process = process;
         this.statuses = statuses;
@@ -127,13 +132,13 @@ public class BoardResource {
             };
         }
 
-        /** The strips have one axis. */
-        public long axis() {
-            return StatusView.axis(rows.stream().map(ListedJob::status).toList());
-        }
-
-        public boolean moving() {
-            return rows.stream().anyMatch(row -> row.status().moving());
+        /** The name of the group's shape; empty if it has none. */
+        public String shape(Group group) {
+            return switch (group) {
+                case ALL, ATTENTION -> "";
+                case COMPLETE -> "done";
+                default -> group.label();
+            };
         }
     }
 
@@ -215,13 +220,18 @@ public class BoardResource {
         List<StatusView> views = statuses.ofJobs(ordered);
         Instant now = Instant.now();
         String me = visitor.id().toString();
+        Map<String, String> names = visitor.isOperator() ? people.emails(owners(ordered)) : Map.of();
         return IntStream.range(0, ordered.size())
                 .mapToObj(i -> {
                     String owner = ordered.get(i).job().owner;
                     return new ListedJob(
-                            ordered.get(i), views.get(i), now, owner.equals(me), visitor.isOperator() ? owner : null);
+                            ordered.get(i), views.get(i), now, owner.equals(me), names.getOrDefault(owner, owner));
                 })
                 .toList();
+    }
+
+    private static Set<String> owners(List<Seen> jobs) {
+        return jobs.stream().map(seen -> seen.job().owner).collect(Collectors.toSet());
     }
 
     private List<LaneCard> cards(List<Living> workers) {

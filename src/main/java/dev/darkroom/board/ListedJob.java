@@ -10,7 +10,7 @@ import java.time.Instant;
  * A row of the board.
  *
  * @param own whether the visitor may open what the job is about
- * @param owner who submitted it; null if the visitor sees only their own jobs
+ * @param owner the email of its owner, or their id
  */
 public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, String owner) {
 

@@ -53,7 +53,7 @@ function show() {
   }
   const chosen = all.filter((box) => box.checked);
   showAll(all.length, chosen.length);
-  setText(find('[data-bulk-count]'), chosen.length ? `${jobs(chosen.length)} selected` : 'Select jobs to retry or cancel them.');
+  setText(find('[data-bulk-count]'), chosen.length ? `${jobs(chosen.length)} selected` : 'No job selected');
   const refusals = Object.keys(ACTIONS).map((name) => showAction(name, chosen));
   setText(find('[data-bulk-reason]'), chosen.length ? refusals.filter(Boolean).join('; ') : '');
   find('[data-bulk-clear]').hidden = chosen.length === 0;
