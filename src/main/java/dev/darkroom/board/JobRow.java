@@ -46,7 +46,7 @@ public record JobRow(Job job, Instant now) {
     }
 
     /** Uses the largest unit that gives two or more. A negative age (the database's clock is ahead) counts as zero. */
-    private static String words(Duration age) {
+    static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";
         }

@@ -4,27 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Reads many jobs in one statement: with what a status says about them, and the latest ones for the board. */
+/** Reads many jobs in one statement, with what a status says about them. */
 @ApplicationScoped
 public class JobReader {
 
-    public static final int MOST_LISTED = 100;
-
-    /** Finished jobs are counted up to this number, in each state and lane. */
-    public static final int MOST_COUNTED = 1000;
-
     /** The place of a due job with at least 999 jobs ahead of it. */
     public static final int LAST_PLACE = 1000;
-
-    private static final String LATEST = latest("");
-    private static final String LATEST_OF_OWNER = latest(" AND owner = :owner");
-    private static final String COUNT = count("");
-    private static final String COUNT_OF_OWNER = count(" AND owner = :owner");
 
     /** A heartbeat of a living run is not its last sign of life, because another may follow. */
     private static final String LIVING = "asked.state = 'RUNNING' AND (round, attempt) = (asked.round, asked.attempt)";
@@ -64,35 +52,7 @@ public class JobReader {
     JobReader(Statements database, JobSettings settings, JobSettings.Lanes lanes) {
         this.database = database;
         this.lanes = lanes;
-        this.left = settings.lease().minus(settings.heartbeat().multipliedBy(2)).toMillis();
-    }
-
-    /** Reads each state and lane in the order of the index. PostgreSQL would sort all jobs of several states. */
-    private static String latest(String condition) {
-        return """
-            SELECT job.*
-              FROM unnest(CAST(:states AS text[])) AS wanted (state)
-             CROSS JOIN unnest(CAST(:lanes AS text[])) AS chosen (lane)
-             CROSS JOIN LATERAL (
-                   SELECT * FROM job WHERE job.state = wanted.state AND job.lane = chosen.lane%s
-                    ORDER BY created_at DESC LIMIT %d) AS job
-             ORDER BY created_at DESC, id LIMIT %d"""
-                .formatted(condition, MOST_LISTED, MOST_LISTED);
-    }
-
-    /** The order makes PostgreSQL read the index, whatever it expects to find. */
-    private static String count(String condition) {
-        return """
-            SELECT wanted.state, CAST(sum(jobs) AS bigint)
-              FROM unnest(CAST(:states AS text[])) AS wanted (state)
-             CROSS JOIN unnest(CAST(:lanes AS text[])) AS chosen (lane)
-             CROSS JOIN LATERAL (
-                   SELECT count(*) AS jobs FROM (
-                     SELECT FROM job WHERE job.state = wanted.state AND job.lane = chosen.lane%s
-                      ORDER BY created_at DESC
-                      LIMIT CASE WHEN wanted.state IN ('QUEUED', 'RUNNING') THEN NULL ELSE %d END) AS found) AS counted
-             GROUP BY wanted.state"""
-                .formatted(condition, MOST_COUNTED + 1);
+        this.left = settings.silentLease().toMillis();
     }
 
     /**
@@ -118,24 +78,5 @@ public class JobReader {
                 workers,
                 row.getInt("taken") >= workers * lanes.concurrency(job.lane),
                 row.getString("runs"));
-    }
-
-    /** The latest jobs of that owner, at most {@link #MOST_LISTED}; a null owner may see all. */
-    public List<Job> latest(String owner, Collection<Job.State> states, Collection<Lane> lanes) {
-        return database.query(owner == null ? LATEST : LATEST_OF_OWNER, parameters(owner, states, lanes), Job::of);
-    }
-
-    /** The number of jobs in each state. A number of finished jobs above {@link #MOST_COUNTED} means more than that. */
-    public Map<Job.State, Long> count(String owner, Collection<Lane> lanes) {
-        Map<Job.State, Long> counts = new HashMap<>();
-        database.query(
-                owner == null ? COUNT : COUNT_OF_OWNER,
-                parameters(owner, List.of(Job.State.values()), lanes),
-                row -> counts.put(Job.State.valueOf(row.getString(1)), row.getLong(2)));
-        return counts;
-    }
-
-    private static Map<String, Object> parameters(String owner, Collection<Job.State> states, Collection<Lane> lanes) {
-        return Map.of("owner", Objects.requireNonNullElse(owner, ""), "states", states, "lanes", lanes);
     }
 }

@@ -87,8 +87,7 @@ public record StatusView(
     public record WaitingFor(String code, String lane, Integer position, boolean full, Instant until, String process) {
 
         /** Returns null if the work is running, has ended, or is lost for good. */
-        static WaitingFor of(TrackedRecord record, Phase phase, Seen seen, boolean silent, boolean internals) {
-            boolean needsProof = record.kind().unlimitedAttempts();
+        static WaitingFor of(boolean needsProof, Phase phase, Seen seen, boolean silent, boolean internals) {
             return switch (phase) {
                 case LOST -> needsProof ? new WaitingFor("outcome", null, null, false, null, null) : null;
                 case RUNNING -> silent ? silent(seen.job(), internals) : null;

@@ -88,6 +88,8 @@ final class Matrix {
             row("GET /jobs/{id}", "401 404 200 200"),
             row("POST /jobs/{id}/retry", "401 404 409 409"),
             row("POST /jobs/{id}/cancel", "401 404 409 409"),
+            row("POST /jobs/retry", "401 200 200 200").people("302 303 303 303"),
+            row("POST /jobs/cancel", "401 200 200 200").people("302 303 303 303"),
             row("POST /lanes/{lane}/pause", "204 204 204 204").people("303 303 303 303"),
             row("POST /lanes/{lane}/resume", "204 204 204 204").people("303 303 303 303"),
 

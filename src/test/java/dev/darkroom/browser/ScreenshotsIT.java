@@ -157,7 +157,7 @@ class ScreenshotsIT extends BrowserTest {
         pauseAt("before-rename");
         user.press("Develop three samples");
         user.see(3, ".photo", "");
-        user.follow("Jobs", "Jobs");
+        user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();
