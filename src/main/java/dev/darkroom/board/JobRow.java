@@ -31,7 +31,7 @@ public record JobRow(Job job, Instant now) {
     }
 
     private static String between(Instant from, Instant to) {
-        return Strip.milliseconds(Math.max(0, Duration.between(from, to).toMillis()));
+        return Strip.duration(Math.max(0, Duration.between(from, to).toMillis()));
     }
 
     /** Uses the largest unit that gives two or more. A negative age (the database's clock is ahead) counts as zero. */

@@ -50,17 +50,28 @@ public class ProcessRun {
 
     private final BackgroundThreads threads;
     private final Role role;
+    private final Duration lease;
+
+    /** How far the database's clock is ahead of this process's, in milliseconds, at the last heartbeat. */
+    private volatile long databaseAhead;
 
     ProcessRun(
             Session database,
             @DataSource("heartbeat") AgroalDataSource heartbeat,
             BackgroundThreads threads,
+            JobSettings settings,
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
         this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
+        this.lease = settings.lease();
+    }
+
+    /** How long a claim holds after a heartbeat. */
+    public Duration lease() {
+        return lease;
     }
 
     public UUID id() {
@@ -103,6 +114,11 @@ public class ProcessRun {
                         "problem", problem.or(threads::hanging).orElse("")));
     }
 
+    /** The database's time without a statement: its offset was measured by the last heartbeat. */
+    public long databaseMillis() {
+        return System.currentTimeMillis() + databaseAhead;
+    }
+
     /** Whether the last heartbeat found the database unavailable, read-only or silent. */
     public boolean hasLostDatabase() {
         return beats.hasFailed();
@@ -118,7 +134,9 @@ public class ProcessRun {
     }
 
     private void update(String set, Map<String, Object> parameters) {
-        heartbeat.update("UPDATE process_run SET " + set + " WHERE id = :id", parameters);
+        String update = "UPDATE process_run SET " + set + " WHERE id = :id RETURNING clock_timestamp()";
+        heartbeat.query(
+                update, parameters, row -> databaseAhead = row.getTimestamp(1).getTime() - System.currentTimeMillis());
     }
 
     /** The address of the youngest process that serves pages, if there is one. */

@@ -53,6 +53,18 @@ public record StatusView(
             return outcome.equals("running") && lastSignAt != null;
         }
 
+        String words() {
+            return switch (outcome) {
+                case "complete" -> " was complete";
+                case "failed" -> " failed";
+                case "rescued" -> " fell silent and was rescued";
+                case "fenced" -> " froze and was fenced";
+                case "released" -> " was given back";
+                case "cancelled" -> " was cancelled";
+                default -> isKilled() ? " died" : " is running";
+            };
+        }
+
         Attempt withoutProcess() {
             return new Attempt(attempt, null, startedAt, lastSignAt, endedAt, outcome);
         }
@@ -150,14 +162,19 @@ public record StatusView(
         return error != null ? error : "The process that accepted this work is gone, and did not record its end.";
     }
 
+    /** Milliseconds from the acceptance. */
+    long since(Instant at) {
+        return Math.max(0, at.toEpochMilli() - acceptedAt.toEpochMilli());
+    }
+
     /** The time from acceptance to the start of the work; null before it. */
     public Long waitMs() {
-        return startedAt == null ? null : Math.max(0, startedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+        return startedAt == null ? null : since(startedAt);
     }
 
     /** The time from acceptance to the end of the work; null before it. */
     public Long doneMs() {
-        return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+        return finishedAt == null ? null : since(finishedAt);
     }
 
     /** The sentence beside the strip: the time from the response to the end of the work, or its stage. */
@@ -166,15 +183,22 @@ public record StatusView(
         return Strip.workText(this);
     }
 
-    /** The strip as it is now, on an axis of at least {@code axisMs} milliseconds. Script: {@code strip.js}. */
+    /**
+     * The strip as it is now, on an axis of at least {@code axisMs} milliseconds. Script: {@code strip.js}.
+     *
+     * @param leaseMs how long a lease lasts after a sign of life
+     */
     @JsonIgnore
-    public Strip strip(long axisMs) {
-        return Strip.of(this, Instant.now(), axisMs);
+    public Strip strip(long axisMs, long leaseMs) {
+        return Strip.of(this, Instant.now(), axisMs, leaseMs);
     }
 
     /** The length in milliseconds of one axis for all these strips. */
     public static long axis(List<StatusView> views) {
         Instant now = Instant.now();
-        return views.stream().mapToLong(view -> Strip.length(view, now)).max().orElse(0);
+        return views.stream()
+                .mapToLong(view -> Strip.of(view, now, 0, 0).axisMs())
+                .max()
+                .orElse(0);
     }
 }

@@ -84,6 +84,11 @@ public class PageModel {
         return request.normalizedPath();
     }
 
+    /** How long a lease lasts after a sign of life, in milliseconds. */
+    public long getLease() {
+        return process.lease().toMillis();
+    }
+
     public long getMillis() {
         return RequestTimer.millis(request);
     }

@@ -1,7 +1,7 @@
 /** Shows a status in a card, like tags/workStatus.html. */
 
-import { link, postForm, setText } from './dom.js';
-import { clock } from './moments.js';
+import { clock } from './clock.js';
+import { buttonForm, link, setText } from './dom.js';
 import { drawStrip, isMoving } from './strip.js';
 
 const WORDS = { done: 'complete', dead: 'failed', asking: 'no answer yet', unanswered: 'no answer' };
@@ -68,7 +68,7 @@ function showJob(place, status) {
 function showRetry(place, address) {
   if (!address) return place.replaceChildren();
   if (place.querySelector('form')) return;
-  const form = postForm(address, 'Retry');
+  const form = buttonForm(address, 'Retry');
   form.dataset.retryForm = '';
   place.replaceChildren(form);
 }

@@ -2,7 +2,7 @@
 
 import { showMessage } from './card.js';
 import { takeDrops } from './drop.js';
-import { holdButton } from './hold.js';
+import { holdButton } from './waiting.js';
 import { post } from './http.js';
 import { openPhotos } from './lightbox.js';
 import { refresh } from './refresh.js';

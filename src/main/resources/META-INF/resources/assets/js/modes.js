@@ -1,12 +1,12 @@
 /** The mode switch in the header, without leaving the page. */
 
-import { parsePage, post } from './http.js';
+import { parsePage, postForm } from './http.js';
 
 const KEYS = '123';
 
 export function switchInPlace() {
   document.addEventListener('submit', (event) => {
-    if (!event.target.matches('.modes') || event.defaultPrevented) return;
+    if (!event.target.matches('.modes-menu') || event.defaultPrevented) return;
     event.preventDefault();
     choose(event.submitter);
   });
@@ -30,11 +30,11 @@ export function chooseByKeys(permission) {
 async function choose(button) {
   const form = button.form;
   try {
-    const body = new URLSearchParams(new FormData(form, button));
-    const page = await parsePage(await post(form.action, { headers: { Accept: 'text/html' }, body }));
-    const fresh = page.querySelector('.modes');
+    const page = await parsePage(await postForm(form, button, { headers: { Accept: 'text/html' } }));
+    const fresh = page.querySelector('.modes-menu');
     const focused = form.contains(document.activeElement) && document.activeElement.value;
     form.replaceWith(fresh);
+    document.querySelector('[data-mode]').textContent = chosenMode();
     if (focused) fresh.querySelector(`[value="${focused}"]`).focus();
     document.dispatchEvent(new Event('modechange'));
   } catch {

@@ -1,6 +1,6 @@
 /** Uploads files without leaving the page. Each file has a card with its progress and then the response. */
 
-import { holdButton, isInline } from './hold.js';
+import { holdButton, isInline } from './waiting.js';
 import { token } from './http.js';
 import { refresh } from './refresh.js';
 import { blankCard, offer, refusedCard, removeAll, showProgress } from './upload-card.js';
