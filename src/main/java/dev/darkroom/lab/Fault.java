@@ -20,7 +20,6 @@ enum Fault {
             "mail",
             "down",
             "Mail server is down",
-            "Stop the mail server",
             "the mail server is down",
             afterSignUp(
                     mails(1),
@@ -30,7 +29,6 @@ enum Fault {
             "mail",
             "reply-lost",
             "Its replies get lost",
-            "Lose the mail server’s replies",
             "the mail server’s replies are lost",
             afterSignUp(
                     mailsOrMore(2),
@@ -40,7 +38,6 @@ enum Fault {
             "gateway",
             "unavailable",
             "Answers 503",
-            "Make the gateway unavailable",
             "the payment gateway answers 503",
             afterPayment(
                     charges(1),
@@ -50,7 +47,6 @@ enum Fault {
             "gateway",
             "reply-lost",
             "Charges, then the reply is lost",
-            "Lose the gateway’s replies",
             "the payment gateway charges, but its replies are lost",
             afterPayment(
                     charges(1),
@@ -60,7 +56,6 @@ enum Fault {
             "gateway",
             "slow",
             "Charges after the time-out",
-            "Slow the gateway down",
             "the payment gateway is too slow",
             afterPayment(
                     charges(1),
@@ -70,7 +65,6 @@ enum Fault {
             "cards",
             "declined",
             "Declines every card",
-            "Decline every card",
             "every card is declined",
             afterPayment(
                     charges(0),
@@ -80,7 +74,6 @@ enum Fault {
             "freeze",
             "past-the-lease",
             "Freeze a worker past its lease",
-            "Freeze the next run",
             "one run freezes past its lease",
             afterPayment(
                     charges(1),
@@ -90,7 +83,6 @@ enum Fault {
             "disk",
             "full",
             "Disk is full",
-            "Fill the disk",
             "the disk is full",
             afterUpload("Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
                     + " retried until there is space.")),
@@ -98,7 +90,6 @@ enum Fault {
             "guard-fence",
             "off",
             "No fence when a job settles",
-            "Remove the fence",
             "settling without the fence",
             afterPayment(
                     charges(1),
@@ -108,7 +99,6 @@ enum Fault {
             "guard-key",
             "off",
             "No payment attempt id",
-            "Remove the idempotency key",
             "payments without the idempotency key",
             afterPayment(
                     707,
@@ -119,7 +109,6 @@ enum Fault {
             "guard-outbox",
             "off",
             "Job saved after the record",
-            "Remove the outbox",
             "jobs without the outbox",
             afterUpload("The record is committed first, and its job in a second transaction. The work is lost if the"
                     + " process dies between the two: choose that gap."));
@@ -130,18 +119,15 @@ enum Fault {
     public final String value;
     /** The toggle's line. */
     public final String line;
-    /** The words of the button that arms it. */
-    public final String action;
     /** What is broken, in the middle of a sentence. */
     final String clause;
 
     final Expectation expectation;
 
-    Fault(String id, String value, String line, String action, String clause, Expectation expectation) {
+    Fault(String id, String value, String line, String clause, Expectation expectation) {
         this.id = id;
         this.value = value;
         this.line = line;
-        this.action = action;
         this.clause = clause;
         this.expectation = expectation;
     }

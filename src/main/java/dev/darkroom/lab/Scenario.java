@@ -34,9 +34,9 @@ record Scenario(
 
     /** What a visitor does to see the effect of the fault. */
     enum Work implements Labelled {
-        SIGN_UP,
-        PAY,
-        UPLOAD
+        MAIL,
+        CHARGE,
+        PHOTO
     }
 
     /**
@@ -50,7 +50,7 @@ record Scenario(
         private static final int CENTS = 1000;
 
         static Expectation afterSignUp(Effects effects, String text) {
-            return new Expectation(Work.SIGN_UP, 0, effects, text);
+            return new Expectation(Work.MAIL, 0, effects, text);
         }
 
         static Expectation afterPayment(Effects effects, String text) {
@@ -58,11 +58,11 @@ record Scenario(
         }
 
         static Expectation afterPayment(int cents, Effects effects, String text) {
-            return new Expectation(Work.PAY, cents, effects, text);
+            return new Expectation(Work.CHARGE, cents, effects, text);
         }
 
         static Expectation afterUpload(String text) {
-            return new Expectation(Work.UPLOAD, 0, Effects.RENDITIONS, text);
+            return new Expectation(Work.PHOTO, 0, Effects.RENDITIONS, text);
         }
 
         /** What comes of the same work if its run only waits. */
@@ -73,9 +73,9 @@ record Scenario(
         /** The words of the button that starts the work. */
         public String action() {
             return switch (work) {
-                case SIGN_UP -> "Sign someone up";
-                case PAY -> String.format(Locale.ROOT, "Pay %.2f EUR", cents / 100.0);
-                case UPLOAD -> "Upload a photo";
+                case MAIL -> "Sign someone up";
+                case CHARGE -> String.format(Locale.ROOT, "Pay %.2f EUR", cents / 100.0);
+                case PHOTO -> "Upload a photo";
             };
         }
 
@@ -109,10 +109,10 @@ record Scenario(
 
         String text(Work work) {
             return switch (work) {
-                case SIGN_UP ->
+                case MAIL ->
                     count(mails, "mail") + (orMore ? " or more" : "") + (mails > 1 ? ", with one Message-ID" : "");
-                case PAY -> count(charges, "charge");
-                case UPLOAD -> count(renditions, "rendition");
+                case CHARGE -> count(charges, "charge");
+                case PHOTO -> count(renditions, "rendition");
             };
         }
 
@@ -127,7 +127,7 @@ record Scenario(
                 fault.id,
                 fault.value,
                 fault.line,
-                fault.action,
+                fault.title(),
                 fault.title(),
                 fault.expectation);
     }
