@@ -6,7 +6,7 @@ import { csv, nounOf, rowsOf, summaryOf, verdict } from './compare-figures.js';
 import { setText, svg } from './dom.js';
 import { axisFor, marksOf } from './strip.js';
 
-const HEIGHT = 120;
+const HEIGHT = 112;
 const DRAWING_MS = 100;
 const LINES = ['waiting', 'past', 'counted', 'lease', 'arc', 'pending', 'rails'];
 const BARS = ['request', 'torn', 'live', 'complete', 'failed', 'died', 'stop'];
@@ -93,19 +93,20 @@ function showMode(mode, lines, axis, { median, complete, again, never }) {
 function lineShape({ click, sent, marks }, axis, pitch) {
   const y = (click.n - 0.5) * pitch;
   const height = Math.max(1.5, Math.min(8, 0.65 * pitch));
-  const group = svg('g', { class: 'line' });
-  for (const { kind, from, to } of marks) {
+  const group = svg('g', {});
+  // The request lies above a run that began before its answer.
+  for (const { kind, from, to } of [...marks.slice(1), marks[0]]) {
     const x = share(sent + from, axis);
     const end = share(sent + to, axis);
-    if (LINES.includes(kind)) group.append(svg('line', { class: kind, x1: x, x2: end, y1: y, y2: y }));
-    if (BARS.includes(kind)) group.append(svg('rect', { class: kind, x, y: y - height / 2, width: `${Math.max(0.2, parseFloat(end) - parseFloat(x))}%`, height }));
+    if (LINES.includes(kind)) group.append(svg('line', { class: `click-${kind}`, x1: x, x2: end, y1: y, y2: y }));
+    if (BARS.includes(kind)) group.append(svg('rect', { class: `click-${kind}`, x, y: y - height / 2, width: `${Math.max(0.2, parseFloat(end) - parseFloat(x))}%`, height }));
     if (kind === 'cross') group.append(cross(x, y, Math.max(3, height)));
   }
   return group;
 }
 
 function cross(x, y, size) {
-  const place = svg('svg', { x, y, class: 'cross', overflow: 'visible' });
+  const place = svg('svg', { x, y, class: 'click-cross', overflow: 'visible' });
   place.append(svg('path', { d: `M${-size / 2} ${-size / 2}l${size} ${size}m0 ${-size}l${-size} ${size}` }));
   return place;
 }
@@ -124,7 +125,7 @@ function showCount() {
 }
 
 function busy(active) {
-  form.querySelector('.primary').disabled = active;
+  form.querySelector('.primary').hidden = active;
   stop.hidden = !active;
   for (const button of exports) button.disabled = active;
   form.toggleAttribute('data-busy', active);

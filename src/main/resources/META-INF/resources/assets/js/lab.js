@@ -30,6 +30,7 @@ document.addEventListener('click', (event) => {
   if (permalink && !opensElsewhere(event)) choose(event, permalink.search);
 });
 addEventListener('popstate', () => refresh());
+addEventListener('resize', draw);
 document.addEventListener('refreshed', offerAll);
 document.addEventListener('processgone', ({ detail }) => (killedAt = detail.at));
 document.addEventListener('processback', () => refresh().catch(() => {}));
@@ -105,7 +106,7 @@ function watch(click) {
 async function showEffects(status) {
   const job = status.links.job && (await getStatus(status.links.job).catch(() => null));
   const found = job?.ledger?.effects;
-  if (found) setText(outcome, `Durable: ${found.count} ${found.what, after ${job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`}.`);
+  if (found) setText(outcome, `Durable: ${found.count} ${found.what}, after ${job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`}.`);
 }
 
 function show(click) {
