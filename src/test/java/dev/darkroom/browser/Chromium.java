@@ -118,7 +118,7 @@ final class Chromium {
                 "--hide-scrollbars",
                 "--no-first-run",
                 "--lang=en-GB",
-                "--window-size=1280,900",
+                "--window-size=1280,720",
                 "--user-data-dir=" + freshProfile());
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.SEVERE);

@@ -110,12 +110,11 @@ export function marksOf(status, at = now(), gone = undefined) {
   }
 }
 
-/** In memory, the record itself is the only run. */
+/** In memory, the record itself is the only run. It is not known when a lost one ended. */
 function runsOf(status) {
-  if (status.mode !== 'volatile' || !status.startedAt) return status.attempts ?? [];
-  const lost = status.phase === 'lost';
-  const outcome = lost ? 'lost' : { complete: 'complete', failed: 'failed' }[status.status] ?? 'running';
-  return [{ attempt: 0, startedAt: status.startedAt, endedAt: lost ? status.startedAt : status.finishedAt, outcome }];
+  if (status.mode !== 'volatile' || !status.startedAt || status.phase === 'lost') return status.attempts ?? [];
+  const outcome = { complete: 'complete', failed: 'failed' }[status.status] ?? 'running';
+  return [{ attempt: 0, startedAt: status.startedAt, endedAt: status.finishedAt, outcome }];
 }
 
 /** The strip in words, as Strip.java makes it. */
