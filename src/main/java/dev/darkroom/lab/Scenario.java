@@ -140,7 +140,7 @@ record Scenario(
                 name,
                 point.label(),
                 point.gap,
-                (halts ? "Die " : "Pause ") + point.gap,
+                (halts ? "Die here: " : "Pause here: ") + point.gap,
                 point.title,
                 halts ? point.afterHalt : point.afterPause());
     }

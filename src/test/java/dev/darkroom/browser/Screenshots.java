@@ -167,7 +167,9 @@ final class Screenshots {
     private void assertAccessible(String page, View view) {
         // One script: a reload between two would remove axe.
         Object barriers = driver.executeAsyncScript("if (!window.axe) { " + AXE + " }" + FIND_BARRIERS, view.rules);
-        assertThat((List<?>) barriers).as("barriers on %s%s", page, view.suffix()).isEmpty();
+        assertThat((List<?>) barriers)
+                .as("barriers on %s%s", page, view.suffix())
+                .isEmpty();
     }
 
     private static String read(String name) {
