@@ -57,8 +57,8 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_fault_is_repaired_and_a_dead_mail_is_retried() {
         user.visit("/lab", "Lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
+        user.press("The mail server is down");
+        user.see(".lab-toggle[data-armed]", "Mail server is down");
         user.signUp("Julia Margaret Cameron");
         user.follow("Jobs", "Jobs");
         user.reloadUntil(1, ".jobs .state", "failed");
@@ -73,8 +73,8 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_payment_of_unknown_outcome_is_voided() {
         user.visit("/lab", "Lab");
-        user.press("Make the gateway unavailable");
-        user.see(".notice-line", "answers 503");
+        user.press("The payment gateway answers 503");
+        user.see(".lab-toggle[data-armed]", "Answers 503");
         user.signUp("Berenice Abbott");
         user.follow("Billing", "Billing");
         user.press("Pay");
