@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
@@ -166,6 +167,18 @@ public class ProcessRun {
         return Set.copyOf(database.createNativeQuery("SELECT id FROM process_run WHERE id = :id OR" + ALIVE, UUID.class)
                 .setParameter("id", id)
                 .list());
+    }
+
+    /** The names of these processes, living or not, by id. The rows of old processes are gone. */
+    public Map<UUID, String> names(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .createNativeQuery("SELECT id, name FROM process_run WHERE id IN :ids", Object[].class)
+                .setParameter("ids", ids)
+                .stream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
     }
 
     private List<Living> living() {
