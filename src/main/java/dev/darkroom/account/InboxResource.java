@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,9 @@ public class InboxResource {
         return new RecordSource(
                 "mails",
                 SendWelcomeMail.KIND,
-                (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
+                "sent the mail",
+                WelcomeMail::findVisible,
+                WelcomeMail::findLatest,
                 id -> inbox.flatMap(
                         box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),
                 WelcomeMail::findLatest);
@@ -93,7 +96,7 @@ public class InboxResource {
     @GET
     @Path("inbox")
     public Response inbox(@QueryParam("mail") int mail, @QueryParam("copy") int copy) {
-        List<ReceivedMail> received = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
+        List<ReceivedMail> received = inbox.map(this::visibleMails).orElse(List.of());
         return browser.answer(
                 received,
                 () -> Templates.inbox(Inbox.of(sent(), received, mail, copy), inbox.isPresent(), delays.smtpText()));
@@ -104,6 +107,14 @@ public class InboxResource {
         statuses.read(
                 WelcomeMail.findLatest(visitor.id(), LATEST), (mail, status) -> sent.put(mail.messageId(), status));
         return sent;
+    }
+
+    private List<ReceivedMail> visibleMails(MailFolder folder) {
+        return User.emailsVisibleTo(visitor.id()).stream()
+                .flatMap(address -> folder.of(address).stream())
+                .sorted(Comparator.comparing(ReceivedMail::receivedAt).reversed())
+                .limit(MailFolder.LATEST)
+                .toList();
     }
 
     @GET

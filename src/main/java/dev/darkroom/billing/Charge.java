@@ -128,6 +128,11 @@ public class Charge extends TrackedRecord {
     }
 
     @Override
+    public int presses() {
+        return presses;
+    }
+
+    @Override
     public String title() {
         return "A charge of " + EuroAmount.text(amount);
     }

@@ -28,7 +28,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
         user.signUp("Ada Lovelace");
-        user.see(".empty", "No photos yet");
+        user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
         resume();
@@ -58,10 +58,10 @@ class ScreenshotsIT extends BrowserTest {
     void three_samples_are_processed_without_a_reload() {
         user.signUp("Grace Hopper");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
-        user.see(".photo .state", "resizing");
+        user.see(".photo .state", "developing");
         screenshots.take("photos-resizing");
         resume();
         user.see(3, ".photo .state", "complete");
@@ -76,17 +76,15 @@ class ScreenshotsIT extends BrowserTest {
         user.see("[aria-pressed=true]", "inline");
         // The driver blocks while a response is pending: the form is not sent.
         chromium.driver().executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        user.press("Upload three samples");
-        user.see(".waited[data-counting]", "you are waiting");
-        user.see("button[disabled]", "Resizing while you wait");
+        user.press("Develop three samples");
+        user.see("button[disabled]", "Developing while you wait");
         screenshots.take("inline-waiting");
         user.visit("/photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         // The comma: more than a thousand milliseconds.
-        user.see(".waited", "in inline");
-        user.see(".waited .figure", ",");
+        user.see(".print-about [data-text=waited]", ",");
         screenshots.take("inline-complete");
     }
 
@@ -160,14 +158,14 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "failed");
         user.follow("Photos", "Photos");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
-        user.follow("Jobs", "Jobs");
+        user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();
         user.follow("resize-photo", "Job resize-photo");
-        user.see(".timeline-row", "complete");
+        user.see(".job-line", "complete");
         screenshots.take("job");
     }
 
@@ -179,8 +177,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
         user.follow("Back to the start", "Photos");
-        user.choose("Choose photos, or drop them here", notAPicture());
-        user.press("Upload the photos");
+        user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");
         assertLogged("/photos", 415);
