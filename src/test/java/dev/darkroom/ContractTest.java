@@ -148,6 +148,16 @@ class ContractTest {
         String charge = status.replace("/status", "");
         guest.program().get(charge).then().statusCode(200);
         guest.program().post(charge + "/void").then().statusCode(409);
+        guest.program().post(charge + "/again").then().statusCode(202);
+        guest.program().get(charge + "/again").then().statusCode(200);
+        guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().post("/billing/new").then().statusCode(204);
+        guest.request("application/json")
+                .header("X-CSRF-TOKEN", "wrong")
+                .post("/billing/new")
+                .then()
+                .statusCode(400);
         guest.pay("inline", 1000).then().statusCode(201);
         guest.pay("inline", 1313).then().statusCode(422);
         guest.pay("inline", 0).then().statusCode(400);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,14 +93,14 @@ public record Inbox(List<Entry> entries, Entry chosen, int copy) {
             return arrived() ? copies.get(0).subject() : "Welcome to Darkroom";
         }
 
-        /** When each copy arrived, in milliseconds after the work was accepted: each lies after the run that sent it began. */
-        public List<Long> arrivals() {
-            return status == null
-                    ? List.of()
-                    : copies.stream()
-                            .map(copy -> Duration.between(status.acceptedAt(), copy.receivedAt())
-                                    .toMillis())
-                            .toList();
+        /** Where each copy arrived on the strip of the work that sent it, in percent. */
+        public List<String> places(long leaseMs) {
+            long axis = status.strip(0, leaseMs).axisMs();
+            return copies.stream()
+                    .mapToLong(copy -> Duration.between(status.acceptedAt(), copy.receivedAt())
+                            .toMillis())
+                    .mapToObj(ms -> String.format(Locale.ROOT, "%.2f%%", Math.min(100, 100.0 * ms / axis)))
+                    .toList();
         }
 
         /** Why several copies arrived: the end of the first run that was not recorded as complete. */

@@ -48,9 +48,12 @@ public record JoinedLedger(List<Reconciliation> rows) {
     }
 
     public String verdict() {
-        long twice = rows.stream().filter(Reconciliation::chargedTwice).count();
-        if (twice > 0) {
-            return twice == 1 ? "one payment charged twice" : twice + " payments charged twice";
+        List<Reconciliation> twice =
+                rows.stream().filter(Reconciliation::chargedTwice).toList();
+        if (!twice.isEmpty()) {
+            return twice.size() == 1
+                    ? "one payment charged " + twice.get(0).chargedTimes()
+                    : twice.size() + " payments charged more than once";
         }
         return joint().equals(Reconciliation.AGREES) ? "nobody paid twice" : "";
     }

@@ -34,7 +34,7 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
 
     public String verdict() {
         if (chargedTwice()) {
-            return "Charged %s: %s for one payment".formatted(times(charges()), EuroAmount.text(total()));
+            return "Charged %s: %s for one payment".formatted(chargedTimes(), EuroAmount.text(total()));
         }
         return charges() == 1 ? charged() : notCharged();
     }
@@ -116,6 +116,11 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
     /** How often the gateway has charged. */
     public int charges() {
         return (int) chargedEntries().count();
+    }
+
+    /** For more than one charge: twice, 3 times and so on. */
+    String chargedTimes() {
+        return times(charges());
     }
 
     /** In cents. */

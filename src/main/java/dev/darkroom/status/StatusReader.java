@@ -79,12 +79,27 @@ public class StatusReader {
 
     /** Those of these records whose only try was in a process that is gone, or has ended without a known outcome. */
     public <R extends TrackedRecord> List<R> lost(List<R> records) {
-        List<R> once = records.stream()
-                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
-                .toList();
+        List<R> once = tried(records);
         Set<UUID> living = once.isEmpty() ? Set.of() : process.livingIds();
         return once.stream()
                 .filter(record -> record.outcomeUnknown() || !living.contains(record.work().processRun))
+                .toList();
+    }
+
+    /** The process that alone knows about the work, by record; empty if the visitor may not see internals. */
+    public Map<UUID, String> soleProcesses(List<? extends TrackedRecord> records) {
+        List<? extends TrackedRecord> once = visitor.seesInternals() ? tried(records) : List.of();
+        Map<UUID, String> names = process.names(
+                once.stream().map(record -> record.work().processRun).collect(Collectors.toSet()));
+        return once.stream()
+                .filter(record -> names.containsKey(record.work().processRun))
+                .collect(Collectors.toMap(TrackedRecord::id, record -> names.get(record.work().processRun)));
+    }
+
+    /** Those of these records whose only try has not ended. */
+    private static <R extends TrackedRecord> List<R> tried(List<R> records) {
+        return records.stream()
+                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
                 .toList();
     }
 

@@ -177,10 +177,21 @@ public record StatusView(
         return finishedAt == null ? null : since(finishedAt);
     }
 
+    /** The time from acceptance to the end of the work, in words. */
+    public String doneText() {
+        return Strip.duration(doneMs());
+    }
+
     /** The sentence beside the strip: the time from the response to the end of the work, or its stage. */
     @JsonProperty
     public String workText() {
         return Strip.workText(this);
+    }
+
+    /** The answer to "why is it waiting?"; null if it is not waiting. */
+    @JsonProperty
+    public String waitingText() {
+        return null;
     }
 
     /**

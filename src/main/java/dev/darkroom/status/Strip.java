@@ -98,9 +98,10 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
             return status.unproven() ? "outcome unknown" : "lost with the process that accepted it";
         }
         if (status.moving()) {
-            return status.phase().equals("running") ? "still running" : "waiting";
+            String running = status.leaseEndsAt() == null ? "still running" : "its process no longer answers";
+            return status.phase().equals("running") ? running : "waiting";
         }
-        String ended = status.complete() ? "finished" : "failed";
+        String ended = status.complete() ? "finished" : status.phase().equals("cancelled") ? "cancelled" : "failed";
         long afterResponse = status.doneMs() - (status.requestMs() == null ? 0 : status.requestMs());
         if (status.mode().equals("inline")) {
             return ended + " while you waited";

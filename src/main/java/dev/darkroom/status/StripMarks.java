@@ -17,7 +17,6 @@ final class StripMarks {
     private final StatusView status;
     private final long now;
     private final long leaseMs;
-    private final boolean volatileWork;
     private String never = "";
 
     /** The end of the last run, or of the request, and how that run ended. */
@@ -29,7 +28,6 @@ final class StripMarks {
         this.status = status;
         this.now = status.acceptedAt() == null ? 0 : status.since(now);
         this.leaseMs = leaseMs;
-        this.volatileWork = status.mode().equals("volatile");
         if (status.acceptedAt() != null) {
             request();
             runs().forEach(this::run);
@@ -62,15 +60,13 @@ final class StripMarks {
         add(isInline() && status.failed() ? "torn" : "request", 0, cursor, "");
     }
 
-    /** In memory, the record itself is the only run. */
+    /** In memory, the record itself is the only run. It is not known when a lost one ended. */
     private List<Attempt> runs() {
-        if (!volatileWork || status.startedAt() == null) {
+        if (!status.mode().equals("volatile") || status.startedAt() == null || status.lost()) {
             return status.attempts();
         }
-        String outcome =
-                status.lost() ? "lost" : status.complete() ? "complete" : status.failed() ? "failed" : "running";
-        Instant end = status.lost() ? status.startedAt() : status.finishedAt();
-        return List.of(new Attempt(0, null, status.startedAt(), null, end, outcome));
+        String outcome = status.complete() ? "complete" : status.failed() ? "failed" : "running";
+        return List.of(new Attempt(0, null, status.startedAt(), null, status.finishedAt(), outcome));
     }
 
     private void run(Attempt run) {
@@ -144,7 +140,7 @@ final class StripMarks {
                     at("cancelled", status.doneMs());
                 }
             }
-            case "lost" -> rails(status.unproven() ? "no answer" : "lost");
+            case "lost" -> rails(status.unproven() ? "no answer" : isInline() ? "failed" : "lost");
             default -> {}
         }
     }

@@ -9,7 +9,6 @@ import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -62,14 +61,8 @@ public class PageModel {
         return ClosedProfile.nameOf(process);
     }
 
-    /** The process id of the operating system; null in a deployment, which does not reveal it. */
     public Long getPid() {
-        return isOpen() ? ProcessHandle.current().pid() : null;
-    }
-
-    /** The start of this process, in milliseconds since 1970. */
-    public long getStartedAt() {
-        return ManagementFactory.getRuntimeMXBean().getStartTime();
+        return ClosedProfile.pid();
     }
 
     @ServerRequestFilter

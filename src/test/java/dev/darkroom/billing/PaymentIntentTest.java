@@ -112,7 +112,7 @@ class PaymentIntentTest {
                         containsString("value=\"ten\""),
                         containsString("aria-invalid=\"true\""),
                         containsString("An amount is between 0.01 and 10000.00 EUR"),
-                        containsString("Not paid. Nothing was charged."));
+                        containsString("Nothing was charged."));
         assertThat(guest.json("/billing").getList("")).isEmpty();
     }
 

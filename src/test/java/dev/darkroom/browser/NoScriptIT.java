@@ -31,12 +31,11 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_photo_is_processed_and_deleted() {
         user.signUp("Ada Lovelace");
-        user.press("Upload three samples");
-        user.see(".reload", "Reload");
+        user.press("Develop three samples");
         user.reloadUntil(3, ".photo .state", "complete");
         user.seeExactly(3, ".photo img");
         user.press("Delete");
-        user.seeExactly(2, ".photo");
+        user.seeExactly(2, "[data-gallery] > .photo");
     }
 
     @Test
@@ -81,9 +80,9 @@ class NoScriptIT extends BrowserTest {
         user.press("Pay");
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".unknown", "outcome unknown");
-        user.press("Void this payment");
+        user.press("Void it");
         user.see(".state", "failed");
-        user.see(".gateway-ledger", "voided");
+        user.see(".theirs", "Voided. Nothing was charged.");
         user.press("Repair");
         user.seeNo(".notice-line");
     }

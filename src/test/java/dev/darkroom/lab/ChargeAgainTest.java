@@ -115,15 +115,24 @@ class ChargeAgainTest {
         JsonPath repeats = awaitRuns(guest);
         assertThat(repeats.getInt("charges")).isGreaterThan(10);
         assertThat(repeats.getInt("receipts")).isEqualTo(repeats.getInt("charges") - 1);
-        assertThat(guest.browser().get("/billing").asString()).contains("one payment charged twice");
+        assertThat(guest.browser().get("/billing").asString())
+                .contains("one payment charged " + repeats.getInt("charges") + " times", "data-joint=\"≠\"");
     }
 
     @Test
-    void another_visitor_and_a_closed_lab_get_404() {
+    void another_visitor_gets_404() {
         ApiVisitor other = ApiVisitor.signedUp();
         runAgain(other).then().statusCode(404);
         other.request().get(again()).then().statusCode(404);
         assertThat(repeats(guest).getInt("runs")).isZero();
+    }
+
+    /** Without such runs, the resource answers 404. */
+    @Test
+    void a_closed_lab_has_no_such_runs() {
+        ChargeAgainRuns closed = new ChargeAgainRuns(null, null, null, new LabAccess(() -> false, null));
+
+        assertThat(closed.of(null, List.of())).isEmpty();
     }
 
     @Test

@@ -94,6 +94,24 @@ class StatusTest {
     }
 
     @Test
+    void each_answer_carries_the_databases_clock() {
+        for (String address : addresses()) {
+            long before = databaseMillis();
+            List<Response> answers = List.of(ask(address, "\"none\""), ask(address, "*"));
+            long after = databaseMillis();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(Long.parseLong(answer.header("Darkroom-Time")))
+                    .isBetween(before - 50, after + 50));
+        }
+    }
+
+    private static long databaseMillis() {
+        Object now = Database.rows("SELECT CAST(1000 * extract(epoch FROM clock_timestamp()) AS bigint)")
+                .get(0);
+        return (Long) now;
+    }
+
+    @Test
     void a_failed_attempt_has_its_reason_even_if_the_record_was_read_before_it() {
         ApiVisitor visitor = new ApiVisitor();
         try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {

@@ -106,16 +106,15 @@ export function marksOf(status, at = now(), gone = undefined) {
       if (status.attempts.length) add('stop', cursor, cursor, '!');
       else rails('failed');
     } else if (status.phase === 'cancelled' && last !== 'cancelled') add('cancelled', since(status.finishedAt));
-    else if (status.phase === 'lost') rails(status.waitingFor ? 'no answer' : 'lost');
+    else if (status.phase === 'lost') rails(status.waitingFor ? 'no answer' : inline ? 'failed' : 'lost');
   }
 }
 
-/** In memory, the record itself is the only run. */
+/** In memory, the record itself is the only run. It is not known when a lost one ended. */
 function runsOf(status) {
-  if (status.mode !== 'volatile' || !status.startedAt) return status.attempts ?? [];
-  const lost = status.phase === 'lost';
-  const outcome = lost ? 'lost' : { complete: 'complete', failed: 'failed' }[status.status] ?? 'running';
-  return [{ attempt: 0, startedAt: status.startedAt, endedAt: lost ? status.startedAt : status.finishedAt, outcome }];
+  if (status.mode !== 'volatile' || !status.startedAt || status.phase === 'lost') return status.attempts ?? [];
+  const outcome = { complete: 'complete', failed: 'failed' }[status.status] ?? 'running';
+  return [{ attempt: 0, startedAt: status.startedAt, endedAt: status.finishedAt, outcome }];
 }
 
 /** The strip in words, as Strip.java makes it. */
