@@ -50,6 +50,7 @@ class BoardIT extends BrowserTest {
     }
 
     @Test
+<<<<<<< HEAD
     void a_retry_that_comes_too_late_is_explained_beside_its_button() {
         user.visit("/lab", "Lab");
         user.press("The mail server is down");
@@ -75,6 +76,8 @@ class BoardIT extends BrowserTest {
     }
 
     @Test
+=======
+>>>>>>> pages
     void without_a_worker_the_board_is_red_until_one_starts() {
         ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
         try (web) {

@@ -34,7 +34,7 @@ class CompareIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mail", "photo", "charge"})
+    @ValueSource(strings = {"photo", "charge"})
     void inline_is_slowest_and_the_page_shows_the_figures_of_its_download(String work) throws IOException {
         user.pick("work", work);
 

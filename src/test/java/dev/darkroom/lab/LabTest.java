@@ -106,6 +106,11 @@ class LabTest {
         List<String> ids = guest.json("/inbox").getList("messageId");
         assertThat(ids).hasSizeGreaterThan(2);
         assertThat(ids.stream().distinct()).as("of two mails").hasSize(2);
+        guest.browser()
+                .get("/inbox")
+                .then()
+                .statusCode(200)
+                .body(containsString("Same Message-ID, sent"), containsString(ids.size() + " mails, 2 Message-IDs"));
     }
 
     @Test
