@@ -50,34 +50,6 @@ class BoardIT extends BrowserTest {
     }
 
     @Test
-<<<<<<< HEAD
-    void a_retry_that_comes_too_late_is_explained_beside_its_button() {
-        user.visit("/lab", "Lab");
-        user.press("The mail server is down");
-        user.see(".lab-toggle[data-armed]", "Mail server is down");
-        user.signUp("Gordon Parks");
-        user.follow("Jobs", "Jobs");
-        user.see(".jobs .state", "failed");
-        user.follow("send-welcome-mail", "Job send-welcome-mail");
-        user.press("Pause this page");
-        screenshots.take("job-dead");
-        user.press("Repair");
-        user.seeNo(".notice-line");
-
-        String late = user.open(WindowType.TAB, user.path(), "Job send-welcome-mail");
-        user.press("Retry this job");
-        user.see(".state", "complete");
-        user.switchTo(late);
-        user.press("Retry this job");
-
-        user.see(".problem", "Not retried");
-        screenshots.take("job-conflict");
-        chromium.expectErrors("status of 409");
-    }
-
-    @Test
-=======
->>>>>>> pages
     void without_a_worker_the_board_is_red_until_one_starts() {
         ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
         try (web) {
