@@ -100,6 +100,7 @@ class ContractTest {
         guest.program().get(status.replace("/status", "/timeline")).then().statusCode(200);
         guest.in("inline").post("/stage").then().statusCode(201);
         guest.in("tomorrow").post("/stage").then().statusCode(400);
+        guest.program().post("/stage/guest").then().statusCode(204);
         guest.program().get("/stage/" + UNKNOWN + "/status").then().statusCode(404);
         guest.program().get("/stage/" + UNKNOWN + "/timeline").then().statusCode(404);
     }
@@ -147,6 +148,16 @@ class ContractTest {
         String charge = status.replace("/status", "");
         guest.program().get(charge).then().statusCode(200);
         guest.program().post(charge + "/void").then().statusCode(409);
+        guest.program().post(charge + "/again").then().statusCode(202);
+        guest.program().get(charge + "/again").then().statusCode(200);
+        guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().post("/billing/new").then().statusCode(204);
+        guest.request("application/json")
+                .header("X-CSRF-TOKEN", "wrong")
+                .post("/billing/new")
+                .then()
+                .statusCode(400);
         guest.pay("inline", 1000).then().statusCode(201);
         guest.pay("inline", 1313).then().statusCode(422);
         guest.pay("inline", 0).then().statusCode(400);

@@ -32,13 +32,19 @@ public class Signup {
     /** Writes the user, the welcome mail's record and, in the durable mode, its job in one transaction. Throws {@link EmailTaken}. */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
-        return submitMail(insert(form, null));
+        return submitMail(insert(form, null, null));
     }
 
-    /** Does the same for a guest, who is deleted after the lifetime. */
+    /** Does the same for a guest, who is deleted after the lifetime. The maker may see its mail; null for no maker. */
     @Transactional
-    WelcomeMail signUpGuest(Duration lifetime) {
-        return submitMail(insert(SignupForm.guest(), lifetime));
+    WelcomeMail signUpGuest(Duration lifetime, UUID maker) {
+        return submitMail(insert(SignupForm.guest(), lifetime, maker));
+    }
+
+    /** Writes a guest only, and sends no mail. */
+    @Transactional
+    User addGuest(Duration lifetime) {
+        return insert(SignupForm.guest(), lifetime, null);
     }
 
     /** Submits another welcome mail, with its own record, job and Message-ID. */
@@ -52,11 +58,11 @@ public class Signup {
      *
      * @param lifetime null for an account that does not expire
      */
-    private User insert(SignupForm form, Duration lifetime) {
+    private User insert(SignupForm form, Duration lifetime, UUID maker) {
         // Hashing is slow, so it precedes the first statement of the transaction.
         String hash = passwords.hash(form.password());
         Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
-        User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt);
+        User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt, maker);
         try {
             user.persistAndFlush();
             return user;
@@ -69,7 +75,7 @@ public class Signup {
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
         mail.persistAndFlush();
-        jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.id));
+        jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.viewer(), mail.statusPath()));
         return mail;
     }
 }

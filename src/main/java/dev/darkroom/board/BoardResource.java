@@ -7,7 +7,6 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.JobList;
 import dev.darkroom.jobs.JobList.Group;
 import dev.darkroom.jobs.JobReader;
@@ -16,7 +15,6 @@ import dev.darkroom.jobs.LaneReader;
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.jobs.ProcessRun.Living;
 import dev.darkroom.status.JobTimeline;
-import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
@@ -59,6 +57,7 @@ public class BoardResource {
     private final People people;
     private final JobControl control;
     private final ProcessRun process;
+    private final JobPages pages;
     private final StatusReader statuses;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
@@ -71,6 +70,7 @@ public class BoardResource {
             People people,
             JobControl control,
             ProcessRun process,
+            JobPages pages,
             StatusReader statuses,
             CurrentVisitor visitor,
             BrowserRequest browser) {
@@ -81,6 +81,7 @@ public class BoardResource {
         this.people = people;
         this.control = control;
         this.process = process;
+        this.pages = pages;
         this.statuses = statuses;
         this.visitor = visitor;
         this.browser = browser;
@@ -141,17 +142,6 @@ public class BoardResource {
             };
         }
     }
-
-    /** One job. The status is null if its record is deleted; the conflict explains a refused retry, or is null. */
-    public record JobPage(
-            JobRow row,
-            List<JobTimeline.Bar> bars,
-            JobStates states,
-            StatusView status,
-            EffectCounts counts,
-            String conflict) {}
-
-    public record EffectCounts(int refused, int attempts, Effects effects) {}
 
     /** A browser's address without a state opens on what needs attention, if anything does. */
     @GET
@@ -248,14 +238,14 @@ public class BoardResource {
 
     @GET
     @Path("/{id}")
-    public Response one(UUID id) {
+    public Response one(UUID id, @QueryParam("heartbeats") String heartbeats) {
         Job job = visibleJob(id);
         if (browser.isBrowser()) {
-            return page(jobPage(job, null));
+            return page(Templates.job(pages.read(job, "all".equals(heartbeats), null)));
         }
         List<JobEvent> events = JobEvent.of(id);
         List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
-        return json(new JobDetail(new JobEntry(job), counts(job, events), timeline));
+        return json(new JobDetail(new JobEntry(job), pages.counts(job, events), timeline));
     }
 
     /** Redirects a browser to the page that it came from, and a program to the job. */
@@ -290,7 +280,7 @@ public class BoardResource {
                 throw new HttpRefusal(409, conflict.getMessage());
             }
             String reason = notDone + ". " + conflict.getMessage();
-            return Response.fromResponse(page(jobPage(visibleJob(id), reason)))
+            return Response.fromResponse(page(Templates.job(pages.read(visibleJob(id), false, reason))))
                     .status(Response.Status.CONFLICT)
                     .build();
         }
@@ -301,37 +291,12 @@ public class BoardResource {
         return fromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
     }
 
-    private TemplateInstance jobPage(Job job, String conflict) {
-        List<JobEvent> events = JobEvent.of(job.id);
-        return Templates.job(new JobPage(
-                new JobRow(job, Instant.now()),
-                JobTimeline.bars(JobTimeline.rows(events, visitor.seesInternals())),
-                JobStates.of(events, job.state),
-                status(job),
-                counts(job, events),
-                conflict));
-    }
-
-    private StatusView status(Job job) {
-        List<UUID> record = List.of(UUID.fromString(job.key));
-        List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
-        return status.isEmpty() ? null : status.get(0);
-    }
-
-    private EffectCounts counts(Job job, List<JobEvent> events) {
-        return new EffectCounts(count(events, Step.DUPLICATE), count(events, Step.CLAIMED), statuses.effects(job));
-    }
-
     private static Response page(TemplateInstance page) {
         return Response.ok(page, MediaType.TEXT_HTML).build();
     }
 
     private static Response json(Object entity) {
         return Response.ok(entity, MediaType.APPLICATION_JSON).build();
-    }
-
-    private static int count(List<JobEvent> events, Step step) {
-        return (int) events.stream().filter(event -> event.step == step).count();
     }
 
     private Job visibleJob(UUID id) {
@@ -353,5 +318,5 @@ public class BoardResource {
         }
     }
 
-    record JobDetail(JobEntry job, EffectCounts ledger, List<JobTimeline.Row> timeline) {}
+    record JobDetail(JobEntry job, JobPage.Counts ledger, List<JobTimeline.Row> timeline) {}
 }

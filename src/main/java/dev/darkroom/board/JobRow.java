@@ -30,6 +30,17 @@ public record JobRow(Job job, Instant now) {
         };
     }
 
+    /** The job's state in the words of a record's phase. */
+    public String phase() {
+        return switch (job.state) {
+            case QUEUED -> job.attempt > 0 ? "retrying" : "queued";
+            case RUNNING -> "running";
+            case COMPLETE -> "done";
+            case DEAD -> "dead";
+            case CANCELLED -> "cancelled";
+        };
+    }
+
     private static String between(Instant from, Instant to) {
         return Strip.duration(Math.max(0, Duration.between(from, to).toMillis()));
     }

@@ -1,6 +1,8 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,13 @@ import java.util.Map;
 @ApplicationScoped
 public class JobReader {
 
-    /** The places of all due jobs up to the last one that is asked for, because each of them would count the same rows. */
+    /** The place of a due job with at least 999 jobs ahead of it. */
+    public static final int LAST_PLACE = 1000;
+
     /** A heartbeat of a living run is not its last sign of life, because another may follow. */
     private static final String LIVING = "asked.state = 'RUNNING' AND (round, attempt) = (asked.round, asked.attempt)";
 
+    /** The places of all due jobs up to the last one that is asked for, because each of them would count the same rows. */
     static final String FIND =
             """
             WITH asked AS MATERIALIZED (
@@ -31,37 +36,47 @@ public class JobReader {
                    CAST(CASE WHEN state = 'QUEUED' AND run_at <= now() THEN coalesce(due.place, 1000) END AS int) AS place,
                    state = 'RUNNING' AND leased_until < now() + :left * interval '1 millisecond' AS silent,
                    lane IN (SELECT lane FROM paused_lane) AS paused,
-                   EXISTS (SELECT FROM process_run WHERE role <> 'WEB' AND ready AND\
+                   CASE WHEN state = 'QUEUED' THEN
+                     (SELECT count(*) FROM job AS taken WHERE taken.state = 'RUNNING' AND taken.lane = asked.lane)
+                   END AS taken,
+                   (SELECT count(*) FROM process_run WHERE role <> 'WEB' AND ready AND\
             """
-                    + ProcessRun.ALIVE + ") AS has_worker, ("
+                    + ProcessRun.ALIVE + ") AS workers, ("
                     + JobEvent.RUNS.formatted("asked.id", LIVING) + ") AS runs\n"
                     + "  FROM asked LEFT JOIN due ON due.id = asked.id";
 
     private final Statements database;
+    private final JobSettings.Lanes lanes;
     private final long left;
 
-    JobReader(Statements database, JobSettings settings) {
+    JobReader(Statements database, JobSettings settings, JobSettings.Lanes lanes) {
         this.database = database;
+        this.lanes = lanes;
         this.left = settings.silentLease().toMillis();
     }
 
     /**
      * A job at one moment, with its {@link JobEvent#runs}. Its place is 1 + the due jobs ahead in its lane, at most 1000, or
-     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats, and has a worker if any
-     * process is ready to run jobs.
+     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats. {@code workers} counts the
+     * processes that are ready to run jobs. The lane is full if each of them runs as many jobs of it as this process may.
      */
-    public record Seen(Job job, Integer place, boolean silent, boolean paused, boolean hasWorker, String runs) {}
+    public record Seen(
+            Job job, Integer place, boolean silent, boolean paused, int workers, boolean laneFull, String runs) {}
 
     public List<Seen> find(Collection<String> kinds, Collection<String> keys) {
-        return database.query(
-                FIND,
-                Map.of("kinds", kinds, "keys", keys, "left", left),
-                row -> new Seen(
-                        Job.of(row),
-                        row.getObject("place", Integer.class),
-                        row.getBoolean("silent"),
-                        row.getBoolean("paused"),
-                        row.getBoolean("has_worker"),
-                        row.getString("runs")));
+        return database.query(FIND, Map.of("kinds", kinds, "keys", keys, "left", left), this::seen);
+    }
+
+    private Seen seen(ResultSet row) throws SQLException {
+        Job job = Job.of(row);
+        int workers = row.getInt("workers");
+        return new Seen(
+                job,
+                row.getObject("place", Integer.class),
+                row.getBoolean("silent"),
+                row.getBoolean("paused"),
+                workers,
+                row.getInt("taken") >= workers * lanes.concurrency(job.lane),
+                row.getString("runs"));
     }
 }

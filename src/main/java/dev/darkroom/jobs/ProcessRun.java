@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
@@ -52,7 +54,7 @@ public class ProcessRun {
     private final Role role;
     private final Duration lease;
 
-    /** How far the database's clock is ahead of this process's, in milliseconds, at the last heartbeat. */
+    /** How far the database's clock, in milliseconds since 1970, was ahead of this process's timer at the last heartbeat. */
     private volatile long databaseAhead;
 
     ProcessRun(
@@ -116,7 +118,7 @@ public class ProcessRun {
 
     /** The database's time without a statement: its offset was measured by the last heartbeat. */
     public long databaseMillis() {
-        return System.currentTimeMillis() + databaseAhead;
+        return timer() + databaseAhead;
     }
 
     /** Whether the last heartbeat found the database unavailable, read-only or silent. */
@@ -136,7 +138,11 @@ public class ProcessRun {
     private void update(String set, Map<String, Object> parameters) {
         String update = "UPDATE process_run SET " + set + " WHERE id = :id RETURNING clock_timestamp()";
         heartbeat.query(
-                update, parameters, row -> databaseAhead = row.getTimestamp(1).getTime() - System.currentTimeMillis());
+                update, parameters, row -> databaseAhead = row.getTimestamp(1).getTime() - timer());
+    }
+
+    private static long timer() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** The address of the youngest process that serves pages, if there is one. */
@@ -161,6 +167,18 @@ public class ProcessRun {
         return Set.copyOf(database.createNativeQuery("SELECT id FROM process_run WHERE id = :id OR" + ALIVE, UUID.class)
                 .setParameter("id", id)
                 .list());
+    }
+
+    /** The names of these processes, living or not, by id. The rows of old processes are gone. */
+    public Map<UUID, String> names(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .createNativeQuery("SELECT id, name FROM process_run WHERE id IN :ids", Object[].class)
+                .setParameter("ids", ids)
+                .stream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
     }
 
     private List<Living> living() {

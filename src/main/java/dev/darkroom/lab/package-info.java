@@ -13,6 +13,7 @@
  *       ({@link ProcessKiller}) or freezes its run.
  *   <li>Guards that can be removed: the idempotency key, the outbox and the fence. {@link GuardDamage} counts the damage.
  *       The profile {@code closed} never removes one.
+ *   <li>Further runs of a charge's job ({@link ChargeAgainRuns}): a hundred runs, one charge.
  * </ul>
  *
  * <p>Read {@link FaultyMailSender} first, then {@link ArmedFaults}, {@link CrashPoints} and {@link LabResource}.

@@ -79,12 +79,27 @@ public class StatusReader {
 
     /** Those of these records whose only try was in a process that is gone, or has ended without a known outcome. */
     public <R extends TrackedRecord> List<R> lost(List<R> records) {
-        List<R> once = records.stream()
-                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
-                .toList();
+        List<R> once = tried(records);
         Set<UUID> living = once.isEmpty() ? Set.of() : process.livingIds();
         return once.stream()
                 .filter(record -> record.outcomeUnknown() || !living.contains(record.work().processRun))
+                .toList();
+    }
+
+    /** The process that alone knows about the work, by record; empty if the visitor may not see internals. */
+    public Map<UUID, String> soleProcesses(List<? extends TrackedRecord> records) {
+        List<? extends TrackedRecord> once = visitor.seesInternals() ? tried(records) : List.of();
+        Map<UUID, String> names = process.names(
+                once.stream().map(record -> record.work().processRun).collect(Collectors.toSet()));
+        return once.stream()
+                .filter(record -> names.containsKey(record.work().processRun))
+                .collect(Collectors.toMap(TrackedRecord::id, record -> names.get(record.work().processRun)));
+    }
+
+    /** Those of these records whose only try has not ended. */
+    private static <R extends TrackedRecord> List<R> tried(List<R> records) {
+        return records.stream()
+                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
                 .toList();
     }
 
@@ -95,6 +110,14 @@ public class StatusReader {
                 .toList();
     }
 
+    /** The owner's latest records of that type, the newest first. */
+    public List<? extends TrackedRecord> latest(String type, UUID owner, int limit) {
+        return sources.stream()
+                .filter(source -> source.type().equals(type))
+                .flatMap(source -> source.latest().apply(owner, limit).stream())
+                .toList();
+    }
+
     /** The effects of the job's work in the external system; null if it cannot be queried. */
     public Effects effects(Job job) {
         return sources.stream()
@@ -102,6 +125,15 @@ public class StatusReader {
                 .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What a complete job of this kind did, in words. */
+    public String done(Job job) {
+        return sources.stream()
+                .filter(source -> source.kind().name().equals(job.kind))
+                .map(RecordSource::done)
+                .findFirst()
+                .orElse("was done");
     }
 
     /** The status of the owner's record that the page after the sign-up should mention, or null. */

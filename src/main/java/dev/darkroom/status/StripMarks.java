@@ -140,7 +140,7 @@ final class StripMarks {
                     at("cancelled", status.doneMs());
                 }
             }
-            case "lost" -> rails(status.unproven() ? "no answer" : "lost");
+            case "lost" -> rails(status.unproven() ? "no answer" : isInline() ? "failed" : "lost");
             default -> {}
         }
     }

@@ -40,6 +40,11 @@ public class ClosedProfile {
         return isClosed() ? process.id().toString().substring(0, 4) : process.name();
     }
 
+    /** The process id of the operating system, or null in a deployment. */
+    static Long pid() {
+        return isClosed() ? null : ProcessHandle.current().pid();
+    }
+
     /** Covers assets, health and metrics too, which are outside of the REST layer. */
     void register(@Observes Filters filters) {
         filters.register(this::refuseByRole, AFTER_REQUEST_TIMER);

@@ -61,6 +61,10 @@ public class PageModel {
         return ClosedProfile.nameOf(process);
     }
 
+    public Long getPid() {
+        return ClosedProfile.pid();
+    }
+
     @ServerRequestFilter
     public void noteSource(SimpleResourceInfo resource) {
         String name = resource.getResourceClass()

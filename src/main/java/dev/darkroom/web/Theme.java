@@ -35,9 +35,4 @@ public class Theme {
     public String getNext() {
         return NAMES.get((NAMES.indexOf(getName()) + 1) % NAMES.size());
     }
-
-    /** The value of the color-scheme meta element. */
-    public String getScheme() {
-        return getName().equals("auto") ? "light dark" : getName();
-    }
 }

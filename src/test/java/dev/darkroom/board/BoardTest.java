@@ -126,7 +126,12 @@ class BoardTest {
         guest.program().post("/lanes/mail/pause").then().statusCode(204);
         guest.signUp("durable").then().statusCode(202);
         String job = guest.json("/me/status").getString("links.job");
-        guest.browser().get(job).then().statusCode(200).body(containsString("Cancel this job"));
+        guest.browser()
+                .get(job)
+                .then()
+                .statusCode(200)
+                .body(containsString("Cancel this job"), containsString("Why is it waiting?"))
+                .body(containsString("The lane mail is paused."), containsString("when the lane is resumed"));
 
         guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
         guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));

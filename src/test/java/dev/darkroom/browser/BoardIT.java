@@ -78,33 +78,6 @@ class BoardIT extends BrowserTest {
     }
 
     @Test
-    void a_retry_that_comes_too_late_is_explained_beside_its_button() {
-        user.visit("/lab", "Lab");
-        screenshots.take("lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
-        screenshots.take("lab-broken");
-        user.signUp("Gordon Parks");
-        user.follow("Jobs", "Jobs");
-        user.see(".jobs .state", "failed");
-        user.follow("send-welcome-mail", "Job send-welcome-mail");
-        user.pressLabelled("live: pause this page");
-        screenshots.take("job-dead");
-        user.press("Repair");
-        user.seeNo(".notice-line");
-
-        String late = user.open(WindowType.TAB, user.path(), "Job send-welcome-mail");
-        user.press("Retry this job");
-        user.see(".state", "complete");
-        user.switchTo(late);
-        user.press("Retry this job");
-
-        user.see(".problem", "Not retried");
-        screenshots.take("job-conflict");
-        chromium.expectErrors("status of 409");
-    }
-
-    @Test
     void without_a_worker_the_board_is_red_until_one_starts() {
         ApplicationProcess web = new ApplicationProcess("board-web").with("darkroom.role", "web");
         try (web) {

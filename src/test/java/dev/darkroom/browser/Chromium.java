@@ -88,10 +88,18 @@ final class Chromium {
 
     /** @param bytes a second to the server; -1 for no limit */
     void limitUploads(int bytes) {
+        emulateNetwork(false, bytes);
+    }
+
+    void goOffline(boolean offline) {
+        emulateNetwork(offline, -1);
+    }
+
+    private void emulateNetwork(boolean offline, int upload) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
-                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes));
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", upload));
     }
 
     private static ChromeDriverService service() {

@@ -47,7 +47,7 @@ class KeyboardIT extends BrowserTest {
     void a_user_who_prefers_reduced_motion_sees_none() {
         user.signUp("Ada Lovelace");
 
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
 

@@ -31,12 +31,11 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_photo_is_processed_and_deleted() {
         user.signUp("Ada Lovelace");
-        user.press("Upload three samples");
-        user.see(".reload", "Reload");
+        user.press("Develop three samples");
         user.reloadUntil(3, ".photo .state", "complete");
         user.seeExactly(3, ".photo img");
         user.press("Delete");
-        user.seeExactly(2, ".photo");
+        user.seeExactly(2, "[data-gallery] > .photo");
     }
 
     @Test
@@ -47,7 +46,7 @@ class NoScriptIT extends BrowserTest {
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".state", "complete");
         user.follow("See the job", "Job make-charge");
-        user.follow("JobTable.pick", "jobs/JobTable");
+        user.follow("pick", "jobs/JobTable");
         user.see("[data-highlighted]", "PICK");
         assertThat(user.count("Math.round(document.querySelector('#highlighted').getBoundingClientRect().top)"))
                 .as("the distance of the first highlighted line from the top")
@@ -58,8 +57,8 @@ class NoScriptIT extends BrowserTest {
     @Test
     void a_fault_is_repaired_and_a_dead_mail_is_retried() {
         user.visit("/lab", "Lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
+        user.press("The mail server is down");
+        user.see(".lab-toggle[data-armed]", "Mail server is down");
         user.signUp("Julia Margaret Cameron");
         user.follow("Jobs", "Jobs");
         user.reloadUntil(1, ".jobs .state", "failed");
@@ -68,22 +67,22 @@ class NoScriptIT extends BrowserTest {
         user.seeNo(".notice-line");
         user.press("Retry this job");
         user.reloadUntil(1, ".state", "complete");
-        user.see(".timeline-row", "retried");
+        user.see(".job-line", "retried");
     }
 
     @Test
     void a_payment_of_unknown_outcome_is_voided() {
         user.visit("/lab", "Lab");
-        user.press("Make the gateway unavailable");
-        user.see(".notice-line", "answers 503");
+        user.press("The payment gateway answers 503");
+        user.see(".lab-toggle[data-armed]", "Answers 503");
         user.signUp("Berenice Abbott");
         user.follow("Billing", "Billing");
         user.press("Pay");
         user.arriveAt("Payment of");
         user.reloadUntil(1, ".unknown", "outcome unknown");
-        user.press("Void this payment");
+        user.press("Void it");
         user.see(".state", "failed");
-        user.see(".gateway-ledger", "voided");
+        user.see(".theirs", "Voided. Nothing was charged.");
         user.press("Repair");
         user.seeNo(".notice-line");
     }
@@ -92,9 +91,11 @@ class NoScriptIT extends BrowserTest {
     void compare_and_the_tour_explain_what_to_do_instead() {
         user.visit("/compare", "Compare");
         user.see("noscript .problem", "needs JavaScript");
-        user.visit("/tour", "The tour");
-        user.see(9, ".tour-try noscript", "by hand");
-        user.see(9, ".tour > h2", "");
+        user.visit("/tour/1", "Work inside the request");
+        user.press("both");
+        user.see("[data-answered] [data-right]", "inline");
+        user.see(".tour-forms button", "Sign someone up");
+        user.follow("Next stop", "Work in memory");
     }
 
     /** The accessibility check is a script. */

@@ -28,7 +28,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
         user.signUp("Ada Lovelace");
-        user.see(".empty", "No photos yet");
+        user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
         resume();
@@ -58,10 +58,10 @@ class ScreenshotsIT extends BrowserTest {
     void three_samples_are_processed_without_a_reload() {
         user.signUp("Grace Hopper");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
-        user.see(".photo .state", "resizing");
+        user.see(".photo .state", "developing");
         screenshots.take("photos-resizing");
         resume();
         user.see(3, ".photo .state", "complete");
@@ -76,17 +76,15 @@ class ScreenshotsIT extends BrowserTest {
         user.see("[aria-pressed=true]", "inline");
         // The driver blocks while a response is pending: the form is not sent.
         chromium.driver().executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        user.press("Upload three samples");
-        user.see(".waited[data-counting]", "you are waiting");
-        user.see("button[disabled]", "Resizing while you wait");
+        user.press("Develop three samples");
+        user.see("button[disabled]", "Developing while you wait");
         screenshots.take("inline-waiting");
         user.visit("/photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         // The comma: more than a thousand milliseconds.
-        user.see(".waited", "in inline");
-        user.see(".waited .figure", ",");
+        user.see(".print-about [data-text=waited]", ",");
         screenshots.take("inline-complete");
     }
 
@@ -97,7 +95,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("billing");
         pauseAt("before-effect");
         user.type("Amount in EUR", "10.00");
-        user.press("Pay");
+        user.press("Pay 10.00 EUR");
         user.arriveAt("Payment of");
         user.markThePage();
         user.see(".state", "charging");
@@ -118,7 +116,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 7.07 EUR");
         user.arriveAt("Payment of");
-        user.see(".damage", "Charged twice: 14.14 EUR for one payment");
+        user.see(".verdict", "Charged twice: 14.14 EUR for one payment");
         screenshots.take("charge-doubled");
         user.press("Repair");
         user.seeNo(".notice-line");
@@ -130,8 +128,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
-        // The page has its full height only with this button.
-        user.see(".actions", "Pay again");
+        user.see(".pay", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");
         sql(RETRY_LATER);
@@ -143,7 +140,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("All payments", "Billing");
         screenshots.take("billing-unknown");
         sql("DROP TRIGGER retry_later ON job; UPDATE job SET run_at = clock_timestamp() WHERE state = 'QUEUED'");
-        user.see(".charge .state", "complete");
+        user.see(".ledger .state", "complete");
         user.follow("7.07 EUR", "Payment of");
         user.see(".verdict", "charged once");
         screenshots.take("charge-reply-lost");
@@ -158,14 +155,14 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "failed");
         user.follow("Photos", "Photos");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();
         user.follow("resize-photo", "Job resize-photo");
-        user.see(".timeline-row", "complete");
+        user.see(".job-line", "complete");
         screenshots.take("job");
     }
 
@@ -177,8 +174,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
         user.follow("Back to the start", "Photos");
-        user.choose("Choose photos, or drop them here", notAPicture());
-        user.press("Upload the photos");
+        user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");
         assertLogged("/photos", 415);

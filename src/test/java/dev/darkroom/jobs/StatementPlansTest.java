@@ -81,7 +81,8 @@ class StatementPlansTest {
                         JobNotes.class,
                         JobReader.class,
                         JobList.class,
-                        LaneReader.class)
+                        LaneReader.class,
+                        LaneQueue.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .toList();
     }

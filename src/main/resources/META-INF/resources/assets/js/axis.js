@@ -3,7 +3,7 @@
 import { seconds, svg } from './dom.js';
 
 const LABELS = 8;
-const STEPS_MS = [500, 1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
+const STEPS_MS = [1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 const TAG_WIDTH = 74;
 
 /** @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined */
@@ -30,8 +30,9 @@ function label(ms, x, width) {
 }
 
 function tag(name, x, text) {
-  const shape = svg('path', { class: `${name}-tag`, stroke: 'none', d: `M${x - TAG_WIDTH / 2} 10h${TAG_WIDTH}v25h-${TAG_WIDTH / 2 - 5}l-5 8-5-8h-${TAG_WIDTH / 2 - 5}Z` });
-  return [shape, words(`tag-text ${name}-text`, x, 28, 'middle', text)];
+  const left = Math.max(-16, x - TAG_WIDTH / 2);
+  const shape = svg('path', { class: `${name}-tag`, d: `M${left} 10h${TAG_WIDTH}v25H${x + 5}l-5 8-5-8H${left}Z` });
+  return [shape, words(`tag-text ${name}-text`, left + TAG_WIDTH / 2, 28, 'middle', text)];
 }
 
 function words(className, x, y, anchor, text) {

@@ -63,7 +63,7 @@ export async function currentProcess() {
 export async function becomeGuest() {
   const { dataset } = document.querySelector('[data-signed-in]');
   if (dataset.signedIn === 'true') return;
-  const response = await post('/stage', { headers: { 'Dispatch-Mode': 'volatile' } });
+  const response = await post('/stage/guest');
   if (!response.ok) throw new Error('Sign-up is not possible now. Retry in a moment.');
   dataset.signedIn = 'true';
 }

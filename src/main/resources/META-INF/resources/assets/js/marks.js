@@ -106,7 +106,7 @@ export function marksOf(status, at = now(), gone = undefined) {
       if (status.attempts.length) add('stop', cursor, cursor, '!');
       else rails('failed');
     } else if (status.phase === 'cancelled' && last !== 'cancelled') add('cancelled', since(status.finishedAt));
-    else if (status.phase === 'lost') rails(status.waitingFor ? 'no answer' : 'lost');
+    else if (status.phase === 'lost') rails(status.waitingFor ? 'no answer' : inline ? 'failed' : 'lost');
   }
 }
 

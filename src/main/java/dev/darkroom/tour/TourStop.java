@@ -1,0 +1,141 @@
+package dev.darkroom.tour;
+
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.JobEvent.Step;
+import dev.darkroom.web.PageModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One stop of the tour, as data.
+ *
+ * @param topic the claim in a few words, for the button of the stop before
+ * @param invitation the words above the buttons
+ * @param solution the names of the trials that reach all goals, in order
+ * @param lesson shown once the question is answered
+ * @param limit the end of the sentence that begins with "Not guaranteed:"
+ * @param test the test that proves the claim
+ */
+public record TourStop(
+        int number,
+        String claim,
+        String topic,
+        Question question,
+        String invitation,
+        List<Trial> trials,
+        List<String> solution,
+        List<Goal> goals,
+        List<Excerpt> code,
+        String lesson,
+        String limit,
+        PageModel.Source test) {
+
+    /** @param right the place of the right answer */
+    public record Question(String text, List<String> answers, int right) {}
+
+    /** One button, which performs its actions in order. */
+    public record Trial(String name, String label, List<Action> actions) {
+
+        /** Whether the process dies of it. */
+        public boolean kills() {
+            return actions.stream().anyMatch(action -> "halt".equals(action.fields.get("name")));
+        }
+    }
+
+    /**
+     * A request of a trial: the one that a form on another page sends, too. {@code {charge}} in the address is the charge of
+     * the action before.
+     *
+     * @param label the button of its form, for a visitor without JavaScript
+     * @param address null for a pause
+     * @param mode null if the request submits no work
+     * @param type the type of the records that it makes, as {@code /status} names it; null if it makes none
+     * @param goal a pause ends when this goal, counted from 0, is reached
+     */
+    public record Action(
+            String label, String address, DispatchMode mode, Map<String, String> fields, String type, int goal) {}
+
+    /** A sentence that becomes true when the visitor's own records meet the condition. */
+    public record Goal(String text, Condition condition) {}
+
+    public sealed interface Condition {}
+
+    /** A process died at the visitor's word, and left no durable mail of the visitor's: neither the record nor its job. */
+    public record NothingLeft() implements Condition {}
+
+    /**
+     * At least {@code count} records of that type and mode have reached that phase.
+     *
+     * @param has steps of which their jobs have taken one, if there are any
+     * @param once steps that their jobs have taken exactly once
+     * @param presses how often the visitor has submitted the record, at least
+     * @param reruns how often the record's work has been run again by jobs of their own, at least
+     * @param effects the number of effects in the external system; null if it does not matter
+     */
+    public record Records(
+            int count,
+            String type,
+            DispatchMode mode,
+            String phase,
+            Set<Step> has,
+            Set<Step> once,
+            int presses,
+            int reruns,
+            Range effects)
+            implements Condition {
+
+        static Records of(String type, DispatchMode mode, String phase) {
+            return new Records(1, type, mode, phase, Set.of(), Set.of(), 1, 0, null);
+        }
+
+        Records count(int count) {
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
+        }
+
+        Records has(Step... steps) {
+            return new Records(count, type, mode, phase, Set.of(steps), once, presses, reruns, effects);
+        }
+
+        Records once(Step... steps) {
+            return new Records(count, type, mode, phase, has, Set.of(steps), presses, reruns, effects);
+        }
+
+        Records presses(int presses) {
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
+        }
+
+        Records reruns(int reruns) {
+            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
+        }
+
+        Records effects(int min, int max) {
+            return new Records(count, type, mode, phase, has, once, presses, reruns, new Range(min, max));
+        }
+    }
+
+    public record Range(int min, int max) {
+
+        boolean contains(long number) {
+            return min <= number && number <= max;
+        }
+    }
+
+    /** The records that its trials make, as "type mode". */
+    Set<String> made() {
+        return Set.copyOf(trials.stream()
+                .flatMap(trial -> trial.actions.stream())
+                .filter(action -> action.type != null)
+                .map(action -> action.type + " " + action.mode.label())
+                .distinct()
+                .toList());
+    }
+
+    boolean waitsForKill() {
+        return goals.stream().anyMatch(goal -> goal.condition instanceof NothingLeft);
+    }
+
+    boolean waitsForReruns() {
+        return goals.stream().anyMatch(goal -> goal.condition instanceof Records wanted && wanted.reruns > 0);
+    }
+}
