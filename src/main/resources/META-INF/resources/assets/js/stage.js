@@ -93,6 +93,10 @@ function remember(mode) {
   save(mode, { ...click, run: { at: run.at, size: run.size } });
 }
 
+function rememberAll() {
+  MODES.filter((mode) => clicks[mode]?.run.at && (clicks[mode].id || clicks[mode].died)).forEach(remember);
+}
+
 function watch() {
   const unfinished = () => MODES.map((mode) => clicks[mode]).filter((click) => click?.id && isUnfinished(click) && click.status.phase !== 'lost' && !click.problem);
   watchClicks(unfinished, show, (code) => {
@@ -110,8 +114,8 @@ function show(ids, statuses) {
     if (status) click.status = status;
     else click.problem = 'This guest has been deleted.';
     if (status && click.killedAt) alignKill(click.killedAt, status);
-    remember(mode);
   }
+  rememberAll();
   draw();
 }
 
@@ -137,6 +141,7 @@ function onGone(gone) {
   // Requests without an answer fail at the same moment; some of them before the process is known to be gone.
   const isHit = (click) => click?.died && gone.killed && Math.abs(click.run.at + click.waited - gone.at) < SAME_KILL_MS;
   for (const click of Object.values(clicks).filter(isHit)) click.killedAt ??= gone.at;
+  rememberAll();
   draw();
 }
 
