@@ -30,6 +30,7 @@ class ProcessGoneIT extends BrowserTest {
         screenshots.picture("stage-killed", false);
         darkroom.start();
         user.see("h1", "A new process answers. It knows one mail of three.");
+        user.see("[data-stage-row=durable] [data-sentence]", "The database confirms it");
         screenshots.picture("stage-lost-after-restart", true);
 
         user.see("h1", "Attempt 2 sent the mail. Nobody pressed anything.");
