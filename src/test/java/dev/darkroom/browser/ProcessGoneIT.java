@@ -23,6 +23,8 @@ class ProcessGoneIT extends BrowserTest {
         user.expectKill();
         darkroom.kill();
         resume();
+        // Also a slow start leaves time to see that the database confirms the lease.
+        sql("UPDATE job SET leased_until = now() + interval '12 s' WHERE state = 'RUNNING'");
         user.see("h1", "The process is gone. Nothing runs.");
         user.see("[data-stage-row=inline] .never", "no mail");
         user.see("[data-stage-row=volatile] .never", "lost");
