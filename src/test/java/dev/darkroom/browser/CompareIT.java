@@ -50,7 +50,8 @@ class CompareIT extends BrowserTest {
         assertThat(shownMedian("inline")).isGreaterThan(500).isGreaterThan(shownMedian("durable"));
         if (work.equals("charge")) {
             screenshots.take("compare");
-            screenshots.assertInside("h1", ".compare-form button", "[data-clicks]", ".compare-never", ".compare-legend");
+            screenshots.assertInside(
+                    "h1", ".compare-form button", "[data-clicks]", ".compare-never", ".compare-legend");
             screenshots.assertNoSmallText();
         }
     }
