@@ -1,6 +1,6 @@
 /** The page Compare: draws each click as a line on one wall clock, and states the result. */
 
-import { drawAxis, stepOf } from './axis.js';
+import { drawAxis } from './axis.js';
 import { MODES, makeClicks } from './compare-clicks.js';
 import { csv, nounOf, rowsOf, summaryOf, verdict } from './compare-figures.js';
 import { setText, svg } from './dom.js';
@@ -66,8 +66,8 @@ function show() {
 }
 
 function showAxis(axis, tags) {
-  drawAxis(axisFigure, axis, tags);
-  axisFigure.parentElement.style.setProperty('--grid', `${(100 * stepOf(axisFigure, axis)) / axis}%`);
+  const step = drawAxis(axisFigure, axis, tags);
+  axisFigure.parentElement.style.setProperty('--grid', `${(100 * step) / axis}%`);
 }
 
 /** The marks of a click, in milliseconds since it was sent. */
