@@ -149,7 +149,7 @@ class ContractTest {
         guest.program().get(charge).then().statusCode(200);
         guest.program().post(charge + "/void").then().statusCode(409);
         guest.program().post(charge + "/again").then().statusCode(202);
-        guest.program().get(charge + "/again").then().statusCode(200);
+        guest.await(charge + "/again", repeats -> !repeats.getBoolean("moving"));
         guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().post("/billing/new").then().statusCode(204);

@@ -66,7 +66,7 @@ final class JobPageBuilder {
         this.done = done;
         this.runs = JobRun.of(events);
         this.waiting = status == null ? null : status.waitingFor();
-        this.start = status == null ? job.createdAt : status.acceptedAt();
+        this.start = events.isEmpty() ? job.createdAt : events.get(0).at;
         this.axis = TimeAxis.until(lastMs());
     }
 

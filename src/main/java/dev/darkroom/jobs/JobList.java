@@ -209,10 +209,15 @@ public class JobList {
         return database.query(KINDS, all, row -> row.getString(1));
     }
 
-    /** The latest of these jobs; one more than {@link #MOST_LISTED} if there are more. */
-    public List<Job> latest(Query query) {
+    /** The latest of these jobs. */
+    public Page latest(Query query) {
         Map<String, Object> parameters = query.parameters();
         parameters.put("left", left);
-        return database.query(query.owners == null ? LIST : LIST_OF_OWNERS, parameters, Job::of);
+        List<Job> found = database.query(query.owners == null ? LIST : LIST_OF_OWNERS, parameters, Job::of);
+        boolean more = found.size() > MOST_LISTED;
+        return new Page(more ? found.subList(0, MOST_LISTED) : found, more);
     }
+
+    /** @param more whether another page follows */
+    public record Page(List<Job> jobs, boolean more) {}
 }

@@ -46,6 +46,7 @@ public final class Itinerary {
                                     "Inline, no mail server",
                                     List.of(arm("mail", "down", "Stop the mail server"), signUp(INLINE), REPAIR))),
                     List.of("inline", "durable", "broken"),
+                    3,
                     List.of(
                             new Goal("You waited inline until the mail was sent.", mails(INLINE, "done")),
                             new Goal("You had an answer at once, and the mail was sent.", mails(DURABLE, "done")),
@@ -72,6 +73,7 @@ public final class Itinerary {
                             "Sign up, then kill the process",
                             List.of(halt("before-effect"), signUp(VOLATILE)))),
                     List.of("kill"),
+                    1,
                     List.of(new Goal("The process died, and your mail is lost.", mails(VOLATILE, "lost"))),
                     List.of(Excerpt.of("jobs/VolatileDispatch", "dispatch,consume")
                             .light("volatile (queued|lost)", "memory.send")
@@ -97,6 +99,7 @@ public final class Itinerary {
                                     List.of(NOTE_KILL, halt("before-commit"), signUp(DURABLE))),
                             new Trial("after", "Kill after the commit", List.of(halt("after-claim"), signUp(DURABLE)))),
                     List.of("before", "after"),
+                    1,
                     List.of(
                             new Goal("You killed it before the commit: neither is left.", new NothingLeft()),
                             new Goal(
@@ -120,6 +123,7 @@ public final class Itinerary {
                     List.of(new Trial(
                             "again", "Pay, then run it 100 times", List.of(pay(1000), awaitGoal(0), RUN_AGAIN))),
                     List.of("again"),
+                    1,
                     List.of(
                             new Goal("You paid once.", charges("done")),
                             new Goal(
@@ -148,6 +152,7 @@ public final class Itinerary {
                             new Trial("twice", "Press Pay twice", List.of(pay(1000), pay(1000))),
                             new Trial("lost", "Lose the first reply", List.of(pay(707)))),
                     List.of("twice", "lost"),
+                    2,
                     List.of(
                             new Goal(
                                     "Both presses led to one charge.",
@@ -176,6 +181,7 @@ public final class Itinerary {
                             new Trial("photos", "Upload three photos", List.of(samples())),
                             new Trial("declined", "Pay with a declined card", List.of(pay(1313)))),
                     List.of("photos", "declined"),
+                    3,
                     List.of(
                             new Goal("A photo's record went from processing to complete.", photos().has(PROGRESS)),
                             new Goal("The card was declined, and the record says so.", charges("dead"))),
@@ -201,6 +207,7 @@ public final class Itinerary {
                     List.of(new Trial(
                             "kill", "Upload, then kill the process", List.of(halt("before-rename"), samples()))),
                     List.of("kill"),
+                    3,
                     List.of(new Goal("Another process finished your photo.", photos().has(RESCUED, RELEASED))),
                     List.of(Excerpt.of("jobs/JobRescuer", "expired,rescue")
                             .light("durable (killed|released)", "EXPIRED")
@@ -224,6 +231,7 @@ public final class Itinerary {
                             "Sign three people up",
                             List.of(signUp(DURABLE), signUp(DURABLE), signUp(DURABLE)))),
                     List.of("three"),
+                    3,
                     List.of(new Goal(
                             "Three jobs, each claimed once.",
                             mails(DURABLE, "done").once(CLAIMED).count(3))),
@@ -251,6 +259,7 @@ public final class Itinerary {
                                     awaitGoal(0),
                                     REPAIR))),
                     List.of("lost"),
+                    1,
                     List.of(
                             new Goal(
                                     "The mail arrived more than once, with one Message-ID.",

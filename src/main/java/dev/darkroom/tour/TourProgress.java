@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 class TourProgress {
 
     private static final int LATEST = 6;
-    private static final int ROWS = 3;
     private static final Duration DYING = Duration.ofSeconds(30);
     private static final List<String> TYPES = List.of("mails", "photos", "charges");
 
@@ -119,7 +118,7 @@ class TourProgress {
     private Progress progress(TourStop stop, List<Made> made, boolean dying, boolean nothingLeft) {
         List<Made> own = made.stream()
                 .filter(one -> stop.made().stream().anyMatch(one::is))
-                .limit(ROWS)
+                .limit(stop.rows())
                 .toList();
         List<StatusView> rows = new ArrayList<>(own.stream().map(Made::status).toList());
         Collections.reverse(rows);

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param topic the claim in a few words, for the button of the stop before
  * @param invitation the words above the buttons
  * @param solution the names of the trials that reach all goals, in order
+ * @param rows how many of the latest records that its trials make are shown
  * @param lesson shown once the question is answered
  * @param limit the end of the sentence that begins with "Not guaranteed:"
  * @param test the test that proves the claim
@@ -25,6 +26,7 @@ public record TourStop(
         String invitation,
         List<Trial> trials,
         List<String> solution,
+        int rows,
         List<Goal> goals,
         List<Excerpt> code,
         String lesson,

@@ -82,7 +82,7 @@ final class Matrix {
             row("GET /charges/{id}", "401 404 404 200"),
             row("GET /charges/{id}/status", "401 404 404 200"),
             row("POST /charges/{id}/void", "401 404 404 409"),
-            row("GET /charges/{id}/again", "401 404 404 200").people("406 406 406 406"),
+            row("GET /charges/{id}/again", "401 404 404 200").people("302 404 404 303"),
             row("POST /charges/{id}/again", "401 404 404 202").people("302 404 404 303"),
             row("GET /jobs", "401 200 200 200"),
             row("GET /jobs/{id}", "401 404 200 200"),

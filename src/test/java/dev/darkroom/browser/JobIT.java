@@ -71,8 +71,8 @@ class JobIT extends BrowserTest {
     @Test
     void a_retry_that_comes_too_late_is_explained_beside_its_button() {
         user.visit("/lab", "Lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
+        user.press("The mail server is down");
+        user.see(".lab-toggle[data-armed]", "Mail server is down");
         user.signUp("Gordon Parks");
         user.visit("/jobs?state=dead", "Jobs");
         user.reloadUntil(1, ".state", "failed");

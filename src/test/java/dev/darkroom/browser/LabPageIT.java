@@ -20,7 +20,6 @@ class LabPageIT extends BrowserTest {
 
     @Test
     void a_gap_is_armed_and_repaired_by_keys_and_neither_the_focus_nor_the_page_moves() {
-        screenshots.take("lab-idle");
         user.markThePage();
         user.tabTo("Die here: sent, not recorded");
         double before = top(AFTER_EFFECT);
@@ -53,6 +52,7 @@ class LabPageIT extends BrowserTest {
         user.see("[data-outcome]", "Durable: 0 charges");
         user.press("The disk is full");
         user.see(".lab-count", "2 faults are armed");
+        screenshots.take("lab");
         screenshots.assertInside(
                 "h1",
                 ".lab-faults .switch",
@@ -61,7 +61,6 @@ class LabPageIT extends BrowserTest {
                 ".lab-expect",
                 ".lab-live",
                 ".lab-rack button");
-        screenshots.take("lab");
         user.press("Repair everything");
         user.see(".lab-count", "Nothing is broken.");
     }

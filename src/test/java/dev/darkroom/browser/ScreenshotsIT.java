@@ -105,6 +105,9 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "complete");
         user.see(".verdict", "Both agree: charged once.");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        user.press("Run this charge’s job 100 times");
+        user.see(".repeat-text", "100 runs, 100 requests to the gateway, one line in its ledger");
+        screenshots.take("billing-repeated");
     }
 
     @Test

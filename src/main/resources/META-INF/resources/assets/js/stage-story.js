@@ -31,9 +31,9 @@ function gone({ gone: { killed } }) {
 function idle(_, __, { mailDown, mailMs }) {
   if (mailDown) {
     return {
-      headline: 'The mail server is down. Who is told?',
+      headline: 'The mail server is down.',
       sentence: 'Every connection is refused.',
-      note: 'Press Run all three.',
+      note: 'Press Run all three, and see which mode tells you.',
     };
   }
   const slow = mailMs ? ` Sending it takes ${mailMs === 2000 ? 'two seconds' : `${mailMs / 1000} s`}.` : '';
@@ -43,7 +43,7 @@ function idle(_, __, { mailDown, mailMs }) {
 function failing({ durable }, made, { mailDown }) {
   const failed = ({ status }) => status?.phase === 'dead' || status?.attempts.some(({ outcome }) => outcome === 'failed');
   if (mailDown && !made.some(failed)) {
-    return { headline: 'The mail server is down. Who is told?', sentence: 'Every connection is refused.', note: 'Press Run all three.' };
+    return { headline: 'The mail server is down.', sentence: 'Every connection is refused.', note: 'Press Run all three, and see which mode tells you.' };
   }
   const next = durable?.status && `Attempt ${durable.status.attempt + (durable.status.phase === 'running' ? 0 : 1)}`;
   if (mailDown) {

@@ -19,6 +19,7 @@ const address = `/tour/${tour.dataset.tour}/goals`;
 let goals = [];
 let records = [];
 let busy = false;
+let wanted = false;
 let watching = false;
 
 question.addEventListener('submit', (event) => {
@@ -132,12 +133,13 @@ function showProblem(sentence) {
   setText(problem, sentence);
 }
 
-/** Polls the goals while a button works or a record moves. */
+/** Polls the goals once, and on while a button works or a record moves. */
 async function watch() {
+  wanted = true;
   if (watching) return;
   watching = true;
-  for (let last = false; !last; ) {
-    last = !busy;
+  while (wanted || busy) {
+    wanted = false;
     await follow(address, INTERVAL_MS, show);
     await pause(INTERVAL_MS);
   }
