@@ -110,8 +110,11 @@ function watch(click) {
 /** Shows what really came of the durable job, as its ledger counts it. */
 async function showEffects(status) {
   const job = status.links.job && (await getStatus(status.links.job).catch(() => null));
-  const found = job?.ledger?.effects;
-  if (found) setText(outcome, `Durable: ${found.count} ${found.what}, after ${job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`}.`);
+  const found = job?.ledger.effects;
+  if (!found) return;
+  const what = found.count === 1 ? found.what.replace(/^(\w+)s\b/, '$1') : found.what;
+  const runs = job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`;
+  setText(outcome, `Durable: ${found.count} ${what}, after ${runs}.`);
 }
 
 function show(click) {
