@@ -219,6 +219,9 @@ class ContractTest {
         guest.program().formParam("dispatch", "durable").post("/mode").then().statusCode(303);
         guest.program().formParam("dispatch", "tomorrow").post("/mode").then().statusCode(400);
         guest.program().get("/process").then().statusCode(200);
+        guest.program().get("/tour/1/goals").then().statusCode(200);
+        guest.program().get("/tour/10/goals").then().statusCode(404);
+        guest.program().post("/tour/kill").then().statusCode(204);
         guest.program().get("/q/health/live").then().statusCode(200);
         guest.program().get("/q/health/ready").then().statusCode(200);
     }

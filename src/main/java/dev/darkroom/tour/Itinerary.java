@@ -197,11 +197,11 @@ public final class Itinerary {
                     test("media/PhotoTest", "an_upload_becomes_three_renditions")),
             new TourStop(
                     7,
-                    "Web and worker are separate, even on one machine.",
+                    "Web and worker fail separately.",
                     "web and worker apart",
                     new Question(
                             "The process dies in the middle of a photo. When does the next one continue?",
-                            List.of("at once", "when the lease ends", "after a retry by hand", "never"),
+                            List.of("at once", "when the lease ends", "after a retry", "never"),
                             1),
                     "Upload three photos.",
                     List.of(new Trial(

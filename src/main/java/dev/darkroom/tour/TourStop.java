@@ -123,6 +123,10 @@ public record TourStop(
         }
     }
 
+    public String testClass() {
+        return test.name().substring(test.name().lastIndexOf('/') + 1);
+    }
+
     /** The records that its trials make, as "type mode". */
     Set<String> made() {
         return Set.copyOf(trials.stream()

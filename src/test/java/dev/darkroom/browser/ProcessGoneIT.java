@@ -23,6 +23,8 @@ class ProcessGoneIT extends BrowserTest {
         user.expectKill();
         darkroom.kill();
         resume();
+        // Also a slow start leaves time to see that the database confirms the lease.
+        sql("UPDATE job SET leased_until = now() + interval '12 s' WHERE state = 'RUNNING'");
         user.see("h1", "The process is gone. Nothing runs.");
         user.see("[data-stage-row=inline] .never", "no mail");
         user.see("[data-stage-row=volatile] .never", "lost");
@@ -30,6 +32,7 @@ class ProcessGoneIT extends BrowserTest {
         screenshots.picture("stage-killed", false);
         darkroom.start();
         user.see("h1", "A new process answers. It knows one mail of three.");
+        user.see("[data-stage-row=durable] [data-sentence]", "The database confirms it");
         screenshots.picture("stage-lost-after-restart", true);
 
         user.see("h1", "Attempt 2 sent the mail. Nobody pressed anything.");

@@ -83,7 +83,8 @@ function rescued({ durable }, made) {
 
 function afterKill({ durable }, made, { pid }) {
   const lost = made.filter(isLost).length;
-  const waits = Boolean(durable?.status?.leaseEndsAt || durable?.stale);
+  if (durable?.stale) return { headline: 'A new process answers.', sentence: 'The page asks what it knows.' };
+  const waits = Boolean(durable?.status?.leaseEndsAt);
   if (lost === 0 && !waits) return undefined;
   const kept = made.length - lost;
   if (kept === 0 && durable) return { headline: 'A new process answers. Nobody was told of a mail.', sentence: 'A request without an answer may have been accepted, or not.', note: 'Press again, and kill the process after the answer.' };
