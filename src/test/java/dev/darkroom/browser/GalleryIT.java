@@ -154,8 +154,8 @@ class GalleryIT extends BrowserTest {
     @Test
     void a_failed_photo_is_retried_from_its_card() {
         user.follow("Lab", "Lab");
-        user.press("Fill the disk");
-        user.see(".notice-line", "the disk is full");
+        user.press("The disk is full");
+        user.see(".lab-toggle[data-armed]", "Disk is full");
         user.follow("Photos", "Photos");
         user.press("Develop three samples");
         user.see(3, ".photo .state", "failed");
