@@ -114,8 +114,8 @@ class ScreenshotsIT extends BrowserTest {
     void a_charge_without_the_gateways_key_is_made_twice_and_the_page_says_so() {
         user.signUp("Eadweard Muybridge");
         user.follow("Lab", "Lab");
-        user.pressLabelled("Remove this guard: Payments without the idempotency key");
-        user.see(".notice-line", "without the idempotency key");
+        user.press("Payments without the idempotency key");
+        user.see(".lab-toggle[data-armed]", "No payment attempt id");
         user.follow("Billing", "Billing");
         user.press("Pay 7.07 EUR");
         user.arriveAt("Payment of");
