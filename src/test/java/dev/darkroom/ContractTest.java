@@ -149,7 +149,7 @@ class ContractTest {
         guest.program().get(charge).then().statusCode(200);
         guest.program().post(charge + "/void").then().statusCode(409);
         guest.program().post(charge + "/again").then().statusCode(202);
-        guest.program().get(charge + "/again").then().statusCode(200);
+        guest.await(charge + "/again", repeats -> !repeats.getBoolean("moving"));
         guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
         guest.program().post("/billing/new").then().statusCode(204);
@@ -183,6 +183,18 @@ class ContractTest {
         String job = guest.json("/jobs?state=complete").getString("[0].id");
         guest.program().get("/jobs?state=complete&lane=mail").then().statusCode(200);
         guest.program().get("/jobs?state=asleep").then().statusCode(400);
+        guest.program()
+                .get("/jobs?kind=resize-photo&text=photos&before=" + job)
+                .then()
+                .statusCode(200);
+        guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);
+        guest.program()
+                .formParam("id", job, UNKNOWN)
+                .post("/jobs/cancel")
+                .then()
+                .statusCode(200);
+        guest.program().formParam("id", "x").post("/jobs/retry").then().statusCode(400);
+        guest.program().formParam("id", "x").post("/jobs/cancel").then().statusCode(400);
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
         guest.program().get("/jobs/" + UNKNOWN).then().statusCode(404);
         guest.program().post("/jobs/" + job + "/retry").then().statusCode(409);

@@ -72,6 +72,7 @@ public class InboxResource {
         return new RecordSource(
                 "mails",
                 SendWelcomeMail.KIND,
+                "sent the mail",
                 WelcomeMail::findVisible,
                 WelcomeMail::findLatest,
                 id -> inbox.flatMap(

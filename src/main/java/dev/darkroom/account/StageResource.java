@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stage, which is the first page: a click signs up a guest, and the page shows how long it took. The first guest is signed in, and sees those after it. */
+/**
+ * The stage, which is the first page: a click signs up a guest, and the page shows how long it took. The first guest is
+ * signed in, and remains so: those after it remember it as their maker.
+ */
 @Path("/")
 public class StageResource {
 

@@ -27,6 +27,7 @@ public class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, Strin
         return new RecordSource(
                 "charges",
                 MakeCharge.KIND,
+                "made the charge",
                 (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
                 Charge::findLatest,
                 this::charged,

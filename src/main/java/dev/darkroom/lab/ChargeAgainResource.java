@@ -16,10 +16,10 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
@@ -40,11 +40,14 @@ public class ChargeAgainResource {
         this.browser = browser;
     }
 
+    /** The charge's page shows them to a browser. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
-    public ChargeRepeats repeats(UUID id) {
+    public Response repeats(UUID id) {
         Charge charge = owned(id);
-        return repeats(charge, ledger(charge));
+        ChargeRepeats repeats = repeats(charge, ledger(charge));
+        return browser.isBrowser()
+                ? Response.seeOther(URI.create(charge.page())).build()
+                : Response.ok(repeats, MediaType.APPLICATION_JSON).build();
     }
 
     /** Starts nothing while earlier runs are open. */

@@ -35,6 +35,7 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         return new RecordSource(
                 "photos",
                 ResizePhoto.KIND,
+                "resized the photo",
                 Photo::findOwned,
                 Photo::findLatest,
                 id -> record(id).map(this::published),

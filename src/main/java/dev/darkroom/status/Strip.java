@@ -2,8 +2,10 @@ package dev.darkroom.status;
 
 import dev.darkroom.status.StatusView.Attempt;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A status as marks on a time axis. The sentence tells the same story, for screen readers. Script: {@code strip.js} draws
@@ -19,6 +21,9 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     /** Percent of the axis below which a run has no room for its number. */
     private static final double SHORT = 7;
 
+    private static final Set<String> RUNS = Set.of("live", "complete", "failed", "died");
+    private static final Set<String> BEFORE_A_RUN = Set.of("waiting", "arc", "pending");
+
     /**
      * One mark. The kinds are the classes of {@code strip.css}.
      *
@@ -30,10 +35,31 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     }
 
     /** @param axisMs the shortest axis, so that several strips can share one */
-    static Strip of(StatusView status, Instant now, long axisMs, long leaseMs) {
+    public static Strip of(StatusView status, Instant now, long axisMs, long leaseMs) {
         StripMarks marks = new StripMarks(status, now, leaseMs);
         long axis = Math.max(axisMs, axis(marks.length()));
         return new Strip(marks.list(), sentence(status), marks.never(), axis);
+    }
+
+    /** The same marks in lanes on an axis of that length: first the request's, then one for each run. */
+    public List<Strip> lanes(long length) {
+        List<List<Mark>> lanes = new ArrayList<>(List.of(new ArrayList<>()));
+        List<Mark> before = new ArrayList<>();
+        for (Mark mark : marks) {
+            if (BEFORE_A_RUN.contains(mark.kind)) {
+                before.add(mark);
+            } else {
+                if (RUNS.contains(mark.kind)) {
+                    lanes.add(before);
+                    before = new ArrayList<>();
+                }
+                lanes.get(lanes.size() - 1).add(mark);
+            }
+        }
+        if (!before.isEmpty()) {
+            lanes.add(before);
+        }
+        return lanes.stream().map(lane -> new Strip(lane, sentence, "", length)).toList();
     }
 
     /** The shortest axis for so many milliseconds: 4 s, 8 s, 16 s and so on. */

@@ -61,6 +61,7 @@ public class PageModel {
         return ClosedProfile.nameOf(process);
     }
 
+    /** The process id of the operating system, or null in a deployment. */
     public Long getPid() {
         return ClosedProfile.pid();
     }

@@ -178,6 +178,16 @@ final class BrowserUser {
         await("at least " + count + ": " + expression, () -> count(expression) >= count);
     }
 
+    String evaluate(String expression) {
+        return (String) driver.executeScript("return " + expression);
+    }
+
+    /** Tells the page, as its own button does, that the process is about to be killed. */
+    void expectKill() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; import('/assets/js/process.js').then(it => it.expectKill()).then(done, done)");
+    }
+
     /** Sets a mark that a reload would remove. */
     void markThePage() {
         driver.executeScript("window.marked = true");

@@ -116,6 +116,23 @@ final class Screenshots {
         show(View.LIGHT);
     }
 
+    /** Takes the picture of the README, in both themes: the open page in the style of hero.css. */
+    void hero(String name) {
+        driver.executeScript(
+                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
+                read("/hero.css"));
+        // Only the first sentence of each row has room, and both of the last row.
+        driver.executeScript("document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
+                + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '))");
+        for (View view : List.of(View.LIGHT, View.DARK)) {
+            show(view);
+            resize(1280, 640);
+            save(name + view.suffix());
+        }
+        driver.executeScript("document.adoptedStyleSheets = []");
+        show(View.LIGHT);
+    }
+
     void assertInside(String... selectors) {
         assertThat((List<?>) driver.executeScript(OUTSIDE, List.of(selectors)))
                 .as("missing, or outside of 1280 x 720")

@@ -105,6 +105,9 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "complete");
         user.see(".verdict", "Both agree: charged once.");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        user.press("Run this charge’s job 100 times");
+        user.see(".repeat-text", "100 runs, 100 requests to the gateway, one line in its ledger");
+        screenshots.take("billing-repeated");
     }
 
     @Test
@@ -157,12 +160,12 @@ class ScreenshotsIT extends BrowserTest {
         pauseAt("before-rename");
         user.press("Develop three samples");
         user.see(3, ".photo", "");
-        user.follow("Jobs", "Jobs");
+        user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();
         user.follow("resize-photo", "Job resize-photo");
-        user.see(".timeline-row", "complete");
+        user.see(".job-line", "complete");
         screenshots.take("job");
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class GoalsTest {
 
-    private final ApiVisitor visitor = ApiVisitor.signedUp();
+    private ApiVisitor visitor;
+
+    @BeforeEach
+    void sign_up() {
+        visitor = ApiVisitor.signedUp();
+    }
 
     @AfterEach
     void repair() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceTest {
 
     private static final Pattern HIGHLIGHTED = Pattern.compile("<tr(?: id=\"L(\\d+)\")? data-highlighted>(.*?)</tr>");
-    private static final Pattern PAGE_SOURCE = Pattern.compile("The code of this page: <a [^>]*href=\"([^\"#]+)[\"#]");
+    private static final Pattern PAGE_SOURCE =
+            Pattern.compile("The code of this page: (?:</span>)?<a [^>]*href=\"([^\"#]+)[\"#]");
 
     @Test
     void a_class_is_shown_whole_with_the_lines_of_the_method_highlighted() {

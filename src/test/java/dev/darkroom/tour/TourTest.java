@@ -30,6 +30,7 @@ class TourTest {
             "Emitter",
             "HttpServerRequest",
             "ImageReadParam",
+            "Link",
             "Location",
             "MessageDeliveryHandler",
             "OutOfMemoryError",

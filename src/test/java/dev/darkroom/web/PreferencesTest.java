@@ -51,7 +51,7 @@ class PreferencesTest {
 
         visitor.in("inline").post("/me/welcome").then().statusCode(201);
 
-        for (String page : new String[] {"/photos", "/billing", "/jobs", "/inbox", "/me/status"}) {
+        for (String page : new String[] {"/billing", "/jobs", "/inbox", "/me/status"}) {
             visitor.browser()
                     .get(page)
                     .then()

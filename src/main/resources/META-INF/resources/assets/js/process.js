@@ -47,7 +47,8 @@ async function ask() {
   asking = true;
   const answer = await answerOf('/process');
   // A 503 comes from a live process, and one that waits for its database is alive. Dev mode answers 404 while it restarts.
-  if (answer?.ok) showAnswer(await answer.json());
+  // An answer that breaks off says nothing: the next check does.
+  if (answer?.ok) await answer.json().then(showAnswer, () => {});
   else if (answer?.status !== 503 && !(answer === null && (await answerOf('/q/health/live'))?.ok)) showGone();
   asking = false;
   schedule(gone ? INTERVAL_WHILE_GONE_MS : INTERVAL_MS);

@@ -7,6 +7,7 @@ const INTERVAL_MS = 2000;
 const FOCUSABLE = 'a[href], button, input, select, summary';
 const MENU = ['.menu', '.account-button', '.account-menu'];
 let timer;
+let paused = false;
 
 /** Replaces the live parts of the page, or its main part if it has none. */
 export async function refresh() {
@@ -25,16 +26,28 @@ export async function refreshMenu() {
   for (const part of MENU) document.querySelector(part).replaceWith(page.querySelector(part));
 }
 
-/** Refreshes a page with live parts every two seconds, unless it is hidden or something is selected. */
+/** Refreshes a page with live parts every two seconds, unless it is paused or hidden, or a text is selected. */
 export function keepLive() {
   if (!document.querySelector('[data-live-part]')) return;
   document.addEventListener('visibilitychange', schedule);
+  document.querySelectorAll('[data-live]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => pausePage(button, !paused));
+  });
+  schedule();
+}
+
+function pausePage(button, pause) {
+  paused = pause;
+  button.toggleAttribute('data-paused', paused);
+  button.textContent = paused ? 'paused' : 'live';
+  button.ariaLabel = paused ? 'paused: resume this page' : 'live: pause this page';
   schedule();
 }
 
 function schedule() {
   clearTimeout(timer);
-  if (document.hidden) return;
+  if (paused || document.hidden) return;
   timer = setTimeout(async () => {
     if (getSelection().isCollapsed && !document.querySelector('[data-live-part="off"]')) await refresh().catch(() => {});
     schedule();

@@ -12,10 +12,13 @@ const QUICK_MS = 90;
 /** The width of a tag on the axis. */
 const TAG_SHARE = 0.1;
 const LABEL_SHARE = 0.3;
+const GROWTH_MS = 300;
 const board = document.querySelector('[data-board]');
 const mailMs = Number(board.dataset.mailMs);
 const leaseMs = Number(document.documentElement.dataset.lease);
+const still = matchMedia('(prefers-reduced-motion: reduce)');
 let axis = axisFor(0);
+let growth = { from: axis, to: axis, since: 0 };
 
 export function rowOf(mode) {
   return board.querySelector(`[data-stage-row="${mode}"]`);
@@ -68,7 +71,11 @@ function fit(clicks, gone) {
   const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(mode, clicks[mode]), now(), gone).marks);
   const guesses = MODES.map(guessOf).filter(Number.isFinite);
   const moving = Object.values(clicks).filter(moves).map((click) => now() - click.run.at);
-  axis = axisFor(Math.max(0, ...guesses, ...moving, ...marks.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite)));
+  const to = axisFor(Math.max(0, ...guesses, ...moving, ...marks.flatMap((mark) => [mark.from, mark.to]).filter(Number.isFinite)));
+  if (to !== growth.to) growth = { from: axis, to, since: performance.now() };
+  const isStill = still.matches || (moving.length === 0 && !gone);
+  const share = isStill ? 1 : Math.min(1, (performance.now() - growth.since) / GROWTH_MS);
+  axis = growth.from + (growth.to - growth.from) * share;
 }
 
 function drawRow(mode, click, gone) {
@@ -117,7 +124,7 @@ function statusOf(mode, click) {
   const acceptedAt = new Date(click.run.at).toISOString();
   const killed = killedAfter(click);
   const base = { status: 'processing', phase: 'running', mode: 'inline', attempts: [], acceptedAt, requestMs: null, startedAt: null, finishedAt: null };
-  const unknown = mode === 'inline' ? null : {};
+  const unknown = mode === 'inline' && killed !== undefined ? null : {};
   if (!click.status) return click.died ? { ...base, phase: 'lost', requestMs: killed ?? click.waited, waitingFor: unknown } : base;
   const status = { ...click.status, acceptedAt, requestMs: click.waited };
   if (killed === undefined || !isUnfinished(click)) return status;

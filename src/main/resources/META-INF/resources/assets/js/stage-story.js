@@ -31,9 +31,9 @@ function gone({ gone: { killed } }) {
 function idle(_, __, { mailDown, mailMs }) {
   if (mailDown) {
     return {
-      headline: 'The mail server is down. Who is told?',
+      headline: 'The mail server is down.',
       sentence: 'Every connection is refused.',
-      note: 'Press Run all three.',
+      note: 'Press Run all three, and see which mode tells you.',
     };
   }
   const slow = mailMs ? ` Sending it takes ${mailMs === 2000 ? 'two seconds' : `${mailMs / 1000} s`}.` : '';
@@ -43,7 +43,7 @@ function idle(_, __, { mailDown, mailMs }) {
 function failing({ durable }, made, { mailDown }) {
   const failed = ({ status }) => status?.phase === 'dead' || status?.attempts.some(({ outcome }) => outcome === 'failed');
   if (mailDown && !made.some(failed)) {
-    return { headline: 'The mail server is down. Who is told?', sentence: 'Every connection is refused.', note: 'Press Run all three.' };
+    return { headline: 'The mail server is down.', sentence: 'Every connection is refused.', note: 'Press Run all three, and see which mode tells you.' };
   }
   const next = durable?.status && `Attempt ${durable.status.attempt + (durable.status.phase === 'running' ? 0 : 1)}`;
   if (mailDown) {
@@ -83,7 +83,8 @@ function rescued({ durable }, made) {
 
 function afterKill({ durable }, made, { pid }) {
   const lost = made.filter(isLost).length;
-  const waits = Boolean(durable?.status?.leaseEndsAt || durable?.stale);
+  if (durable?.stale) return { headline: 'A new process answers.', sentence: 'The page asks what it knows.' };
+  const waits = Boolean(durable?.status?.leaseEndsAt);
   if (lost === 0 && !waits) return undefined;
   const kept = made.length - lost;
   if (kept === 0 && durable) return { headline: 'A new process answers. Nobody was told of a mail.', sentence: 'A request without an answer may have been accepted, or not.', note: 'Press again, and kill the process after the answer.' };

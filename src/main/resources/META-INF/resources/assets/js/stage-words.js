@@ -29,7 +29,8 @@ export function sentence(mode, click, guess, gone) {
   if (!click) return IDLE[mode];
   if (click.problem) return click.problem;
   const guessed = guess === undefined || moves(click) ? '' : ` You had guessed ${guess === 'never' ? 'never' : seconds(guess)}.`;
-  if (click.died) return (mode === 'inline' ? GONE.inline : 'The request got no answer. It may have been accepted.') + guessed;
+  if (click.died && mode === 'inline' && click.killedAt !== undefined) return GONE.inline + guessed;
+  if (click.died) return `The request got no answer. It may have been accepted.${guessed}`;
   if (!click.status) return ASKING[mode];
   if (isDark(click, gone)) return GONE[mode];
   return ENDED[mode](click) + guessed;

@@ -17,6 +17,7 @@ import { isUnfinished, MODES, moves } from './stage-words.js';
 /** A kill answers first, and ends the process after half a second. */
 const KILL_MS = 600;
 const REDRAW_MS = 250;
+const SAME_KILL_MS = 3000;
 
 const board = document.querySelector('[data-board]');
 const clicks = Object.fromEntries(MODES.map((mode) => [mode, saved(mode) ?? undefined]));
@@ -58,17 +59,17 @@ async function press(modes) {
 async function signUp(mode, run) {
   const click = { run };
   clicks[mode] = click;
-  time(run);
+  time(run, false);
   draw();
   try {
     const answer = await post('/stage', { headers: { 'Dispatch-Mode': mode } });
-    click.waited = time(run);
+    click.waited = time(run, true);
     const body = await answer.json();
     click.status = answer.ok ? body : isAccepted(body) ? await getStatus(body.instance) : undefined;
     if (click.status) showSignedIn();
-    else click.problem = `${body.detail ?? 'The request was refused.'} Nothing was stored.`;
+    else click.problem = body.detail ?? 'The request was refused.';
   } catch (error) {
-    click.waited = time(run);
+    click.waited ??= time(run, true);
     click.died = error instanceof NoAnswer;
     if (!click.died) click.problem = 'The answer cannot be read.';
   }
@@ -79,16 +80,21 @@ async function signUp(mode, run) {
   watch();
 }
 
-/** Corrects the start of a run by the database's clock, and returns the milliseconds since. */
-function time(run) {
+/** Returns the milliseconds since the start of a run. The first answer brings the clock by which the start is known. */
+function time(run, isAnswer) {
   const elapsed = Math.round(performance.now() - run.started);
-  run.at = now() - elapsed;
+  if (!run.isKnown) run.at = now() - elapsed;
+  run.isKnown ||= isAnswer;
   return elapsed;
 }
 
 function remember(mode) {
   const { run, ...click } = clicks[mode];
   save(mode, { ...click, run: { at: run.at, size: run.size } });
+}
+
+function rememberAll() {
+  MODES.filter((mode) => clicks[mode]?.run.at && (clicks[mode].id || clicks[mode].died)).forEach(remember);
 }
 
 function watch() {
@@ -108,15 +114,15 @@ function show(ids, statuses) {
     if (status) click.status = status;
     else click.problem = 'This guest has been deleted.';
     if (status && click.killedAt) alignKill(click.killedAt, status);
-    remember(mode);
   }
+  rememberAll();
   draw();
 }
 
 /** The database knows better than the page when the process died. */
 function alignKill(seen, { attempts }) {
   const died = Date.parse(attempts.findLast((run) => run.lastSignAt)?.lastSignAt);
-  if (!(Math.abs(died - seen) < 3000)) return;
+  if (!(Math.abs(died - seen) < SAME_KILL_MS)) return;
   MODES.filter((mode) => clicks[mode]?.killedAt === seen).forEach((mode) => (clicks[mode].killedAt = died));
 }
 
@@ -133,7 +139,9 @@ function onGone(gone) {
     if (gone.killed) click.killedAt = gone.at;
   }
   // Requests without an answer fail at the same moment; some of them before the process is known to be gone.
-  for (const click of Object.values(clicks).filter((one) => one?.died && gone.killed)) click.killedAt ??= gone.at;
+  const isHit = (click) => click?.died && gone.killed && Math.abs(click.run.at + click.waited - gone.at) < SAME_KILL_MS;
+  for (const click of Object.values(clicks).filter(isHit)) click.killedAt ??= gone.at;
+  rememberAll();
   draw();
 }
 
