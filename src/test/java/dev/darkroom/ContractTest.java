@@ -187,12 +187,8 @@ class ContractTest {
                 .get("/jobs?kind=resize-photo&text=photos&before=" + job)
                 .then()
                 .statusCode(200);
-        guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);
-        guest.program()
-                .formParam("id", job, UNKNOWN)
-                .post("/jobs/cancel")
-                .then()
-                .statusCode(200);
+        guest.program().formParam("id", job).post("/jobs/retry").then().statusCode(200);
+        guest.program().formParam("id", UNKNOWN).post("/jobs/cancel").then().statusCode(200);
         guest.program().formParam("id", "x").post("/jobs/retry").then().statusCode(400);
         guest.program().formParam("id", "x").post("/jobs/cancel").then().statusCode(400);
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
@@ -219,6 +215,9 @@ class ContractTest {
         guest.program().formParam("dispatch", "durable").post("/mode").then().statusCode(303);
         guest.program().formParam("dispatch", "tomorrow").post("/mode").then().statusCode(400);
         guest.program().get("/process").then().statusCode(200);
+        guest.program().get("/tour/1/goals").then().statusCode(200);
+        guest.program().get("/tour/10/goals").then().statusCode(404);
+        guest.program().post("/tour/kill").then().statusCode(204);
         guest.program().get("/q/health/live").then().statusCode(200);
         guest.program().get("/q/health/ready").then().statusCode(200);
     }

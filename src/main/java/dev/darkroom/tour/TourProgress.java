@@ -132,7 +132,7 @@ class TourProgress {
                         .toList(),
                 nothingLeft && stop.waitsForKill(),
                 rows,
-                lit(stop.code(), own.isEmpty() ? List.of() : moments(own.get(0))));
+                lit(stop.code(), own));
     }
 
     private boolean isReached(Goal goal, List<Made> made, boolean nothingLeft) {
@@ -198,7 +198,17 @@ class TourProgress {
                 : latest.moments();
     }
 
-    private static List<String> lit(List<Excerpt> code, List<String> moments) {
+    /** The lines that the latest record lights, of those that light any. */
+    private List<String> lit(List<Excerpt> code, List<Made> own) {
+        return own.stream()
+                .map(this::moments)
+                .map(moments -> lines(code, moments))
+                .filter(lines -> !lines.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<String> lines(List<Excerpt> code, List<String> moments) {
         return IntStream.range(0, code.size())
                 .boxed()
                 .flatMap(place -> code.get(place).lit(moments).map(line -> place + "-" + line).stream())

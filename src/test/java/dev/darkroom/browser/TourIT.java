@@ -109,7 +109,7 @@ class TourIT {
         for (String trial : stop.solution()) {
             user.focus("[data-trial=" + trial + "]");
             user.pressKey(Keys.ENTER);
-            user.see("[data-trial][aria-disabled]", "");
+            user.see("[data-trial=" + trial + "][data-pressed]", "");
             user.seeNo("[data-trial][aria-disabled]");
             user.seeNo("[data-problem]:not([hidden])");
         }

@@ -7,7 +7,10 @@ const LABEL_WIDTH = 56;
 const STEPS_MS = [1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 const TAG_WIDTH = 74;
 
-/** @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined */
+/**
+ * Returns the milliseconds between two labels.
+ * @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined
+ */
 export function drawAxis(figure, axis, { now, killed } = {}) {
   const width = figure.clientWidth || 800;
   const labels = Math.min(LABELS, width / LABEL_WIDTH);
@@ -24,6 +27,7 @@ export function drawAxis(figure, axis, { now, killed } = {}) {
   if (killed !== undefined) parts.push(...tag('killed', at(killed), 'killed'));
   if (now !== undefined) parts.push(...tag('now', at(now), seconds(now)));
   figure.replaceChildren(...parts);
+  return step;
 }
 
 function label(ms, x, width) {

@@ -12,6 +12,7 @@ const LINES = ['waiting', 'past', 'counted', 'lease', 'arc', 'pending', 'rails']
 const BARS = ['request', 'torn', 'live', 'complete', 'failed', 'died', 'stop'];
 
 const form = document.querySelector('[data-compare]');
+const axisFigure = document.querySelector('[data-axis]');
 const stop = document.querySelector('[data-stop]');
 const exports = [...document.querySelectorAll('[data-copy], [data-csv]')];
 let run;
@@ -24,9 +25,9 @@ form.addEventListener('change', showCount);
 stop.addEventListener('click', () => run.stopped.abort());
 document.querySelector('[data-copy]').addEventListener('click', copy);
 document.querySelector('[data-csv]').addEventListener('click', save);
-addEventListener('resize', () => run && show());
+addEventListener('resize', () => (run ? show() : showAxis(axisFor(0))));
 showCount();
-drawAxis(document.querySelector('[data-axis]'), axisFor(0));
+showAxis(axisFor(0));
 
 async function begin(choice) {
   run = {
@@ -57,11 +58,16 @@ function show() {
   const { headline, sentence } = verdict(run, rows);
   say(headline, sentence);
   for (const mode of MODES) showMode(mode, lines.filter(({ click }) => click.mode === mode), axis, summaryOf(rows, mode));
-  drawAxis(document.querySelector('[data-axis]'), axis, { killed: run.killed });
+  showAxis(axis, { killed: run.killed });
   const kill = document.querySelector('[data-kill-line]');
   kill.hidden = run.killed === undefined;
   kill.setAttribute('x1', share(run.killed ?? 0, axis));
   kill.setAttribute('x2', share(run.killed ?? 0, axis));
+}
+
+function showAxis(axis, tags) {
+  const step = drawAxis(axisFigure, axis, tags);
+  axisFigure.parentElement.style.setProperty('--grid', `${(100 * step) / axis}%`);
 }
 
 /** The marks of a click, in milliseconds since it was sent. */
@@ -129,6 +135,8 @@ function busy(active) {
   stop.hidden = !active;
   for (const button of exports) button.disabled = active;
   form.toggleAttribute('data-busy', active);
+  // Only the result is announced.
+  document.querySelector('.narrator').ariaBusy = active;
 }
 
 async function copy() {

@@ -66,6 +66,7 @@ function turnPage(event) {
 /** Sends the forms of a button in their order. If the process dies of it, waits for the next one. */
 async function run(button) {
   busy = true;
+  button.dataset.pressed = '';
   buttons.forEach((one) => (one.ariaDisabled = 'true'));
   showProblem('');
   const forms = button.parentElement.querySelector('[data-forms]');
@@ -103,8 +104,7 @@ async function perform(form, trial) {
   const fields = new URLSearchParams(new FormData(form));
   if ('intent' in form.dataset) {
     fields.set('attempt', trial.intent);
-    trial.page = await submit(form.action, { headers, body: fields });
-    return;
+    return void (trial.page = await submit(form.action, { headers, body: fields }));
   }
   const url = form.getAttribute('action').replace('/charges/{charge}', trial.page);
   const sent = send(url, { headers, body: fields });
