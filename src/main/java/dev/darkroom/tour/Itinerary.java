@@ -9,7 +9,6 @@ import static dev.darkroom.jobs.JobEvent.Step.PROGRESS;
 import static dev.darkroom.jobs.JobEvent.Step.RELEASED;
 import static dev.darkroom.jobs.JobEvent.Step.RESCUED;
 
-import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.tour.TourStop.Action;
 import dev.darkroom.tour.TourStop.Goal;
 import dev.darkroom.tour.TourStop.NothingLeft;
@@ -18,15 +17,9 @@ import dev.darkroom.tour.TourStop.Records;
 import dev.darkroom.tour.TourStop.Trial;
 import dev.darkroom.web.PageModel.Source;
 import java.util.List;
-import java.util.Map;
 
 /** The nine stops of the tour. */
 public final class Itinerary {
-
-    private static final Action REPAIR = new Action("Repair everything", "/lab/repair", null, Map.of(), null, -1);
-    private static final Action NOTE_KILL = new Action("Note this process", "/tour/kill", null, Map.of(), null, -1);
-    private static final Action RUN_AGAIN =
-            new Action("Run its job 100 times", "/charges/{charge}/again", DURABLE, Map.of(), null, -1);
 
     public static final List<TourStop> STOPS = List.of(
             new TourStop(
@@ -39,18 +32,23 @@ public final class Itinerary {
                             0),
                     "Sign someone up, three times.",
                     List.of(
-                            new Trial("inline", "Inline", List.of(signUp(INLINE))),
-                            new Trial("durable", "Durable", List.of(signUp(DURABLE))),
+                            new Trial("inline", "Inline", List.of(Action.signUp(INLINE))),
+                            new Trial("durable", "Durable", List.of(Action.signUp(DURABLE))),
                             new Trial(
                                     "broken",
                                     "Inline, no mail server",
-                                    List.of(arm("mail", "down", "Stop the mail server"), signUp(INLINE), REPAIR))),
+                                    List.of(
+                                            Action.arm("mail", "down", "Stop the mail server"),
+                                            Action.signUp(INLINE),
+                                            Action.repair()))),
                     List.of("inline", "durable", "broken"),
                     3,
                     List.of(
-                            new Goal("You waited inline until the mail was sent.", mails(INLINE, "done")),
-                            new Goal("You had an answer at once, and the mail was sent.", mails(DURABLE, "done")),
-                            new Goal("Without a mail server your inline click failed.", mails(INLINE, "dead"))),
+                            new Goal("You waited inline until the mail was sent.", Records.mails(INLINE, "done")),
+                            new Goal(
+                                    "You had an answer at once, and the mail was sent.",
+                                    Records.mails(DURABLE, "done")),
+                            new Goal("Without a mail server your inline click failed.", Records.mails(INLINE, "dead"))),
                     List.of(
                             Excerpt.of("jobs/InlineDispatch", "dispatch").light("inline .*", "runner.run"),
                             Excerpt.of("jobs/DurableDispatch", "dispatch")
@@ -71,10 +69,10 @@ public final class Itinerary {
                     List.of(new Trial(
                             "kill",
                             "Sign up, then kill the process",
-                            List.of(halt("before-effect"), signUp(VOLATILE)))),
+                            List.of(Action.halt("before-effect"), Action.signUp(VOLATILE)))),
                     List.of("kill"),
                     1,
-                    List.of(new Goal("The process died, and your mail is lost.", mails(VOLATILE, "lost"))),
+                    List.of(new Goal("The process died, and your mail is lost.", Records.mails(VOLATILE, "lost"))),
                     List.of(Excerpt.of("jobs/VolatileDispatch", "dispatch,consume")
                             .light("volatile (queued|lost)", "memory.send")
                             .light("volatile .*", "work.run")),
@@ -96,15 +94,18 @@ public final class Itinerary {
                             new Trial(
                                     "before",
                                     "Kill before the commit",
-                                    List.of(NOTE_KILL, halt("before-commit"), signUp(DURABLE))),
-                            new Trial("after", "Kill after the commit", List.of(halt("after-claim"), signUp(DURABLE)))),
+                                    List.of(Action.noteKill(), Action.halt("before-commit"), Action.signUp(DURABLE))),
+                            new Trial(
+                                    "after",
+                                    "Kill after the commit",
+                                    List.of(Action.halt("after-claim"), Action.signUp(DURABLE)))),
                     List.of("before", "after"),
                     1,
                     List.of(
                             new Goal("You killed it before the commit: neither is left.", new NothingLeft()),
                             new Goal(
                                     "You killed it after the commit: another run sent the mail.",
-                                    mails(DURABLE, "done").has(RESCUED, RELEASED))),
+                                    Records.mails(DURABLE, "done").has(RESCUED, RELEASED))),
                     List.of(
                             Excerpt.of("jobs/DurableDispatch", "dispatch").light(".*", "jobs.insert"),
                             Excerpt.of("jobs/JobTable", "INSERT").light(".*", "INSERT INTO job")),
@@ -121,17 +122,19 @@ public final class Itinerary {
                             0),
                     "Pay 10.00 EUR, then run the job again and again.",
                     List.of(new Trial(
-                            "again", "Pay, then run it 100 times", List.of(pay(1000), awaitGoal(0), RUN_AGAIN))),
+                            "again",
+                            "Pay, then run it 100 times",
+                            List.of(Action.pay(1000), Action.awaitGoal(0), Action.runAgain()))),
                     List.of("again"),
                     1,
                     List.of(
-                            new Goal("You paid once.", charges("done")),
+                            new Goal("You paid once.", Records.charges("done")),
                             new Goal(
                                     "The job ran a hundred times more.",
-                                    charges("done").reruns(100)),
+                                    Records.charges("done").reruns(100)),
                             new Goal(
                                     "The gateway's ledger has one line for it.",
-                                    charges("done").reruns(100).effects(1, 1))),
+                                    Records.charges("done").reruns(100).effects(1, 1))),
                     List.of(
                             Excerpt.of("billing/MakeChargeHandler", "perform")
                                     .light("durable (claimed|rerun)", "gateway.charge"),
@@ -149,17 +152,20 @@ public final class Itinerary {
                             2),
                     "Pay 10.00 EUR twice, or 7.07 EUR, whose first reply is lost.",
                     List.of(
-                            new Trial("twice", "Press Pay twice", List.of(pay(1000), pay(1000))),
-                            new Trial("lost", "Lose the first reply", List.of(pay(707)))),
+                            new Trial("twice", "Press Pay twice", List.of(Action.pay(1000), Action.pay(1000))),
+                            new Trial("lost", "Lose the first reply", List.of(Action.pay(707)))),
                     List.of("twice", "lost"),
                     2,
                     List.of(
                             new Goal(
                                     "Both presses led to one charge.",
-                                    charges("done").presses(2).once(CLAIMED).effects(1, 1)),
+                                    Records.charges("done")
+                                            .presses(2)
+                                            .once(CLAIMED)
+                                            .effects(1, 1)),
                             new Goal(
                                     "The reply was lost and the job ran again: one charge.",
-                                    charges("done").has(FAILED).effects(1, 1))),
+                                    Records.charges("done").has(FAILED).effects(1, 1))),
                     List.of(Excerpt.of("billing/Checkout", "pay")
                             .light("durable queued", "jobs.submit")
                             .light("durable .*", "Charge.findByIntent")),
@@ -178,13 +184,15 @@ public final class Itinerary {
                             2),
                     "One result is good, one is bad.",
                     List.of(
-                            new Trial("photos", "Upload three photos", List.of(samples())),
-                            new Trial("declined", "Pay with a declined card", List.of(pay(1313)))),
+                            new Trial("photos", "Upload three photos", List.of(Action.samples())),
+                            new Trial("declined", "Pay with a declined card", List.of(Action.pay(1313)))),
                     List.of("photos", "declined"),
                     3,
                     List.of(
-                            new Goal("A photo's record went from processing to complete.", photos().has(PROGRESS)),
-                            new Goal("The card was declined, and the record says so.", charges("dead"))),
+                            new Goal(
+                                    "A photo's record went from processing to complete.",
+                                    Records.photos().has(PROGRESS)),
+                            new Goal("The card was declined, and the record says so.", Records.charges("dead"))),
                     List.of(
                             Excerpt.of("status/TrackedRecordHandler", "progressed,succeeded,failed")
                                     .light("durable progress", "work.progress")
@@ -205,10 +213,14 @@ public final class Itinerary {
                             1),
                     "Upload three photos.",
                     List.of(new Trial(
-                            "kill", "Upload, then kill the process", List.of(halt("before-rename"), samples()))),
+                            "kill",
+                            "Upload, then kill the process",
+                            List.of(Action.halt("before-rename"), Action.samples()))),
                     List.of("kill"),
                     3,
-                    List.of(new Goal("Another process finished your photo.", photos().has(RESCUED, RELEASED))),
+                    List.of(new Goal(
+                            "Another process finished your photo.",
+                            Records.photos().has(RESCUED, RELEASED))),
                     List.of(Excerpt.of("jobs/JobRescuer", "expired,rescue")
                             .light("durable (killed|released)", "EXPIRED")
                             .light("durable rescued", "jobs.rescue")),
@@ -229,12 +241,12 @@ public final class Itinerary {
                     List.of(new Trial(
                             "three",
                             "Sign three people up",
-                            List.of(signUp(DURABLE), signUp(DURABLE), signUp(DURABLE)))),
+                            List.of(Action.signUp(DURABLE), Action.signUp(DURABLE), Action.signUp(DURABLE)))),
                     List.of("three"),
                     3,
                     List.of(new Goal(
                             "Three jobs, each claimed once.",
-                            mails(DURABLE, "done").once(CLAIMED).count(3))),
+                            Records.mails(DURABLE, "done").once(CLAIMED).count(3))),
                     List.of(Excerpt.of("jobs/JobTable", "PICK")
                             .light("durable queued", "state = 'QUEUED'")
                             .light("durable .*", "SKIP LOCKED")),
@@ -254,19 +266,19 @@ public final class Itinerary {
                             "lost",
                             "Lose the replies, sign someone up",
                             List.of(
-                                    arm("mail", "reply-lost", "Lose the mail server's replies"),
-                                    signUp(DURABLE),
-                                    awaitGoal(0),
-                                    REPAIR))),
+                                    Action.arm("mail", "reply-lost", "Lose the mail server's replies"),
+                                    Action.signUp(DURABLE),
+                                    Action.awaitGoal(0),
+                                    Action.repair()))),
                     List.of("lost"),
                     1,
                     List.of(
                             new Goal(
                                     "The mail arrived more than once, with one Message-ID.",
-                                    mails(DURABLE, null).effects(2, 100)),
+                                    Records.mails(DURABLE, null).effects(2, 100)),
                             new Goal(
                                     "With a reply, the job is complete.",
-                                    mails(DURABLE, "done").has(FAILED).effects(2, 100))),
+                                    Records.mails(DURABLE, "done").has(FAILED).effects(2, 100))),
                     List.of(
                             Excerpt.of("account/WelcomeMailHandler", "perform").light("durable .*", "mailToSend"),
                             Excerpt.of("account/WelcomeMail", "messageId").light("durable .*", "return")),
@@ -275,43 +287,6 @@ public final class Itinerary {
                     test("lab/LabTest", "a_mail_whose_replies_are_lost_arrives_several_times_with_one_message_id")));
 
     private Itinerary() {}
-
-    private static Action signUp(DispatchMode mode) {
-        return new Action("Sign someone up", "/stage", mode, Map.of(), "mails", -1);
-    }
-
-    private static Action pay(int cents) {
-        return new Action("Pay", "/charges", DURABLE, Map.of("amount", Integer.toString(cents)), "charges", -1);
-    }
-
-    private static Action samples() {
-        return new Action("Upload three photos", "/photos/samples", DURABLE, Map.of(), "photos", -1);
-    }
-
-    private static Action arm(String name, String value, String label) {
-        return new Action(label, "/lab/faults", null, Map.of("name", name, "value", value), null, -1);
-    }
-
-    private static Action halt(String point) {
-        return arm(
-                "halt", point, "Kill the process " + point.replace("-", " the ").replace("effect", "mail"));
-    }
-
-    private static Action awaitGoal(int goal) {
-        return new Action("", null, null, Map.of(), null, goal);
-    }
-
-    private static Records mails(DispatchMode mode, String phase) {
-        return Records.of("mails", mode, phase);
-    }
-
-    private static Records charges(String phase) {
-        return Records.of("charges", DURABLE, phase);
-    }
-
-    private static Records photos() {
-        return Records.of("photos", DURABLE, "done");
-    }
 
     private static Source test(String type, String method) {
         return new Source("test/" + type, method);

@@ -1,5 +1,7 @@
 package dev.darkroom.tour;
 
+import static dev.darkroom.jobs.DispatchMode.DURABLE;
+
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.web.PageModel;
@@ -56,14 +58,51 @@ public record TourStop(
      * @param goal a pause ends when this goal, counted from 0, is reached
      */
     public record Action(
-            String label, String address, DispatchMode mode, Map<String, String> fields, String type, int goal) {}
+            String label, String address, DispatchMode mode, Map<String, String> fields, String type, int goal) {
+
+        static Action signUp(DispatchMode mode) {
+            return new Action("Sign someone up", "/stage", mode, Map.of(), "mails", -1);
+        }
+
+        static Action pay(int cents) {
+            return new Action("Pay", "/charges", DURABLE, Map.of("amount", Integer.toString(cents)), "charges", -1);
+        }
+
+        static Action runAgain() {
+            return new Action("Run its job 100 times", "/charges/{charge}/again", DURABLE, Map.of(), null, -1);
+        }
+
+        static Action samples() {
+            return new Action("Upload three photos", "/photos/samples", DURABLE, Map.of(), "photos", -1);
+        }
+
+        static Action arm(String name, String value, String label) {
+            return new Action(label, "/lab/faults", null, Map.of("name", name, "value", value), null, -1);
+        }
+
+        static Action halt(String point) {
+            return arm("halt", point, "Kill the process at " + point);
+        }
+
+        static Action repair() {
+            return new Action("Repair everything", "/lab/repair", null, Map.of(), null, -1);
+        }
+
+        static Action noteKill() {
+            return new Action("Note this process", "/tour/kill", null, Map.of(), null, -1);
+        }
+
+        static Action awaitGoal(int goal) {
+            return new Action(null, null, null, Map.of(), null, goal);
+        }
+    }
 
     /** A sentence that becomes true when the visitor's own records meet the condition. */
     public record Goal(String text, Condition condition) {}
 
     public sealed interface Condition {}
 
-    /** A process died at the visitor's word, and left no durable mail of the visitor's: neither the record nor its job. */
+    /** The process that the visitor killed has left no durable mail of the visitor: neither the record nor its job. */
     public record NothingLeft() implements Condition {}
 
     /**
@@ -87,7 +126,19 @@ public record TourStop(
             Range effects)
             implements Condition {
 
-        static Records of(String type, DispatchMode mode, String phase) {
+        static Records mails(DispatchMode mode, String phase) {
+            return of("mails", mode, phase);
+        }
+
+        static Records charges(String phase) {
+            return of("charges", DURABLE, phase);
+        }
+
+        static Records photos() {
+            return of("photos", DURABLE, "done");
+        }
+
+        private static Records of(String type, DispatchMode mode, String phase) {
             return new Records(1, type, mode, phase, Set.of(), Set.of(), 1, 0, null);
         }
 

@@ -220,6 +220,8 @@ final class BrowserUser {
         await(what, () -> {
             WebElement found = (WebElement) driver.executeScript(script, css, value);
             if (found != null) {
+                // The rack covers what is scrolled to the bottom.
+                driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", found);
                 found.click();
             }
             return found != null;

@@ -153,10 +153,8 @@ class GalleryIT extends BrowserTest {
 
     @Test
     void a_failed_photo_is_retried_from_its_card() {
-        user.follow("Lab", "Lab");
-        user.press("The disk is full");
-        user.see(".lab-toggle[data-armed]", "Disk is full");
-        user.follow("Photos", "Photos");
+        sql("INSERT INTO lab_fault (name, value) VALUES ('disk', 'full')");
+        user.see(".notice-line", "the disk is full");
         user.press("Develop three samples");
         user.see(3, ".photo .state", "failed");
         user.press("Repair");

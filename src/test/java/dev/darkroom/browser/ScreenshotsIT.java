@@ -176,7 +176,7 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".problem-status", "404");
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
-        user.follow("Back to the start", "Photos");
+        user.follow("Your photos", "Photos");
         user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");
