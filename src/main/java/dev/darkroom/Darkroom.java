@@ -2,6 +2,7 @@ package dev.darkroom;
 
 import dev.darkroom.embedded.EmbeddedServices;
 import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
@@ -24,11 +26,23 @@ public final class Darkroom {
     private Darkroom() {}
 
     public static void main(String... arguments) {
+        new Thread(Darkroom::initialize, "initialize").start();
         try {
-            run(EmbeddedServices.start(Darkroom::configured), arguments);
+            Config configuration = ConfigUtils.configBuilder().build();
+            run(EmbeddedServices.start(name -> configured(configuration, name)), arguments);
         } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
+        }
+    }
+
+    /** Initializes the application while the servers start: half of its start needs neither settings nor database. */
+    private static void initialize() {
+        try {
+            Class.forName(
+                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            // Quarkus.run() meets the same problem, and reports it.
         }
     }
 
@@ -101,10 +115,7 @@ public final class Darkroom {
     }
 
     /** Reads the same sources as Quarkus, before its configuration exists. */
-    private static String configured(String name) {
-        return ConfigUtils.configBuilder()
-                .build()
-                .getOptionalValue(name, String.class)
-                .orElse(null);
+    private static String configured(Config configuration, String name) {
+        return configuration.getOptionalValue(name, String.class).orElse(null);
     }
 }

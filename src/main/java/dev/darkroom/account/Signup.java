@@ -2,11 +2,14 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.web.HttpRefusal;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Creates a user and submits the welcome mail. */
@@ -51,6 +54,16 @@ public class Signup {
     @Transactional
     WelcomeMail sendAgain(UUID userId) {
         return submitMail(User.findById(userId));
+    }
+
+    /** Executes a sign-up's statements, without a job, in a transaction that is rolled back. */
+    @Transactional
+    void rehearse(Consumer<WelcomeMail> answer) {
+        WelcomeMail mail = new WelcomeMail(insert(SignupForm.guest(), Duration.ofHours(1), null), jobs.acceptance());
+        mail.persistAndFlush();
+        jobs.submit(SendWelcomeMail.KIND, List.of());
+        answer.accept(mail);
+        QuarkusTransaction.setRollbackOnly();
     }
 
     /**

@@ -84,6 +84,10 @@ public class StageResource {
         /** Time after which a guest is deleted, with all records, photos and mails. */
         @WithDefault("24h")
         Duration guestLifetime();
+
+        /** Whether a starting process rehearses a sign-up. */
+        @WithDefault("true")
+        boolean warmUp();
     }
 
     @CheckedTemplate(basePath = "account")

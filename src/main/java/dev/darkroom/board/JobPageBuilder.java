@@ -65,7 +65,7 @@ final class JobPageBuilder {
         this.internals = internals;
         this.done = done;
         this.runs = JobRun.of(events);
-        this.waiting = status == null ? null : status.waitingFor();
+        this.waiting = status == null || job.state.isFinished() ? null : status.waitingFor();
         this.start = events.isEmpty() ? job.createdAt : events.get(0).at;
         this.axis = TimeAxis.until(lastMs());
     }
@@ -79,7 +79,7 @@ final class JobPageBuilder {
         return new JobPage(
                 row,
                 status,
-                status == null ? null : status.waitingText(),
+                waiting == null ? null : status.waitingText(),
                 story(),
                 counts,
                 JobStates.of(events, job.state),

@@ -1,5 +1,6 @@
 package dev.darkroom.status;
 
+import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.StatusView.Attempt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.Set;
 public record Strip(List<Mark> marks, String sentence, String never, long axisMs) {
 
     private static final long SHORTEST_AXIS_MS = 4000;
+
+    private static final long QUICK_MS = 90;
+    private static final long GAP_MS = 30;
 
     /** Percent of the axis below which a run has no room for its number. */
     private static final double SHORT = 7;
@@ -39,6 +43,18 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
         StripMarks marks = new StripMarks(status, now, leaseMs);
         long axis = Math.max(axisMs, axis(marks.length()));
         return new Strip(marks.list(), sentence(status), marks.never(), axis);
+    }
+
+    /** What typically happens after a click in this mode, if its mail takes so long. Script: {@code stage-rows.js}. */
+    public static Strip typical(DispatchMode mode, long mailMs) {
+        long sent = QUICK_MS + mailMs;
+        List<Mark> marks = mode == DispatchMode.INLINE
+                ? List.of(new Mark("request", 0, sent, "you wait for the mail"))
+                : List.of(
+                        new Mark("request", 0, QUICK_MS, ""),
+                        new Mark("ghost", QUICK_MS + GAP_MS, sent + GAP_MS, ""),
+                        new Mark("ghost", sent + 3 * GAP_MS, sent + 3 * GAP_MS, "sent behind you"));
+        return new Strip(marks, "", "", axis(sent));
     }
 
     /** The same marks in lanes on an axis of that length: first the request's, then one for each run. */

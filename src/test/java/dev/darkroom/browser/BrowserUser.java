@@ -46,8 +46,7 @@ final class BrowserUser {
         visit("/signup", "Sign up");
         type("Your name", name);
         type("Email", email);
-        type("Password", PASSWORD);
-        clickOn("Sign up", "main button");
+        type("Password", PASSWORD + Keys.ENTER);
         arriveAt("Photos");
     }
 
@@ -207,6 +206,8 @@ final class BrowserUser {
         await(what, () -> {
             WebElement found = (WebElement) driver.executeScript(script, css, value);
             if (found != null) {
+                // The rack covers what is scrolled to the bottom.
+                driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", found);
                 found.click();
             }
             return found != null;

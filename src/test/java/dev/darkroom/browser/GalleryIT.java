@@ -153,10 +153,8 @@ class GalleryIT extends BrowserTest {
 
     @Test
     void a_failed_photo_is_retried_from_its_card() {
-        user.follow("Lab", "Lab");
-        user.press("Fill the disk");
+        sql("INSERT INTO lab_fault (name, value) VALUES ('disk', 'full')");
         user.see(".notice-line", "the disk is full");
-        user.follow("Photos", "Photos");
         user.press("Develop three samples");
         user.see(3, ".photo .state", "failed");
         user.press("Repair");

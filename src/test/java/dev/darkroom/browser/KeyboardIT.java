@@ -18,8 +18,12 @@ class KeyboardIT extends BrowserTest {
     }
 
     @Test
-    void a_visitor_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
+    void a_visitor_predicts_and_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
         user.visit("/", "Slow work, out of the request");
+        user.see("[data-predict]", "Predict, then press.");
+        user.tabTo("Your guess, durable: when is the mail sent?");
+        user.pressKey(Keys.END);
+        user.see("[data-guesses]", "1 of 3");
         user.tabTo("Sign someone up · durable");
         user.pressKey(Keys.SPACE);
         user.see("[data-stage-row=durable] .state", "complete");

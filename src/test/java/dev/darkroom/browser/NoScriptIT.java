@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The journeys in a browser without scripts. */
 class NoScriptIT extends BrowserTest {
@@ -80,6 +81,28 @@ class NoScriptIT extends BrowserTest {
         user.see(".theirs", "Voided. Nothing was charged.");
         user.press("Repair");
         user.seeNo(".notice-line");
+    }
+
+    @Test
+    void a_refused_form_says_what_was_not_done_and_where_to_go() {
+        String email = "dorothea-" + System.nanoTime() + "@example.org";
+        user.signUp("Dorothea Lange", email);
+        chromium.empty();
+        chromium.enableScripts(false);
+        chromium.expectErrors("401", "404", "409");
+        user.visit("/signup", "Sign up");
+        user.type("Your name", "Dorothea Lange");
+        user.type("Email", email);
+        user.type("Password", "correct horse" + Keys.ENTER);
+        user.see("h1", "Not signed up. This address has an account.");
+        user.follow("Sign in with it", "Sign in");
+        user.type("Email", email);
+        user.type("Password", "wrong horse" + Keys.ENTER);
+        user.see("h1", "Not signed in.");
+
+        user.visit("/nowhere", "Not Found");
+        user.see(".never", "no page");
+        user.follow("Go to the stage", "Slow work, out of the request");
     }
 
     @Test

@@ -122,8 +122,10 @@ final class Screenshots {
                 "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
                 read("/hero.css"));
         // Only the first sentence of each row has room, and both of the last row.
-        driver.executeScript("document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
-                + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '))");
+        driver.executeScript(
+                "document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
+                        + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));"
+                        + "document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''))");
         for (View view : List.of(View.LIGHT, View.DARK)) {
             show(view);
             resize(1280, 640);

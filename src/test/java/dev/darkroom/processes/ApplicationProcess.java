@@ -90,6 +90,7 @@ public final class ApplicationProcess implements AutoCloseable {
         with("darkroom.home", home);
         with("darkroom.postgres.port", freePort());
         with("quarkus.http.port", port);
+        with("darkroom.stage.warm-up", false);
         with("darkroom.simulate.smtp-delay", "0s");
         with("darkroom.simulate.gateway-delay", "0s");
         with("darkroom.simulate.resize-delay", "0s");

@@ -81,14 +81,14 @@ class SourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/login, /source/account/SigninResource",
+        "/billing, /source/billing/BillingResource",
         "/stage, /source/account/StageResource?method=stage",
         "/jobs, /source/board/BoardResource?method=board",
         "/lab, /source/lab/LabResource?method=lab",
         "/source/jobs/Relay, /source/tour/TourResource?method=source"
     })
     void each_page_links_to_the_code_that_renders_it(String address, String source) {
-        ApiVisitor guest = address.equals("/login") ? new ApiVisitor() : ApiVisitor.signedUp();
+        ApiVisitor guest = ApiVisitor.signedUp();
 
         MatchResult link =
                 PAGE_SOURCE.matcher(page(guest, address)).results().findFirst().orElseThrow();

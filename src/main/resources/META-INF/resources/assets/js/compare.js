@@ -135,6 +135,8 @@ function busy(active) {
   stop.hidden = !active;
   for (const button of exports) button.disabled = active;
   form.toggleAttribute('data-busy', active);
+  // Only the result is announced.
+  document.querySelector('.narrator').ariaBusy = active;
 }
 
 async function copy() {

@@ -66,10 +66,13 @@ async function start(event, modes, { work, cents }) {
   setText(outcome, '');
   if (work !== 'mail') await becomeGuest().catch((error) => setText(outcome, error.message));
   killedAt = undefined;
-  await Promise.all(modes.map((mode) => make(mode, work, cents)));
+  // The first answer signs a new visitor in as the guest who makes the others, and may open their jobs.
+  const others = modes.filter((mode) => mode !== 'durable');
+  if (modes.includes('durable')) await new Promise((answered) => make('durable', work, cents, answered));
+  others.forEach((mode) => make(mode, work, cents));
 }
 
-async function make(mode, work, cents) {
+async function make(mode, work, cents, answered = () => {}) {
   const began = performance.now();
   const click = { mode, status: unanswered(mode, began) };
   clicks.set(mode, click);
@@ -77,6 +80,7 @@ async function make(mode, work, cents) {
   try {
     const reply = work === 'mail' ? await post('/stage', { headers: { 'Dispatch-Mode': mode } }) : await sendWork(work, mode, cents);
     const waited = Math.round(performance.now() - began);
+    answered();
     const body = await reply.json();
     const status = reply.ok ? (body.photos?.[0] ?? body) : isAccepted(body) && (await getStatus(body.instance));
     if (!status) throw new Error(body.detail);
@@ -84,6 +88,7 @@ async function make(mode, work, cents) {
     Object.assign(click, { url: status.links.self, waited });
     await watch(click);
   } catch {
+    answered();
     click.status = { ...unanswered(mode), phase: 'dead', status: 'failed', attempts: [], requestMs: Math.round(performance.now() - began), workText: 'no answer' };
     show(click);
   }
@@ -105,8 +110,11 @@ function watch(click) {
 /** Shows what really came of the durable job, as its ledger counts it. */
 async function showEffects(status) {
   const job = status.links.job && (await getStatus(status.links.job).catch(() => null));
-  const found = job?.ledger?.effects;
-  if (found) setText(outcome, `Durable: ${found.count} ${found.what}, after ${job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`}.`);
+  const found = job?.ledger.effects;
+  if (!found) return;
+  const what = found.count === 1 ? found.what.replace(/^(\w+)s\b/, '$1') : found.what;
+  const runs = job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`;
+  setText(outcome, `Durable: ${found.count} ${what}, after ${runs}.`);
 }
 
 function show(click) {

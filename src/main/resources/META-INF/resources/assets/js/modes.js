@@ -2,8 +2,6 @@
 
 import { parsePage, postForm } from './http.js';
 
-const KEYS = '123';
-
 export function switchInPlace() {
   document.addEventListener('submit', (event) => {
     if (!event.target.matches('.modes-menu') || event.defaultPrevented) return;
@@ -14,17 +12,6 @@ export function switchInPlace() {
 
 export function chosenMode() {
   return document.querySelector('.modes [aria-pressed="true"]').value;
-}
-
-/** @param permission a checkbox, because single-key shortcuts must be switchable (WCAG 2.1.4) */
-export function chooseByKeys(permission) {
-  permission.closest('[hidden]').hidden = false;
-  document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
-    if (typing || event.ctrlKey || event.altKey || event.metaKey || !permission.checked) return;
-    const place = KEYS.indexOf(event.key);
-    if (place >= 0) choose(document.querySelectorAll('.modes button')[place]);
-  });
 }
 
 async function choose(button) {

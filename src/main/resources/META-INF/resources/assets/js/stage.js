@@ -32,6 +32,7 @@ function start() {
   onSubmit('[data-kill]', kill);
   document.querySelector('[data-reset]').addEventListener('submit', forgetAll);
   document.addEventListener('modechange', showChosen);
+  addEventListener('resize', draw);
   document.addEventListener('processgone', ({ detail }) => onGone(detail));
   document.addEventListener('processback', () => onBack());
   for (const mode of MODES) {
