@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +31,9 @@ import java.util.stream.Stream;
 class TourProgress {
 
     private static final int LATEST = 6;
+    /** By then, what a killed process was about to commit is committed or rolled back. */
     private static final Duration DYING = Duration.ofSeconds(30);
+
     private static final List<String> TYPES = List.of("mails", "photos", "charges");
 
     /** The kind of the jobs that run a record's work again. Their subject is the record. */
@@ -173,22 +174,23 @@ class TourProgress {
         return kill.at.plus(DYING).isAfter(process.now()) && process.livingIds().contains(kill.process);
     }
 
-    /** Also requires that no job is without its record. */
+    /** Neither a mail that the process accepted, nor a job without its record. */
     private boolean hasLeftNothing(Kill kill, List<Made> made) {
-        Set<String> records =
-                made.stream().map(one -> one.record.id().toString()).collect(Collectors.toSet());
+        List<UUID> jobs = Job.<Job>list(
+                        "owner = ?1 and createdAt between ?2 and ?3 and kind <> ?4",
+                        visitor.id().toString(),
+                        kill.at,
+                        kill.at.plus(DYING),
+                        RERUN)
+                .stream()
+                .map(job -> UUID.fromString(job.key))
+                .toList();
         return !process.livingIds().contains(kill.process)
                 && made.stream()
                         .noneMatch(one -> one.is("mails durable")
                                 && kill.process.equals(one.record.work().acceptedBy())
                                 && one.status.acceptedAt().isAfter(kill.at))
-                && Job.<Job>list(
-                                "owner = ?1 and createdAt > ?2 and kind <> ?3",
-                                visitor.id().toString(),
-                                kill.at,
-                                RERUN)
-                        .stream()
-                        .allMatch(job -> records.contains(job.key));
+                && statuses.find(jobs, visitor.id()).size() == jobs.size();
     }
 
     private List<String> moments(Made latest) {

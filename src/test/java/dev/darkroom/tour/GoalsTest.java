@@ -149,7 +149,7 @@ class GoalsTest {
     }
 
     private JsonPath killed(UUID process) {
-        String note = process + "." + Instant.now().minusSeconds(60).toEpochMilli();
+        String note = process + "." + Instant.now().minusSeconds(5).toEpochMilli();
         return visitor.request()
                 .cookie("tour-kill", note)
                 .get("/tour/3/goals")
