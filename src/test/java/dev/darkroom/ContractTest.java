@@ -187,10 +187,10 @@ class ContractTest {
                 .get("/jobs?kind=resize-photo&text=photos&before=" + job)
                 .then()
                 .statusCode(200);
-        guest.program().formParam("id", job).post("/jobs/retry").then().statusCode(200);
-        guest.program().formParam("id", UNKNOWN).post("/jobs/cancel").then().statusCode(200);
-        guest.program().formParam("id", "x").post("/jobs/retry").then().statusCode(400);
-        guest.program().formParam("id", "x").post("/jobs/cancel").then().statusCode(400);
+        guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);
+        guest.program().formParam("id", job, UNKNOWN).post("/jobs/cancel").then().statusCode(200);
+        guest.program().formParam("id", "x", "y").post("/jobs/retry").then().statusCode(400);
+        guest.program().formParam("id", "x", "y").post("/jobs/cancel").then().statusCode(400);
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
         guest.program().get("/jobs/" + UNKNOWN).then().statusCode(404);
         guest.program().post("/jobs/" + job + "/retry").then().statusCode(409);

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -86,11 +88,23 @@ final class BrowserUser {
 
     /** The accessible name of the focused element. */
     String focus() {
-        return driver.switchTo().activeElement().getAccessibleName().strip();
+        return ofFocused(WebElement::getAccessibleName).strip();
     }
 
     void pressKey(CharSequence key) {
-        driver.switchTo().activeElement().sendKeys(key);
+        ofFocused(element -> {
+            element.sendKeys(key);
+            return element;
+        });
+    }
+
+    /** A live part of the page may be replaced, and the focus moved to its new element, at any time. */
+    private <T> T ofFocused(Function<WebElement, T> action) {
+        try {
+            return action.apply(driver.switchTo().activeElement());
+        } catch (StaleElementReferenceException replaced) {
+            return ofFocused(action);
+        }
     }
 
     String read(String css) {

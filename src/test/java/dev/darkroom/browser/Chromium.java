@@ -65,7 +65,8 @@ final class Chromium {
 
     /** Errors of requests to a process that the test kills: before, during and after the connection. */
     void expectLostConnections() {
-        expectErrors("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET");
+        expectErrors(
+                "ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "ERR_SOCKET_NOT_CONNECTED");
     }
 
     /** The unexpected errors in the console since the last call. */
