@@ -188,7 +188,11 @@ class ContractTest {
                 .then()
                 .statusCode(200);
         guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);
-        guest.program().formParam("id", job, UNKNOWN).post("/jobs/cancel").then().statusCode(200);
+        guest.program()
+                .formParam("id", job, UNKNOWN)
+                .post("/jobs/cancel")
+                .then()
+                .statusCode(200);
         guest.program().formParam("id", "x", "y").post("/jobs/retry").then().statusCode(400);
         guest.program().formParam("id", "x", "y").post("/jobs/cancel").then().statusCode(400);
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
