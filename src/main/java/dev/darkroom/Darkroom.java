@@ -2,7 +2,6 @@ package dev.darkroom;
 
 import dev.darkroom.embedded.EmbeddedServices;
 import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
-import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
@@ -26,23 +25,12 @@ public final class Darkroom {
     private Darkroom() {}
 
     public static void main(String... arguments) {
-        new Thread(Darkroom::initialize, "initialize").start();
         try {
             Config configuration = ConfigUtils.configBuilder().build();
             run(EmbeddedServices.start(name -> configured(configuration, name)), arguments);
         } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
-        }
-    }
-
-    /** Initializes the application while the servers start: half of its start needs neither settings nor database. */
-    private static void initialize() {
-        try {
-            Class.forName(
-                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
-        } catch (ReflectiveOperationException | LinkageError e) {
-            // Quarkus.run() meets the same problem, and reports it.
         }
     }
 

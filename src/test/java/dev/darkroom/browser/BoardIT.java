@@ -57,7 +57,7 @@ class BoardIT extends BrowserTest {
         user.pressLabelled("Pause images");
         user.see(".lane", "paused by you");
         user.visit("/photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "queued");
         user.visit("/jobs?state=queued", "Jobs");
         user.tabTo("Select all jobs of this page");
