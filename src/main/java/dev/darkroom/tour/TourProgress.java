@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class TourProgress {
 
-    private static final int LATEST = 6;
+    /** A walk through all stops makes fewer records of each type. */
+    private static final int LATEST = 30;
+
     /** By then, what a killed process was about to commit is committed or rolled back. */
     private static final Duration DYING = Duration.ofSeconds(30);
 

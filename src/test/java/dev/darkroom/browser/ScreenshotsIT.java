@@ -131,7 +131,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
-        user.see(".pay", "Pay again");
+        user.see("button", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");
         sql(RETRY_LATER);
@@ -176,7 +176,8 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".problem-status", "404");
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
-        user.follow("Your photos", "Photos");
+        user.follow("Go to the stage", "Slow work");
+        user.visit("/photos", "Photos");
         user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");

@@ -14,10 +14,12 @@ export async function refresh() {
   const page = await getPage(location.href);
   const parts = document.querySelectorAll('[data-live-part]').length ? '[data-live-part]' : 'main';
   const fresh = [...page.querySelectorAll(parts)];
-  document.querySelectorAll(parts).forEach((old, i) => fresh[i] && replace(old, fresh[i]));
+  const focus = [...document.querySelectorAll(parts)].map((old, i) => fresh[i] && replace(old, fresh[i]));
   document.querySelector('.waited')?.replaceWith(page.querySelector('.waited') ?? '');
   document.dispatchEvent(new Event('poll'));
   document.dispatchEvent(new Event('refreshed'));
+  // After the listeners, which show what only scripts can use.
+  focus.forEach((restore) => restore?.());
 }
 
 /** Replaces the menu after a sign-up. */
@@ -54,8 +56,9 @@ function schedule() {
   }, INTERVAL_MS);
 }
 
+/** Returns a function that moves the focus to the element that had it. */
 function replace(old, fresh) {
-  const keyed = (one) => one.id || one.getAttribute('href') || `${one.name}=${one.value}` || one.textContent;
+  const keyed = (one) => one.id || one.getAttribute('href') || (one.name && `${one.name}=${one.value}`) || one.ariaLabel || one.textContent;
   const focused = old.contains(document.activeElement) && keyed(document.activeElement);
   const same = [...old.querySelectorAll(FOCUSABLE)].filter((one) => keyed(one) === focused).indexOf(document.activeElement);
   const checked = [...old.querySelectorAll('input:checked')].map(keyed);
@@ -64,5 +67,5 @@ function replace(old, fresh) {
   fresh.querySelectorAll('input[type="checkbox"]').forEach((one) => (one.checked = checked.includes(keyed(one))));
   showMoments(fresh);
   old.replaceWith(fresh);
-  if (focused) [...fresh.querySelectorAll(FOCUSABLE)].filter((one) => keyed(one) === focused)[same]?.focus({ preventScroll: true });
+  return () => focused && [...fresh.querySelectorAll(FOCUSABLE)].filter((one) => keyed(one) === focused)[same]?.focus({ preventScroll: true });
 }
