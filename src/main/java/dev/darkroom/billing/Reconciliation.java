@@ -84,7 +84,7 @@ public record Reconciliation(ChargeCard charge, List<LedgerEntry> ledger) {
                 : "No answer from the gateway yet.";
     }
 
-    /** What the ledger says about a payment without a charge. */
+    /** The ledger's line about a payment without a charge. */
     public String ledgerText() {
         if (ledger == null) {
             return "The gateway does not answer.";

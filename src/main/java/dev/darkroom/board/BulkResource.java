@@ -43,7 +43,7 @@ public class BulkResource {
         this.browser = browser;
     }
 
-    /** What became of one job: the job, or the reason why it was left as it was. */
+    /** The result for one job: the job, or the reason why it was left as it was. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(UUID id, int status, JobEntry job, Problem problem) {
 

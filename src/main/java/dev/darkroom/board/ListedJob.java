@@ -50,7 +50,7 @@ public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, 
         return seconds <= 0 ? "" : " in " + JobRow.words(Duration.ofSeconds(seconds));
     }
 
-    /** What keeps the job from its end; empty if nothing does. */
+    /** The obstacle to the job's end; empty if there is none. */
     public String problem() {
         if (isSilent()) {
             String process = status.waitingFor().process();

@@ -22,7 +22,7 @@ interface JobSettings {
     @WithDefault("3s")
     Duration heartbeat();
 
-    /** What is left of a lease when its holder has missed two heartbeats. */
+    /** The rest of a lease when its holder has missed two heartbeats. */
     default Duration silentLease() {
         return lease().minus(heartbeat().multipliedBy(2));
     }

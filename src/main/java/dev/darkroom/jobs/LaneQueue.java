@@ -14,7 +14,7 @@ public class LaneQueue {
     static final String DUE =
             "SELECT * FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now() ORDER BY run_at, seq LIMIT 4";
 
-    /** Of all lanes, only the latest 1000 jobs are looked at, because the index is in that order. */
+    /** Reads only the latest 1000 jobs of all lanes, because the index is in that order. */
     static final String NUMBERS =
             """
             SELECT (SELECT count(*) FROM (SELECT FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now()

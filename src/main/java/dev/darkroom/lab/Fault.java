@@ -119,7 +119,7 @@ enum Fault {
     public final String value;
     /** The toggle's line. */
     public final String line;
-    /** What is broken, in the middle of a sentence. */
+    /** The broken part, as a clause of a sentence. */
     final String clause;
 
     final Expectation expectation;

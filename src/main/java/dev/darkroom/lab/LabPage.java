@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the lab's page shows: toggles, test amounts, the path of a job with its gaps, and the chosen scenario.
+ * The content of the lab's page: toggles, test amounts, the path of a job with its gaps, and the chosen scenario.
  *
  * @param kill the scenario of the button that kills the process
  * @param otherWay the chosen gap, or the first, where a run waits instead of dying, or dies instead of waiting

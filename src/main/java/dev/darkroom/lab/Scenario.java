@@ -32,7 +32,7 @@ record Scenario(
             .flatMap(scenarios -> scenarios)
             .toList();
 
-    /** What a visitor does to see the effect of the fault. */
+    /** The work by which a visitor sees the effect of the fault. */
     enum Work implements Labelled {
         MAIL,
         CHARGE,
@@ -40,7 +40,7 @@ record Scenario(
     }
 
     /**
-     * What comes of the work in durable mode, after the fault is repaired or its process is replaced.
+     * The result of the work in durable mode, after the fault is repaired or its process is replaced.
      *
      * @param cents the amount to pay
      * @param text one or two sentences
@@ -65,7 +65,7 @@ record Scenario(
             return new Expectation(Work.PHOTO, 0, Effects.RENDITIONS, text);
         }
 
-        /** What comes of the same work if its run only waits. */
+        /** The result of the same work if its run only waits. */
         Expectation ofPause(String reason) {
             return new Expectation(work, cents, effects.onceEach(), reason);
         }

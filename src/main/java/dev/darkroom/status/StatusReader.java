@@ -127,7 +127,7 @@ public class StatusReader {
                 .orElse(null);
     }
 
-    /** What a complete job of this kind did, in words. */
+    /** The work of a complete job of this kind, in words. */
     public String done(Job job) {
         return sources.stream()
                 .filter(source -> source.kind().name().equals(job.kind))

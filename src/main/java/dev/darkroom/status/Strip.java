@@ -45,7 +45,7 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
         return new Strip(marks.list(), sentence(status), marks.never(), axis);
     }
 
-    /** What typically happens after a click in this mode, if its mail takes so long. Script: {@code stage-rows.js}. */
+    /** The typical course after a click in this mode, if its mail takes so long. Script: {@code stage-rows.js}. */
     public static Strip typical(DispatchMode mode, long mailMs) {
         long sent = QUICK_MS + mailMs;
         List<Mark> marks = mode == DispatchMode.INLINE

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a job's page makes of its events. */
+/** A job's page from its events. */
 class JobPageTest {
 
     private static final Map<Step, String> MOVES =

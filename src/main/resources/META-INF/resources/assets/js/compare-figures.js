@@ -92,7 +92,7 @@ function ratio(times) {
   return times.toLocaleString('en', { maximumFractionDigits: times < 10 ? 1 : 0 });
 }
 
-/** What was lost in these modes, such as "Inline lost 4 answers. In memory lost 12 mails." */
+/** The losses in these modes, such as "Inline lost 4 answers. In memory lost 12 mails." */
 function endings(run, summaries) {
   const many = NOUNS[run.work][1];
   const lost = summaries.flatMap(({ never }, i) => never.map(({ word, count }) => ending(MODES[i], word, count, many)));

@@ -87,7 +87,7 @@ export function marksOf(status, at = now(), gone = undefined) {
     if (time < leaseEnd) add('lease', time, leaseEnd, `${word} ${Math.ceil((leaseEnd - time) / 1000)} s`);
   }
 
-  /** What is known of a live run while no process answers: a lease ends at the latest one lease after the last answer. */
+  /** A live run while no process answers: a lease ends at the latest one lease after the last answer. */
   function outageOf(run, end) {
     if (run.attempt) silence(gone.killed, end, end + leaseMs, 'within');
     else if (gone.killed) add('cross', end);

@@ -108,7 +108,7 @@ function extras(mode, click) {
   return killed !== undefined && isLost(click) ? [{ kind: 'cross', from: killed, to: killed, label: '' }] : [];
 }
 
-/** What typically happens, for a row without a click. */
+/** The typical course, for a row without a click. */
 function ghosts(mode) {
   const end = mailMs + QUICK_MS;
   if (mode === 'inline') return [{ kind: 'request', from: 0, to: end }];

@@ -1,4 +1,4 @@
-/** What just happened on the stage: a headline, a sentence, and a note on what to try next. */
+/** The latest event on the stage: a headline, a sentence, and a note on what to try next. */
 
 import { isLost, isUnfinished, MODES, moves } from './stage-words.js';
 
