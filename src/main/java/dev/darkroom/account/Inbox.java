@@ -94,8 +94,8 @@ public record Inbox(List<Entry> entries, Entry chosen, int copy) {
         }
 
         /** Where each copy arrived on the strip of the work that sent it, in percent. */
-        public List<String> places(long leaseMs) {
-            long axis = status.strip(0, leaseMs).axisMs();
+        public List<String> places() {
+            long axis = StatusView.axis(List.of(status));
             return copies.stream()
                     .mapToLong(copy -> Duration.between(status.acceptedAt(), copy.receivedAt())
                             .toMillis())

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.JobReader.Seen;
 import dev.darkroom.status.StatusView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A row of the board.
@@ -28,6 +29,10 @@ public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, 
 
     public String age() {
         return JobRow.words(Duration.between(job().createdAt, now));
+    }
+
+    public String created() {
+        return job().createdAt.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** The name of the state's shape. */

@@ -1,6 +1,5 @@
 package dev.darkroom.status;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
@@ -223,16 +222,6 @@ public record StatusView(
     @JsonProperty
     public String waitingText() {
         return waitingFor == null ? null : waitingFor.text();
-    }
-
-    /**
-     * The strip as it is now, on an axis of at least {@code axisMs} milliseconds. Script: {@code strip.js}.
-     *
-     * @param leaseMs how long a lease lasts after a sign of life
-     */
-    @JsonIgnore
-    public Strip strip(long axisMs, long leaseMs) {
-        return Strip.of(this, Instant.now(), axisMs, leaseMs);
     }
 
     /** The length in milliseconds of one axis for all these strips. */

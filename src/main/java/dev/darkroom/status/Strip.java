@@ -107,8 +107,11 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
         return Math.max(0, Math.min(100, 100.0 * ms / axisMs));
     }
 
+    /** With two decimals, as {@code %.2f} formats it in many times the time. */
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f%%", share);
+        long hundredths = Math.round(100 * share);
+        long rest = hundredths % 100;
+        return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest + "%";
     }
 
     /** For example: Durable: you waited 93 ms. Attempt 1 died after 1.2 s. Attempt 2 was complete after 14.3 s. */

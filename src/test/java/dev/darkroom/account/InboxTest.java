@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InboxTest {
 
     private static final Instant ACCEPTED = Instant.parse("2026-11-28T09:41:00Z");
-    private static final long LEASE_MS = 10_000;
 
     @Test
     void copies_of_one_mail_are_one_entry_with_an_envelope_for_each_arrival() {
@@ -28,7 +27,7 @@ class InboxTest {
 
         assertThat(inbox.entries()).extracting(Entry::messageId).containsExactly("<b>", "<a>");
         assertThat(inbox.chosen().messageId()).as("the one with copies").isEqualTo("<a>");
-        assertThat(inbox.chosen().places(LEASE_MS)).containsExactly("12.50%", "87.50%");
+        assertThat(inbox.chosen().places()).containsExactly("12.50%", "87.50%");
         assertThat(inbox.mail().receivedAt()).as("the second copy").isEqualTo(ACCEPTED.plusMillis(14_000));
         assertThat(inbox.counts()).isEqualTo("3 mails, 2 Message-IDs");
     }
