@@ -17,6 +17,7 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 
 /** Drives a browser as a user does: finds elements by their text and waits for the expected ones. */
 final class BrowserUser {
@@ -91,11 +92,9 @@ final class BrowserUser {
         return ofFocused(WebElement::getAccessibleName).strip();
     }
 
+    /** Presses a key as a keyboard does: no element is named, because a live page may replace it at any time. */
     void pressKey(CharSequence key) {
-        ofFocused(element -> {
-            element.sendKeys(key);
-            return element;
-        });
+        new Actions(driver).sendKeys(key).perform();
     }
 
     /** A live part of the page may be replaced, and the focus moved to its new element, at any time. */
