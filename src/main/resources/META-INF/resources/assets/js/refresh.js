@@ -14,7 +14,11 @@ export async function refresh() {
   const page = await getPage(location.href);
   const parts = document.querySelectorAll('[data-live-part]').length ? '[data-live-part]' : 'main';
   const fresh = [...page.querySelectorAll(parts)];
-  const focus = [...document.querySelectorAll(parts)].map((old, i) => fresh[i] && replace(old, fresh[i]));
+  const old = [...document.querySelectorAll(parts)];
+  // A part that is gone, such as the queue of a job that runs now, has no successor.
+  const named = (one) => fresh.find((other) => other.dataset.livePart === one.dataset.livePart);
+  const successor = (one, i) => (fresh.length === old.length ? fresh[i] : named(one));
+  const focus = old.map((one, i) => (successor(one, i) ? replace(one, successor(one, i)) : one.remove()));
   document.querySelector('.waited')?.replaceWith(page.querySelector('.waited') ?? '');
   document.dispatchEvent(new Event('poll'));
   document.dispatchEvent(new Event('refreshed'));
