@@ -12,6 +12,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,8 @@ public final class Darkroom {
 
     public static void main(String... arguments) {
         try {
-            run(EmbeddedServices.start(Darkroom::configured), arguments);
+            Config configuration = ConfigUtils.configBuilder().build();
+            run(EmbeddedServices.start(name -> configured(configuration, name)), arguments);
         } catch (StartupFailure e) {
             System.err.println(e.getMessage());
             exit(1);
@@ -101,10 +103,7 @@ public final class Darkroom {
     }
 
     /** Reads the same sources as Quarkus, before its configuration exists. */
-    private static String configured(String name) {
-        return ConfigUtils.configBuilder()
-                .build()
-                .getOptionalValue(name, String.class)
-                .orElse(null);
+    private static String configured(Config configuration, String name) {
+        return configuration.getOptionalValue(name, String.class).orElse(null);
     }
 }

@@ -100,6 +100,7 @@ class ContractTest {
         guest.program().get(status.replace("/status", "/timeline")).then().statusCode(200);
         guest.in("inline").post("/stage").then().statusCode(201);
         guest.in("tomorrow").post("/stage").then().statusCode(400);
+        guest.program().post("/stage/guest").then().statusCode(204);
         guest.program().get("/stage/" + UNKNOWN + "/status").then().statusCode(404);
         guest.program().get("/stage/" + UNKNOWN + "/timeline").then().statusCode(404);
     }
@@ -147,6 +148,16 @@ class ContractTest {
         String charge = status.replace("/status", "");
         guest.program().get(charge).then().statusCode(200);
         guest.program().post(charge + "/void").then().statusCode(409);
+        guest.program().post(charge + "/again").then().statusCode(202);
+        guest.await(charge + "/again", repeats -> !repeats.getBoolean("moving"));
+        guest.program().post("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().get("/charges/" + UNKNOWN + "/again").then().statusCode(404);
+        guest.program().post("/billing/new").then().statusCode(204);
+        guest.request("application/json")
+                .header("X-CSRF-TOKEN", "wrong")
+                .post("/billing/new")
+                .then()
+                .statusCode(400);
         guest.pay("inline", 1000).then().statusCode(201);
         guest.pay("inline", 1313).then().statusCode(422);
         guest.pay("inline", 0).then().statusCode(400);
@@ -172,6 +183,18 @@ class ContractTest {
         String job = guest.json("/jobs?state=complete").getString("[0].id");
         guest.program().get("/jobs?state=complete&lane=mail").then().statusCode(200);
         guest.program().get("/jobs?state=asleep").then().statusCode(400);
+        guest.program()
+                .get("/jobs?kind=resize-photo&text=photos&before=" + job)
+                .then()
+                .statusCode(200);
+        guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);
+        guest.program()
+                .formParam("id", job, UNKNOWN)
+                .post("/jobs/cancel")
+                .then()
+                .statusCode(200);
+        guest.program().formParam("id", "x", "y").post("/jobs/retry").then().statusCode(400);
+        guest.program().formParam("id", "x", "y").post("/jobs/cancel").then().statusCode(400);
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
         guest.program().get("/jobs/" + UNKNOWN).then().statusCode(404);
         guest.program().post("/jobs/" + job + "/retry").then().statusCode(409);
@@ -196,6 +219,9 @@ class ContractTest {
         guest.program().formParam("dispatch", "durable").post("/mode").then().statusCode(303);
         guest.program().formParam("dispatch", "tomorrow").post("/mode").then().statusCode(400);
         guest.program().get("/process").then().statusCode(200);
+        guest.program().get("/tour/1/goals").then().statusCode(200);
+        guest.program().get("/tour/10/goals").then().statusCode(404);
+        guest.program().post("/tour/kill").then().statusCode(204);
         guest.program().get("/q/health/live").then().statusCode(200);
         guest.program().get("/q/health/ready").then().statusCode(200);
     }

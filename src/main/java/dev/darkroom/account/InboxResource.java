@@ -11,6 +11,7 @@ import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -18,8 +19,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,10 +33,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Authenticated
 public class InboxResource {
 
+    private static final int LATEST = 50;
+
     private final Optional<MailFolder> inbox;
     private final Signup signup;
     private final StatusReader statuses;
     private final StatusResponses responses;
+    private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
 
@@ -40,12 +48,14 @@ public class InboxResource {
             Signup signup,
             StatusReader statuses,
             StatusResponses responses,
+            SimulatedDelays delays,
             CurrentVisitor visitor,
             BrowserRequest browser) {
         this.inbox = inbox;
         this.signup = signup;
         this.statuses = statuses;
         this.responses = responses;
+        this.delays = delays;
         this.visitor = visitor;
         this.browser = browser;
     }
@@ -62,7 +72,9 @@ public class InboxResource {
         return new RecordSource(
                 "mails",
                 SendWelcomeMail.KIND,
-                (ids, owner) -> WelcomeMail.list("id in ?1 and recipient.id = ?2", ids, owner),
+                "sent the mail",
+                WelcomeMail::findVisible,
+                WelcomeMail::findLatest,
                 id -> inbox.flatMap(
                         box -> WelcomeMail.<WelcomeMail>findByIdOptional(id).map(mail -> received(box, mail))),
                 WelcomeMail::findLatest);
@@ -77,15 +89,32 @@ public class InboxResource {
 
     @CheckedTemplate(basePath = "account")
     static class Templates {
-        static native TemplateInstance inbox(List<ReceivedMail> mails, boolean embedded, StatusView welcome);
+        static native TemplateInstance inbox(Inbox inbox, boolean embedded, String simulated);
     }
 
+    /** @param mail the number of the entry that a page shows in full, and {@code copy} of its copy */
     @GET
     @Path("inbox")
-    public Response inbox() {
-        List<ReceivedMail> mails = inbox.map(box -> box.of(visitor.email())).orElse(List.of());
+    public Response inbox(@QueryParam("mail") int mail, @QueryParam("copy") int copy) {
+        List<ReceivedMail> received = inbox.map(this::visibleMails).orElse(List.of());
         return browser.answer(
-                mails, () -> Templates.inbox(mails, inbox.isPresent(), statuses.latestNotable(visitor.id())));
+                received,
+                () -> Templates.inbox(Inbox.of(sent(), received, mail, copy), inbox.isPresent(), delays.smtpText()));
+    }
+
+    private Map<String, StatusView> sent() {
+        Map<String, StatusView> sent = new LinkedHashMap<>();
+        statuses.read(
+                WelcomeMail.findLatest(visitor.id(), LATEST), (mail, status) -> sent.put(mail.messageId(), status));
+        return sent;
+    }
+
+    private List<ReceivedMail> visibleMails(MailFolder folder) {
+        return User.emailsVisibleTo(visitor.id()).stream()
+                .flatMap(address -> folder.of(address).stream())
+                .sorted(Comparator.comparing(ReceivedMail::receivedAt).reversed())
+                .limit(MailFolder.LATEST)
+                .toList();
     }
 
     @GET

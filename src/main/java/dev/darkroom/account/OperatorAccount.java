@@ -44,7 +44,7 @@ class OperatorAccount {
                     "darkroom.operator.password-hash must be a bcrypt hash: $2a$10$ and 53 more characters.");
         }
         User.findByEmail(email).ifPresentOrElse(user -> update(user, hash), () -> new User(
-                        "Operator", email, hash, CurrentVisitor.OPERATOR, null)
+                        "Operator", email, hash, CurrentVisitor.OPERATOR, null, null)
                 .persist());
     }
 

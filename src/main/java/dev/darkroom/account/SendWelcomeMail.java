@@ -6,8 +6,8 @@ import dev.darkroom.jobs.Lane;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The job that sends a welcome mail. */
-record SendWelcomeMail(UUID mailId, UUID userId) implements JobPayload {
+/** The job that sends a welcome mail. Its owner is the user who may see the mail, and its subject the mail's status. */
+record SendWelcomeMail(UUID mailId, UUID userId, String subject) implements JobPayload {
 
     static final JobKind<SendWelcomeMail> KIND =
             new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(2));
@@ -20,10 +20,5 @@ record SendWelcomeMail(UUID mailId, UUID userId) implements JobPayload {
     @Override
     public String owner() {
         return userId.toString();
-    }
-
-    @Override
-    public String subject() {
-        return "/me/status";
     }
 }

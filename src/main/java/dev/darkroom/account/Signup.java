@@ -2,11 +2,14 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.web.HttpRefusal;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Creates a user and submits the welcome mail. */
@@ -32,13 +35,19 @@ public class Signup {
     /** Writes the user, the welcome mail's record and, in the durable mode, its job in one transaction. Throws {@link EmailTaken}. */
     @Transactional
     WelcomeMail signUp(SignupForm form) {
-        return submitMail(insert(form, null));
+        return submitMail(insert(form, null, null));
     }
 
-    /** Does the same for a guest, who is deleted after the lifetime. */
+    /** Does the same for a guest, who is deleted after the lifetime. The maker may see its mail; null for no maker. */
     @Transactional
-    WelcomeMail signUpGuest(Duration lifetime) {
-        return submitMail(insert(SignupForm.guest(), lifetime));
+    WelcomeMail signUpGuest(Duration lifetime, UUID maker) {
+        return submitMail(insert(SignupForm.guest(), lifetime, maker));
+    }
+
+    /** Writes a guest only, and sends no mail. */
+    @Transactional
+    User addGuest(Duration lifetime) {
+        return insert(SignupForm.guest(), lifetime, null);
     }
 
     /** Submits another welcome mail, with its own record, job and Message-ID. */
@@ -47,16 +56,26 @@ public class Signup {
         return submitMail(User.findById(userId));
     }
 
+    /** Executes a sign-up's statements, without a job, in a transaction that is rolled back. */
+    @Transactional
+    void rehearse(Consumer<WelcomeMail> answer) {
+        WelcomeMail mail = new WelcomeMail(insert(SignupForm.guest(), Duration.ofHours(1), null), jobs.acceptance());
+        mail.persistAndFlush();
+        jobs.submit(SendWelcomeMail.KIND, List.of());
+        answer.accept(mail);
+        QuarkusTransaction.setRollbackOnly();
+    }
+
     /**
      * Inserts without a query first: of two sign-ups with one address, the unique constraint refuses one.
      *
      * @param lifetime null for an account that does not expire
      */
-    private User insert(SignupForm form, Duration lifetime) {
+    private User insert(SignupForm form, Duration lifetime, UUID maker) {
         // Hashing is slow, so it precedes the first statement of the transaction.
         String hash = passwords.hash(form.password());
         Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
-        User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt);
+        User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt, maker);
         try {
             user.persistAndFlush();
             return user;
@@ -69,7 +88,7 @@ public class Signup {
     private WelcomeMail submitMail(User user) {
         WelcomeMail mail = new WelcomeMail(user, jobs.acceptance());
         mail.persistAndFlush();
-        jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.id));
+        jobs.submit(SendWelcomeMail.KIND, new SendWelcomeMail(mail.id, user.viewer(), mail.statusPath()));
         return mail;
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.account;
 
+import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.StatusReader;
@@ -10,8 +11,8 @@ import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PreferencesResource;
 import dev.darkroom.web.SimulatedDelays;
-import dev.darkroom.web.StageShortcut;
-import dev.darkroom.web.StageShortcut.StageReset;
+import dev.darkroom.web.StageFaults;
+import dev.darkroom.web.StageFaults.StageReset;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.config.ConfigMapping;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
@@ -32,39 +34,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stage, which is the first page: a click signs up a guest, and the page shows how long it took. */
+/**
+ * The stage, which is the first page: a click signs up a guest, and the page shows how long it took. The first guest is
+ * signed in, and remains so: those after it remember it as their maker.
+ */
 @Path("/")
 public class StageResource {
 
+    private final DispatchChoice choice;
     private final Signup signup;
     private final Sessions sessions;
     private final StatusReader reader;
     private final StatusResponses responses;
     private final Settings settings;
     private final SimulatedDelays delays;
-    private final StageShortcut.Source shortcuts;
+    private final StageFaults.Source faults;
     private final Event<StageReset> resets;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
 
     StageResource(
+            DispatchChoice choice,
             Signup signup,
             Sessions sessions,
             StatusReader reader,
             StatusResponses responses,
             Settings settings,
             SimulatedDelays delays,
-            StageShortcut.Source shortcuts,
+            StageFaults.Source faults,
             Event<StageReset> resets,
             CurrentVisitor visitor,
             BrowserRequest browser) {
+        this.choice = choice;
         this.signup = signup;
         this.sessions = sessions;
         this.reader = reader;
         this.responses = responses;
         this.settings = settings;
         this.delays = delays;
-        this.shortcuts = shortcuts;
+        this.faults = faults;
         this.resets = resets;
         this.visitor = visitor;
         this.browser = browser;
@@ -76,6 +84,10 @@ public class StageResource {
         /** Time after which a guest is deleted, with all records, photos and mails. */
         @WithDefault("24h")
         Duration guestLifetime();
+
+        /** Whether a starting process rehearses a sign-up. */
+        @WithDefault("true")
+        boolean warmUp();
     }
 
     @CheckedTemplate(basePath = "account")
@@ -85,12 +97,22 @@ public class StageResource {
                 long axis,
                 boolean moving,
                 String query,
-                List<StageShortcut> shortcuts,
-                String simulated);
+                StageFaults faults,
+                SimulatedDelays delays);
     }
 
-    /** The last click in a mode, with its status and timeline; empty if there was none. */
-    public record Click(String mode, StatusView status, List<JobTimeline.Row> timeline) {}
+    /** The last click in a mode, and its status; empty if there was none. */
+    public record Click(String mode, StatusView status) {
+
+        public String word() {
+            return switch (status.phase()) {
+                case "running" -> "sending";
+                case "done" -> "complete";
+                case "dead" -> "failed";
+                default -> status.phase();
+            };
+        }
+    }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
@@ -110,20 +132,45 @@ public class StageResource {
         List<StatusView> views = clicks.stream().map(Click::status).toList();
         boolean moving = views.stream().anyMatch(StatusView::moving);
         String query = uri.getRequestUri().getRawQuery();
-        return Templates.stage(clicks, StatusView.axis(views), moving, query, shortcuts.shortcuts(), delays.smtpText());
+        return Templates.stage(
+                clicks, StatusView.axis(views), moving, query, faults.faults().orElse(null), delays);
     }
 
     @POST
     @Path("stage")
     public Response signUpGuest(UriInfo uri) {
-        WelcomeMail mail = signup.signUpGuest(settings.guestLifetime());
-        if (!hasAccount()) {
+        UUID maker = visitor.isSignedIn() ? visitor.id() : null;
+        WelcomeMail mail = signup.signUpGuest(settings.guestLifetime(), maker);
+        if (maker == null) {
             sessions.begin(mail.recipient.id);
         }
-        URI page = pageWith(mail, uri);
+        // Replaces the click of this mode in the page's query, and keeps the others.
+        URI page = with(uri.getRequestUriBuilder(), mail).build();
         Response response = responses.accepted(mail, page.toString());
         // The page also shows an inline failure.
         return browser.isBrowser() ? Response.seeOther(page).build() : response;
+    }
+
+    /** Signs up a guest in each mode, one after the other. The page's script sends three requests at once instead. */
+    @POST
+    @Path("stage/all")
+    public Response signUpThreeGuests(UriInfo uri) {
+        UUID maker = maker();
+        UriBuilder page = uri.getRequestUriBuilder().replacePath("stage");
+        for (DispatchMode mode : List.of(DispatchMode.DURABLE, DispatchMode.VOLATILE, DispatchMode.INLINE)) {
+            choice.choose(mode);
+            WelcomeMail mail = signup.signUpGuest(settings.guestLifetime(), maker);
+            responses.accepted(mail, "/stage");
+            with(page, mail);
+        }
+        return Response.seeOther(page.build()).build();
+    }
+
+    /** Begins the session of a guest, unless there is one, so that several clicks at once have one maker. */
+    @POST
+    @Path("stage/guest")
+    public void signInGuest() {
+        maker();
     }
 
     /** Starts over: signs the guest out, resets the mode, and repairs what the lab broke. */
@@ -162,8 +209,8 @@ public class StageResource {
     private Click click(DispatchMode mode, String mail) {
         return id(mail).flatMap(WelcomeMail::findOfGuest)
                 .filter(found -> found.work().mode() == mode)
-                .map(found -> new Click(mode.label(), reader.read(found), reader.timeline(found)))
-                .orElse(new Click(mode.label(), StatusView.none(mode), List.of()));
+                .map(found -> new Click(mode.label(), reader.read(found)))
+                .orElse(new Click(mode.label(), StatusView.none(mode)));
     }
 
     private static Optional<UUID> id(String text) {
@@ -174,11 +221,18 @@ public class StageResource {
         }
     }
 
-    /** Replaces the click of this mode in the page's query, and keeps the others. */
-    private static URI pageWith(WelcomeMail mail, UriInfo uri) {
-        return uri.getRequestUriBuilder()
-                .replaceQueryParam(mail.work().mode().label(), mail.id)
-                .build();
+    /** The signed-in visitor, or a new guest, who is signed in. */
+    private UUID maker() {
+        if (visitor.isSignedIn()) {
+            return visitor.id();
+        }
+        UUID guest = signup.addGuest(settings.guestLifetime()).id;
+        sessions.begin(guest);
+        return guest;
+    }
+
+    private static UriBuilder with(UriBuilder page, WelcomeMail mail) {
+        return page.replaceQueryParam(mail.work().mode().label(), mail.id);
     }
 
     private static WelcomeMail find(UUID mail) {

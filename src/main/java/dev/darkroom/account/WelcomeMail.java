@@ -6,6 +6,8 @@ import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.ManyToOne;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +30,18 @@ public class WelcomeMail extends TrackedRecord {
 
     static Optional<WelcomeMail> findLatest(UUID user) {
         return find("recipient.id = ?1 order by work.acceptedAt desc", user).firstResultOptional();
+    }
+
+    /** Finds the latest mails that the user may see. */
+    static List<WelcomeMail> findLatest(UUID user, int limit) {
+        return find("recipient.id = ?1 or recipient.makerId = ?1 order by work.acceptedAt desc", user)
+                .page(0, limit)
+                .list();
+    }
+
+    /** Finds those mails that the user may see: its own, and those of the guests that it made. */
+    static List<WelcomeMail> findVisible(Collection<UUID> ids, UUID user) {
+        return list("id in ?1 and (recipient.id = ?2 or recipient.makerId = ?2)", ids, user);
     }
 
     /** Finds a guest's mail. Anyone who has its id may see it. */

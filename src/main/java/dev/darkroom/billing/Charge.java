@@ -26,6 +26,9 @@ public class Charge extends TrackedRecord {
     /** In cents. */
     int amount;
 
+    /** How often the intent was submitted. */
+    int presses = 1;
+
     String receipt;
 
     /** Whether the gateway may have charged. */
@@ -52,7 +55,7 @@ public class Charge extends TrackedRecord {
         return find("ownerId = ?1 and intentKey = ?2", owner, intentKey).firstResultOptional();
     }
 
-    static Optional<Charge> findOwned(UUID id, UUID owner) {
+    public static Optional<Charge> findOwned(UUID id, UUID owner) {
         return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
     }
 
@@ -67,12 +70,22 @@ public class Charge extends TrackedRecord {
                 .list();
     }
 
-    String page() {
+    public String page() {
         return "/charges/" + id;
     }
 
-    PaymentAttemptId attempt() {
+    public PaymentAttemptId attempt() {
         return new PaymentAttemptId(id);
+    }
+
+    public MakeCharge job() {
+        return new MakeCharge(attempt(), amount, ownerId);
+    }
+
+    /** A repeated submission, perhaps by a press that wanted to pay another amount. */
+    Charge pressAgain() {
+        presses++;
+        return this;
     }
 
     void markCharged(String receipt) {
@@ -112,6 +125,11 @@ public class Charge extends TrackedRecord {
     @Override
     public boolean outcomeUnknown() {
         return outcomeUnknown;
+    }
+
+    @Override
+    public int presses() {
+        return presses;
     }
 
     @Override

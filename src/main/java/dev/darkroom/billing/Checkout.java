@@ -55,7 +55,7 @@ class Checkout {
     @Transactional
     Charge pay(UUID user, String intentKey, int amount) {
         Charge.lockIntent(user, intentKey);
-        return Charge.findByIntent(user, intentKey).orElseGet(() -> {
+        return Charge.findByIntent(user, intentKey).map(Charge::pressAgain).orElseGet(() -> {
             if (isAnyOutcomeUnknown(user)) {
                 throw new PaymentRefused(
                         "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
@@ -64,9 +64,21 @@ class Checkout {
             Charge charge =
                     new Charge(new PaymentAttemptId(UUID.randomUUID()), user, intentKey, amount, jobs.acceptance());
             charge.persistAndFlush();
-            jobs.submit(MakeCharge.KIND, new MakeCharge(charge.attempt(), amount, user));
+            jobs.submit(MakeCharge.KIND, charge.job());
             return charge;
         });
+    }
+
+    /**
+     * Returns the intent key for the form of a browser that has kept this one: the same key until its charge has ended, so
+     * that Back and another press are the same intent, and then a new one.
+     */
+    String intentKey(UUID user, String kept) {
+        boolean open = kept != null
+                && Charge.findByIntent(user, kept)
+                        .map(charge -> charge.work().is(Status.PROCESSING))
+                        .orElse(true);
+        return open ? kept : UUID.randomUUID().toString();
     }
 
     /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */

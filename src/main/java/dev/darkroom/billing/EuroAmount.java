@@ -38,6 +38,15 @@ final class EuroAmount {
         return inRange(Integer.parseInt(cents));
     }
 
+    /** Returns the text of an amount in cents that differs from this one; null if it is the same or no amount. */
+    static String other(String cents, int than) {
+        try {
+            return cents == null || parseCents(cents) == than ? null : text(parseCents(cents));
+        } catch (HttpRefusal e) {
+            return null;
+        }
+    }
+
     private static int inRange(int cents) {
         if (cents < 1 || cents > MAX_CENTS) {
             throw HttpRefusal.badRequest(RULE);

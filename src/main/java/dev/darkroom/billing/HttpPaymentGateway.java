@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -64,8 +65,8 @@ class HttpPaymentGateway implements PaymentGateway {
         Response voidKey(@PathParam("key") String key);
 
         @GET
-        @Path("/ledger/{key}")
-        Response ledger(@PathParam("key") String key);
+        @Path("/ledger")
+        Response ledger(@QueryParam("key") List<String> keys);
     }
 
     private final Settings settings;
@@ -110,14 +111,17 @@ class HttpPaymentGateway implements PaymentGateway {
     }
 
     @Override
-    public List<LedgerEntry> ledger(PaymentAttemptId attempt) {
-        try {
-            return call(
-                    api -> api.ledger(attempt.toString()),
-                    response -> response.getStatus() == 200 ? response.readEntity(new GenericType<>() {}) : List.of());
-        } catch (GatewayUnavailable e) {
+    public List<LedgerEntry> ledger(List<PaymentAttemptId> attempts) {
+        if (attempts.isEmpty()) {
             return List.of();
         }
+        List<String> keys = attempts.stream().map(PaymentAttemptId::toString).toList();
+        return call(api -> api.ledger(keys), response -> {
+            if (response.getStatus() != 200) {
+                throw unexpected(response);
+            }
+            return response.readEntity(new GenericType<>() {});
+        });
     }
 
     private <T> T call(Function<GatewayApi, Response> request, Function<Response, T> result) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** The job that charges a payment attempt; retried without limit until its outcome is proven. */
-record MakeCharge(PaymentAttemptId attempt, int amount, UUID userId) implements JobPayload {
+public record MakeCharge(PaymentAttemptId attempt, int amount, UUID userId) implements JobPayload {
 
     static final JobKind<MakeCharge> KIND = new JobKind<>(
                     "make-charge", MakeCharge.class, Lane.PAYMENTS, Duration.ofMinutes(1))

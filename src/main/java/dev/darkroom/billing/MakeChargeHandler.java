@@ -8,12 +8,13 @@ import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Charges once, however often it runs: it looks for a receipt first, and every request carries the same key. */
 @ApplicationScoped
-class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
+public class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
 
     private final PaymentGateway gateway;
 
@@ -26,16 +27,22 @@ class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, String> {
         return new RecordSource(
                 "charges",
                 MakeCharge.KIND,
+                "made the charge",
                 (ids, owner) -> Charge.list("id in ?1 and ownerId = ?2", ids, owner),
-                id -> Optional.of(charged(id)),
+                Charge::findLatest,
+                this::charged,
                 owner -> Optional.empty());
     }
 
-    private Effects charged(UUID id) {
-        long count = gateway.ledger(new PaymentAttemptId(id)).stream()
-                .filter(PaymentGateway.LedgerEntry::charged)
-                .count();
-        return new Effects(count, 1, "charges in the gateway's ledger");
+    private Optional<Effects> charged(UUID id) {
+        try {
+            long count = gateway.ledger(List.of(new PaymentAttemptId(id))).stream()
+                    .filter(PaymentGateway.LedgerEntry::charged)
+                    .count();
+            return Optional.of(new Effects(count, 1, "charges in the gateway's ledger"));
+        } catch (PaymentGateway.GatewayUnavailable e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -2,11 +2,12 @@ package dev.darkroom.billing;
 
 import dev.darkroom.jobs.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The payment gateway, reached over a connection that can fail at any moment: each method but {@link #ledger} then throws
+ * The payment gateway, reached over a connection that can fail at any moment: each method then throws
  * {@link GatewayUnavailable}. {@link #find} and {@link #charge} also throw the proofs that nothing was charged.
  */
 public interface PaymentGateway {
@@ -20,11 +21,16 @@ public interface PaymentGateway {
     /** Voids the attempt, so that it can never be charged. Returns false if it was charged before. */
     boolean voidAttempt(PaymentAttemptId attempt);
 
-    /** Returns the gateway's ledger entries for the attempt: one at most, unless it was charged twice. Empty if unavailable. */
-    List<LedgerEntry> ledger(PaymentAttemptId attempt);
+    /** Returns the gateway's ledger entries for these attempts: one each at most, unless one was charged twice. */
+    List<LedgerEntry> ledger(List<PaymentAttemptId> attempts);
 
     /** @param amount in cents */
-    record LedgerEntry(String key, int amount, String status, int deliveries, String receipt) {
+    record LedgerEntry(String key, int amount, String status, int deliveries, String receipt, Instant createdAt) {
+
+        /** Without the gateway's idempotency key, which only the lab can remove, each request has a key of its own. */
+        boolean isOf(PaymentAttemptId attempt) {
+            return key.equals(attempt.toString()) || key.startsWith(attempt + "#");
+        }
 
         public boolean charged() {
             return "charged".equals(status);

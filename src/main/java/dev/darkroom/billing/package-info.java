@@ -7,8 +7,8 @@
  * <p>It distinguishes three keys:
  *
  * <ol>
- *   <li>The intent key names the visitor's intent. It is made when the form is rendered, so a double click, the back
- *       button and a resubmit are the same intent. A program makes its own and sends it as an
+ *   <li>The intent key names the visitor's intent. A browser keeps it until the charge has ended ({@link PaymentIntent}), so
+ *       a double click, the back button and a resubmit are the same intent. A program makes its own and sends it as an
  *       {@link dev.darkroom.idempotency.IdempotencyKey}.
  *   <li>The {@link PaymentAttemptId} is made by {@link Checkout}, once for each (user, intent key). It is the id of the
  *       {@link Charge}, the key of its job, and the gateway's idempotency key. It never changes.

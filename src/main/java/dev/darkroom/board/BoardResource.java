@@ -7,17 +7,11 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobControl;
 import dev.darkroom.jobs.JobControl.Refused;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.JobReader;
-import dev.darkroom.jobs.Lane;
-import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.jobs.ProcessRun.Living;
+import dev.darkroom.jobs.JobList.Page;
 import dev.darkroom.status.JobTimeline;
-import dev.darkroom.status.RecordSource.Effects;
-import dev.darkroom.status.StatusReader;
-import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.FlashNotice;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
 import io.quarkus.qute.CheckedTemplate;
@@ -31,10 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -43,24 +34,24 @@ import java.util.function.Supplier;
 @Authenticated
 public class BoardResource {
 
-    private final JobReader jobs;
+    private final BoardReader board;
+    private final VisibleJobs visible;
     private final JobControl control;
-    private final ProcessRun process;
-    private final StatusReader statuses;
+    private final JobPages pages;
     private final CurrentVisitor visitor;
     private final BrowserRequest browser;
 
     BoardResource(
-            JobReader jobs,
+            BoardReader board,
+            VisibleJobs visible,
             JobControl control,
-            ProcessRun process,
-            StatusReader statuses,
+            JobPages pages,
             CurrentVisitor visitor,
             BrowserRequest browser) {
-        this.jobs = jobs;
+        this.board = board;
+        this.visible = visible;
         this.control = control;
-        this.process = process;
-        this.statuses = statuses;
+        this.pages = pages;
         this.visitor = visitor;
         this.browser = browser;
     }
@@ -72,68 +63,38 @@ public class BoardResource {
         static native TemplateInstance job(JobPage page);
     }
 
-    /** The list and its filters. The counts are of the chosen lane; the workers are null if internals are hidden. */
-    public record Board(
-            List<JobRow> rows, boolean all, JobFilter filter, Map<Job.State, Long> counts, List<Living> workers) {
-
-        public int maxRows() {
-            return JobReader.MOST_LISTED;
-        }
-
-        public List<Job.State> states() {
-            return List.of(Job.State.values());
-        }
-
-        public List<Lane> lanes() {
-            return List.of(Lane.values());
-        }
-
-        /** The number of jobs in that state; of finished ones at most "1,000+". */
-        public String count(Job.State state) {
-            long number = counts.get(state);
-            boolean limited = state.isFinished() && number > JobReader.MOST_COUNTED;
-            return String.format(Locale.ROOT, limited ? "%,d+" : "%,d", limited ? JobReader.MOST_COUNTED : number);
-        }
-    }
-
-    /** One job. The status is null if its record is deleted; the conflict explains a refused retry, or is null. */
-    public record JobPage(
-            JobRow row,
-            List<JobTimeline.Bar> bars,
-            JobStates states,
-            StatusView status,
-            EffectCounts counts,
-            String conflict) {}
-
-    public record EffectCounts(int refused, int attempts, Effects effects) {}
-
     @GET
-    public Response board(@QueryParam("state") String state, @QueryParam("lane") String lane) {
-        JobFilter filter = JobFilter.of(state, lane);
-        List<Job> latest = jobs.latest(visibleOwner(), filter.states(), filter.lanes());
-        return browser.answer(latest.stream().map(JobEntry::new).toList(), () -> Templates.jobs(board(latest, filter)));
+    public Response board(
+            @QueryParam("state") String state,
+            @QueryParam("lane") String lane,
+            @QueryParam("kind") String kind,
+            @QueryParam("text") String text,
+            @QueryParam("before") String before,
+            HttpServerRequest request) {
+        JobFilter filter = JobFilter.of(state, lane, kind, text, before);
+        return browser.isBrowser()
+                ? page(Templates.jobs(board.read(filter, FlashNotice.take(request))))
+                : entries(filter);
     }
 
-    private Board board(List<Job> latest, JobFilter filter) {
-        Instant now = Instant.now();
-        return new Board(
-                latest.stream().map(job -> new JobRow(job, now)).toList(),
-                visibleOwner() == null,
-                filter,
-                jobs.count(visibleOwner(), filter.lanes()),
-                visitor.seesInternals() ? process.workers() : null);
+    private Response entries(JobFilter filter) {
+        Page page = board.page(filter);
+        String next = BoardReader.next(filter, page);
+        Response.ResponseBuilder answer =
+                Response.ok(page.jobs().stream().map(JobEntry::new).toList(), MediaType.APPLICATION_JSON);
+        return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
     }
 
     @GET
     @Path("/{id}")
-    public Response one(UUID id) {
+    public Response one(UUID id, @QueryParam("heartbeats") String heartbeats) {
         Job job = visibleJob(id);
         if (browser.isBrowser()) {
-            return page(jobPage(job, null));
+            return page(Templates.job(pages.read(job, "all".equals(heartbeats), null)));
         }
         List<JobEvent> events = JobEvent.of(id);
         List<JobTimeline.Row> timeline = JobTimeline.rows(events, visitor.seesInternals());
-        return json(new JobDetail(new JobEntry(job), counts(job, events), timeline));
+        return json(new JobDetail(new JobEntry(job), pages.counts(job, events), timeline));
     }
 
     /** Redirects a browser to the page that it came from, and a program to the job. */
@@ -168,7 +129,7 @@ public class BoardResource {
                 throw new HttpRefusal(409, conflict.getMessage());
             }
             String reason = notDone + ". " + conflict.getMessage();
-            return Response.fromResponse(page(jobPage(visibleJob(id), reason)))
+            return Response.fromResponse(page(Templates.job(pages.read(visibleJob(id), false, reason))))
                     .status(Response.Status.CONFLICT)
                     .build();
         }
@@ -179,27 +140,6 @@ public class BoardResource {
         return fromPage ? SafeRedirect.back(request) : URI.create("/jobs/" + id);
     }
 
-    private TemplateInstance jobPage(Job job, String conflict) {
-        List<JobEvent> events = JobEvent.of(job.id);
-        return Templates.job(new JobPage(
-                new JobRow(job, Instant.now()),
-                JobTimeline.bars(JobTimeline.rows(events, visitor.seesInternals())),
-                JobStates.of(events, job.state),
-                status(job),
-                counts(job, events),
-                conflict));
-    }
-
-    private StatusView status(Job job) {
-        List<UUID> record = List.of(UUID.fromString(job.key));
-        List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
-        return status.isEmpty() ? null : status.get(0);
-    }
-
-    private EffectCounts counts(Job job, List<JobEvent> events) {
-        return new EffectCounts(count(events, Step.DUPLICATE), count(events, Step.CLAIMED), statuses.effects(job));
-    }
-
     private static Response page(TemplateInstance page) {
         return Response.ok(page, MediaType.TEXT_HTML).build();
     }
@@ -208,17 +148,8 @@ public class BoardResource {
         return Response.ok(entity, MediaType.APPLICATION_JSON).build();
     }
 
-    private static int count(List<JobEvent> events, Step step) {
-        return (int) events.stream().filter(event -> event.step == step).count();
-    }
-
     private Job visibleJob(UUID id) {
-        return Job.findFor(visibleOwner(), id).orElseThrow(HttpRefusal::notFound);
-    }
-
-    /** The owner of the jobs that the visitor may see; null for all owners. */
-    private String visibleOwner() {
-        return visitor.isOperator() ? null : visitor.id().toString();
+        return visible.find(id).orElseThrow(HttpRefusal::notFound);
     }
 
     /** A job without its lease and payload, which only workers need. */
@@ -236,5 +167,5 @@ public class BoardResource {
         }
     }
 
-    record JobDetail(JobEntry job, EffectCounts ledger, List<JobTimeline.Row> timeline) {}
+    record JobDetail(JobEntry job, JobPage.Counts ledger, List<JobTimeline.Row> timeline) {}
 }

@@ -30,12 +30,23 @@ public record JobRow(Job job, Instant now) {
         };
     }
 
+    /** The job's state in the words of a record's phase. */
+    public String phase() {
+        return switch (job.state) {
+            case QUEUED -> job.attempt > 0 ? "retrying" : "queued";
+            case RUNNING -> "running";
+            case COMPLETE -> "done";
+            case DEAD -> "dead";
+            case CANCELLED -> "cancelled";
+        };
+    }
+
     private static String between(Instant from, Instant to) {
-        return Strip.milliseconds(Math.max(0, Duration.between(from, to).toMillis()));
+        return Strip.duration(Math.max(0, Duration.between(from, to).toMillis()));
     }
 
     /** Uses the largest unit that gives two or more. A negative age (the database's clock is ahead) counts as zero. */
-    private static String words(Duration age) {
+    static String words(Duration age) {
         if (age.toDays() > 1) {
             return age.toDays() + " days";
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** The mail that the embedded server has received: one file each, in one folder per address, kept across restarts. */
 public record MailFolder(Path folder) {
 
-    private static final int LATEST = 50;
+    public static final int LATEST = 50;
 
     /** A mail that arrived at the embedded server. */
     public record ReceivedMail(

@@ -56,9 +56,7 @@ public class GatewayResource {
     @GET
     @Path("/charges/{key}")
     public Response find(String key) {
-        return LedgerEntry.<LedgerEntry>findByIdOptional(key)
-                .map(entry -> Response.ok(MockGateway.entry(entry)).build())
-                .orElseGet(() -> refuse(404, "no such key"));
+        return gateway.find(key).map(entry -> Response.ok(entry).build()).orElseGet(() -> refuse(404, "no such key"));
     }
 
     /** Returns 200 if voided, now or before; 409 if charged. */
@@ -71,18 +69,23 @@ public class GatewayResource {
                 : Response.ok(entry).build();
     }
 
-    /** Returns at most 1000 entries in the order of their keys; {@code after} is the last key of the previous page. */
+    /**
+     * Returns all entries of the purchases with these keys: at most one each if every request carried the same key. Without
+     * keys, returns at most 1000 entries in the order of their keys; {@code after} is the last key of the previous page.
+     */
     @GET
     @Path("/ledger")
-    public List<Entry> ledger(@QueryParam("after") @DefaultValue("") String after) {
-        return LedgerEntry.listAfter(after).stream().map(MockGateway::entry).toList();
+    public List<Entry> ledger(
+            @QueryParam("key") List<String> keys, @QueryParam("after") @DefaultValue("") String after) {
+        List<LedgerEntry> entries = keys.isEmpty() ? LedgerEntry.listAfter(after) : LedgerEntry.listForPurchases(keys);
+        return entries.stream().map(MockGateway::entry).toList();
     }
 
-    /** Returns all entries of one purchase: at most one if every request carried the same key. */
+    /** Returns all entries of one purchase. */
     @GET
     @Path("/ledger/{key}")
     public List<Entry> purchase(String key) {
-        return LedgerEntry.listForPurchase(key).stream().map(MockGateway::entry).toList();
+        return ledger(List.of(key), "");
     }
 
     private static Response outcome(Entry entry) {

@@ -1,5 +1,9 @@
 package dev.darkroom.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Optional;
+
 /** The payment gateway behind its HTTP API. */
 public interface GatewayService {
 
@@ -15,8 +19,18 @@ public interface GatewayService {
     /** The current ledger entry, and how the API sends it, if at all. */
     record Answer(ReplyKind reply, Entry entry) {}
 
+    /** The current ledger entry of the key; empty if no request carried it. */
+    Optional<Entry> find(String key);
+
     /** A ledger entry as the API shows it. */
-    record Entry(String key, int amount, String status, int deliveries, String receipt) {}
+    record Entry(String key, int amount, String status, int deliveries, String receipt, Instant createdAt) {
+
+        /** Whether a repeated request gets the answer of the first one. */
+        @JsonIgnore
+        public boolean decided() {
+            return !status.equals("pending");
+        }
+    }
 
     enum ReplyKind {
         NORMAL,

@@ -57,11 +57,21 @@ class LedgerEntry extends PanacheEntityBase {
         return find("key > ?1 order by key", key).page(0, PAGE_SIZE).list();
     }
 
-    /** Returns the entry of that key and of keys derived from it, such as {@code key#1}. */
-    static List<LedgerEntry> listForPurchase(String key) {
-        return find("key = ?1 or locate(concat(?1, '#'), key) = 1 order by createdAt, key", key)
-                .page(0, PAGE_SIZE)
-                .list();
+    /** Returns the entries of those keys and of keys derived from them, such as {@code key#1}; {@code $} follows {@code #}. */
+    @SuppressWarnings("unchecked")
+    static List<LedgerEntry> listForPurchases(List<String> keys) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        SELECT entry.* FROM unnest(CAST(:keys AS text[])) AS asked
+                          JOIN gateway_ledger AS entry
+                            ON entry.key = asked OR entry.key ~>=~ (asked || '#') AND entry.key ~<~ (asked || '$')
+                         ORDER BY entry.created_at, entry.key
+                        """,
+                        LedgerEntry.class)
+                .setParameter("keys", keys.toArray(String[]::new))
+                .setMaxResults(PAGE_SIZE)
+                .getResultList();
     }
 
     void settle(Status outcome, String receipt) {

@@ -4,6 +4,7 @@ import dev.darkroom.gateway.LedgerEntry.Status;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -40,9 +41,20 @@ class MockGateway implements GatewayService {
         });
     }
 
+    @Override
+    public Optional<Entry> find(String key) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> LedgerEntry.<LedgerEntry>findByIdOptional(key).map(MockGateway::entry));
+    }
+
     static Entry entry(LedgerEntry entry) {
         return new Entry(
-                entry.key, entry.amount, entry.status.name().toLowerCase(Locale.ROOT), entry.deliveries, entry.receipt);
+                entry.key,
+                entry.amount,
+                entry.status.name().toLowerCase(Locale.ROOT),
+                entry.deliveries,
+                entry.receipt,
+                entry.createdAt);
     }
 
     private static Answer charge(String key, int amount, boolean approved) {

@@ -48,18 +48,19 @@ public class JobControl {
                         : "A charge that has begun cannot be cancelled, because it may have been made. It can be voided.");
     }
 
-    /** Requeues a dead job for the person {@code by}. A second call changes nothing. Throws {@link Refused}. */
+    /** Requeues a dead job for the person {@code by}, and returns it. A second call changes nothing. Throws {@link Refused}. */
     @Transactional
-    public void retry(UUID id, String by) {
-        jobs.retry(id, by).ifPresentOrElse(this::resume, () -> refuseUnlessRetried(Job.findById(id)));
+    public Job retry(UUID id, String by) {
+        return jobs.retry(id, by).map(this::resume).orElseGet(() -> retriedBefore(Job.findById(id)));
     }
 
-    private void resume(Job retried) {
+    private Job resume(Job retried) {
         handlers.of(retried.kind).retried(retried.key);
         signal.wakeAfterCommit(retried.lane);
+        return retried;
     }
 
-    private static void refuseUnlessRetried(Job job) {
+    private static Job retriedBefore(Job job) {
         if (job != null && job.state == Job.State.DEAD) {
             throw new Refused(
                     job.retryable
@@ -70,6 +71,7 @@ public class JobControl {
         if (!retried) {
             throw new Refused("Only a dead job can be retried.");
         }
+        return job;
     }
 
     /** A person's request that the job's state does not allow. Visitors read its message. */

@@ -1,30 +1,23 @@
 package dev.darkroom.jobs;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Reads many jobs in one statement: with what a status says about them, and the latest ones for the board. */
+/** Reads many jobs in one statement, with what a status says about them. */
 @ApplicationScoped
 public class JobReader {
 
-    public static final int MOST_LISTED = 100;
+    /** The place of a due job with at least 999 jobs ahead of it. */
+    public static final int LAST_PLACE = 1000;
 
-    /** Finished jobs are counted up to this number, in each state and lane. */
-    public static final int MOST_COUNTED = 1000;
-
-    private static final String LATEST = latest("");
-    private static final String LATEST_OF_OWNER = latest(" AND owner = :owner");
-    private static final String COUNT = count("");
-    private static final String COUNT_OF_OWNER = count(" AND owner = :owner");
-
-    /** The places of all due jobs up to the last one that is asked for, because each of them would count the same rows. */
     /** A heartbeat of a living run is not its last sign of life, because another may follow. */
     private static final String LIVING = "asked.state = 'RUNNING' AND (round, attempt) = (asked.round, asked.attempt)";
 
+    /** The places of all due jobs up to the last one that is asked for, because each of them would count the same rows. */
     static final String FIND =
             """
             WITH asked AS MATERIALIZED (
@@ -43,84 +36,47 @@ public class JobReader {
                    CAST(CASE WHEN state = 'QUEUED' AND run_at <= now() THEN coalesce(due.place, 1000) END AS int) AS place,
                    state = 'RUNNING' AND leased_until < now() + :left * interval '1 millisecond' AS silent,
                    lane IN (SELECT lane FROM paused_lane) AS paused,
-                   EXISTS (SELECT FROM process_run WHERE role <> 'WEB' AND ready AND\
+                   CASE WHEN state = 'QUEUED' THEN
+                     (SELECT count(*) FROM job AS taken WHERE taken.state = 'RUNNING' AND taken.lane = asked.lane)
+                   END AS taken,
+                   (SELECT count(*) FROM process_run WHERE role <> 'WEB' AND ready AND\
             """
-                    + ProcessRun.ALIVE + ") AS has_worker, ("
+                    + ProcessRun.ALIVE + ") AS workers, ("
                     + JobEvent.RUNS.formatted("asked.id", LIVING) + ") AS runs\n"
                     + "  FROM asked LEFT JOIN due ON due.id = asked.id";
 
     private final Statements database;
+    private final JobSettings.Lanes lanes;
     private final long left;
 
-    JobReader(Statements database, JobSettings settings) {
+    JobReader(Statements database, JobSettings settings, JobSettings.Lanes lanes) {
         this.database = database;
-        this.left = settings.lease().minus(settings.heartbeat().multipliedBy(2)).toMillis();
-    }
-
-    /** Reads each state and lane in the order of the index. PostgreSQL would sort all jobs of several states. */
-    private static String latest(String condition) {
-        return """
-            SELECT job.*
-              FROM unnest(CAST(:states AS text[])) AS wanted (state)
-             CROSS JOIN unnest(CAST(:lanes AS text[])) AS chosen (lane)
-             CROSS JOIN LATERAL (
-                   SELECT * FROM job WHERE job.state = wanted.state AND job.lane = chosen.lane%s
-                    ORDER BY created_at DESC LIMIT %d) AS job
-             ORDER BY created_at DESC, id LIMIT %d"""
-                .formatted(condition, MOST_LISTED, MOST_LISTED);
-    }
-
-    /** The order makes PostgreSQL read the index, whatever it expects to find. */
-    private static String count(String condition) {
-        return """
-            SELECT wanted.state, CAST(sum(jobs) AS bigint)
-              FROM unnest(CAST(:states AS text[])) AS wanted (state)
-             CROSS JOIN unnest(CAST(:lanes AS text[])) AS chosen (lane)
-             CROSS JOIN LATERAL (
-                   SELECT count(*) AS jobs FROM (
-                     SELECT FROM job WHERE job.state = wanted.state AND job.lane = chosen.lane%s
-                      ORDER BY created_at DESC
-                      LIMIT CASE WHEN wanted.state IN ('QUEUED', 'RUNNING') THEN NULL ELSE %d END) AS found) AS counted
-             GROUP BY wanted.state"""
-                .formatted(condition, MOST_COUNTED + 1);
+        this.lanes = lanes;
+        this.left = settings.silentLease().toMillis();
     }
 
     /**
      * A job at one moment, with its {@link JobEvent#runs}. Its place is 1 + the due jobs ahead in its lane, at most 1000, or
-     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats, and has a worker if any
-     * process is ready to run jobs.
+     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats. {@code workers} counts the
+     * processes that are ready to run jobs. The lane is full if each of them runs as many jobs of it as this process may.
      */
-    public record Seen(Job job, Integer place, boolean silent, boolean paused, boolean hasWorker, String runs) {}
+    public record Seen(
+            Job job, Integer place, boolean silent, boolean paused, int workers, boolean laneFull, String runs) {}
 
     public List<Seen> find(Collection<String> kinds, Collection<String> keys) {
-        return database.query(
-                FIND,
-                Map.of("kinds", kinds, "keys", keys, "left", left),
-                row -> new Seen(
-                        Job.of(row),
-                        row.getObject("place", Integer.class),
-                        row.getBoolean("silent"),
-                        row.getBoolean("paused"),
-                        row.getBoolean("has_worker"),
-                        row.getString("runs")));
+        return database.query(FIND, Map.of("kinds", kinds, "keys", keys, "left", left), this::seen);
     }
 
-    /** The latest jobs of that owner, at most {@link #MOST_LISTED}; a null owner may see all. */
-    public List<Job> latest(String owner, Collection<Job.State> states, Collection<Lane> lanes) {
-        return database.query(owner == null ? LATEST : LATEST_OF_OWNER, parameters(owner, states, lanes), Job::of);
-    }
-
-    /** The number of jobs in each state. A number of finished jobs above {@link #MOST_COUNTED} means more than that. */
-    public Map<Job.State, Long> count(String owner, Collection<Lane> lanes) {
-        Map<Job.State, Long> counts = new HashMap<>();
-        database.query(
-                owner == null ? COUNT : COUNT_OF_OWNER,
-                parameters(owner, List.of(Job.State.values()), lanes),
-                row -> counts.put(Job.State.valueOf(row.getString(1)), row.getLong(2)));
-        return counts;
-    }
-
-    private static Map<String, Object> parameters(String owner, Collection<Job.State> states, Collection<Lane> lanes) {
-        return Map.of("owner", Objects.requireNonNullElse(owner, ""), "states", states, "lanes", lanes);
+    private Seen seen(ResultSet row) throws SQLException {
+        Job job = Job.of(row);
+        int workers = row.getInt("workers");
+        return new Seen(
+                job,
+                row.getObject("place", Integer.class),
+                row.getBoolean("silent"),
+                row.getBoolean("paused"),
+                workers,
+                row.getInt("taken") >= workers * lanes.concurrency(job.lane),
+                row.getString("runs"));
     }
 }

@@ -22,6 +22,11 @@ interface JobSettings {
     @WithDefault("3s")
     Duration heartbeat();
 
+    /** The rest of a lease when its holder has missed two heartbeats. */
+    default Duration silentLease() {
+        return lease().minus(heartbeat().multipliedBy(2));
+    }
+
     @WithDefault("10")
     int maxAttempts();
 

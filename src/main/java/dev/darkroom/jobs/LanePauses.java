@@ -32,6 +32,11 @@ public class LanePauses {
     }
 
     @Transactional
+    public void resumeAll() {
+        all().forEach(this::resume);
+    }
+
+    @Transactional
     List<Lane> all() {
         return database.query("SELECT lane FROM paused_lane", Map.of(), row -> Lane.valueOf(row.getString(1)));
     }

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
@@ -50,17 +52,28 @@ public class ProcessRun {
 
     private final BackgroundThreads threads;
     private final Role role;
+    private final Duration lease;
+
+    /** How far the database's clock, in milliseconds since 1970, was ahead of this process's timer at the last heartbeat. */
+    private volatile long databaseAhead;
 
     ProcessRun(
             Session database,
             @DataSource("heartbeat") AgroalDataSource heartbeat,
             BackgroundThreads threads,
+            JobSettings settings,
             @ConfigProperty(name = "darkroom.role") Role role) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
         this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
+        this.lease = settings.lease();
+    }
+
+    /** How long a claim holds after a heartbeat. */
+    public Duration lease() {
+        return lease;
     }
 
     public UUID id() {
@@ -103,6 +116,11 @@ public class ProcessRun {
                         "problem", problem.or(threads::hanging).orElse("")));
     }
 
+    /** The database's time without a statement: its offset was measured by the last heartbeat. */
+    public long databaseMillis() {
+        return timer() + databaseAhead;
+    }
+
     /** Whether the last heartbeat found the database unavailable, read-only or silent. */
     public boolean hasLostDatabase() {
         return beats.hasFailed();
@@ -118,7 +136,13 @@ public class ProcessRun {
     }
 
     private void update(String set, Map<String, Object> parameters) {
-        heartbeat.update("UPDATE process_run SET " + set + " WHERE id = :id", parameters);
+        String update = "UPDATE process_run SET " + set + " WHERE id = :id RETURNING clock_timestamp()";
+        heartbeat.query(
+                update, parameters, row -> databaseAhead = row.getTimestamp(1).getTime() - timer());
+    }
+
+    private static long timer() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** The address of the youngest process that serves pages, if there is one. */
@@ -143,6 +167,18 @@ public class ProcessRun {
         return Set.copyOf(database.createNativeQuery("SELECT id FROM process_run WHERE id = :id OR" + ALIVE, UUID.class)
                 .setParameter("id", id)
                 .list());
+    }
+
+    /** The names of these processes, living or not, by id. The rows of old processes are gone. */
+    public Map<UUID, String> names(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .createNativeQuery("SELECT id, name FROM process_run WHERE id IN :ids", Object[].class)
+                .setParameter("ids", ids)
+                .stream()
+                .collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
     }
 
     private List<Living> living() {

@@ -93,7 +93,7 @@ class ArmedFaults implements Notices.Source {
         return switch (name) {
             case CrashPoints.HALT -> "the first process that reaches " + value + " halts";
             case CrashPoints.PAUSE -> "every process that reaches " + value + " pauses";
-            default -> Fault.find(name, value).map(Fault::clause).orElse(name + " " + value);
+            default -> Fault.find(name, value).map(fault -> fault.clause).orElse(name + " " + value);
         };
     }
 

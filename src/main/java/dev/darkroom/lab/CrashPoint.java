@@ -1,23 +1,90 @@
 package dev.darkroom.lab;
 
+import static dev.darkroom.lab.Scenario.Effects.charges;
+import static dev.darkroom.lab.Scenario.Effects.mails;
+import static dev.darkroom.lab.Scenario.Expectation.afterPayment;
+import static dev.darkroom.lab.Scenario.Expectation.afterSignUp;
+import static dev.darkroom.lab.Scenario.Expectation.afterUpload;
+
 import dev.darkroom.jobs.Labelled;
+import dev.darkroom.lab.Scenario.Expectation;
+import java.util.Arrays;
+import java.util.List;
 
 /** A named point in the life of a job at which a process can be halted or paused. */
 enum CrashPoint implements Labelled {
-    AT_ONCE("now, wherever the process is"),
-    BEFORE_COMMIT("the record and the job are written, but not committed"),
-    BETWEEN_WRITES("the record is committed, the job is not: only without the outbox"),
-    AFTER_CLAIM("the job is claimed, but its run has not begun"),
-    BEFORE_EFFECT("a mail is about to be sent, or a card to be charged"),
-    AFTER_EFFECT("the mail is sent or the card charged, but not recorded"),
-    BEFORE_RENAME("a picture is written under a temporary name"),
-    AFTER_RENAME("the picture has its final name, but is not recorded"),
-    BEFORE_SETTLE("the work is done, and about to be recorded");
+    AT_ONCE(
+            "now",
+            "The process dies now, wherever it is",
+            afterSignUp(
+                    mails(1),
+                    "Sign someone up first. The lease of the interrupted run expires, and the next process sends the"
+                            + " mail.")),
+    BEFORE_COMMIT(
+            "before the commit",
+            "The record and the job are written, but not committed",
+            afterSignUp(
+                    mails(0), "You get no answer, and nothing is stored: neither a record nor a job. Sign up again.")),
+    BETWEEN_WRITES(
+            "without outbox",
+            "The record is committed, and its job is not",
+            afterSignUp(
+                    mails(0),
+                    "No process finds the job, and the record stays “processing”. This gap exists only without the"
+                            + " outbox, so arming it removes that guard, too.")),
+    AFTER_CLAIM(
+            "claimed, not run",
+            "The job is claimed, but its run has not begun",
+            afterSignUp(mails(1), "The lease expires, and attempt 2 sends the mail. Attempt 1 did nothing.")),
+    BEFORE_EFFECT(
+            "before sending",
+            "A mail is about to be sent, or a card to be charged",
+            afterSignUp(mails(1), "The lease expires, and attempt 2 sends the mail. Attempt 1 had not sent it.")),
+    AFTER_EFFECT(
+            "sent, not recorded",
+            "The mail is out, and nothing says so",
+            afterSignUp(
+                    mails(2),
+                    "Attempt 2 sends it again with the same Message-ID. Durable means at least once, and SMTP has no key"
+                            + " to make it exactly once.")),
+    BEFORE_RENAME(
+            "before the rename",
+            "A picture is written under a temporary name",
+            afterUpload("No part of it is ever served. Attempt 2 writes the file again; the old one is swept later.")),
+    AFTER_RENAME(
+            "renamed, not recorded",
+            "The picture has its final name, but is not recorded",
+            afterUpload("Attempt 2 writes the same file again under the same name.")),
+    BEFORE_SETTLE(
+            "before settling",
+            "The work is done, and about to be recorded",
+            afterPayment(
+                    charges(1),
+                    "The card is charged, and the job is still running. Attempt 2 asks the gateway with the same key and"
+                            + " gets the same receipt."));
 
-    public final String description;
+    /** The words at its gap in the path. */
+    public final String gap;
 
-    CrashPoint(String description) {
-        this.description = description;
+    public final String title;
+    final Expectation afterHalt;
+
+    CrashPoint(String gap, String title, Expectation afterHalt) {
+        this.gap = gap;
+        this.title = title;
+        this.afterHalt = afterHalt;
+    }
+
+    /** The points that are places in the path of a job. */
+    static List<CrashPoint> gaps() {
+        return Arrays.stream(values()).filter(point -> point != AT_ONCE).toList();
+    }
+
+    Expectation afterPause() {
+        return afterHalt.ofPause(
+                this == BEFORE_COMMIT || this == BETWEEN_WRITES
+                        ? "The request waits here until you repair it, and other requests do not. Then it continues."
+                        : "Each run waits here, and keeps its lease, until you repair it. Then it continues.");
     }
 
     boolean isBeforeAnEffect() {

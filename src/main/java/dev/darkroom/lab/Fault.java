@@ -1,151 +1,135 @@
 package dev.darkroom.lab;
 
+import static dev.darkroom.lab.Scenario.Effects.charges;
+import static dev.darkroom.lab.Scenario.Effects.mails;
+import static dev.darkroom.lab.Scenario.Effects.mailsOrMore;
+import static dev.darkroom.lab.Scenario.Expectation.afterPayment;
+import static dev.darkroom.lab.Scenario.Expectation.afterSignUp;
+import static dev.darkroom.lab.Scenario.Expectation.afterUpload;
+
+import dev.darkroom.lab.Scenario.Expectation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The faults that the lab can inject, with the texts of their cards. Faults with the same id exclude each other. */
+/** The faults that the lab can inject, with the texts of their toggles. Faults with the same id exclude each other. */
 enum Fault {
     MAIL_DOWN(
             "mail",
             "down",
-            "The mail server is down",
-            "Stop the mail server",
-            "No mail can be delivered.",
-            "Sign up in durable: you are signed in at once, and your mail says “retrying”. In inline the sign-up itself"
-                    + " fails.",
-            "The job is a row in the database. It is retried with growing pauses, and kept if its last attempt fails.",
-            "jobs"),
+            "Mail server is down",
+            "the mail server is down",
+            afterSignUp(
+                    mails(1),
+                    "You are signed in at once, and the mail is retried until you repair the server. Inline, the sign-up"
+                            + " itself fails.")),
     MAIL_REPLY_LOST(
             "mail",
             "reply-lost",
-            "The mail server’s replies are lost",
-            "Lose the mail server’s replies",
-            "The server accepts each mail, but its reply never arrives.",
-            "The same mail several times in the inbox, once per attempt, all with one Message-ID.",
-            "Exactly one mail: SMTP has no idempotency key. No mail is lost, but some arrive more than once (“at least"
-                    + " once”).",
-            "inbox"),
+            "Its replies get lost",
+            "the mail server’s replies are lost",
+            afterSignUp(
+                    mailsOrMore(2),
+                    "The server accepts each mail, but its reply never arrives. The same mail comes once for each"
+                            + " attempt, always with one Message-ID.")),
     GATEWAY_UNAVAILABLE(
             "gateway",
             "unavailable",
-            "The payment gateway answers 503",
-            "Make the gateway unavailable",
-            "Each charge request gets “retry in a second”.",
-            "Pay in durable: the payment shows the time of its next attempt. The gateway’s ledger gets no entry.",
-            "The job retries with exponential backoff and jitter.",
-            "billing"),
+            "Answers 503",
+            "the payment gateway answers 503",
+            afterPayment(
+                    charges(1),
+                    "The payment shows the time of its next attempt, and the ledger has no charge. After the repair the"
+                            + " card is charged once.")),
     GATEWAY_REPLY_LOST(
             "gateway",
             "reply-lost",
-            "The payment gateway charges, but its replies are lost",
-            "Lose the gateway’s replies",
-            "The gateway charges, then the connection breaks.",
-            "Pay: “outcome unknown”. The next attempt asks the gateway first, and finds the receipt.",
-            "Every request carries the same key, and the gateway charges a key once.",
-            "billing"),
+            "Charges, then the reply is lost",
+            "the payment gateway charges, but its replies are lost",
+            afterPayment(
+                    charges(1),
+                    "The connection breaks after the charge, so its outcome is unknown. The next attempt asks the gateway"
+                            + " first, and finds the receipt.")),
     GATEWAY_SLOW(
             "gateway",
             "slow",
-            "The payment gateway is too slow",
-            "Slow the gateway down",
-            "The gateway charges long after the request has timed out.",
-            "Pay: “outcome unknown”, while several requests are under way. In the end: one charge.",
-            "All requests carry the same key. The first to arrive is charged, and the others get its receipt.",
-            "billing"),
+            "Charges after the time-out",
+            "the payment gateway is too slow",
+            afterPayment(
+                    charges(1),
+                    "Several requests are under way at once. All carry the same key: the first to arrive is charged, and"
+                            + " the others get its receipt.")),
     CARDS_DECLINED(
             "cards",
             "declined",
-            "Every card is declined",
-            "Decline every card",
-            "The bank refuses every amount.",
-            "Pay: the payment fails at once, with the reason, and is not retried.",
-            "A decline proves that nothing was charged, so a retry is pointless.",
-            "billing"),
+            "Declines every card",
+            "every card is declined",
+            afterPayment(
+                    charges(0),
+                    "The payment fails at once, with the reason, and is not retried: a decline proves that nothing was"
+                            + " charged.")),
     RUN_FROZEN(
             "freeze",
             "past-the-lease",
-            "One run freezes past its lease",
-            "Freeze the next run",
-            "The next run stops before its effect and sends no heartbeat until another run has finished the job.",
-            "Pay, and watch the timeline: the job is rescued and done by a second run. Then the first run thaws and"
-                    + " has lost its lease.",
-            "The frozen run has an old lease token. The statement that settles requires the current one, and updates"
-                    + " no row.",
-            "jobs"),
+            "Freeze a worker past its lease",
+            "one run freezes past its lease",
+            afterPayment(
+                    charges(1),
+                    "The next run stops before its effect and sends no heartbeat. A second run does the work; then the"
+                            + " first one thaws, and its statement updates 0 rows.")),
     DISK_FULL(
             "disk",
             "full",
-            "The disk is full",
-            "Fill the disk",
-            "Writing a picture fails at its last byte.",
-            "Upload a sample: it says “retrying” and why. No half-written picture ever appears.",
-            "A picture is written under a temporary name and renamed when it is complete. The original stays, and the"
-                    + " job is retried.",
-            "photos"),
-    WITHOUT_KEY(
-            "guard-key",
-            "off",
-            "Payments without the idempotency key",
-            "Remove this guard",
-            "The gateway ignores keys: each charge request is a new payment.",
-            "Pay 7.07, whose first reply is lost. The payment’s page shows two charges, and marks the one that is not"
-                    + " in our record.",
-            "payments charged more than once",
-            "billing"),
-    WITHOUT_OUTBOX(
-            "guard-outbox",
-            "off",
-            "Jobs without the outbox",
-            "Remove this guard",
-            "The record is committed first, and its job in a second transaction.",
-            "Halt the process at between-writes, then upload. The record stays “processing” after the process is"
-                    + " replaced.",
-            "durable records without a job",
-            "photos"),
+            "Disk is full",
+            "the disk is full",
+            afterUpload("Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
+                    + " retried until there is space.")),
     WITHOUT_FENCE(
             "guard-fence",
             "off",
-            "Settling without the fence",
-            "Remove this guard",
-            "A finished run settles its job by id alone, even if another run has the lease.",
-            "Freeze one run, then pay. The second run completes the job, and the first one completes it again.",
-            "jobs settled again after they were complete",
-            "jobs");
+            "No fence when a job settles",
+            "settling without the fence",
+            afterPayment(
+                    charges(1),
+                    "A finished run settles its job by id alone. Freeze a worker past its lease, too, and the job is"
+                            + " completed a second time.")),
+    WITHOUT_KEY(
+            "guard-key",
+            "off",
+            "No payment attempt id",
+            "payments without the idempotency key",
+            afterPayment(
+                    707,
+                    charges(2),
+                    "Each request to the gateway is a new payment. The first reply to 7.07 EUR is lost, so the card is"
+                            + " charged twice.")),
+    WITHOUT_OUTBOX(
+            "guard-outbox",
+            "off",
+            "Job saved after the record",
+            "jobs without the outbox",
+            afterUpload("The record is committed first, and its job in a second transaction. The work is lost if the"
+                    + " process dies between the two: choose that gap."));
 
     /** The column {@code name} of its row. */
     public final String id;
 
     public final String value;
-    public final String title;
-    public final String action;
+    /** The toggle's line. */
+    public final String line;
+    /** The broken part, as a clause of a sentence. */
+    final String clause;
 
-    public final String effect;
-    public final String symptom;
-    /** Why nothing is lost; for a guard, the unit of its damage. */
-    public final String reason;
-    /** The page that shows the symptom. */
-    public final String page;
+    final Expectation expectation;
 
-    Fault(
-            String id,
-            String value,
-            String title,
-            String action,
-            String effect,
-            String symptom,
-            String reason,
-            String page) {
+    Fault(String id, String value, String line, String clause, Expectation expectation) {
         this.id = id;
         this.value = value;
-        this.title = title;
-        this.action = action;
-        this.effect = effect;
-        this.symptom = symptom;
-        this.reason = reason;
-        this.page = page;
+        this.line = line;
+        this.clause = clause;
+        this.expectation = expectation;
     }
 
     static Optional<Fault> find(String id, String value) {
@@ -154,30 +138,21 @@ enum Fault {
                 .findFirst();
     }
 
-    /** Faults in the application itself. All others that remove no guard are in external services. */
-    static List<Fault> internal() {
-        return List.of(RUN_FROZEN, DISK_FULL);
-    }
-
     static List<Fault> guards() {
-        return List.of(WITHOUT_KEY, WITHOUT_OUTBOX, WITHOUT_FENCE);
+        return List.of(WITHOUT_FENCE, WITHOUT_KEY, WITHOUT_OUTBOX);
     }
 
     boolean isIn(Map<String, String> armed) {
         return value.equals(armed.get(id));
     }
 
-    /** The title in the middle of a sentence. */
-    String clause() {
-        return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
-    }
-
-    public String reasonTitle() {
-        return this == MAIL_REPLY_LOST ? "Not guaranteed" : "Why nothing is lost";
+    /** The clause as a sentence without its full stop. */
+    String title() {
+        return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
     }
 
     /** Whether it removes a guard, so that its damage is permanent. */
-    public boolean isGuard() {
+    boolean isGuard() {
         return guards().contains(this);
     }
 }

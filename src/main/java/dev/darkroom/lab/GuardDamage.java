@@ -34,6 +34,9 @@ class GuardDamage {
 
     private final Statements database;
 
+    /** @param unit what is counted */
+    public record Damage(long count, String unit) {}
+
     GuardDamage(Statements database) {
         this.database = database;
     }
@@ -45,6 +48,16 @@ class GuardDamage {
             case WITHOUT_OUTBOX -> count(RECORDS_WITHOUT_A_JOB, Map.of());
             case WITHOUT_FENCE -> count(OVERWRITTEN_JOBS, Map.of());
             default -> 0;
+        };
+    }
+
+    /** Returns the damage in words, or null if the fault removes no guard. */
+    Damage inWords(Fault guard) {
+        return switch (guard) {
+            case WITHOUT_KEY -> new Damage(of(guard), "payments charged more than once");
+            case WITHOUT_OUTBOX -> new Damage(of(guard), "records without a job");
+            case WITHOUT_FENCE -> new Damage(of(guard), "jobs settled twice");
+            default -> null;
         };
     }
 

@@ -1,8 +1,9 @@
 package dev.darkroom.lab;
 
-import dev.darkroom.jobs.Labelled;
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.LanePauses;
+import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
-import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.SafeRedirect;
 import dev.darkroom.web.SimulatedDelays;
@@ -14,12 +15,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +33,13 @@ import java.util.stream.Collectors;
 @Path("/")
 public class LabResource {
 
+    /** The strips before any click. */
+    private static final List<StatusView> UNUSED =
+            Arrays.stream(DispatchMode.values()).map(StatusView::none).toList();
+
     private final ArmedFaults faults;
     private final GuardDamage damage;
+    private final LanePauses lanes;
     private final ProcessKiller killer;
     private final CrashPoints points;
     private final SimulatedDelays delays;
@@ -40,6 +49,7 @@ public class LabResource {
     LabResource(
             ArmedFaults faults,
             GuardDamage damage,
+            LanePauses lanes,
             ProcessKiller killer,
             CrashPoints points,
             SimulatedDelays delays,
@@ -47,6 +57,7 @@ public class LabResource {
             BrowserRequest browser) {
         this.faults = faults;
         this.damage = damage;
+        this.lanes = lanes;
         this.killer = killer;
         this.points = points;
         this.delays = delays;
@@ -56,33 +67,23 @@ public class LabResource {
 
     @CheckedTemplate(basePath = "lab")
     static class Templates {
-        static native TemplateInstance lab(
-                List<Card> outside,
-                List<Card> inside,
-                List<Card> guards,
-                boolean broken,
-                boolean guardsLocked,
-                List<CrashPoint> points,
-                String halt,
-                String restart);
+        static native TemplateInstance lab(LabPage page, List<StatusView> rows, String restart);
 
         static native TemplateInstance compare(String restart, SimulatedDelays delays);
     }
 
-    /** @param damage how often damage was done without the guard; null for other faults */
-    public record Card(Fault fault, boolean broken, Long damage) {}
+    /** @param damage how often damage was done while each guard was removed */
+    record LabState(Map<String, String> broken, Map<String, Long> damage, List<Scenario> scenarios) {}
 
+    /** A permalink chooses a scenario, which only a press arms. */
     @GET
     @Path("lab")
-    public Response lab() {
+    public Response lab(@QueryParam("scenario") String id) {
         access.require();
         Map<String, String> armed = faults.armed();
-        if (browser.isBrowser()) {
-            return Response.ok(page(armed), MediaType.TEXT_HTML).build();
-        }
-        Map<String, Long> counts = Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
-        return Response.ok(Map.of("broken", armed, "damage", counts), MediaType.APPLICATION_JSON)
-                .build();
+        return browser.answer(
+                new LabState(armed, damages(), Scenario.ALL),
+                () -> Templates.lab(LabPage.of(find(id), armed, damage::inWords), UNUSED, killer.description()));
     }
 
     /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
@@ -90,15 +91,13 @@ public class LabResource {
     @Path("lab/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         access.require();
-        if (CrashPoints.HALT.equals(name) || CrashPoints.PAUSE.equals(name)) {
-            armAt(name, value);
-        } else {
-            faults.arm(Fault.find(name, value).orElseThrow(LabResource::unknown));
-        }
-        return Response.seeOther(SafeRedirect.back(request)).build();
+        Scenario scenario = Scenario.find(name, value).orElseThrow(LabResource::unknown);
+        Optional<Fault> fault = Fault.find(name, value);
+        fault.ifPresentOrElse(faults::arm, () -> armAt(name, value));
+        return back(request, scenario);
     }
 
-    /** Repairs the named fault, or all without a name, and returns to the page with the button. */
+    /** Repairs the named fault, or without a name everything, the paused lanes too. Returns to the page with the button. */
     @POST
     @Path("lab/repair")
     public Response repair(
@@ -106,11 +105,12 @@ public class LabResource {
         access.require();
         if (name == null) {
             faults.repair();
-        } else {
-            Fault fault = Fault.find(name, value).orElseThrow(LabResource::unknown);
-            faults.disarm(fault.id, fault.value);
+            lanes.resumeAll();
+            return Response.seeOther(SafeRedirect.back(request)).build();
         }
-        return Response.seeOther(SafeRedirect.back(request)).build();
+        Scenario scenario = Scenario.find(name, value).orElseThrow(LabResource::unknown);
+        faults.disarm(name, value);
+        return back(request, scenario);
     }
 
     @GET
@@ -122,9 +122,12 @@ public class LabResource {
     }
 
     private void armAt(String name, String label) {
-        CrashPoint point = Labelled.find(CrashPoint.values(), label).orElseThrow(LabResource::unknown);
-        faults.arm(name, point.label());
-        if (point == CrashPoint.AT_ONCE) {
+        if (label.equals(CrashPoint.BETWEEN_WRITES.label())) {
+            // With the outbox there is only one write.
+            faults.arm(Fault.WITHOUT_OUTBOX);
+        }
+        faults.arm(name, label);
+        if (label.equals(CrashPoint.AT_ONCE.label())) {
             new Thread(this::haltNow, "lab").start();
         }
     }
@@ -137,23 +140,24 @@ public class LabResource {
         }
     }
 
-    private TemplateInstance page(Map<String, String> armed) {
-        return Templates.lab(
-                cards(armed, fault -> !fault.isGuard() && !Fault.internal().contains(fault)),
-                cards(armed, Fault.internal()::contains),
-                cards(armed, Fault::isGuard),
-                !armed.isEmpty(),
-                ClosedProfile.isClosed(),
-                List.of(CrashPoint.values()),
-                armed.get(CrashPoints.HALT),
-                killer.description());
+    private Map<String, Long> damages() {
+        return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 
-    private List<Card> cards(Map<String, String> armed, Predicate<Fault> wanted) {
-        return Arrays.stream(Fault.values())
-                .filter(wanted)
-                .map(fault -> new Card(fault, fault.isIn(armed), fault.isGuard() ? damage.of(fault) : null))
-                .toList();
+    private static Scenario find(String id) {
+        return id == null ? null : Scenario.find(id).orElseThrow(HttpRefusal::notFound);
+    }
+
+    /** The page that sent the request. On the lab's page, the scenario stays chosen and where it was. */
+    private static Response back(HttpServerRequest request, Scenario scenario) {
+        URI page = SafeRedirect.back(request);
+        URI target = page.getPath().equals("/lab")
+                ? UriBuilder.fromUri(page)
+                        .replaceQueryParam("scenario", scenario.id())
+                        .fragment(scenario.id())
+                        .build()
+                : page;
+        return Response.seeOther(target).build();
     }
 
     private static HttpRefusal unknown() {

@@ -65,6 +65,11 @@ class ProcessKiller {
         halt.run();
     }
 
+    /** Whether the process is started again after its end. */
+    boolean restarts() {
+        return devMode || replacement().isPresent();
+    }
+
     String description() {
         return devMode
                 ? "In dev mode this restarts the application in the same process, after a short drain."

@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,15 +66,19 @@ public class PhotoResource {
     @CheckedTemplate(basePath = "media")
     static class Templates {
         static native TemplateInstance photos(
-                List<PhotoCard> photos, StatusView welcome, String simulated, long maxMegabytes);
+                List<PhotoCard> photos, boolean moving, StatusView welcome, String simulated, long maxMegabytes);
     }
 
     @GET
     public Response gallery() {
-        List<PhotoCard> cards = statuses.read(Photo.findLatest(visitor.id(), LIMIT), PhotoCard::new);
+        List<Photo> photos = Photo.findLatest(visitor.id(), LIMIT);
+        Map<UUID, String> processes = statuses.soleProcesses(photos);
+        List<PhotoCard> cards =
+                statuses.read(photos, (photo, status) -> new PhotoCard(photo, status, processes.get(photo.id)));
         return request.answer(cards, () -> {
+            boolean moving = cards.stream().anyMatch(card -> card.status().moving());
             StatusView welcome = statuses.latestNotable(visitor.id());
-            return Templates.photos(cards, welcome, delays.resizeText(), upload.maxMegabytes());
+            return Templates.photos(cards, moving, welcome, delays.resizeText(), upload.maxMegabytes());
         });
     }
 
@@ -124,11 +130,28 @@ public class PhotoResource {
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
     }
 
-    /** A photo as the gallery shows it. */
-    public record PhotoCard(UUID id, String name, int width, int height, StatusView status) {
+    /**
+     * A photo as the gallery shows it.
+     *
+     * @param process the only one that knows about its work; null if the work is durable or has ended
+     */
+    public record PhotoCard(
+            UUID id, String name, int width, int height, StatusView status, @JsonIgnore String process) {
 
-        PhotoCard(Photo photo, StatusView status) {
-            this(photo.id, photo.name, photo.width, photo.height, status);
+        PhotoCard(Photo photo, StatusView status, String process) {
+            this(photo.id, photo.name, photo.width, photo.height, status, process);
+        }
+
+        /** The sentence on its print if the work is lost. */
+        public String lostText() {
+            return "Only %s knew about this photo.".formatted(process == null ? "a process that is gone" : process);
+        }
+
+        /** The largest rendition is made first, so it shows how far the others are. */
+        public String picture() {
+            boolean any =
+                    status.complete() || status.moving() && status.progress().done() > 0;
+            return any ? "/photos/%s/%s".formatted(id, status.complete() ? "medium" : "large") : null;
         }
 
         /** The renditions with their widths, from which the browser chooses. */

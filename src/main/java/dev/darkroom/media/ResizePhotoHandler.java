@@ -35,7 +35,9 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         return new RecordSource(
                 "photos",
                 ResizePhoto.KIND,
+                "resized the photo",
                 Photo::findOwned,
+                Photo::findLatest,
                 id -> record(id).map(this::published),
                 owner -> Optional.empty());
     }

@@ -79,12 +79,27 @@ public class StatusReader {
 
     /** Those of these records whose only try was in a process that is gone, or has ended without a known outcome. */
     public <R extends TrackedRecord> List<R> lost(List<R> records) {
-        List<R> once = records.stream()
-                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
-                .toList();
+        List<R> once = tried(records);
         Set<UUID> living = once.isEmpty() ? Set.of() : process.livingIds();
         return once.stream()
                 .filter(record -> record.outcomeUnknown() || !living.contains(record.work().processRun))
+                .toList();
+    }
+
+    /** The process that alone knows about the work, by record; empty if the visitor may not see internals. */
+    public Map<UUID, String> soleProcesses(List<? extends TrackedRecord> records) {
+        List<? extends TrackedRecord> once = visitor.seesInternals() ? tried(records) : List.of();
+        Map<UUID, String> names = process.names(
+                once.stream().map(record -> record.work().processRun).collect(Collectors.toSet()));
+        return once.stream()
+                .filter(record -> names.containsKey(record.work().processRun))
+                .collect(Collectors.toMap(TrackedRecord::id, record -> names.get(record.work().processRun)));
+    }
+
+    /** Those of these records whose only try has not ended. */
+    private static <R extends TrackedRecord> List<R> tried(List<R> records) {
+        return records.stream()
+                .filter(record -> record.work().is(Status.PROCESSING) && record.work().mode != DispatchMode.DURABLE)
                 .toList();
     }
 
@@ -95,6 +110,14 @@ public class StatusReader {
                 .toList();
     }
 
+    /** The owner's latest records of that type, the newest first. */
+    public List<? extends TrackedRecord> latest(String type, UUID owner, int limit) {
+        return sources.stream()
+                .filter(source -> source.type().equals(type))
+                .flatMap(source -> source.latest().apply(owner, limit).stream())
+                .toList();
+    }
+
     /** The effects of the job's work in the external system; null if it cannot be queried. */
     public Effects effects(Job job) {
         return sources.stream()
@@ -102,6 +125,15 @@ public class StatusReader {
                 .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The work of a complete job of this kind, in words. */
+    public String done(Job job) {
+        return sources.stream()
+                .filter(source -> source.kind().name().equals(job.kind))
+                .map(RecordSource::done)
+                .findFirst()
+                .orElse("was done");
     }
 
     /** The status of the owner's record that the page after the sign-up should mention, or null. */
@@ -118,6 +150,46 @@ public class StatusReader {
         return Job.find(record.kind(), record.id().toString())
                 .map(job -> JobTimeline.rows(JobEvent.of(job.id), visitor.seesInternals()))
                 .orElse(List.of());
+    }
+
+    /** The statuses of jobs without their records, as the board draws them. */
+    public List<StatusView> ofJobs(List<Seen> jobs) {
+        boolean internals = visitor.seesInternals();
+        return jobs.stream().map(seen -> ofJob(seen, internals)).toList();
+    }
+
+    private StatusView ofJob(Seen seen, boolean internals) {
+        Job job = seen.job();
+        Phase phase = phase(job);
+        List<Attempt> runs = runs(seen.runs());
+        boolean silent = isSilent(phase, seen, runs);
+        return new StatusView(
+                job.id,
+                status(job.state).label(),
+                phase.label(),
+                DispatchMode.DURABLE.label(),
+                job.attempt,
+                job.maxAttempts,
+                phase == Phase.RETRYING ? job.runAt : null,
+                seen.place(),
+                null,
+                internals ? runs : runs.stream().map(Attempt::withoutProcess).toList(),
+                silent ? job.leasedUntil : null,
+                WaitingFor.of(job.maxAttempts == null, phase, seen, silent, internals),
+                job.state == Job.State.COMPLETE ? null : job.lastError,
+                job.createdAt,
+                job.startedAt,
+                job.finishedAt,
+                null,
+                Map.of("job", "/jobs/" + job.id));
+    }
+
+    private static Status status(Job.State state) {
+        return switch (state) {
+            case QUEUED, RUNNING -> Status.PROCESSING;
+            case COMPLETE -> Status.COMPLETE;
+            case DEAD, CANCELLED -> Status.FAILED;
+        };
     }
 
     /** The record, read again if its job has ended and it has not: records are read before their jobs. */
@@ -142,16 +214,15 @@ public class StatusReader {
                         .collect(Collectors.toMap(seen -> seen.job().key, Function.identity()));
     }
 
+    /** A record that has ended keeps a copy of its runs, so that its status stays when its job is pruned. */
     private StatusView view(TrackedRecord read, Seen seen, boolean lost, boolean internals) {
         TrackedRecord record = current(read, seen);
         WorkState work = record.work();
         Job job = seen == null ? null : seen.job();
         Phase phase = lost ? Phase.LOST : phase(work, job);
         Attempts attempts = Attempts.of(work, job);
-        List<Attempt> runs = runs(work, seen);
-        boolean silent = phase == Phase.RUNNING
-                && seen != null
-                && (seen.silent() || runs.stream().anyMatch(Attempt::isKilled));
+        List<Attempt> runs = runs(work.runs != null || seen == null ? work.runs : seen.runs());
+        boolean silent = isSilent(phase, seen, runs);
         return new StatusView(
                 record.id(),
                 work.status.label(),
@@ -164,7 +235,7 @@ public class StatusReader {
                 new StatusView.Progress(work.step, work.done, work.total),
                 internals ? runs : runs.stream().map(Attempt::withoutProcess).toList(),
                 silent ? job.leasedUntil : null,
-                WaitingFor.of(record, phase, seen, silent, internals),
+                WaitingFor.of(record.kind().unlimitedAttempts(), phase, seen, silent, internals),
                 error(work, job),
                 work.acceptedAt,
                 job == null ? work.startedAt : job.startedAt,
@@ -189,15 +260,30 @@ public class StatusReader {
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        if (job.state == Job.State.RUNNING) {
-            return Phase.RUNNING;
-        }
+        return job.state == Job.State.RUNNING ? Phase.RUNNING : waiting(job);
+    }
+
+    private static Phase phase(Job job) {
+        return switch (job.state) {
+            case QUEUED -> waiting(job);
+            case RUNNING -> Phase.RUNNING;
+            case COMPLETE -> Phase.DONE;
+            case DEAD -> Phase.DEAD;
+            case CANCELLED -> Phase.CANCELLED;
+        };
+    }
+
+    private static Phase waiting(Job job) {
         return job.attempt == 0 ? Phase.QUEUED : Phase.RETRYING;
     }
 
-    /** A record that has ended keeps a copy of its runs, so that its status stays when its job is pruned. */
-    private List<Attempt> runs(WorkState work, Seen seen) {
-        String runs = work.runs != null || seen == null ? work.runs : seen.runs();
+    private static boolean isSilent(Phase phase, Seen seen, List<Attempt> runs) {
+        return phase == Phase.RUNNING
+                && seen != null
+                && (seen.silent() || runs.stream().anyMatch(Attempt::isKilled));
+    }
+
+    private List<Attempt> runs(String runs) {
         try {
             return runs == null ? List.of() : List.of(attemptReader.<Attempt[]>readValue(runs));
         } catch (JsonProcessingException e) {

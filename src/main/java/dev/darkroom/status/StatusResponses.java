@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
@@ -24,12 +25,16 @@ public class StatusResponses {
 
     public static final int POLL_SECONDS = 1;
 
+    /** The database's clock in milliseconds since 1970, by which a page corrects its own. */
+    private static final String DATABASE_TIME = "Darkroom-Time";
+
     private final StatusReader reader;
     private final BrowserRequest browserRequest;
     private final ErrorResponses errors;
     private final Request request;
     private final RequestTimes times;
     private final EntityManager database;
+    private final ProcessRun process;
 
     StatusResponses(
             StatusReader reader,
@@ -37,13 +42,15 @@ public class StatusResponses {
             ErrorResponses errors,
             Request request,
             RequestTimes times,
-            EntityManager database) {
+            EntityManager database,
+            ProcessRun process) {
         this.reader = reader;
         this.browserRequest = browserRequest;
         this.errors = errors;
         this.request = request;
         this.times = times;
         this.database = database;
+        this.process = process;
     }
 
     @CheckedTemplate(basePath = "status")
@@ -113,7 +120,8 @@ public class StatusResponses {
         return pollable(answer.tag(tag), moving);
     }
 
-    private static Response pollable(Response.ResponseBuilder answer, boolean moving) {
+    private Response pollable(Response.ResponseBuilder answer, boolean moving) {
+        answer.header(DATABASE_TIME, process.databaseMillis());
         return (moving ? answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS) : answer).build();
     }
 }

@@ -1,12 +1,13 @@
 package dev.darkroom.status;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobReader;
 import dev.darkroom.jobs.JobReader.Seen;
 import dev.darkroom.jobs.Labelled;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,18 @@ public record StatusView(
             return outcome.equals("running") && lastSignAt != null;
         }
 
+        String words() {
+            return switch (outcome) {
+                case "complete" -> " was complete";
+                case "failed" -> " failed";
+                case "rescued" -> " fell silent and was rescued";
+                case "fenced" -> " froze and was fenced";
+                case "released" -> " was given back";
+                case "cancelled" -> " was cancelled";
+                default -> isKilled() ? " died" : " is running";
+            };
+        }
+
         Attempt withoutProcess() {
             return new Attempt(attempt, null, startedAt, lastSignAt, endedAt, outcome);
         }
@@ -64,17 +77,18 @@ public record StatusView(
      * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
      *     lane. {@code backoff}: it has failed and is retried later. {@code outcome}: only the external service knows whether
      *     it was done. {@code lease}: the process that runs it no longer sends heartbeats.
+     * @param lane the lane of a queued job; null for other reasons
      * @param position in the queue; null if the job is not due
+     * @param full whether all workers of the lane are busy
      * @param until the time of the next attempt, or the end of the lease; null if it is unknown
      * @param process the holder of the lease; null for other reasons, and if the reader may not see internals
      */
-    public record WaitingFor(String code, Integer position, Instant until, String process) {
+    public record WaitingFor(String code, String lane, Integer position, boolean full, Instant until, String process) {
 
         /** Returns null if the work is running, has ended, or is lost for good. */
-        static WaitingFor of(TrackedRecord record, Phase phase, Seen seen, boolean silent, boolean internals) {
-            boolean needsProof = record.kind().unlimitedAttempts();
+        static WaitingFor of(boolean needsProof, Phase phase, Seen seen, boolean silent, boolean internals) {
             return switch (phase) {
-                case LOST -> needsProof ? new WaitingFor("outcome", null, null, null) : null;
+                case LOST -> needsProof ? new WaitingFor("outcome", null, null, false, null, null) : null;
                 case RUNNING -> silent ? silent(seen.job(), internals) : null;
                 case QUEUED, RETRYING -> seen == null ? null : queued(seen, needsProof);
                 default -> null;
@@ -82,21 +96,49 @@ public record StatusView(
         }
 
         private static WaitingFor silent(Job job, boolean internals) {
-            return new WaitingFor("lease", null, job.leasedUntil, internals ? job.worker : null);
+            return new WaitingFor("lease", null, null, false, job.leasedUntil, internals ? job.worker : null);
         }
 
         private static WaitingFor queued(Seen seen, boolean needsProof) {
-            if (seen.paused()) {
-                return new WaitingFor("pause", seen.place(), null, null);
-            }
-            if (!seen.hasWorker()) {
-                return new WaitingFor("worker", seen.place(), null, null);
-            }
-            if (seen.place() != null) {
-                return new WaitingFor("lane", seen.place(), null, null);
-            }
+            boolean due = seen.place() != null;
             String later = needsProof && seen.job().attempt > 0 ? "outcome" : "backoff";
-            return new WaitingFor(later, null, seen.job().runAt, null);
+            String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : due ? "lane" : later;
+            boolean full = code.equals("lane") && seen.laneFull();
+            Instant until = code.equals(later) ? seen.job().runAt : null;
+            return new WaitingFor(code, seen.job().lane.label(), seen.place(), full, until, null);
+        }
+
+        /** The answer to "why is it waiting?" in one or two sentences, with absolute times. */
+        String text() {
+            return switch (code) {
+                case "pause" -> "The lane " + lane + " is paused.";
+                case "worker" -> "No worker is running." + (position == null ? "" : " " + ahead());
+                case "lane" -> ahead() + (full ? " All its workers are busy." : " It starts when a worker is free.");
+                case "backoff" -> "The next attempt is due at " + clock() + ".";
+                case "outcome" ->
+                    "Only the external service knows whether this was done."
+                            + (until == null ? "" : " It is asked again at " + clock() + ".");
+                default ->
+                    holder() + " sends no heartbeats, and its lease holds the job until " + clock()
+                            + ". Then any worker may take the job.";
+            };
+        }
+
+        private String ahead() {
+            return switch (position) {
+                case 1 -> "It is the next in the lane " + lane + ".";
+                case 2 -> "1 job is ahead of it in the lane " + lane + ".";
+                case JobReader.LAST_PLACE -> "At least 999 jobs are ahead of it in the lane " + lane + ".";
+                default -> position - 1 + " jobs are ahead of it in the lane " + lane + ".";
+            };
+        }
+
+        private String holder() {
+            return process == null ? "Its process" : process.replaceFirst("^p", "P");
+        }
+
+        private String clock() {
+            return until.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19) + " UTC";
         }
     }
 
@@ -150,14 +192,24 @@ public record StatusView(
         return error != null ? error : "The process that accepted this work is gone, and did not record its end.";
     }
 
+    /** Milliseconds from the acceptance. */
+    long since(Instant at) {
+        return Math.max(0, at.toEpochMilli() - acceptedAt.toEpochMilli());
+    }
+
     /** The time from acceptance to the start of the work; null before it. */
     public Long waitMs() {
-        return startedAt == null ? null : Math.max(0, startedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+        return startedAt == null ? null : since(startedAt);
     }
 
     /** The time from acceptance to the end of the work; null before it. */
     public Long doneMs() {
-        return finishedAt == null ? null : Math.max(0, finishedAt.toEpochMilli() - acceptedAt.toEpochMilli());
+        return finishedAt == null ? null : since(finishedAt);
+    }
+
+    /** The time from acceptance to the end of the work, in words. */
+    public String doneText() {
+        return Strip.duration(doneMs());
     }
 
     /** The sentence beside the strip: the time from the response to the end of the work, or its stage. */
@@ -166,15 +218,18 @@ public record StatusView(
         return Strip.workText(this);
     }
 
-    /** The strip as it is now, on an axis of at least {@code axisMs} milliseconds. Script: {@code strip.js}. */
-    @JsonIgnore
-    public Strip strip(long axisMs) {
-        return Strip.of(this, Instant.now(), axisMs);
+    /** The answer to "why is it waiting?"; null if it is not waiting. */
+    @JsonProperty
+    public String waitingText() {
+        return waitingFor == null ? null : waitingFor.text();
     }
 
     /** The length in milliseconds of one axis for all these strips. */
     public static long axis(List<StatusView> views) {
         Instant now = Instant.now();
-        return views.stream().mapToLong(view -> Strip.length(view, now)).max().orElse(0);
+        return views.stream()
+                .mapToLong(view -> Strip.of(view, now, 0, 0).axisMs())
+                .max()
+                .orElse(0);
     }
 }

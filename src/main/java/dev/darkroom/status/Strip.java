@@ -1,59 +1,138 @@
 package dev.darkroom.status;
 
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.status.StatusView.Attempt;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * A status as a time axis with two bars: how long the visitor waited, and how long the work took. Widths and positions are
- * thousandths of the axis. The sentence is the whole strip in words, for screen readers.
+ * A status as marks on a time axis. The sentence tells the same story, for screen readers. Script: {@code strip.js} draws
+ * the same marks from the same status.
+ *
+ * @param never the word in the slot <em>never</em>; empty if the work may still end, or has ended
+ * @param axisMs the length of the axis in milliseconds
  */
-public record Strip(
-        int requestWidth,
-        int waitWidth,
-        int workStart,
-        int workWidth,
-        int lostWidth,
-        boolean open,
-        String requestText,
-        String workText,
-        String sentence) {
+public record Strip(List<Mark> marks, String sentence, String never, long axisMs) {
 
-    private static final long SHORTEST_AXIS_MS = 1000;
+    private static final long SHORTEST_AXIS_MS = 4000;
 
-    /** Keeps very short work visible. */
-    private static final int SHORTEST_WORK = 4;
+    private static final long QUICK_MS = 90;
+    private static final long GAP_MS = 30;
 
-    private static final Strip EMPTY = new Strip(0, 0, 0, 0, 0, false, "", "", "nothing yet");
+    /** Percent of the axis below which a run has no room for its number. */
+    private static final double SHORT = 7;
 
-    /** @param axisMs the shortest axis, so that several strips can share one */
-    static Strip of(StatusView status, Instant now, long axisMs) {
-        if (status.acceptedAt() == null) {
-            return EMPTY;
-        }
-        long axis = Math.max(axisMs, length(status, now));
-        boolean started = status.startedAt() != null;
-        int request = share(request(status), axis);
-        int start = share(start(status), axis);
-        int end = share(end(status, now), axis);
-        String requestText = status.requestMs() == null ? "" : milliseconds(status.requestMs());
-        String workText = workText(status);
-        return new Strip(
-                request,
-                started ? start : end,
-                start,
-                started && !status.lost() ? Math.max(SHORTEST_WORK, end - start) : 0,
-                status.lost() ? 1000 - request : 0,
-                status.moving(),
-                requestText,
-                workText,
-                status.mode() + ": " + (requestText.isEmpty() ? "" : "you waited " + requestText + "; ") + workText);
+    private static final Set<String> RUNS = Set.of("live", "complete", "failed", "died");
+    private static final Set<String> BEFORE_A_RUN = Set.of("waiting", "arc", "pending");
+
+    /**
+     * One mark. The kinds are the classes of {@code strip.css}.
+     *
+     * @param from in milliseconds since the acceptance, as {@code to}
+     * @param to {@link #END} for the end of the axis
+     */
+    public record Mark(String kind, long from, long to, String label) {
+        static final long END = -1;
     }
 
-    /** Milliseconds from the acceptance to the end, or to now. */
-    static long length(StatusView status, Instant now) {
-        return status.acceptedAt() == null
-                ? SHORTEST_AXIS_MS
-                : Math.max(SHORTEST_AXIS_MS, Math.max(request(status), end(status, now)));
+    /** @param axisMs the shortest axis, so that several strips can share one */
+    public static Strip of(StatusView status, Instant now, long axisMs, long leaseMs) {
+        StripMarks marks = new StripMarks(status, now, leaseMs);
+        long axis = Math.max(axisMs, axis(marks.length()));
+        return new Strip(marks.list(), sentence(status), marks.never(), axis);
+    }
+
+    /** The typical course after a click in this mode, if its mail takes so long. Script: {@code stage-rows.js}. */
+    public static Strip typical(DispatchMode mode, long mailMs) {
+        long sent = QUICK_MS + mailMs;
+        List<Mark> marks = mode == DispatchMode.INLINE
+                ? List.of(new Mark("request", 0, sent, "you wait for the mail"))
+                : List.of(
+                        new Mark("request", 0, QUICK_MS, ""),
+                        new Mark("ghost", QUICK_MS + GAP_MS, sent + GAP_MS, ""),
+                        new Mark("ghost", sent + 3 * GAP_MS, sent + 3 * GAP_MS, "sent behind you"));
+        return new Strip(marks, "", "", axis(sent));
+    }
+
+    /** The same marks in lanes on an axis of that length: first the request's, then one for each run. */
+    public List<Strip> lanes(long length) {
+        List<List<Mark>> lanes = new ArrayList<>(List.of(new ArrayList<>()));
+        List<Mark> before = new ArrayList<>();
+        for (Mark mark : marks) {
+            if (BEFORE_A_RUN.contains(mark.kind)) {
+                before.add(mark);
+            } else {
+                if (RUNS.contains(mark.kind)) {
+                    lanes.add(before);
+                    before = new ArrayList<>();
+                }
+                lanes.get(lanes.size() - 1).add(mark);
+            }
+        }
+        if (!before.isEmpty()) {
+            lanes.add(before);
+        }
+        return lanes.stream().map(lane -> new Strip(lane, sentence, "", length)).toList();
+    }
+
+    /** The shortest axis for so many milliseconds: 4 s, 8 s, 16 s and so on. */
+    public static long axis(long ms) {
+        long axis = SHORTEST_AXIS_MS;
+        while (axis < ms) {
+            axis *= 2;
+        }
+        return axis;
+    }
+
+    public String x(Mark mark) {
+        return percent(share(mark.from));
+    }
+
+    public String width(Mark mark) {
+        return percent(shareOf(mark));
+    }
+
+    public boolean isShort(Mark mark) {
+        return shareOf(mark) < SHORT;
+    }
+
+    private double shareOf(Mark mark) {
+        return share(mark.to == Mark.END ? axisMs : mark.to) - share(mark.from);
+    }
+
+    private double share(long ms) {
+        return Math.max(0, Math.min(100, 100.0 * ms / axisMs));
+    }
+
+    /** With two decimals, as {@code %.2f} formats it in many times the time. */
+    private static String percent(double share) {
+        long hundredths = Math.round(100 * share);
+        long rest = hundredths % 100;
+        return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest + "%";
+    }
+
+    /** For example: Durable: you waited 93 ms. Attempt 1 died after 1.2 s. Attempt 2 was complete after 14.3 s. */
+    private static String sentence(StatusView status) {
+        if (status.acceptedAt() == null) {
+            return "nothing yet";
+        }
+        String mode = status.mode().substring(0, 1).toUpperCase(Locale.ROOT)
+                + status.mode().substring(1);
+        StringBuilder sentence = new StringBuilder(mode + ": ");
+        sentence.append(status.requestMs() == null ? "accepted." : "you waited " + duration(status.requestMs()) + ".");
+        for (Attempt attempt : status.attempts()) {
+            Instant end = attempt.endedAt() != null ? attempt.endedAt() : attempt.lastSignAt();
+            sentence.append(" Attempt ")
+                    .append(attempt.attempt())
+                    .append(attempt.words())
+                    .append(end == null ? "" : " after " + duration(status.since(end)))
+                    .append('.');
+        }
+        String work = workText(status);
+        return sentence.append(work.isEmpty() ? "" : " The work: " + work + ".").toString();
     }
 
     static String workText(StatusView status) {
@@ -64,53 +143,19 @@ public record Strip(
             return status.unproven() ? "outcome unknown" : "lost with the process that accepted it";
         }
         if (status.moving()) {
-            return status.phase().equals("running") ? "still running" : "waiting";
+            String running = status.leaseEndsAt() == null ? "still running" : "its process no longer answers";
+            return status.phase().equals("running") ? running : "waiting";
         }
-        String ended = status.complete() ? "finished" : "failed";
-        long afterResponse = status.doneMs() - request(status);
+        String ended = status.complete() ? "finished" : status.phase().equals("cancelled") ? "cancelled" : "failed";
+        long afterResponse = status.doneMs() - (status.requestMs() == null ? 0 : status.requestMs());
         if (status.mode().equals("inline")) {
             return ended + " while you waited";
         }
-        return afterResponse > 0
-                ? ended + " " + milliseconds(afterResponse) + " later"
-                : ended + " before the response";
+        return afterResponse > 0 ? ended + " " + duration(afterResponse) + " later" : ended + " before the response";
     }
 
-    /** The number, which the page shows large, without its unit. */
-    public String requestFigure() {
-        return requestText.substring(0, requestText.indexOf(' '));
-    }
-
-    public String requestUnit() {
-        return requestText.substring(requestText.indexOf(' ') + 1);
-    }
-
-    /** Formats a duration in milliseconds, and in seconds from 100 s on. */
-    public static String milliseconds(long ms) {
-        if (ms >= 100_000) {
-            return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
-        }
-        return ms < 1_000 ? ms + " ms" : String.format(Locale.ROOT, "%,d ms", ms);
-    }
-
-    private static long request(StatusView status) {
-        return status.requestMs() == null ? 0 : status.requestMs();
-    }
-
-    private static long start(StatusView status) {
-        return status.waitMs() == null ? 0 : status.waitMs();
-    }
-
-    private static long end(StatusView status, Instant now) {
-        if (status.doneMs() != null) {
-            return status.doneMs();
-        }
-        return status.moving()
-                ? Math.max(0, now.toEpochMilli() - status.acceptedAt().toEpochMilli())
-                : start(status);
-    }
-
-    private static int share(long ms, long axis) {
-        return (int) Math.max(0, Math.min(1000, 1000 * ms / axis));
+    /** Milliseconds below one second, otherwise seconds: 93 ms, 2.1 s. */
+    public static String duration(long ms) {
+        return ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }
 }

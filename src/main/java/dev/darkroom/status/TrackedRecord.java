@@ -48,6 +48,11 @@ public abstract class TrackedRecord extends PanacheEntityBase {
         return false;
     }
 
+    /** How often the visitor has submitted it. */
+    public int presses() {
+        return 1;
+    }
+
     public abstract String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */

@@ -80,6 +80,11 @@ public class WorkState {
         return mode;
     }
 
+    /** The process that accepted the work. */
+    public UUID acceptedBy() {
+        return processRun;
+    }
+
     public boolean is(Status status) {
         return this.status == status;
     }

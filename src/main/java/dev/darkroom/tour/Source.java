@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The source of one class, as packaged by the build, and its path in the project. */
@@ -35,21 +36,21 @@ record Source(String path, String text) {
         return new Source(path, text.replaceAll("(?m)^ {4}", ""));
     }
 
-    /** Returns all lines, with the members of that name highlighted. */
-    List<SourceLine> lines(String member) {
+    /** Returns all lines, with the members of these names highlighted. The names are separated by commas. */
+    List<SourceLine> lines(String names) {
         CompilationUnit unit = parse(text);
-        List<Node> members = members(unit, member);
+        List<Node> members = members(unit, Set.of(names.split(",")));
         return SourceLine.of(unit.getTokenRange().orElseThrow(), line -> members.stream()
                 .anyMatch(
                         node -> firstLine(node) <= line && line <= node.getEnd().orElseThrow().line));
     }
 
     /** Returns methods, constructors and fields. SQL statements are fields. */
-    private static List<Node> members(CompilationUnit unit, String name) {
-        List<Node> members = new ArrayList<>(unit.findAll(
-                CallableDeclaration.class, method -> method.getNameAsString().equals(name)));
+    private static List<Node> members(CompilationUnit unit, Set<String> names) {
+        List<Node> members = new ArrayList<>(
+                unit.findAll(CallableDeclaration.class, method -> names.contains(method.getNameAsString())));
         members.addAll(unit.findAll(FieldDeclaration.class, field -> field.getVariables().stream()
-                .anyMatch(variable -> variable.getNameAsString().equals(name))));
+                .anyMatch(variable -> names.contains(variable.getNameAsString()))));
         return members;
     }
 

@@ -4,6 +4,7 @@ import com.github.javaparser.JavaToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A line of source, split into pieces by colour. */
@@ -22,6 +23,10 @@ public record SourceLine(int number, boolean highlighted, List<Piece> pieces) {
                         default -> "";
                     });
         }
+    }
+
+    String text() {
+        return pieces.stream().map(Piece::text).collect(Collectors.joining());
     }
 
     /** Splits tokens into lines. A comment or a text block can span several. */

@@ -1,39 +1,68 @@
 package dev.darkroom.tour;
 
-import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.status.StatusView;
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.tour.TourProgress.Kill;
+import dev.darkroom.tour.TourProgress.Progress;
+import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.PageModel.MenuEntry;
 import dev.darkroom.web.PageModel.MenuSource;
 import dev.darkroom.web.SafeRedirect;
+import dev.darkroom.web.SiteCookie;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateExtension;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * The tour: nine claims, each with something to try, the source lines behind it and a test; and the pages that show a class.
- * {@link ClosedProfile} refuses both in a deployment.
+ * The tour: nine claims, each with a question, something to try, the source lines behind it and a test; and the pages that
+ * show a class. {@link ClosedProfile} refuses both in a deployment.
  */
 @Path("/")
 @Priority(2)
 @Singleton
 public class TourResource implements MenuSource {
 
+    private static final String KILL = "tour-kill";
+    private static final Duration KILL_KEPT = Duration.ofDays(1);
+
+    private final TourProgress progress;
+    private final ProcessRun process;
+    private final BrowserRequest browser;
+
+    TourResource(TourProgress progress, ProcessRun process, BrowserRequest browser) {
+        this.progress = progress;
+        this.process = process;
+        this.browser = browser;
+    }
+
     @CheckedTemplate(basePath = "tour")
     static class Templates {
-        static native TemplateInstance tour(StatusView none);
+        /** @param answer the place of the visitor's answer, or null */
+        static native TemplateInstance stop(
+                TourStop stop,
+                List<TourStop> stops,
+                List<Progress> all,
+                Progress progress,
+                Integer answer,
+                String intent);
 
         static native TemplateInstance source(
                 String title, String name, String path, List<SourceLine> lines, Integer first, Integer last, URI back);
@@ -42,8 +71,35 @@ public class TourResource implements MenuSource {
     @GET
     @Path("tour")
     @Produces(MediaType.TEXT_HTML)
-    public TemplateInstance tour() {
-        return Templates.tour(StatusView.none(DispatchMode.DURABLE));
+    public TemplateInstance tour(@QueryParam("answer") Integer answer, HttpServerRequest request) {
+        return stop(1, answer, request);
+    }
+
+    @GET
+    @Path("tour/{stop: [1-9]}")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance stop(int stop, @QueryParam("answer") Integer answer, HttpServerRequest request) {
+        List<Progress> all = progress.of(Itinerary.STOPS, kill(request));
+        TourStop shown = Itinerary.STOPS.get(stop - 1);
+        String intent = UUID.randomUUID().toString();
+        return Templates.stop(shown, Itinerary.STOPS, all, all.get(stop - 1), answer, intent);
+    }
+
+    /** Whether the visitor has reached the goals of a stop, with the records that show it. The page polls it. */
+    @GET
+    @Path("tour/{stop: [1-9]}/goals")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Progress goals(int stop, HttpServerRequest request) {
+        return progress.of(List.of(Itinerary.STOPS.get(stop - 1)), kill(request))
+                .get(0);
+    }
+
+    /** Notes in a cookie that the visitor kills this process now: a kill before a commit leaves no other trace. */
+    @POST
+    @Path("tour/kill")
+    public Response noteKill(HttpServerRequest request) {
+        SiteCookie.set(request, KILL, process.id() + "." + process.now().toEpochMilli(), KILL_KEPT);
+        return browser.redirect(SafeRedirect.back(request));
     }
 
     @GET
@@ -72,12 +128,15 @@ public class TourResource implements MenuSource {
         return ClosedProfile.isClosed() ? List.of() : List.of(new MenuEntry("/tour", "Tour"));
     }
 
-    /** Returns the lines of a method or constant, such as {@code jobs/Relay.pick}. */
-    @TemplateExtension(namespace = "source")
-    static List<SourceLine> excerpt(String reference) {
-        String[] parts = reference.split("\\.");
-        return Source.find(parts[0]).orElseThrow().outdented().lines(parts[1]).stream()
-                .filter(SourceLine::highlighted)
-                .toList();
+    /** The kill that the cookie notes; empty if it is not readable. */
+    private static Optional<Kill> kill(HttpServerRequest request) {
+        try {
+            return Optional.ofNullable(request.getCookie(KILL))
+                    .map(Cookie::getValue)
+                    .map(value -> value.split("\\.", 2))
+                    .map(parts -> new Kill(UUID.fromString(parts[0]), Instant.ofEpochMilli(Long.parseLong(parts[1]))));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -40,6 +40,11 @@ public class ClosedProfile {
         return isClosed() ? process.id().toString().substring(0, 4) : process.name();
     }
 
+    /** The process id of the operating system, or null in a deployment. */
+    static Long pid() {
+        return isClosed() ? null : ProcessHandle.current().pid();
+    }
+
     /** Covers assets, health and metrics too, which are outside of the REST layer. */
     void register(@Observes Filters filters) {
         filters.register(this::refuseByRole, AFTER_REQUEST_TIMER);
@@ -67,16 +72,18 @@ public class ClosedProfile {
     /** Runs before routing: an address that is not served must not ask the visitor to sign in. */
     @ServerRequestFilter(preMatching = true)
     public void refuseUnserved(ContainerRequestContext request) {
-        if (isUnserved(plain(request.getUriInfo().getPath()))) {
+        boolean keyed = request.getUriInfo().getQueryParameters().containsKey("key");
+        if (isUnserved(plain(request.getUriInfo().getPath()), keyed)) {
             throw HttpRefusal.notFound();
         }
     }
 
-    /** The mock's whole ledger is internal; an entry is served to anyone who knows its key. */
-    private boolean isUnserved(String path) {
+    /** The mock's whole ledger is internal; entries are served to anyone who knows their keys. */
+    private boolean isUnserved(String path, boolean keyed) {
         return !mock && isBelow(path, "/gateway")
                 || !lab && isBelow(path, "/lab", "/compare")
-                || isClosed() && (isBelow(path, "/inbox", "/tour", "/source") || path.equals("/gateway/ledger"));
+                || isClosed()
+                        && (isBelow(path, "/inbox", "/tour", "/source") || path.equals("/gateway/ledger") && !keyed);
     }
 
     /** The path as the router matches it: without matrix parameters, repeated slashes and a slash at its end. */

@@ -61,6 +61,11 @@ public class PageModel {
         return ClosedProfile.nameOf(process);
     }
 
+    /** The process id of the operating system, or null in a deployment. */
+    public Long getPid() {
+        return ClosedProfile.pid();
+    }
+
     @ServerRequestFilter
     public void noteSource(SimpleResourceInfo resource) {
         String name = resource.getResourceClass()
@@ -82,6 +87,11 @@ public class PageModel {
 
     public String getPath() {
         return request.normalizedPath();
+    }
+
+    /** How long a lease lasts after a sign of life, in milliseconds. */
+    public long getLease() {
+        return process.lease().toMillis();
     }
 
     public long getMillis() {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** The answering process and the current notices. Open pages poll it to notice a restart. */
@@ -22,12 +23,16 @@ public class ProcessResource {
         this.notices = notices;
     }
 
-    record ProcessView(String process, List<Notice> notices) {}
+    /** @param pid null in a deployment, as {@code upSeconds} */
+    record ProcessView(String process, Long pid, Long upSeconds, List<Notice> notices) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response process() {
-        return Response.ok(new ProcessView(ClosedProfile.nameOf(process), notices.current()))
+        Long pid = ClosedProfile.pid();
+        Long upSeconds =
+                pid == null ? null : ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+        return Response.ok(new ProcessView(ClosedProfile.nameOf(process), pid, upSeconds, notices.current()))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }

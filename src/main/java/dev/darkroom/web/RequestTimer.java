@@ -2,19 +2,17 @@ package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Times each request from its first byte: one log line, and after a click a cookie that the next page shows. */
+/** Times each request from its first byte: one log line, and after a click with slow work a cookie that the next page shows. */
 @ApplicationScoped
 public class RequestTimer {
 
@@ -26,8 +24,6 @@ public class RequestTimer {
     /** Requests that a page makes by itself, without a click. */
     private static final Pattern POLLING =
             Pattern.compile("/(assets|q)/.*|.*/(status|thumb|medium)|/process|/favicon\\.ico");
-
-    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     void register(@Observes Filters filters) {
         filters.register(RequestTimer::time, BEFORE_ALL_OTHERS);
@@ -53,7 +49,7 @@ public class RequestTimer {
 
     private static void setClickCookie(RoutingContext request) {
         DispatchMode mode = request.get(MODE);
-        if (mode != null && !READS.contains(request.request().method())) {
+        if (mode != null && request.get(ELAPSED) != null) {
             String click = request.request().method() + " " + request.normalizedPath();
             String value = new LastClick(click, elapsed(request), mode.label()).encode();
             SiteCookie.set(request.request(), LastClick.COOKIE, value, Duration.ofHours(1));

@@ -35,18 +35,4 @@ public class Theme {
     public String getNext() {
         return NAMES.get((NAMES.indexOf(getName()) + 1) % NAMES.size());
     }
-
-    /** The media query of the dark theme's style sheet. */
-    public String getDarkMedia() {
-        return switch (getName()) {
-            case "dark" -> "all";
-            case "light" -> "not all";
-            default -> "(prefers-color-scheme: dark)";
-        };
-    }
-
-    /** The value of the color-scheme meta element. */
-    public String getScheme() {
-        return getName().equals("auto") ? "light dark" : getName();
-    }
 }

@@ -18,6 +18,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,18 @@ class SignupTest {
         assertThat(inbox.getList("subject")).containsExactly("Welcome to Darkroom");
         assertThat(inbox.getString("[0].messageId"))
                 .isEqualTo("<welcome-" + status.getString("id") + "@darkroom.invalid>");
+    }
+
+    @Test
+    @ActivateRequestContext
+    void a_rehearsal_stores_nothing() {
+        long before = Database.count("account");
+        List<WelcomeMail> mails = new ArrayList<>();
+
+        signup.rehearse(mails::add);
+
+        assertThat(mails).hasSize(1);
+        assertThat(Database.count("account")).isEqualTo(before);
     }
 
     @Test

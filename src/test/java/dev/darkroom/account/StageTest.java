@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,76 @@ class StageTest {
         assertThat(guest.json(inline).getString("links.job")).isNull();
         assertThat(guest.json(inline.replace("/status", "/timeline")).getList(""))
                 .isEmpty();
-        assertThat(guest.json("/inbox").getList("")).hasSize(1);
+        assertThat(guest.json("/inbox").getList("")).hasSize(2);
+    }
+
+    @Test
+    void the_first_guest_stays_signed_in_and_sees_the_jobs_and_mails_of_those_it_made() {
+        ApiVisitor guest = new ApiVisitor();
+        String first = click(guest, "durable", 202);
+        String second = click(guest, "durable", 202);
+
+        assertSeen(guest, first, second);
+        assertThat(guest.json("/inbox").getList("")).hasSize(2);
+        assertNotSeen(ApiVisitor.signedUp(), second);
+        assertThat(Database.count("session s JOIN account a ON a.id = s.user_id WHERE maker_id IS NOT NULL"))
+                .isZero();
+    }
+
+    @Test
+    void a_visitor_with_an_account_sees_the_jobs_and_mails_of_the_guests_it_made() {
+        ApiVisitor visitor = ApiVisitor.signedUp();
+        String first = click(visitor, "durable", 202);
+        String second = click(visitor, "durable", 202);
+
+        assertSeen(visitor, first, second);
+        assertThat(visitor.json("/inbox").getList("")).hasSize(3);
+        ApiVisitor other = new ApiVisitor();
+        click(other, "durable", 202);
+        assertNotSeen(other, second);
+    }
+
+    @Test
+    void several_clicks_at_once_have_one_maker() {
+        ApiVisitor guest = new ApiVisitor();
+        guest.request().post("/stage/guest").then().statusCode(204);
+        guest.request().post("/stage/guest").then().statusCode(204);
+
+        assertSeen(guest, click(guest, "durable", 202), click(guest, "durable", 202));
+        assertThat(guest.json("/inbox").getList("")).hasSize(2);
+    }
+
+    @Test
+    void the_page_without_javascript_runs_all_three_modes_in_one_click() {
+        ApiVisitor guest = new ApiVisitor();
+
+        String page = clickInBrowser(guest, "durable", "/stage/all");
+
+        assertThat(page).contains("inline=", "volatile=", "durable=");
+        guest.browser().get(page).then().statusCode(200).body(containsString("complete"));
+        guest.awaitComplete("/stage/" + page.replaceAll(".*durable=([^&]*).*", "$1") + "/status");
+    }
+
+    private static void assertSeen(ApiVisitor visitor, String... statuses) {
+        List<String> ids = Stream.of(statuses).map(StageTest::id).toList();
+        for (String status : statuses) {
+            String job = visitor.awaitComplete(status).getString("links.job");
+            visitor.browser().get(job).then().statusCode(200).body(containsString("/stage/"));
+            assertThat(visitor.json("/jobs").getList("id")).contains(job.replace("/jobs/", ""));
+        }
+        assertThat(visitor.json("/status?mails=" + String.join(",", ids)).getList("mails.id"))
+                .isEqualTo(ids);
+    }
+
+    private static void assertNotSeen(ApiVisitor visitor, String status) {
+        String job = visitor.json(status).getString("links.job");
+        visitor.request().get(job).then().statusCode(404);
+        assertThat(visitor.json("/status?mails=" + id(status)).getList("mails")).isEmpty();
+        assertThat(visitor.json("/jobs").getList("id")).doesNotContain(job.replace("/jobs/", ""));
+    }
+
+    private static String id(String status) {
+        return status.split("/")[2];
     }
 
     @Test
@@ -73,13 +144,7 @@ class StageTest {
         guest.awaitComplete("/stage/" + second.replaceAll(".*durable=", "") + "/status");
 
         assertThat(second).contains("inline=").contains("durable=");
-        guest.browser()
-                .get(second)
-                .then()
-                .statusCode(200)
-                .body(containsString("you waited"))
-                .body(containsString("claimed"))
-                .body(containsString("No job was stored in this mode."));
+        guest.browser().get(second).then().statusCode(200).body(containsString("See the job"));
     }
 
     @Test
@@ -100,7 +165,7 @@ class StageTest {
         ApiVisitor guest = new ApiVisitor();
 
         Response page = guest.browser().urlEncodingEnabled(false).get("/stage?durable=" + id);
-        page.then().statusCode(200).body(containsString("not clicked yet"));
+        page.then().statusCode(200).body(containsString("Saved with the sign-up in one transaction."));
         assertThat(page.asString()).doesNotContain("<script>", "style=", "onclick");
         Response status = guest.request().urlEncodingEnabled(false).get("/stage/" + id + "/status");
         status.then().statusCode(404);

@@ -25,6 +25,8 @@ final class Matrix {
             row("GET /", "406 406 406 406").people("200 303 303 303"),
             row("GET /stage", "406 406 406 406").people("200 200 200 200"),
             row("POST /stage", "202 202 202 202").people("303 303 303 303"),
+            row("POST /stage/all", "303 303 303 303"),
+            row("POST /stage/guest", "204 204 204 204"),
             row("POST /stage/reset", "303 303 303 303"),
             // Readable with the id, by design: only the guest's own page has it.
             row("GET /stage/{mail}/status", "200 200 200 200"),
@@ -33,6 +35,9 @@ final class Matrix {
             row("POST /theme", "303 303 303 303").sending(form -> form.formParam("theme", "dark")),
             row("GET /process", "200 200 200 200").people("406 406 406 406"),
             row("GET /tour", "406 406 406 406").people("200 200 200 200"),
+            row("GET /tour/{stop}", "406 406 406 406").people("200 200 200 200"),
+            row("GET /tour/{stop}/goals", "200 200 200 200").people("406 406 406 406"),
+            row("POST /tour/kill", "204 204 204 204").people("303 303 303 303"),
             row("GET /source/{name}", "406 406 406 406").people("200 200 200 200"),
             row("GET /compare", "406 406 406 406").people("200 200 200 200"),
             row("GET /lab", "200 200 200 200"),
@@ -73,13 +78,18 @@ final class Matrix {
                             "Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
                     .formParam("attempt", UUID.randomUUID())
                     .formParam("amount", 100)),
+            row("POST /billing/new", "401 204 204 204").people("302 303 303 303"),
             row("GET /charges/{id}", "401 404 404 200"),
             row("GET /charges/{id}/status", "401 404 404 200"),
             row("POST /charges/{id}/void", "401 404 404 409"),
+            row("GET /charges/{id}/again", "401 404 404 200").people("302 404 404 303"),
+            row("POST /charges/{id}/again", "401 404 404 202").people("302 404 404 303"),
             row("GET /jobs", "401 200 200 200"),
             row("GET /jobs/{id}", "401 404 200 200"),
             row("POST /jobs/{id}/retry", "401 404 409 409"),
             row("POST /jobs/{id}/cancel", "401 404 409 409"),
+            row("POST /jobs/retry", "401 200 200 200").people("302 303 303 303"),
+            row("POST /jobs/cancel", "401 200 200 200").people("302 303 303 303"),
             row("POST /lanes/{lane}/pause", "204 204 204 204").people("303 303 303 303"),
             row("POST /lanes/{lane}/resume", "204 204 204 204").people("303 303 303 303"),
 
@@ -151,11 +161,12 @@ final class Matrix {
         private String newRecord(ApiVisitor owner) {
             return switch (path().split("/")[1]) {
                 case "photos" -> owner.upload("inline", "a.jpg", PICTURE).path("photos[0].id");
-                case "charges" -> owner.pay("durable", 100).path("id");
+                case "charges" -> owner.pay("inline", 100).path("id");
                 case "jobs" -> owner.json("/me/status").getString("links.job").replace("/jobs/", "");
                 case "stage" -> new ApiVisitor().in("durable").post("/stage").path("id");
                 case "gateway" -> chargedKey();
                 case "lanes" -> "images";
+                case "tour" -> "3";
                 default -> "jobs/Relay";
             };
         }

@@ -22,7 +22,7 @@ class ReconciliationTest {
                     complete   | done     | 1 | false | receipt-1 | charged  | 1 | Both agree: charged once.
                     complete   | done     | 2 | false | receipt-1 | charged  | 1 | The first attempt ended without proof. We asked the gateway again: charged once.
                     complete   | done     | 3 | false | receipt-1 | charged  | 3 | We asked the gateway 3 times, and it charged once.
-                    complete   | done     | 1 | false | receipt-1 |          | 0 | We have a receipt, but the gateway's ledger is not available now.
+                    complete   | done     | 1 | false | receipt-1 |          | 0 | We have a receipt, but the gateway's ledger has no charge.
                     processing | running  | 1 | false |           |          | 0 | No answer from the gateway yet.
                     processing | retrying | 1 | true  |           | pending  | 1 | No charge in the gateway's ledger so far. We will ask again.
                     processing | retrying | 1 | true  |           | charged  | 1 | The gateway has charged. Our record will follow.
@@ -50,6 +50,24 @@ class ReconciliationTest {
         assertThat(new Reconciliation(charge, ledger).verdict()).isEqualTo(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "complete, done, charged, =",
+        "complete, done, pending, ≠",
+        "failed, dead, declined, =",
+        "failed, dead, charged, ≠",
+        "processing, running, charged, ?",
+        "processing, lost, pending, ?"
+    })
+    void the_record_and_the_ledger_are_joined_by_a_sign(String status, String phase, String inLedger, String joint) {
+        ChargeCard charge = charge(status, phase, 1, false, "receipt-1");
+        String receipt = inLedger.equals("charged") ? "receipt-1" : null;
+
+        assertThat(new Reconciliation(charge, List.of(entry(inLedger, 1, receipt))).joint())
+                .isEqualTo(joint);
+        assertThat(new Reconciliation(charge, null).joint()).as("no answer").isEqualTo("?");
+    }
+
     @Test
     void a_double_charge_is_counted_and_summed() {
         ChargeCard charge = charge("complete", "done", 2, false, "receipt-2");
@@ -59,7 +77,12 @@ class ReconciliationTest {
     }
 
     private static ChargeCard charge(String status, String phase, int attempt, boolean unknown, String receipt) {
-        StatusView view = new StatusView(
+        StatusView view = status(status, phase, attempt);
+        return new ChargeCard(view.id(), 707, view, unknown, unknown, receipt, 1);
+    }
+
+    static StatusView status(String status, String phase, int attempt) {
+        return new StatusView(
                 UUID.randomUUID(),
                 status,
                 phase,
@@ -78,10 +101,9 @@ class ReconciliationTest {
                 null,
                 null,
                 Map.of());
-        return new ChargeCard(view.id(), 707, view, unknown, unknown, receipt);
     }
 
     private static LedgerEntry entry(String status, int deliveries, String receipt) {
-        return new LedgerEntry("key", 707, status, deliveries, receipt);
+        return new LedgerEntry("key", 707, status, deliveries, receipt, Instant.EPOCH);
     }
 }

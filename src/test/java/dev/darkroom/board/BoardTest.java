@@ -1,8 +1,12 @@
 package dev.darkroom.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.darkroom.jobs.DispatchMode;
@@ -11,7 +15,9 @@ import dev.darkroom.testing.Database;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -120,7 +126,12 @@ class BoardTest {
         guest.program().post("/lanes/mail/pause").then().statusCode(204);
         guest.signUp("durable").then().statusCode(202);
         String job = guest.json("/me/status").getString("links.job");
-        guest.browser().get(job).then().statusCode(200).body(containsString("Cancel this job"));
+        guest.browser()
+                .get(job)
+                .then()
+                .statusCode(200)
+                .body(containsString("Cancel this job"), containsString("Why is it waiting?"))
+                .body(containsString("The lane mail is paused."), containsString("when the lane is resumed"));
 
         guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
         guest.program().post(job + "/cancel").then().statusCode(200).body("state", equalTo("CANCELLED"));
@@ -176,27 +187,80 @@ class BoardTest {
     }
 
     @Test
-    void the_board_filters_by_state_and_lane_counts_all_states_and_lists_the_workers() {
+    void the_board_filters_by_state_lane_and_kind_and_lists_the_workers() {
         ApiVisitor guest = ApiVisitor.signedUp();
         guest.awaitComplete("/me/status");
 
         assertThat(guest.json("/jobs?state=complete&lane=mail").getList("id")).hasSize(1);
         assertThat(guest.json("/jobs?state=dead").getList("id")).isEmpty();
         assertThat(guest.json("/jobs?lane=images").getList("id")).isEmpty();
-        assertThat(guest.json("/jobs?state=&lane=").getList("id")).hasSize(1);
+        assertThat(guest.json("/jobs?kind=send-welcome-mail").getList("id")).hasSize(1);
+        assertThat(guest.json("/jobs?kind=charge").getList("id")).isEmpty();
+        assertThat(guest.json("/jobs?state=&lane=&kind=&text=&before=").getList("id"))
+                .hasSize(1);
         guest.browser()
                 .get("/jobs?state=dead")
                 .then()
                 .statusCode(200)
-                .body(containsString("complete <span class=\"number\">1</span>"), containsString("No matching jobs."))
-                .body(
-                        containsString("last heartbeat"),
-                        containsString(
-                                "<code>process " + ProcessHandle.current().pid()));
+                .body(containsString("complete <b>1</b>"), containsString("No matching jobs."))
+                .body(matchesPattern(
+                        "(?s).*<code>" + ProcessHandle.current().pid() + "-[^<]*</code> beat \\d+ s ago.*"));
     }
 
     @Test
-    void the_board_counts_finished_jobs_up_to_a_thousand_all_others_exactly_and_lists_the_latest_hundred() {
+    void a_text_is_the_beginning_of_an_id_or_a_part_of_a_recent_subject_or_error() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.awaitComplete("/me/status");
+        insert(guest, 1, "'DEAD', now()");
+        insert(guest, 1, "'COMPLETE', now() - interval '25 h'");
+        Database.sql("UPDATE job SET last_error = 'No space left', subject = '/shelf/' || key WHERE kind = 'unknown'");
+        List<String> ids = guest.json("/jobs?kind=unknown").getList("id");
+
+        assertThat(guest.json("/jobs?text=NO SPACE").getList("state")).containsExactly("DEAD");
+        assertThat(guest.json("/jobs?text=shelf").getList("state")).containsExactly("DEAD");
+        assertThat(guest.json("/jobs?text=%").getList("id")).isEmpty();
+        for (String id : ids) {
+            assertThat(guest.json("/jobs?text=" + id.substring(0, 11)).getList("id"))
+                    .containsExactly(id);
+            assertThat(guest.json("/jobs?state=queued&text=" + id).getList("id"))
+                    .isEmpty();
+            assertThat(ApiVisitor.signedUp().json("/jobs?text=" + id).getList("id"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_job_needs_attention_if_it_failed_is_retried_again_fell_silent_or_waits_for_long() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.awaitComplete("/me/status");
+        guest.browser().get("/jobs").then().body(containsString("href=\"/jobs?state=all\" aria-current"));
+        insert(guest, 1, "'DEAD', now()");
+        for (String good : List.of("run_at = now()", "attempt = 1")) {
+            insert(guest, 1, "'QUEUED', NULL");
+            Database.sql("UPDATE job SET " + good + ", subject = 'good' WHERE kind = 'unknown' AND subject = '/'"
+                    + " AND state = 'QUEUED'");
+        }
+        for (String bad : List.of(
+                "attempt = 2, run_at = now() + interval '1 h'",
+                "run_at = now() - interval '2 min'",
+                "state = 'RUNNING', lease_token = id, worker = 'gone', leased_until = now() + interval '1 h', attempt = 3")) {
+            insert(guest, 1, "'QUEUED', NULL");
+            Database.sql("UPDATE job SET " + bad + ", subject = 'bad' WHERE kind = 'unknown' AND subject = '/'"
+                    + " AND state = 'QUEUED'");
+        }
+
+        assertThat(guest.json("/jobs?state=attention").getList("state"))
+                .containsExactly("RUNNING", "QUEUED", "QUEUED", "DEAD");
+        assertThat(guest.json("/jobs?state=retrying").getList("id")).hasSize(2);
+        guest.browser()
+                .get("/jobs")
+                .then()
+                .body(containsString("href=\"/jobs?state=attention\" aria-current=\"true\">needs attention <b>4</b>"));
+        Database.sql("DELETE FROM job WHERE kind = 'unknown'");
+    }
+
+    @Test
+    void the_board_counts_finished_jobs_up_to_a_thousand_and_all_others_exactly() {
         ApiVisitor guest = ApiVisitor.signedUp();
         insert(guest, 1001, "'COMPLETE', now()");
         insert(guest, 1000, "'DEAD', now()");
@@ -206,24 +270,94 @@ class BoardTest {
                 .get("/jobs?lane=payments")
                 .then()
                 .statusCode(200)
-                .body(containsString("complete <span class=\"number\">1,000+</span>"))
-                .body(containsString("failed <span class=\"number\">1,000</span>"))
-                .body(containsString("queued <span class=\"number\">1,002</span>"));
-        for (ApiVisitor visitor : List.of(guest, ApiVisitor.operator())) {
-            List<Instant> latest = visitor.json("/jobs").<String>getList("createdAt").stream()
-                    .map(Instant::parse)
-                    .toList();
-            assertThat(latest).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
-        }
+                .body(containsString("complete <b>1,000+</b>"))
+                .body(containsString("failed <b>1,000</b>"))
+                .body(containsString("queued <b>1,002</b>"));
     }
 
-    /** Jobs of a kind that no process knows, each a second older than the one before. */
+    @Test
+    void pages_of_a_hundred_follow_each_other_without_a_gap() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        insert(guest, 150, "'COMPLETE', now()");
+        insert(guest, 100, "'DEAD', now()");
+
+        for (ApiVisitor visitor : List.of(guest, ApiVisitor.operator())) {
+            List<String> listed = new ArrayList<>();
+            String page = "/jobs?kind=unknown";
+            while (page != null) {
+                Response answer = visitor.request().get(page);
+                listed.addAll(answer.jsonPath().getList("createdAt"));
+                String next = answer.header("Link");
+                page = next == null ? null : next.substring(1, next.indexOf('>'));
+            }
+            assertThat(listed).hasSize(250).doesNotHaveDuplicates();
+            assertThat(listed.subList(0, 100)).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+        guest.browser().get("/jobs?kind=unknown&before=x").then().statusCode(400);
+    }
+
+    @Test
+    void several_jobs_are_moved_at_once_and_each_is_answered_for() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.awaitComplete("/me/status");
+        String complete = guest.json("/jobs").getString("[0].id");
+        guest.program().post("/lanes/mail/pause").then().statusCode(204);
+        guest.in("durable").post("/me/welcome").then().statusCode(202);
+        String queued = guest.json("/jobs").getString("[0].id");
+        String foreign = ApiVisitor.signedUp().json("/jobs").getString("[0].id");
+
+        guest.program()
+                .formParam("id", queued, complete, foreign, queued)
+                .post("/jobs/cancel")
+                .then()
+                .statusCode(200)
+                .body("id", contains(queued, complete, foreign))
+                .body("status", contains(200, 409, 404))
+                .body("[0].job.state", equalTo("CANCELLED"))
+                .body("[1].problem.detail", containsString("Only a queued or running job"));
+
+        guest.form()
+                .header("Referer", "http://example.org/jobs?state=all")
+                .formParam("id", queued, complete, foreign)
+                .post("/jobs/retry")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/jobs?state=all"));
+        guest.browser()
+                .get("/jobs?state=all")
+                .then()
+                .body(containsString("2 jobs were not retried. Only a dead job can be retried."))
+                .body(containsString("1 job was not retried. This job does not exist."));
+        guest.browser().get("/jobs?state=all").then().body(not(containsString("not retried")));
+    }
+
+    @Test
+    void a_lane_shows_its_queue_who_paused_it_and_what_it_finished() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        guest.awaitComplete("/me/status");
+        guest.program().post("/lanes/payments/pause").then().statusCode(204);
+        insert(guest, 3, "'QUEUED', NULL");
+        insert(guest, 5, "'COMPLETE', now() - interval '1 min'");
+        insert(guest, 1, "'COMPLETE', now() - interval '6 min'");
+
+        long finished = Database.count("job WHERE lane = 'PAYMENTS' AND finished_at > now() - interval '5 min'");
+        assertThat(finished).isGreaterThanOrEqualTo(5);
+        guest.browser()
+                .get("/jobs")
+                .then()
+                .body(containsString("0 running, 0 silent, 4 free"), containsString("paused by you"))
+                .body(containsString("<b class=\"lane-figure\">3</b> queued"))
+                .body(containsString(finished + " jobs finished in the last five minutes"));
+        ApiVisitor.signedUp().browser().get("/jobs").then().body(not(containsString("paused by")));
+    }
+
+    /** Jobs of a kind that no process knows, each a second younger than the one before. */
     private static void insert(ApiVisitor owner, int jobs, String state) {
         Database.sql(
                 """
                 INSERT INTO job (id, kind, key, lane, payload, owner, subject, state, finished_at, created_at)
                 SELECT gen_random_uuid(), 'unknown', gen_random_uuid(), 'PAYMENTS', '{}', '%s', '/', %s,
-                       now() - number * interval '1 s'
+                       now() + (number - 1000) * interval '1 s'
                   FROM generate_series(1, %d) AS number"""
                         .formatted(Database.idOf(owner), state, jobs));
     }

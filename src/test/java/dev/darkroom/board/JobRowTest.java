@@ -6,6 +6,7 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +39,9 @@ class JobRowTest {
     @ParameterizedTest
     @CsvSource({
         "QUEUED,    -300, ,       ,      waiting 300 ms",
-        "QUEUED,    4000, ,       ,      'next try in 4,000 ms'",
-        "RUNNING,   ,     -12000, ,      'running 12,000 ms'",
-        "COMPLETE,  ,     -12000, -9000, 'ran 3,000 ms'",
+        "QUEUED,    4000, ,       ,      'next try in 4.0 s'",
+        "RUNNING,   ,     -12000, ,      'running 12.0 s'",
+        "COMPLETE,  ,     -12000, -9000, 'ran 3.0 s'",
         "CANCELLED, ,     ,       -1,    ''"
     })
     void a_time_says_whether_the_job_waits_runs_or_ran(
@@ -55,20 +56,30 @@ class JobRowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "QUEUED CLAIMED FAILED CLAIMED RESCUED CLAIMED COMPLETE,"
-                + "'queued, claimed 3×, failed, rescued, complete', 'failed, rescued', QUEUED RUNNING COMPLETE",
-        "QUEUED CLAIMED DEAD RETRIED CLAIMED COMPLETE,"
-                + "'queued, claimed 2×, dead, retried, complete', '', QUEUED RUNNING COMPLETE DEAD"
+        "COMPLETE, QUEUED CLAIMED FAILED CLAIMED RESCUED CLAIMED COMPLETE,"
+                + "'queued, claim ×3, retry, rescue, settle', 'retry, rescue', QUEUED RUNNING COMPLETE",
+        "COMPLETE, QUEUED CLAIMED DEAD RETRIED CLAIMED COMPLETE,"
+                + "'queued, claim ×2, give up, retry by a person, settle', retry, QUEUED RUNNING COMPLETE DEAD",
+        "CANCELLED, QUEUED CANCELLED, 'queued, cancel', retry, QUEUED CANCELLED",
+        "QUEUED, QUEUED, queued, retry, QUEUED",
     })
-    void a_path_counts_the_moves_and_the_states_that_they_led_to(
-            String steps, String sentence, String requeues, String visited) {
+    void a_path_counts_its_edges_and_knows_its_states(
+            Job.State state, String steps, String sentence, String requeues, String visited) {
         JobStates states =
-                JobStates.of(Stream.of(steps.split(" ")).map(JobRowTest::event).toList(), Job.State.COMPLETE);
+                JobStates.of(Stream.of(steps.split(" ")).map(JobRowTest::event).toList(), state);
 
         assertThat(states.sentence()).isEqualTo(sentence);
-        assertThat(states.requeues()).isEqualTo(requeues);
+        assertThat(states.words("RETRY", "RESCUE", "RELEASE")).isEqualTo(requeues);
         assertThat(Stream.of(Job.State.values()).map(Job.State::name).filter(states::visited))
                 .containsExactly(visited.split(" "));
+    }
+
+    @Test
+    void a_run_that_is_cancelled_leaves_the_state_running() {
+        JobStates states = JobStates.of(List.of(event("CLAIMED"), event("CANCELLED")), Job.State.CANCELLED);
+
+        assertThat(states.walked("CANCEL_RUN")).isTrue();
+        assertThat(states.walked("CANCEL")).isFalse();
     }
 
     private static Instant fromNow(Integer millis) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.processes.ApplicationProcess;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 
 /** The board of jobs, while workers are busy and while there is none. */
@@ -36,8 +37,8 @@ class BoardIT extends BrowserTest {
     void a_paused_board_does_not_refresh_until_it_is_resumed() {
         user.signUp("Helen Levitt");
         user.follow("Jobs", "Jobs");
-        user.press("Pause this page");
-        user.see("[data-live-mark]", "paused");
+        user.pressLabelled("live: pause this page");
+        user.see(".live", "paused");
         int before = user.count(REFRESHES);
 
         String paused = user.open(WindowType.WINDOW, "/jobs", "Jobs");
@@ -45,35 +46,35 @@ class BoardIT extends BrowserTest {
         user.switchTo(paused);
 
         assertThat(user.count(REFRESHES)).as("refreshes while paused").isEqualTo(before);
-        user.press("Resume this page");
+        user.pressLabelled("paused: resume this page");
         user.countAtLeast(before + 1, REFRESHES);
     }
 
     @Test
-    void a_retry_that_comes_too_late_is_explained_beside_its_button() {
-        user.visit("/lab", "Lab");
-        screenshots.take("lab");
-        user.press("Stop the mail server");
-        user.see(".notice-line", "the mail server is down");
-        screenshots.take("lab-broken");
-        user.signUp("Gordon Parks");
-        user.follow("Jobs", "Jobs");
-        user.see(".jobs .state", "failed");
-        user.follow("send-welcome-mail", "Job send-welcome-mail");
-        user.press("Pause this page");
-        screenshots.take("job-dead");
-        user.press("Repair");
-        user.seeNo(".notice-line");
+    void a_selection_made_with_the_keyboard_survives_refreshes_and_each_job_is_answered_for() {
+        user.signUp("Imogen Cunningham");
+        user.visit("/jobs", "Jobs");
+        user.pressLabelled("Pause images");
+        user.see(".lane", "paused by you");
+        user.visit("/photos", "Photos");
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "queued");
+        user.visit("/jobs?state=queued", "Jobs");
+        user.tabTo("Select all jobs of this page");
+        user.pressKey(Keys.SPACE);
+        user.see("[data-bulk-count]", "3 jobs selected");
 
-        String late = user.open(WindowType.TAB, user.path(), "Job send-welcome-mail");
-        user.press("Retry this job");
-        user.see(".state", "complete");
-        user.switchTo(late);
-        user.press("Retry this job");
+        user.countAtLeast(2, REFRESHES);
 
-        user.see(".problem", "Not retried");
-        screenshots.take("job-conflict");
-        chromium.expectErrors("status of 409");
+        user.see("[data-bulk-count]", "3 jobs selected");
+        assertThat(user.focus()).isEqualTo("Select all jobs of this page");
+        user.see("[data-bulk-reason]", "only failed jobs can be retried");
+        screenshots.take("board");
+        user.press("Cancel 3");
+        user.see(".board-notice", "3 jobs were cancelled.");
+        user.see("#jobs", "No matching jobs.");
+        user.pressLabelled("Resume images");
+        user.seeNo(".lane[data-paused]");
     }
 
     @Test
@@ -84,13 +85,13 @@ class BoardIT extends BrowserTest {
             user = new BrowserUser(chromium.driver(), web.url());
             user.signUp("Dora Maar");
             user.follow("Jobs", "Jobs");
-            user.see(".workers-none", "No worker is running");
+            user.see(".board-no-worker", "No worker is running");
             user.see(".notice-line", "No worker is running");
             user.see(".jobs .state", "queued");
             screenshots.take("jobs-without-worker");
 
             try (ApplicationProcess worker = web.worker("board-worker").start()) {
-                user.see(".workers-list", "worker");
+                user.see("#processes", "beat");
                 user.see(".jobs .state", "complete");
                 user.seeNo(".notice-line");
             }

@@ -46,7 +46,6 @@ abstract class BrowserTest {
                 .with("darkroom.simulate.gateway-delay", "600ms")
                 .with("darkroom.simulate.resize-delay", "200ms")
                 .with("darkroom.gateway.timeout", "20s")
-                // The attempts take longer than the tour keeps its mail server down.
                 .with("darkroom.jobs.max-attempts", "6")
                 .with("darkroom.jobs.backoff-base", "200ms")
                 .start();

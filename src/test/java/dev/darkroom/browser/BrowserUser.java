@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 
 /** Drives a browser as a user does: finds elements by their text and waits for the expected ones. */
 final class BrowserUser {
@@ -46,8 +49,7 @@ final class BrowserUser {
         visit("/signup", "Sign up");
         type("Your name", name);
         type("Email", email);
-        type("Password", PASSWORD);
-        clickOn("Sign up", "main button");
+        type("Password", PASSWORD + Keys.ENTER);
         arriveAt("Photos");
     }
 
@@ -87,11 +89,21 @@ final class BrowserUser {
 
     /** The accessible name of the focused element. */
     String focus() {
-        return driver.switchTo().activeElement().getAccessibleName().strip();
+        return ofFocused(WebElement::getAccessibleName).strip();
     }
 
+    /** Presses a key as a keyboard does: no element is named, because a live page may replace it at any time. */
     void pressKey(CharSequence key) {
-        driver.switchTo().activeElement().sendKeys(key);
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** A live part of the page may be replaced, and the focus moved to its new element, at any time. */
+    private <T> T ofFocused(Function<WebElement, T> action) {
+        try {
+            return action.apply(driver.switchTo().activeElement());
+        } catch (StaleElementReferenceException replaced) {
+            return ofFocused(action);
+        }
     }
 
     String read(String css) {
@@ -178,6 +190,16 @@ final class BrowserUser {
         await("at least " + count + ": " + expression, () -> count(expression) >= count);
     }
 
+    String evaluate(String expression) {
+        return (String) driver.executeScript("return " + expression);
+    }
+
+    /** Tells the page, as its own button does, that the process is about to be killed. */
+    void expectKill() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; import('/assets/js/process.js').then(it => it.expectKill()).then(done, done)");
+    }
+
     /** Sets a mark that a reload would remove. */
     void markThePage() {
         driver.executeScript("window.marked = true");
@@ -197,6 +219,8 @@ final class BrowserUser {
         await(what, () -> {
             WebElement found = (WebElement) driver.executeScript(script, css, value);
             if (found != null) {
+                // The rack covers what is scrolled to the bottom.
+                driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", found);
                 found.click();
             }
             return found != null;

@@ -65,7 +65,8 @@ final class Chromium {
 
     /** Errors of requests to a process that the test kills: before, during and after the connection. */
     void expectLostConnections() {
-        expectErrors("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET");
+        expectErrors(
+                "ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "ERR_SOCKET_NOT_CONNECTED");
     }
 
     /** The unexpected errors in the console since the last call. */
@@ -88,10 +89,18 @@ final class Chromium {
 
     /** @param bytes a second to the server; -1 for no limit */
     void limitUploads(int bytes) {
+        emulateNetwork(false, bytes);
+    }
+
+    void goOffline(boolean offline) {
+        emulateNetwork(offline, -1);
+    }
+
+    private void emulateNetwork(boolean offline, int upload) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
-                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytes));
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", upload));
     }
 
     private static ChromeDriverService service() {
@@ -118,7 +127,7 @@ final class Chromium {
                 "--hide-scrollbars",
                 "--no-first-run",
                 "--lang=en-GB",
-                "--window-size=1280,900",
+                "--window-size=1280,720",
                 "--user-data-dir=" + freshProfile());
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.SEVERE);

@@ -15,6 +15,29 @@ import org.openqa.selenium.Keys;
 @Order(2)
 class GalleryIT extends BrowserTest {
 
+    /** A photo of which only a dead process knew, and one that has failed. */
+    private static final String LOST_AND_FAILED =
+            """
+            INSERT INTO process_run (id, name, role, ended_at)
+            VALUES ('8233a1b2-0000-4000-8000-000000000000', 'process 8233-a1b2', 'ALL', now()) ON CONFLICT DO NOTHING;
+            INSERT INTO photo (id, owner_id, name, content_hash, width, height, status, mode, process_run, done, total,
+                               error, rejected, accepted_at, started_at, finished_at, request_ms)
+            SELECT gen_random_uuid(), photo.owner_id, new.name, 'none', 4, 3, new.status, new.mode,
+                   '8233a1b2-0000-4000-8000-000000000000', 0, 3, new.error, new.error IS NOT NULL, now(), now(),
+                   CASE new.status WHEN 'FAILED' THEN now() + interval '0.8 s' END, 31
+              FROM (SELECT owner_id FROM photo ORDER BY accepted_at DESC LIMIT 1) photo,
+                   (VALUES ('IMG_7.jpg', 'PROCESSING', 'VOLATILE', NULL),
+                           ('notes.jpg', 'FAILED', 'DURABLE', 'The picture cannot be decoded: the file is damaged.'))
+                   new (name, status, mode, error);
+            """;
+
+    /** The places of all prints, from the first one. A notice moves the whole page. */
+    private static final String PLACES =
+            """
+            const [first, ...prints] = [...document.querySelectorAll('.print')].map(it => it.getBoundingClientRect());
+            return prints.map(({ left, top }) => [Math.round(left - first.left), Math.round(top - first.top)].join());
+            """;
+
     @BeforeEach
     void begin() {
         user.signUp("Lee Miller");
@@ -28,16 +51,14 @@ class GalleryIT extends BrowserTest {
         Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
         Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
 
-        user.choose("Choose photos, or drop them here", first, second, none);
-        user.press("Upload the photos");
+        user.choose("Choose files", first, second, none);
 
         user.see(2, ".photo .state", "complete");
         user.seePictures(2);
         user.see(".photo .problem", "not a JPEG");
-        user.see(".waited", "POST /photos");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
         user.press("Dismiss");
-        user.seeExactly(2, ".photo");
+        user.seeExactly(2, "[data-gallery] > .photo");
     }
 
     @Test
@@ -45,27 +66,25 @@ class GalleryIT extends BrowserTest {
         Path picture = Files.write(Files.createTempDirectory("photos").resolve("slow.jpg"), Pictures.jpeg(3000, 2000));
         chromium.limitUploads(1500);
 
-        user.choose("Choose photos, or drop them here", picture);
-        user.press("Upload the photos");
-        user.see(".gallery .photo [role=status]", "uploading");
-        user.see(".gallery .photo-name", "slow.jpg");
-        user.see(".waited[data-counting]", "POST /photos");
-        screenshots.take("gallery-uploading");
+        user.choose("Choose files", picture);
+        user.see(".photo[data-phase=uploading] [role=status]", "uploading");
+        user.see(".state-figure", "slow.jpg");
+        screenshots.picture("photos-uploading", false);
         user.press("Cancel");
 
-        user.seeNo(".photo");
-        user.see(".empty", "No photos yet");
+        user.seeNo("[data-gallery] > .photo");
+        user.see(".empty", "Nothing hangs here yet.");
         chromium.limitUploads(-1);
     }
 
     @Test
     void a_photo_is_enlarged_by_keyboard_and_deleted() {
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         user.markThePage();
 
-        user.focus(".photo-frame a");
+        user.focus(".print-picture");
         user.pressKey(Keys.ENTER);
         user.see(".lightbox-count", "1 of 3");
         user.pressKey(Keys.ARROW_RIGHT);
@@ -75,8 +94,38 @@ class GalleryIT extends BrowserTest {
         user.seeNo(".lightbox");
 
         user.press("Delete");
-        user.seeExactly(2, ".photo");
+        user.seeExactly(2, "[data-gallery] > .photo");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+    }
+
+    @Test
+    void prints_of_every_state_stay_where_they_are_and_without_an_answer_only_a_lease_glows() {
+        screenshots.take("empty-photos");
+        user.press("Develop three samples");
+        user.see(3, ".photo .state", "complete");
+        sql(LOST_AND_FAILED);
+        pauseAt("before-rename");
+        user.press("Develop three samples");
+        user.see(2, ".photo .state", "developing");
+        user.see(".photo .state", "queued, #1");
+        user.see(".print", "Only process 8233-a1b2 knew about this photo.");
+        chromium.driver().executeScript("document.querySelector('[data-notices]').remove()");
+        user.focus(".print-picture[href]");
+        screenshots.take("photos");
+        screenshots.assertInside(".drop", ".print", ".photo .state-line", ".photo .strip");
+        Object places = chromium.driver().executeScript(PLACES);
+
+        chromium.expectErrors("ERR_INTERNET_DISCONNECTED");
+        chromium.goOffline(true);
+        user.see("[data-outage-bar]", "No process answers.");
+        user.see(2, ".photo .state", "lease out within");
+        screenshots.take("process-gone");
+        chromium.goOffline(false);
+        user.seeNo(".outage");
+
+        resume();
+        user.see(6, ".photo .state", "complete");
+        assertThat(chromium.driver().executeScript(PLACES)).isEqualTo(places);
     }
 
     @Test
@@ -88,10 +137,9 @@ class GalleryIT extends BrowserTest {
             pictures[i] = Files.write(folder.resolve(name), Pictures.jpeg(400, 300));
         }
 
-        user.choose("Choose photos, or drop them here", pictures);
-        user.press("Upload the photos");
+        user.choose("Choose files", pictures);
         user.see(60, ".photo", "");
-        user.see(".photo .facts", "in the queue");
+        user.see(".photo .state", "queued, #");
         user.see(60, ".photo .state", "complete");
         sql(
                 """
@@ -100,18 +148,15 @@ class GalleryIT extends BrowserTest {
                         """);
         user.visit("/photos", "Photos");
         user.see(2, ".photo .error", "no space left");
-        screenshots.take("gallery-sixty");
+        screenshots.phone("photos-sixty");
     }
 
     @Test
     void a_failed_photo_is_retried_from_its_card() {
-        user.follow("Lab", "Lab");
-        user.press("Fill the disk");
+        sql("INSERT INTO lab_fault (name, value) VALUES ('disk', 'full')");
         user.see(".notice-line", "the disk is full");
-        user.follow("Photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "failed");
-        screenshots.take("gallery-failed");
         user.press("Repair");
         user.seeNo(".notice-line");
         user.markThePage();

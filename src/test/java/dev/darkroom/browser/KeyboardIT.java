@@ -18,13 +18,18 @@ class KeyboardIT extends BrowserTest {
     }
 
     @Test
-    void a_visitor_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
+    void a_visitor_predicts_and_signs_up_on_the_stage_and_pays_with_a_visible_focus() {
         user.visit("/", "Slow work, out of the request");
-        user.tabTo("Sign someone up durable");
+        user.see("[data-predict]", "Predict, then press.");
+        user.tabTo("Your guess, durable: when is the mail sent?");
+        user.pressKey(Keys.END);
+        user.see("[data-guesses]", "1 of 3");
+        user.tabTo("Sign someone up · durable");
         user.pressKey(Keys.SPACE);
         user.see("[data-stage-row=durable] .state", "complete");
 
-        user.tabTo("make a payment");
+        user.focus(".site-name");
+        user.tabTo("Billing");
         user.pressKey(Keys.ENTER);
         user.arriveAt("Billing");
         user.tabTo("Pay 7.07 EUR");
@@ -47,7 +52,7 @@ class KeyboardIT extends BrowserTest {
     void a_user_who_prefers_reduced_motion_sees_none() {
         user.signUp("Ada Lovelace");
 
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
 

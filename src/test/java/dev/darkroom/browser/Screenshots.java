@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Takes screenshots of whole pages: light, dark and on a phone. Checks the width and the accessibility of each. */
+/** Takes screenshots at the size of a projector and of a phone, and checks the width and the accessibility of each. */
 final class Screenshots {
 
     /** axe-core, which finds accessibility barriers in the open page. */
@@ -23,11 +23,32 @@ final class Screenshots {
     private static final String FIND_BARRIERS =
             """
             const [rules, done] = arguments;
-            const runOnly = rules.length ? { runOnly: rules } : {};
+            const runOnly = rules.length ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } };
             axe.run(document, { resultTypes: ['violations'], ...runOnly }).then(result => done(result.violations
-              .filter(it => ['serious', 'critical'].includes(it.impact))
               .map(it => it.id + ' at ' + it.nodes.map(node => node.target.join(' ') + ': '
                 + node.any.map(one => one.message).join('; ')).join(', '))));
+            """;
+
+    /** The visible text, inside of {@code main} or the rack, that is smaller than 16 px. */
+    private static final String SMALL_TEXT =
+            """
+            return [...document.querySelectorAll('main *, .rack *')]
+              .filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+              .filter(it => it.checkVisibility() && !it.closest('pre, code, template, .source, noscript, .visually-hidden'))
+              .filter(it => parseFloat(getComputedStyle(it).fontSize) < 16)
+              .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
+            """;
+
+    /** Selectors of elements that are not wholly inside of the window. */
+    private static final String OUTSIDE =
+            """
+            return arguments[0].filter(css => {
+              const all = [...document.querySelectorAll(css)].filter(it => it.checkVisibility());
+              return all.length === 0 || all.some(it => {
+                const { top, left, bottom, right } = it.getBoundingClientRect();
+                return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+              });
+            });
             """;
 
     private static final Path FOLDER = Path.of("target", "screenshots");
@@ -43,9 +64,10 @@ final class Screenshots {
 
     /** The document is the same in all views: only the first is checked by all rules. */
     private enum View {
-        LIGHT(1600, 1000),
-        DARK(1600, 1000, "color-contrast"),
-        PHONE(380, 780, "scrollable-region-focusable", "link-in-text-block");
+        LIGHT(1280, 720),
+        DARK(1280, 720, "color-contrast"),
+        PHONE(380, 800, "color-contrast", "scrollable-region-focusable", "link-in-text-block"),
+        PHONE_DARK(380, 800, "color-contrast");
 
         private final int width;
         private final int height;
@@ -57,29 +79,79 @@ final class Screenshots {
             this.rules = List.of(rules);
         }
 
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
+        String theme() {
+            return this == DARK || this == PHONE_DARK ? "dark" : "light";
+        }
+
+        /** A light picture of a projector has the name of its page alone, as the drawings do. */
+        String suffix() {
+            return this == LIGHT ? "" : "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
+    /** Takes the page in all views, checks each by axe, and the width at a zoom of 200 %. */
     void take(String page) {
         for (View view : View.values()) {
-            unroll(view);
-            emulate(List.of(Map.of("name", "prefers-color-scheme", "value", view == View.DARK ? "dark" : "light")));
-            save(page + "-" + view.label() + ".png");
+            show(view);
+            save(page + view.suffix());
             assertAccessible(page, view);
-            assertFits(page, view.label(), view.width);
+            assertFits(page + view.suffix(), view.width);
         }
         resize(ZOOMED, ZOOMED);
-        assertFits(page, "a screen at 200 %", ZOOMED);
-        emulate(List.of());
-        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        assertFits(page + " at 200 %", ZOOMED);
+        show(View.LIGHT);
     }
 
-    /** Makes the window as wide as the screen and as high as the page. */
-    private void unroll(View view) {
+    /** Takes the page as it stands on a projector, in the light or the dark theme. */
+    void picture(String name, boolean dark) {
+        show(dark ? View.DARK : View.LIGHT);
+        save(name);
+        show(View.LIGHT);
+    }
+
+    void phone(String name) {
+        show(View.PHONE);
+        save(name);
+        assertFits(name, View.PHONE.width);
+        show(View.LIGHT);
+    }
+
+    /** Takes the picture of the README, in both themes: the open page in the style of hero.css. */
+    void hero(String name) {
+        driver.executeScript(
+                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
+                read("/hero.css"));
+        // Only the first sentence of each row has room, and both of the last row.
+        driver.executeScript(
+                "document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
+                        + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));"
+                        + "document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''))");
+        for (View view : List.of(View.LIGHT, View.DARK)) {
+            show(view);
+            resize(1280, 640);
+            save(name + view.suffix());
+        }
+        driver.executeScript("document.adoptedStyleSheets = []");
+        show(View.LIGHT);
+    }
+
+    void assertInside(String... selectors) {
+        assertThat((List<?>) driver.executeScript(OUTSIDE, List.of(selectors)))
+                .as("missing, or outside of 1280 x 720")
+                .isEmpty();
+    }
+
+    void assertNoSmallText() {
+        assertThat((List<?>) driver.executeScript(SMALL_TEXT))
+                .as("text below 16 px")
+                .isEmpty();
+    }
+
+    private void show(View view) {
         resize(view.width, view.height);
-        resize(view.width, number("return document.documentElement.scrollHeight"));
+        emulate(List.of(
+                Map.of("name", "prefers-color-scheme", "value", view.theme()),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce")));
     }
 
     private void resize(int width, int height) {
@@ -98,16 +170,16 @@ final class Screenshots {
                 .get("data");
         try {
             Files.write(
-                    Files.createDirectories(FOLDER).resolve(name),
+                    Files.createDirectories(FOLDER).resolve(name + ".png"),
                     Base64.getDecoder().decode(png.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void assertFits(String page, String screen, int width) {
-        assertThat(number("return document.documentElement.scrollWidth"))
-                .as("the width of %s on %s", page, screen)
+    private void assertFits(String page, int width) {
+        assertThat(((Number) driver.executeScript("return document.documentElement.scrollWidth")).intValue())
+                .as("the width of %s", page)
                 .isLessThanOrEqualTo(width);
     }
 
@@ -115,7 +187,7 @@ final class Screenshots {
         // One script: a reload between two would remove axe.
         Object barriers = driver.executeAsyncScript("if (!window.axe) { " + AXE + " }" + FIND_BARRIERS, view.rules);
         assertThat((List<?>) barriers)
-                .as("barriers on %s, %s", page, view.label())
+                .as("barriers on %s%s", page, view.suffix())
                 .isEmpty();
     }
 
@@ -125,9 +197,5 @@ final class Screenshots {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private int number(String script) {
-        return ((Number) driver.executeScript(script)).intValue();
     }
 }

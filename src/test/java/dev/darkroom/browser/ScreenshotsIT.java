@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Each page in each of its states. Work is paused while a page in progress is photographed. */
 @Order(1)
@@ -28,7 +29,7 @@ class ScreenshotsIT extends BrowserTest {
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
         user.signUp("Ada Lovelace");
-        user.see(".empty", "No photos yet");
+        user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
         screenshots.take("photos-empty");
         resume();
@@ -45,8 +46,7 @@ class ScreenshotsIT extends BrowserTest {
         user.visit("/signup", "Sign up");
         user.type("Your name", "  ");
         user.type("Email", "ada..lovelace@example.org");
-        user.type("Password", "ü".repeat(40));
-        user.press("Sign up");
+        user.type("Password", "ü".repeat(40) + Keys.ENTER);
         user.see("#name-problem", "");
         screenshots.take("signup-errors");
         assertLogged("/signup", 400);
@@ -58,10 +58,10 @@ class ScreenshotsIT extends BrowserTest {
     void three_samples_are_processed_without_a_reload() {
         user.signUp("Grace Hopper");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
         user.markThePage();
-        user.see(".photo .state", "resizing");
+        user.see(".photo .state", "developing");
         screenshots.take("photos-resizing");
         resume();
         user.see(3, ".photo .state", "complete");
@@ -76,17 +76,15 @@ class ScreenshotsIT extends BrowserTest {
         user.see("[aria-pressed=true]", "inline");
         // The driver blocks while a response is pending: the form is not sent.
         chromium.driver().executeScript("addEventListener('submit', event => event.preventDefault(), { once: true })");
-        user.press("Upload three samples");
-        user.see(".waited[data-counting]", "you are waiting");
-        user.see("button[disabled]", "Resizing while you wait");
+        user.press("Develop three samples");
+        user.see("button[disabled]", "Developing while you wait");
         screenshots.take("inline-waiting");
         user.visit("/photos", "Photos");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         user.seePictures(3);
         // The comma: more than a thousand milliseconds.
-        user.see(".waited", "in inline");
-        user.see(".waited .figure", ",");
+        user.see(".print-about [data-text=waited]", ",");
         screenshots.take("inline-complete");
     }
 
@@ -97,7 +95,7 @@ class ScreenshotsIT extends BrowserTest {
         screenshots.take("billing");
         pauseAt("before-effect");
         user.type("Amount in EUR", "10.00");
-        user.press("Pay");
+        user.press("Pay 10.00 EUR");
         user.arriveAt("Payment of");
         user.markThePage();
         user.see(".state", "charging");
@@ -107,18 +105,21 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "complete");
         user.see(".verdict", "Both agree: charged once.");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        user.press("Run this charge’s job 100 times");
+        user.see(".repeat-text", "100 runs, 100 requests to the gateway, one line in its ledger");
+        screenshots.take("billing-repeated");
     }
 
     @Test
     void a_charge_without_the_gateways_key_is_made_twice_and_the_page_says_so() {
         user.signUp("Eadweard Muybridge");
         user.follow("Lab", "Lab");
-        user.pressLabelled("Remove this guard: Payments without the idempotency key");
-        user.see(".notice-line", "without the idempotency key");
+        user.press("Payments without the idempotency key");
+        user.see(".lab-toggle[data-armed]", "No payment attempt id");
         user.follow("Billing", "Billing");
         user.press("Pay 7.07 EUR");
         user.arriveAt("Payment of");
-        user.see(".damage", "Charged twice: 14.14 EUR for one payment");
+        user.see(".verdict", "Charged twice: 14.14 EUR for one payment");
         screenshots.take("charge-doubled");
         user.press("Repair");
         user.seeNo(".notice-line");
@@ -130,8 +131,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("Billing", "Billing");
         user.press("Pay 13.13 EUR");
         user.arriveAt("Payment of");
-        // The page has its full height only with this button.
-        user.see(".actions", "Pay again");
+        user.see("button", "Pay again");
         screenshots.take("charge-declined");
         user.follow("All payments", "Billing");
         sql(RETRY_LATER);
@@ -143,7 +143,7 @@ class ScreenshotsIT extends BrowserTest {
         user.follow("All payments", "Billing");
         screenshots.take("billing-unknown");
         sql("DROP TRIGGER retry_later ON job; UPDATE job SET run_at = clock_timestamp() WHERE state = 'QUEUED'");
-        user.see(".charge .state", "complete");
+        user.see(".ledger .state", "complete");
         user.follow("7.07 EUR", "Payment of");
         user.see(".verdict", "charged once");
         screenshots.take("charge-reply-lost");
@@ -158,14 +158,14 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".state", "failed");
         user.follow("Photos", "Photos");
         pauseAt("before-rename");
-        user.press("Upload three samples");
+        user.press("Develop three samples");
         user.see(3, ".photo", "");
-        user.follow("Jobs", "Jobs");
+        user.visit("/jobs?state=all", "Jobs");
         user.see(".state", "running");
         screenshots.take("jobs");
         resume();
         user.follow("resize-photo", "Job resize-photo");
-        user.see(".timeline-row", "complete");
+        user.see(".job-line", "complete");
         screenshots.take("job");
     }
 
@@ -176,9 +176,9 @@ class ScreenshotsIT extends BrowserTest {
         user.see(".problem-status", "404");
         screenshots.take("not-found");
         assertLogged("/nowhere", 404);
-        user.follow("Back to the start", "Photos");
-        user.choose("Choose photos, or drop them here", notAPicture());
-        user.press("Upload the photos");
+        user.follow("Go to the stage", "Slow work");
+        user.visit("/photos", "Photos");
+        user.choose("Choose files", notAPicture());
         user.see(".photo .problem", "not a JPEG");
         screenshots.take("upload-refused");
         assertLogged("/photos", 415);

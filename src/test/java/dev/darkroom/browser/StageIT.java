@@ -2,69 +2,107 @@ package dev.darkroom.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.openqa.selenium.Keys;
 
-/** The first page, as a new visitor sees it, with a slow mail server. */
+/** The first page, as a new visitor sees it, with a slow mail server. {@link ProcessGoneIT} kills the process. */
 @Isolated("It measures how long a visitor waits.")
 class StageIT extends BrowserTest {
 
-    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final String TITLE = "Slow work, out of the request";
+
+    /** Where everything stands that must not move. */
+    private static final String PLACES =
+            """
+            [...document.querySelectorAll('h1, .axis, .stage-row h2, .stage-figure, .track, .never, .rack button')]
+              .map(it => it.getBoundingClientRect()).map(it => [Math.round(it.left), Math.round(it.top)].join()).join(' ')""";
+
+    private static final String POLLS =
+            """
+            performance.getEntriesByType('resource').filter(it => ['/status', '/process'].includes(new URL(it.name).pathname)).length""";
 
     @Test
-    void a_visitor_sees_the_difference_between_the_modes_within_ten_seconds() {
-        Instant opened = Instant.now();
-        user.visit("/", "Slow work, out of the request");
+    void three_clicks_on_one_clock_move_nothing() {
+        open();
+        guess("volatile", Keys.END);
+        guess("durable", Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        user.see("[data-guesses]", "2 of 3");
+        screenshots.take("stage-idle");
+        String before = places();
 
-        user.press("Sign someone up durable");
-        int durable = waited("durable");
-        user.pressKey("1");
-        user.press("Sign someone up inline");
-        user.see(row("inline") + " .state", "complete");
-        int inline = waited("inline");
+        user.press("Run all three");
+        user.see("h1", "Inline still waits");
+        int polls = user.count(POLLS);
+        user.see(3, ".stage-row .state", "complete");
 
-        user.pressKey("2");
-        user.press("Sign someone up volatile");
-        waited("volatile");
+        assertThat(user.count(POLLS) - polls).as("polls in 1.5 s").isLessThanOrEqualTo(4);
+        assertThat(places()).isEqualTo(before);
+        assertThat(waited("inline") - waited("durable")).isGreaterThan(1000);
+        user.see("[data-stage-row=durable] [data-sentence]", "You had guessed 2.2 s.");
+        user.see("h1", "Only one of you waited");
+        screenshots.assertInside(".narrator", ".stage-row", ".stage-state", ".stage-note", ".kill", ".rack button");
+        screenshots.assertNoSmallText();
+        assertThat(user.count("document.documentElement.scrollHeight - innerHeight"))
+                .isZero();
+        screenshots.picture("stage-all-done", true);
 
-        assertThat(inline - durable).isGreaterThan(1000);
-        user.see(row("durable") + " .state", "complete");
-        user.see(row("durable") + " [data-timeline]", "claimed");
-        assertThat(since(opened)).isLessThan(TEN_SECONDS);
+        user.visit("/", TITLE);
+        user.see(3, ".stage-row .state", "complete");
+        user.press("Start over");
+        user.see("[data-predict]", "Predict, then press.");
     }
 
     @Test
-    void the_last_click_of_each_mode_stays_and_a_reset_takes_less_than_two_seconds() {
-        user.visit("/", "Slow work, out of the request");
-        for (String mode : new String[] {"inline", "volatile", "durable"}) {
-            user.press(mode);
-            user.press("Sign someone up " + mode);
-            user.see(row(mode) + " .state", "complete");
-        }
-        screenshots.take("stage");
-        user.visit("/", "Slow work, out of the request");
-        user.see(3, ".stage-row .state", "complete");
+    void each_click_counts_from_its_own_start_and_its_maker_opens_every_job() {
+        open();
+        user.press("Sign someone up · durable");
+        user.see("[data-stage-row=durable] .state", "complete");
+        pauseAt("before-effect");
+        user.press("Sign someone up · durable");
+        user.see("[data-stage-row=durable] .state", "sending");
+        screenshots.picture("stage-durable-running", false);
+        resume();
 
-        Instant pressed = Instant.now();
-        user.press("Reset the stage");
-        user.see(3, ".stage-row .state", "not clicked yet");
+        user.follow("See the job", "Job");
+    }
 
-        assertThat(since(pressed)).isLessThan(Duration.ofSeconds(2));
-        screenshots.take("stage-empty");
+    @Test
+    void with_the_mail_server_broken_only_durable_tries_again() {
+        open();
+        user.press("Break the mail server");
+        user.see(".stage-process", "1 fault is armed");
+        user.press("Run all three");
+        user.see("[data-stage-row=inline] .state", "failed");
+        user.see("[data-stage-row=volatile] .state", "failed");
+        user.see("[data-stage-row=durable] .state", "retrying");
+        screenshots.picture("stage-mail-broken", false);
+        user.see("h1", "Only durable tries again");
+
+        user.press("Repair the mail server");
+        user.see("[data-stage-row=durable] .state", "complete");
+        user.see("h1", "Nobody signed up again");
+        chromium.expectErrors("502");
+    }
+
+    /** Waits for the page's script. */
+    private void open() {
+        user.visit("/", TITLE);
+        user.see("[data-predict]", "Predict, then press.");
+    }
+
+    private void guess(String mode, Keys... keys) {
+        user.focus("[data-stage-row=" + mode + "] [data-guess]");
+        List.of(keys).forEach(user::pressKey);
+    }
+
+    private String places() {
+        return user.evaluate(PLACES);
     }
 
     private int waited(String mode) {
-        user.see(row(mode) + " [data-job]", "job");
-        return Integer.parseInt(user.read(row(mode) + " [data-text=request]").replaceAll("\\D", ""));
-    }
-
-    private static String row(String mode) {
-        return "[data-stage-row=" + mode + "]";
-    }
-
-    private static Duration since(Instant moment) {
-        return Duration.between(moment, Instant.now());
+        return Integer.parseInt(
+                user.read("[data-stage-row=" + mode + "] [data-figure]").replaceAll("\\D", ""));
     }
 }

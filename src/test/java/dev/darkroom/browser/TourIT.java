@@ -1,50 +1,117 @@
 package dev.darkroom.browser;
 
-import org.junit.jupiter.api.BeforeEach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.processes.ApplicationProcess;
+import dev.darkroom.processes.Replacement;
+import dev.darkroom.tour.Itinerary;
+import dev.darkroom.tour.TourStop;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.openqa.selenium.Keys;
 
-/** Every button of the tour. */
-class TourIT extends BrowserTest {
+/** The solution of each stop of the tour ticks its goals. Some kill the process, so it is not shared with other tests. */
+@Tag("browser")
+@TestInstance(Lifecycle.PER_CLASS)
+class TourIT {
 
-    @BeforeEach
-    void begin() {
-        user.visit("/tour", "The tour");
+    private final ApplicationProcess darkroom = new ApplicationProcess("tour")
+            .with("darkroom.simulate.smtp-delay", "800ms")
+            .with("darkroom.simulate.gateway-delay", "200ms")
+            .with("darkroom.jobs.lease", "3s")
+            .with("darkroom.jobs.heartbeat", "1s")
+            .with("darkroom.jobs.backoff-base", "200ms");
+
+    private Chromium chromium;
+    private BrowserUser user;
+
+    @BeforeAll
+    void start() {
+        Chromium.assertInstalled();
+        darkroom.start();
+        chromium = new Chromium();
+        user = new BrowserUser(chromium.driver(), darkroom.url());
+    }
+
+    @AfterAll
+    void end_the_last_replacement() {
+        if (!darkroom.isAlive()) {
+            Replacement.of(darkroom).close();
+        }
+        darkroom.close();
     }
 
     @Test
-    void each_stop_that_kills_no_process_shows_what_it_claims() {
-        user.press("Sign someone up inline, then durable");
-        user.see(3, ".tour-step .state", "complete");
-        user.see(".tour-step .state", "failed");
-        chromium.expectErrors("status of 502");
-        user.press("Pay once, and count");
-        user.see(".tour-figures div:nth-child(1)", "0");
-        user.see(".tour-figures div:nth-child(2)", "1");
-        user.see(".tour-figures div:nth-child(3)", "1");
-        user.press("Press pay twice");
-        user.see(".tour-steps li", "The second press names the same charge");
-        user.press("Upload a photo, and ask for its status");
-        user.see(".tour-notice", "running → done");
-        String answer = ".tour-answer:not([open]) > summary";
-        user.see(answer, "");
-        chromium.driver().findElement(By.cssSelector(answer)).click();
-        user.see(".tour-steps pre", "\"status\": \"complete\"");
-        user.press("Sign someone up durable, and see the job");
-        user.see(".tour-steps pre", "\"state\": \"COMPLETE\"");
-        user.press("Sign someone up while the mail server's replies are lost");
-        user.see(".tour-figures div:nth-child(2)", "different Message-IDs");
-        user.seeNo(".notice-line");
-        screenshots.take("tour");
+    void each_solution_reaches_the_goals_of_its_stop_for_a_visitor_without_a_session() {
+        for (TourStop stop : Itinerary.STOPS) {
+            empty();
+            open(stop);
+            press(stop);
+            user.seeExactly(stop.goals().size(), "[data-goal][data-done]");
+            user.see("[data-lit]", "");
+        }
+        new Screenshots(chromium.driver()).take("tour-stop");
+        assertThat(chromium.errors()).isEmpty();
     }
 
     @Test
-    void the_source_opens_over_the_page_and_closes_by_keyboard() {
-        user.clickOn("Show in the class", "a");
-        user.see(".source-dialog [data-highlighted]", "runner.run");
-        screenshots.take("source-dialog");
+    void all_solutions_reach_the_goals_of_all_stops_for_a_user() {
+        empty();
+        user.signUp("Ada Lovelace");
+        for (TourStop stop : Itinerary.STOPS) {
+            open(stop);
+            press(stop);
+        }
+        user.reloadUntil(Itinerary.STOPS.size(), ".tour-dots [data-done]", "Done.");
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void the_keys_turn_the_page_and_the_score_is_kept() {
+        empty();
+        open(Itinerary.STOPS.get(2));
+        user.clickOn("the job", "[data-question] button");
+        user.see("[data-score]", "You predicted 0 of 1.");
+        user.see("[data-lesson]", "one exists without the other");
+
+        user.focus("main");
+        user.pressKey(Keys.ARROW_RIGHT);
+        user.arriveAt(Itinerary.STOPS.get(3).claim());
+        user.clickOn("once", "[data-question] button");
+        user.see("[data-score]", "You predicted 1 of 2.");
+        user.focus("main");
+        user.pressKey(Keys.ARROW_LEFT);
+        user.arriveAt(Itinerary.STOPS.get(2).claim());
+        user.see("[data-score]", "You predicted 1 of 2.");
+
+        user.clickOn("Open the whole file", "a");
+        user.see(".source-dialog [data-highlighted]", "jobs.insert");
         user.pressKey(Keys.ESCAPE);
         user.seeNo(".source-dialog");
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    private void empty() {
+        chromium.empty();
+        chromium.expectErrors("status of 502", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED");
+    }
+
+    private void open(TourStop stop) {
+        user.visit("/tour/" + stop.number(), stop.claim());
+    }
+
+    /** Presses the buttons of the solution, each when the one before has done its work. */
+    private void press(TourStop stop) {
+        for (String trial : stop.solution()) {
+            user.focus("[data-trial=" + trial + "]");
+            user.pressKey(Keys.ENTER);
+            user.see("[data-trial=" + trial + "][data-pressed]", "");
+            user.seeNo("[data-trial][aria-disabled]");
+            user.seeNo("[data-problem]:not([hidden])");
+        }
     }
 }

@@ -75,7 +75,14 @@ class StatementPlansTest {
     }
 
     private static List<Field> constants() {
-        return Stream.of(JobTable.class, JobRescuer.class, JobNotes.class, JobReader.class)
+        return Stream.of(
+                        JobTable.class,
+                        JobRescuer.class,
+                        JobNotes.class,
+                        JobReader.class,
+                        JobList.class,
+                        LaneReader.class,
+                        LaneQueue.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .toList();
     }
@@ -92,13 +99,13 @@ class StatementPlansTest {
 
     private String plan(String statement) {
         Map<String, Object> parameters = new HashMap<>();
-        for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step", "owner")) {
+        for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step", "group", "text")) {
             parameters.put(text, "text");
         }
         for (String number : List.of("lease", "delay", "age", "left")) {
             parameters.put(number, 1000L);
         }
-        for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt")) {
+        for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt", "searched")) {
             parameters.put(number, 1);
         }
         for (String ids : List.of("ids", "tokens")) {
@@ -109,8 +116,9 @@ class StatementPlansTest {
         }
         parameters.put("states", Arrays.asList(Job.State.values()));
         parameters.put("lanes", Arrays.asList(Lane.values()));
-        parameters.put("id", UUID.randomUUID());
-        parameters.put("token", UUID.randomUUID());
+        for (String id : List.of("id", "token", "before", "lowest", "highest")) {
+            parameters.put(id, UUID.randomUUID());
+        }
         for (String flag : List.of("retryable", "onlyNew")) {
             parameters.put(flag, true);
         }

@@ -44,14 +44,17 @@ class LabTest {
             arm(fault);
 
             assertThat(broken()).containsEntry(fault.id, fault.value);
-            assertThat(guest.json("/process").getString("notices[0].text")).contains(fault.clause());
+            assertThat(guest.json("/process").getString("notices[0].text")).contains(fault.clause);
             guest.browser().get("/photos").then().statusCode(200).body(containsString("data-kind=\"broken\""));
-            assertThat(page()).doesNotContain("Nothing is broken.").containsOnlyOnce("Repair this</button>");
+            assertThat(page())
+                    .contains("1 fault is armed")
+                    .containsOnlyOnce(
+                            "class=\"lab-toggle\" id=\"" + Scenario.of(fault).id() + "\" data-armed");
             repair();
             assertThat(broken()).isEmpty();
         }
         assertThat(guest.json("/process").getList("notices")).isEmpty();
-        assertThat(page()).contains("Nothing is broken.").doesNotContain("Repair this</button>");
+        assertThat(page()).contains("Nothing is broken.").doesNotContain("data-armed");
     }
 
     @Test
@@ -62,8 +65,8 @@ class LabTest {
                 .get("/compare")
                 .then()
                 .statusCode(200)
-                .body(containsString("Send the requests"), containsString("<noscript>"), containsString("\"/stage\""));
-        stranger.browser().get("/lab").then().statusCode(200).body(containsString("The mail server is down"));
+                .body(containsString("Make 30 clicks"), containsString("<noscript>"), containsString("\"/stage\""));
+        stranger.browser().get("/lab").then().statusCode(200).body(containsString("Mail server is down"));
         stranger.arm("mail", "down");
     }
 
@@ -103,6 +106,11 @@ class LabTest {
         List<String> ids = guest.json("/inbox").getList("messageId");
         assertThat(ids).hasSizeGreaterThan(2);
         assertThat(ids.stream().distinct()).as("of two mails").hasSize(2);
+        guest.browser()
+                .get("/inbox")
+                .then()
+                .statusCode(200)
+                .body(containsString("Same Message-ID, sent"), containsString(ids.size() + " mails, 2 Message-IDs"));
     }
 
     @Test
@@ -226,6 +234,43 @@ class LabTest {
         answer.join();
         guest.awaitComplete("/me/status");
         assertThat(damage(Fault.WITHOUT_OUTBOX)).isEqualTo(before);
+    }
+
+    @Test
+    void a_permalink_chooses_a_scenario_and_arms_nothing() {
+        for (Scenario scenario : Scenario.ALL) {
+            guest.browser()
+                    .get("/lab?scenario=" + scenario.id())
+                    .then()
+                    .statusCode(200)
+                    .body(containsString(
+                            scenario.title() + ".</b> " + scenario.expectation().text()));
+        }
+
+        assertThat(broken()).isEmpty();
+        assertThat(Scenario.ALL).extracting(Scenario::id).doesNotHaveDuplicates();
+        guest.browser().get("/lab?scenario=nothing").then().statusCode(404);
+    }
+
+    @Test
+    void a_press_on_the_page_leads_back_to_its_place() {
+        guest.program()
+                .header("Referer", "http://localhost:%d/lab?scenario=disk-full".formatted(RestAssured.port))
+                .formParam("name", "halt")
+                .formParam("value", "after-effect")
+                .post("/lab/faults")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/lab?scenario=halt-after-effect#halt-after-effect"));
+    }
+
+    @Test
+    void repairing_everything_also_resumes_the_lanes() {
+        guest.program().post("/lanes/images/pause").then().statusCode(204);
+
+        repair();
+
+        assertThat(Database.count("paused_lane")).isZero();
     }
 
     @Test

@@ -183,6 +183,23 @@ class PhotoTest {
     }
 
     @Test
+    void a_lost_photo_names_the_process_that_alone_knew_about_it() {
+        UUID process = UUID.randomUUID();
+        Database.sql("INSERT INTO process_run (id, name, role, ended_at) VALUES ('" + process
+                + "', 'process 8233-test', 'ALL', now())");
+        store("VOLATILE", process, 0);
+
+        assertGallery("Only process 8233-test knew about this photo.");
+    }
+
+    @Test
+    void a_photo_is_shown_from_its_first_rendition_on() {
+        UUID photo = store("DURABLE", UUID.randomUUID(), 1);
+
+        assertGallery("src=\"/photos/" + photo + "/large\"");
+    }
+
+    @Test
     void an_original_is_sent_to_its_owner_only() {
         String original = visitor.awaitComplete(accepted(visitor, "mine.jpg", Pictures.jpeg(50, 50)))
                 .getString("links.original");
@@ -205,6 +222,22 @@ class PhotoTest {
                 .isEmpty();
         other.request().get("/photos/" + UUID.randomUUID() + "/status").then().statusCode(404);
         other.request().get("/photos/not-an-id/status").then().statusCode(404);
+    }
+
+    /** A photo that has not ended. Nothing works on it. */
+    private UUID store(String mode, UUID process, int done) {
+        UUID id = UUID.randomUUID();
+        Database.sql(
+                """
+                INSERT INTO photo (id, owner_id, name, content_hash, width, height, status, mode, process_run, done, total,
+                                   rejected, accepted_at)
+                VALUES ('%s', '%s', 'sea.jpg', 'hash', 1, 1, 'PROCESSING', '%s', '%s', %d, 3, false, now())"""
+                        .formatted(id, Database.idOf(visitor), mode, process, done));
+        return id;
+    }
+
+    private void assertGallery(String text) {
+        visitor.browser().get("/photos").then().statusCode(200).body(containsString(text));
     }
 
     private void awaitThreeComplete(String statuses) {

@@ -45,18 +45,19 @@ public final class ApplicationProcess implements AutoCloseable {
                 .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 30_000));
     }
 
-    /** Set when many processes are started: making the archive takes as long as two starts. */
-    private static final boolean SHARES_CLASSES = Boolean.getBoolean("darkroom.test.share-classes");
-
-    /** The archive of loaded classes (AppCDS): it saves half of the CPU time of a start. */
+    /** The archive of loaded classes (AppCDS): it saves half of the CPU time of a start, and stays beside the jar. */
     private static final class SharedClasses {
 
-        static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
+        static final Path ARCHIVE = JAR.resolveSibling("classes.jsa");
         static final String DUMP = "-XX:ArchiveClassesAtExit=" + ARCHIVE;
 
         static {
             if (ARCHIVE.toFile().lastModified() < JAR.toFile().lastModified()) {
-                new ApplicationProcess("classes").option(DUMP).start().close();
+                new ApplicationProcess("classes")
+                        .with("darkroom.stage.warm-up", true)
+                        .option(DUMP)
+                        .start()
+                        .close();
             }
         }
     }
@@ -90,6 +91,7 @@ public final class ApplicationProcess implements AutoCloseable {
         with("darkroom.home", home);
         with("darkroom.postgres.port", freePort());
         with("quarkus.http.port", port);
+        with("darkroom.stage.warm-up", false);
         with("darkroom.simulate.smtp-delay", "0s");
         with("darkroom.simulate.gateway-delay", "0s");
         with("darkroom.simulate.resize-delay", "0s");
@@ -283,7 +285,7 @@ public final class ApplicationProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // C1 only: a faster start.
         command.add("-XX:TieredStopAtLevel=1");
-        if (SHARES_CLASSES && folder == null && !options.contains(SharedClasses.DUMP)) {
+        if (folder == null && !options.contains(SharedClasses.DUMP)) {
             command.add("-XX:SharedArchiveFile=" + SharedClasses.ARCHIVE);
         }
         command.addAll(options);

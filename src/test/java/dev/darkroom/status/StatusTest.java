@@ -94,6 +94,24 @@ class StatusTest {
     }
 
     @Test
+    void each_answer_carries_the_databases_clock() {
+        for (String address : addresses()) {
+            long before = databaseMillis();
+            List<Response> answers = List.of(ask(address, "\"none\""), ask(address, "*"));
+            long after = databaseMillis();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(Long.parseLong(answer.header("Darkroom-Time")))
+                    .isBetween(before - 50, after + 50));
+        }
+    }
+
+    private static long databaseMillis() {
+        Object now = Database.rows("SELECT CAST(1000 * extract(epoch FROM clock_timestamp()) AS bigint)")
+                .get(0);
+        return (Long) now;
+    }
+
+    @Test
     void a_failed_attempt_has_its_reason_even_if_the_record_was_read_before_it() {
         ApiVisitor visitor = new ApiVisitor();
         try (TcpProxy.Cut cut = TcpProxy.SMTP.cut(TcpProxy.Condition.DOWN)) {
@@ -213,6 +231,7 @@ class StatusTest {
         assertThat(running.<Object>get("attempts[0].lastSignAt")).isNull();
         assertThat(running.<Object>get("leaseEndsAt")).isNull();
         assertThat(running.<Object>get("waitingFor")).isNull();
+        assertThat(running.<Object>get("waitingText")).isNull();
         String tag = guest.request().get(status).header("ETag");
 
         String job = running.getString("links.job").substring("/jobs/".length());
@@ -255,12 +274,16 @@ class StatusTest {
         JsonPath behind = guest.await(status, answer -> Integer.valueOf(2).equals(answer.get("waitingFor.position")));
         assertThat(behind.getString("waitingFor.code")).isEqualTo("lane");
         assertThat(behind.<Object>get("waitingFor.until")).isNull();
+        assertThat(behind.getString("waitingText"))
+                .isEqualTo("1 job is ahead of it in the lane images. All its workers are busy.");
 
         scheduler.pause();
         // No process of the test takes it now.
         Database.sql("UPDATE job SET run_at = now() + interval '1 hour' WHERE key = '" + id(status) + "'");
         Database.sql("UPDATE process_run SET role = 'WEB'");
-        assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("worker");
+        JsonPath alone = guest.json(status);
+        assertThat(alone.getString("waitingFor.code")).isEqualTo("worker");
+        assertThat(alone.getString("waitingText")).isEqualTo("No worker is running.");
 
         guest.program().post("/lanes/images/pause").then().statusCode(204);
         assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("pause");

@@ -17,11 +17,13 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Validates each response, and each successful request, against an OpenAPI document, and records the status codes. */
 public final class Contract implements Filter {
@@ -86,14 +88,19 @@ public final class Contract implements Filter {
         if (!request.getFormParams().isEmpty()) {
             sent.withContentType("application/x-www-form-urlencoded")
                     .withBody(request.getFormParams().entrySet().stream()
-                            .map(field ->
-                                    field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                            .flatMap(field -> values(field.getValue()).map(value -> field.getKey() + "=" + value))
                             .collect(Collectors.joining("&")));
         }
         if (!request.getMultiPartParams().isEmpty()) {
             sent.withContentType("multipart/form-data").withBody("parts");
         }
         return sent.build();
+    }
+
+    /** A field that is sent several times has a list of values. */
+    private static Stream<String> values(Object field) {
+        Stream<?> values = field instanceof List<?> several ? several.stream() : Stream.of(field);
+        return values.map(value -> URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
     }
 
     /** The matching path with the fewest variables. */

@@ -2,6 +2,7 @@ package dev.darkroom.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.tour.TourStop.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each class, method and test that the tour, the timeline or a document names exists. */
 class TourTest {
 
-    private static final Path TOUR = Path.of("src", "main", "resources", "templates", "tour", "tour.html");
-    private static final int STOPS = 9;
-    private static final Pattern STOP = Pattern.compile("\\{#stop (\\d+) title=(['\"])(.+)\\2 /}");
-    private static final Pattern LISTED = Pattern.compile("<li><a href=\"#stop-(\\d+)\">(.+)</a></li>");
-    private static final Pattern EXCERPT = Pattern.compile("\\{#excerpt '([\\w/]+)\\.(\\w+)' /}");
-    private static final Pattern PROOF = Pattern.compile("\\{#source of='(test/[\\w/]+)' method='(\\w+)' /}");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w*))?(?:\\(\\))?`");
 
     /** Types of libraries, and a header. */
@@ -33,53 +30,66 @@ class TourTest {
             "Emitter",
             "HttpServerRequest",
             "ImageReadParam",
+            "Link",
             "Location",
             "MessageDeliveryHandler",
             "OutOfMemoryError",
             "ShutdownDelayInitiatedEvent");
 
-    @Test
-    void the_list_of_stops_leads_to_each_stop_in_order() throws IOException {
-        List<String> stops = found(STOP, TOUR)
-                .map(stop -> stop.group(1) + " " + stop.group(3))
-                .toList();
-
-        assertThat(found(LISTED, TOUR).map(link -> link.group(1) + " " + link.group(2)))
-                .isEqualTo(stops);
-        assertThat(stops).extracting(stop -> stop.charAt(0) - '0').containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    @TestFactory
+    Stream<DynamicTest> each_stop_is_whole() {
+        return Itinerary.STOPS.stream()
+                .map(stop -> DynamicTest.dynamicTest(stop.claim(), () -> {
+                    assertThat(Itinerary.STOPS.get(stop.number() - 1)).isSameAs(stop);
+                    assertThat(stop.question().answers()).hasSizeBetween(3, 4);
+                    assertThat(stop.question().right())
+                            .isBetween(0, stop.question().answers().size() - 1);
+                    assertThat(stop.solution())
+                            .isNotEmpty()
+                            .isSubsetOf(stop.trials().stream().map(Trial::name).toList());
+                    assertThat(stop.goals()).isNotEmpty();
+                    assertThat(stop.trials().stream().flatMap(trial -> trial.actions().stream()))
+                            .allSatisfy(action -> assertThat(action.goal())
+                                    .isLessThan(stop.goals().size()));
+                }));
     }
 
-    @Test
-    void each_stop_has_something_to_try_lines_to_read_and_a_test() throws IOException {
-        List<String> stops = List.of(Files.readString(TOUR).split("\\{#stop "));
-        assertThat(stops.subList(1, stops.size())).hasSize(STOPS).allSatisfy(stop -> {
-            assertThat(stop)
-                    .containsOnlyOnce("{#try ")
-                    .containsOnlyOnce("<strong>Try it.</strong> You will see ")
-                    .containsOnlyOnce("<strong>Read it.</strong> ")
-                    .containsOnlyOnce("<strong>The test.</strong> ")
-                    .containsOnlyOnce("<strong>Common mistake.</strong> ")
-                    .containsOnlyOnce("<strong>Not guaranteed.</strong> ")
-                    .containsPattern(EXCERPT)
-                    .containsPattern(PROOF);
-        });
+    @TestFactory
+    Stream<DynamicTest> each_excerpt_and_each_line_to_light_exists() {
+        return Itinerary.STOPS.stream()
+                .flatMap(stop -> stop.code().stream())
+                .map(excerpt -> DynamicTest.dynamicTest(excerpt.address(), () -> {
+                    for (String member : excerpt.members().split(",")) {
+                        assertThat(textOf(Source.find(excerpt.type()).orElseThrow(), member))
+                                .isNotEmpty();
+                    }
+                    assertThat(excerpt.lights()).isNotEmpty().allSatisfy(light -> assertThat(
+                                    excerpt.line(light.marker()))
+                            .as(light.marker())
+                            .isPresent());
+                }));
     }
 
-    @Test
-    void each_excerpt_of_the_tour_exists() throws IOException {
-        assertThat(found(EXCERPT, TOUR)).hasSizeGreaterThanOrEqualTo(STOPS).allSatisfy(excerpt -> assertThat(
-                        Source.find(excerpt.group(1)))
-                .as(excerpt.group())
-                .hasValueSatisfying(
-                        source -> assertThat(textOf(source, excerpt.group(2))).isNotEmpty()));
-    }
-
-    @Test
-    void each_proof_of_the_tour_is_a_test() throws IOException {
-        assertThat(found(PROOF, TOUR)).hasSize(STOPS).allSatisfy(proof -> assertThat(Source.find(proof.group(1)))
-                .as(proof.group())
-                .hasValueSatisfying(source -> assertThat(textOf(source, proof.group(2)))
+    @TestFactory
+    Stream<DynamicTest> each_proof_is_a_test() {
+        return Itinerary.STOPS.stream()
+                .map(TourStop::test)
+                .map(test -> DynamicTest.dynamicTest(test.method(), () -> assertThat(
+                                textOf(Source.find(test.name()).orElseThrow(), test.method()))
                         .containsPattern("@(Parameterized|Repeated)?Test\\b")));
+    }
+
+    @Test
+    void the_latest_known_moment_lights_its_line() {
+        Excerpt excerpt = Excerpt.of("jobs/DurableDispatch", "dispatch")
+                .light("durable queued", "jobs.insert")
+                .light("durable .*", "signal.wake");
+
+        int insert = excerpt.line("jobs.insert").orElseThrow();
+        assertThat(excerpt.lit(List.of("durable queued"))).hasValue(insert);
+        assertThat(excerpt.lit(List.of("durable complete", "durable queued"))).hasValue(insert + 1);
+        assertThat(excerpt.lit(List.of("inline done", "durable queued"))).hasValue(insert);
+        assertThat(excerpt.lit(List.of("inline done"))).isEmpty();
     }
 
     @ParameterizedTest

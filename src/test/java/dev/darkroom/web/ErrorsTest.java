@@ -124,7 +124,7 @@ class ErrorsTest {
                 .header("X-Content-Type-Options", "nosniff");
         assertThat(answer.asString())
                 .containsPattern("<title>[A-Z][A-Za-z ]+ · Darkroom</title>")
-                .contains("<header class=\"masthead\">", "<h1>", "<a class=\"button\" href=\"/")
+                .contains("<header class=\"masthead\">", "<h1>", "<a class=\"button primary\" href=\"/stage\"")
                 .contains("problem-status\">" + answer.statusCode() + "<");
     }
 

@@ -1,21 +1,48 @@
-/** The time axis below strips. */
+/** The time axis above strips: wall-clock time, with tags for now and for a kill. */
 
-import { svg } from './dom.js';
+import { seconds, svg } from './dom.js';
 
-const STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000];
-const MAX_TICKS = 6;
+const LABELS = 8;
+const LABEL_WIDTH = 56;
+const STEPS_MS = [1000, 2000, 4000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
+const TAG_WIDTH = 74;
 
-/** @param axis the length in milliseconds */
-export function showAxis(figure, axis) {
-  const step = STEPS_MS.find((ms) => axis / ms <= MAX_TICKS) ?? axis;
-  const ticks = [];
-  for (let ms = 0; ms <= axis; ms += step) ticks.push(tick(ms, (100 * ms) / axis));
-  figure.replaceChildren(...ticks);
+/**
+ * Returns the milliseconds between two labels.
+ * @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined
+ */
+export function drawAxis(figure, axis, { now, killed } = {}) {
+  const width = figure.clientWidth || 800;
+  const labels = Math.min(LABELS, width / LABEL_WIDTH);
+  const step = STEPS_MS.find((ms) => axis / ms <= labels) ?? axis / 4;
+  const at = (ms) => Math.round((width * ms) / axis);
+  const parts = [svg('path', { d: `M0.5 44V36M0 43.5H${width}` })];
+  const taken = [now, killed].filter((ms) => ms !== undefined).map(at);
+  for (let ms = 0; ms <= axis; ms += step / 2) {
+    const whole = Number.isInteger(ms / step);
+    parts.push(svg('line', { x1: at(ms), x2: at(ms), y1: whole ? 36 : 40, y2: 44 }));
+    const isFree = taken.every((tag) => Math.abs(tag - at(ms)) > TAG_WIDTH * 0.75);
+    if (whole && isFree) parts.push(label(ms, at(ms), width));
+  }
+  if (killed !== undefined) parts.push(...tag('killed', at(killed), 'killed'));
+  if (now !== undefined) parts.push(...tag('now', at(now), seconds(now)));
+  figure.replaceChildren(...parts);
+  return step;
 }
 
-function tick(ms, percent) {
-  const anchor = percent === 0 ? 'start' : percent > 97 ? 'end' : 'middle';
-  const text = svg('text', { x: `${percent}%`, y: '1em', 'text-anchor': anchor });
-  text.textContent = ms === 0 ? '0' : `${ms / 1000} s`;
-  return text;
+function label(ms, x, width) {
+  const anchor = x === 0 ? 'start' : x > width - 20 ? 'end' : 'middle';
+  return words('', x, 28, anchor, ms === 0 ? '0' : `${ms / 1000} s`);
+}
+
+function tag(name, x, text) {
+  const left = Math.max(-16, x - TAG_WIDTH / 2);
+  const shape = svg('path', { class: `${name}-tag`, d: `M${left} 10h${TAG_WIDTH}v25H${x + 5}l-5 8-5-8H${left}Z` });
+  return [shape, words(`tag-text ${name}-text`, left + TAG_WIDTH / 2, 28, 'middle', text)];
+}
+
+function words(className, x, y, anchor, text) {
+  const made = svg('text', { class: className, x, y, 'text-anchor': anchor });
+  made.textContent = text;
+  return made;
 }

@@ -1,14 +1,27 @@
-/** The server's clock, so that bars do not depend on the browser's. */
+/** The database's clock, so that bars do not depend on the browser's; and times in the visitor's zone and language. */
 
-const TOLERANCE_MS = 2000;
+const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 let ahead = 0;
 
-/** Sets the clock by a response's Date header, which has whole seconds. */
-export function syncClock(date) {
-  const difference = Date.parse(date) + 500 - Date.now();
-  ahead = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
+/** Sets the clock by the Darkroom-Time header of a response: milliseconds since 1970. */
+export function syncClock(time) {
+  if (time) ahead = Number(time) - Date.now();
 }
 
 export function now() {
   return Date.now() + ahead;
+}
+
+export function showMoments(root) {
+  for (const time of root.querySelectorAll('time[data-moment]')) {
+    time.textContent = FULL.format(new Date(time.dateTime));
+  }
+  for (const time of root.querySelectorAll('time[data-clock]')) {
+    time.textContent = clock(time.dateTime);
+  }
+}
+
+export function clock(instant) {
+  return CLOCK.format(new Date(instant));
 }

@@ -41,7 +41,7 @@ export function openDialog(dialog, restore) {
 }
 
 /** A form with one button, as the server renders it. */
-export function postForm(action, text) {
+export function buttonForm(action, text) {
   const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'csrf-token', value: token() });
   return Object.assign(element('form', '', field, element('button', '', text)), { method: 'post', action });
 }
@@ -52,6 +52,15 @@ export function setText(place, text) {
 
 export function milliseconds(ms) {
   return ms < 100_000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Milliseconds below one second, otherwise seconds: 93 ms, 2.1 s. */
+export function duration(ms) {
+  return ms < 1000 ? `${Math.round(ms)} ms` : seconds(ms);
+}
+
+export function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 export function pause(ms) {

@@ -8,14 +8,28 @@ let dialog;
 
 export function openPhotos() {
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('.photo-frame a');
-    if (!link || opensElsewhere(event)) return;
+    const print = event.target.closest('.print');
+    const touch = event.pointerType === 'touch';
+    const first = touch && print && !('shown' in print.dataset);
+    if (touch) showActions(print);
+    const picture = event.target.closest('.print-picture[href]');
+    if (!picture || opensElsewhere(event)) return;
     event.preventDefault();
-    photos = [...document.querySelectorAll('.photo-frame:has(a)')];
-    build();
-    show(photos.indexOf(link.parentElement));
-    openDialog(dialog, () => photos[current].querySelector('a').focus());
+    if (!first) open(picture);
   });
+}
+
+/** The first tap shows the name and the actions, as a pointer over the print does. */
+function showActions(print) {
+  document.querySelectorAll('.print[data-shown]').forEach((one) => one !== print && delete one.dataset.shown);
+  if (print) print.dataset.shown = '';
+}
+
+function open(picture) {
+  photos = [...document.querySelectorAll('.print-picture[href]')];
+  build();
+  show(photos.indexOf(picture));
+  openDialog(dialog, () => photos[current].focus());
 }
 
 function build() {
@@ -38,15 +52,14 @@ function build() {
 /** The first photo follows the last. */
 function show(index) {
   current = (index + photos.length) % photos.length;
-  const { name, large, original, width, height } = photos[current].dataset;
+  const card = photos[current].closest('[data-card]');
+  const { alt } = photos[current].querySelector('img');
+  const { width, height } = photos[current].dataset;
   const picture = dialog.querySelector('img');
-  picture.src = large;
-  picture.alt = name;
+  picture.src = photos[current].dataset.large;
+  picture.alt = alt;
   dialog.querySelector('.lightbox-count').textContent = `${current + 1} of ${photos.length}`;
-  const job = photos[current].closest('[data-card]').querySelector('[data-job] a')?.href;
-  const caption = element('p', '', ` ${width} × ${height} pixels`);
-  caption.prepend(element('b', '', name));
-  dialog
-    .querySelector('.lightbox-text')
-    .replaceChildren(caption, link(original, 'Download the original'), ...(job ? [link(job, 'See the job')] : []));
+  const links = [...card.querySelectorAll('.print-actions a')].map(({ href, textContent }) => link(href, textContent));
+  const caption = element('p', '', element('b', '', alt), ` ${width} × ${height} pixels`);
+  dialog.querySelector('.lightbox-text').replaceChildren(caption, ...links);
 }

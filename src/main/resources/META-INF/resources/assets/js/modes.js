@@ -1,12 +1,10 @@
 /** The mode switch in the header, without leaving the page. */
 
-import { parsePage, post } from './http.js';
-
-const KEYS = '123';
+import { parsePage, postForm } from './http.js';
 
 export function switchInPlace() {
   document.addEventListener('submit', (event) => {
-    if (!event.target.matches('.modes') || event.defaultPrevented) return;
+    if (!event.target.matches('.modes-menu') || event.defaultPrevented) return;
     event.preventDefault();
     choose(event.submitter);
   });
@@ -16,25 +14,14 @@ export function chosenMode() {
   return document.querySelector('.modes [aria-pressed="true"]').value;
 }
 
-/** @param permission a checkbox, because single-key shortcuts must be switchable (WCAG 2.1.4) */
-export function chooseByKeys(permission) {
-  permission.closest('[hidden]').hidden = false;
-  document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest('input:not([type="checkbox"]), select, textarea');
-    if (typing || event.ctrlKey || event.altKey || event.metaKey || !permission.checked) return;
-    const place = KEYS.indexOf(event.key);
-    if (place >= 0) choose(document.querySelectorAll('.modes button')[place]);
-  });
-}
-
 async function choose(button) {
   const form = button.form;
   try {
-    const body = new URLSearchParams(new FormData(form, button));
-    const page = await parsePage(await post(form.action, { headers: { Accept: 'text/html' }, body }));
-    const fresh = page.querySelector('.modes');
+    const page = await parsePage(await postForm(form, button, { headers: { Accept: 'text/html' } }));
+    const fresh = page.querySelector('.modes-menu');
     const focused = form.contains(document.activeElement) && document.activeElement.value;
     form.replaceWith(fresh);
+    document.querySelector('[data-mode]').textContent = chosenMode();
     if (focused) fresh.querySelector(`[value="${focused}"]`).focus();
     document.dispatchEvent(new Event('modechange'));
   } catch {

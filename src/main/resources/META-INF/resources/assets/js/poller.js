@@ -2,9 +2,9 @@
 
 import { showStatus, stopCard } from './card.js';
 import { pause } from './dom.js';
-import { currentProcess, get } from './http.js';
+import { Refused, currentProcess, get } from './http.js';
 import { refresh } from './refresh.js';
-import { isMoving } from './strip.js';
+import { isMoving } from './marks.js';
 
 export const MAX_IDS = 50;
 
@@ -26,7 +26,16 @@ export function startPolling() {
 
 /** Repeats an action every `ms` until it returns true. A failure does not end it. */
 export async function repeat(ms, action) {
-  while (!(await action().catch(() => false))) await pause(ms);
+  for (;;) {
+    let wait = ms;
+    const refused = (error) => {
+      // 429 and 5xx ask for patience; no answer does not: process.js tells when the next process is there.
+      if (error instanceof Refused) wait = Math.max(error.retryAfterMs, 2 * ms);
+    };
+    if (await action().catch(refused)) return;
+    await pause(wait);
+    while (document.hidden) await pause(ms);
+  }
 }
 
 /**
@@ -35,8 +44,12 @@ export async function repeat(ms, action) {
  */
 export async function follow(url, ms, show) {
   await repeat(ms, async () => {
-    const status = await getStatus(url).catch(() => undefined);
+    let error;
+    const status = await getStatus(url).catch((failure) => {
+      error = failure;
+    });
     const ended = await show(status);
+    if (error instanceof Refused && !ended) throw error;
     return ended || status === null || (status && !isMoving(status));
   });
 }
@@ -45,7 +58,7 @@ export async function follow(url, ms, show) {
 export async function getStatus(url) {
   const answer = await get(url);
   if (answer.status === 404) return null;
-  if (!answer.ok) throw new Error(answer.statusText);
+  if (!answer.ok) throw new Refused(answer);
   return answer.json();
 }
 

@@ -1,24 +1,39 @@
-/** Checks which process answers, and updates the notices of the page. */
+/** Checks which process answers. While none does, the page is dark and says what it still knows. */
 
-import { element, milliseconds, postForm } from './dom.js';
-import { get, token } from './http.js';
+import { now } from './clock.js';
+import { buttonForm, element, seconds, setText } from './dom.js';
+import { token } from './http.js';
 
 const INTERVAL_MS = 2000;
-const INTERVAL_WHILE_GONE_MS = 200;
-const TIMEOUT_MS = 2500;
+const INTERVAL_WHILE_GONE_MS = 400;
+const TIMEOUT_MS = 2000;
 const BACK_NOTICE_MS = 20_000;
 
 const list = document.querySelector('[data-notices]');
 let shown = '';
 let process = list?.dataset.process;
+let answered = now();
+let killExpected = false;
 let gone;
 let timer;
+let asking = false;
 
 export function watchProcess() {
   if (!list) return;
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : ask()));
   document.addEventListener('processcheck', ask);
+  document.addEventListener('noanswer', (event) => event.detail !== 'AbortError' && ask());
   schedule(INTERVAL_MS);
+}
+
+/** Says that the next request ends the process, so that a page without an answer may call it killed. */
+export function expectKill() {
+  killExpected = true;
+}
+
+/** Returns { at, killed } while no process answers, otherwise undefined. `at` is the time of the last answer. */
+export function outage() {
+  return gone;
 }
 
 function schedule(ms) {
@@ -28,51 +43,74 @@ function schedule(ms) {
 
 async function ask() {
   clearTimeout(timer);
-  const asked = performance.now();
-  try {
-    const answer = await get('/process', { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    // A 503 comes from a live process. Other errors come from dev mode while it restarts.
-    if (answer.ok) showAnswer(await answer.json());
-    else if (answer.status !== 503) showGone(asked);
-  } catch {
-    showGone(asked);
-  }
+  if (asking) return;
+  asking = true;
+  const answer = await answerOf('/process');
+  // A 503 comes from a live process, and one that waits for its database is alive. Dev mode answers 404 while it restarts.
+  // An answer that breaks off says nothing: the next check does.
+  if (answer?.ok) await answer.json().then(showAnswer, () => {});
+  else if (answer?.status !== 503 && !(answer === null && (await answerOf('/q/health/live'))?.ok)) showGone();
+  asking = false;
   schedule(gone ? INTERVAL_WHILE_GONE_MS : INTERVAL_MS);
 }
 
-function showGone(asked) {
-  if (gone) return;
-  const counter = element('b', 'figure');
-  counter.ariaHidden = 'true';
-  gone = { since: asked, counter };
-  announce('alarm', 'The process is gone. No answer for ', counter, '. This page reconnects by itself.');
-  requestAnimationFrame(count);
+/** Returns undefined if the connection was refused or lost, and null after a time-out. */
+function answerOf(address) {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  return fetch(address, { headers: { Accept: 'application/json' }, cache: 'no-store', signal }).catch((error) => (error.name === 'TimeoutError' ? null : undefined));
 }
 
-function count() {
-  if (!gone) return;
-  gone.counter.textContent = milliseconds(performance.now() - gone.since);
-  requestAnimationFrame(count);
+function showGone() {
+  if (!gone) {
+    gone = { at: killExpected ? now() : answered, killed: killExpected };
+    document.documentElement.dataset.process = 'gone';
+    document.querySelectorAll('.rack button').forEach((button) => (button.ariaDisabled = 'true'));
+    cover();
+    document.dispatchEvent(new CustomEvent('processgone', { detail: gone }));
+  }
+  setText(document.querySelector('[data-outage-age]') ?? element('p'), seconds(now() - gone.at));
+}
+
+/** Covers the page's bar with what is known. It stays as high as the bar. */
+function cover() {
+  const bar = document.querySelector('[data-outage-bar]');
+  if (!bar) return announce('alarm', 'No process answers. Grey is what was true at the last answer.');
+  const age = element('span', '', '');
+  age.dataset.outageAge = '';
+  age.ariaHidden = 'true';
+  const sentence = element('span', '', 'Grey is what was true at the last answer, ', age, ' ago.');
+  const line = element('div', 'outage', element('b', '', 'No process answers.'), sentence);
+  line.role = 'status';
+  bar.append(line);
 }
 
 function showAnswer(answer) {
   const before = process;
   process = answer.process;
+  answered = now();
   if (gone) {
-    const after = milliseconds(performance.now() - gone.since);
     gone = undefined;
-    const which = before === process ? 'The same process answers.' : 'Another process answers: durable work continues, work in memory is lost.';
-    announce('back', `Back after ${after}. ${which}`);
+    delete document.documentElement.dataset.process;
+    document.querySelectorAll('.rack button').forEach((button) => (button.ariaDisabled = null));
+    document.querySelectorAll('.outage').forEach((line) => line.remove());
+    const which = before === process ? 'The same process answers.' : 'A new process answers: durable work continues, work in memory is lost.';
+    announce('back', which);
     setTimeout(() => list.querySelector('[data-kind="back"]')?.remove(), BACK_NOTICE_MS);
+    document.dispatchEvent(new CustomEvent('processback', { detail: { before, now: process } }));
+    document.dispatchEvent(new Event('poll'));
   } else if (before && before !== process) {
-    announce('back', 'Another process answers now: ', element('code', '', process));
+    announce('back', 'A new process answers now: ', element('code', '', process));
+    document.dispatchEvent(new CustomEvent('processback', { detail: { before, now: process } }));
   }
+  if (before !== process) killExpected = false;
+  document.dispatchEvent(new CustomEvent('processanswer', { detail: answer }));
   show(answer.notices);
 }
 
 /** Shows the script's own notice above those of the server, and replaces the previous one. */
 function announce(kind, ...content) {
   list.querySelectorAll('[data-own]').forEach((old) => old.remove());
+  if ('quiet' in list.dataset) return;
   const line = notice(kind, ...content);
   line.dataset.own = '';
   list.prepend(line);
@@ -96,5 +134,5 @@ function notice(kind, ...content) {
 
 /** The same form as in notices.html. */
 function repairForm(action) {
-  return action && token() ? [postForm(action, 'Repair')] : [];
+  return action && token() ? [buttonForm(action, 'Repair')] : [];
 }

@@ -1,105 +1,198 @@
-/** The first page: the browser times each click and shows the last one of each mode. */
+/** The first page: three sign-ups on one clock, a process to kill, and a mail server to break. */
 
-import { showStatus, stopCard } from './card.js';
 import { now } from './clock.js';
-import { isAccepted, post } from './http.js';
-import { follow, getStatus } from './poller.js';
+import { forgetGuess, guessOf, takeGuesses } from './guess.js';
+import { armFault, becomeGuest, isAccepted, NoAnswer, post } from './http.js';
+import { chosenMode } from './modes.js';
+import { narrate } from './narrator.js';
+import { getStatus } from './poller.js';
+import { expectKill, outage } from './process.js';
 import { refreshMenu } from './refresh.js';
-import { saveClick, savedClicks, clearClicks } from './stage-memory.js';
-import { showTimeline } from './stage-timeline.js';
-import { chosenMode, chooseByKeys } from './modes.js';
+import { forget, save, saved } from './stage-memory.js';
+import { isMailDown, processId, showProcess, watchRack } from './stage-rack.js';
+import { axisLength, drawRows, drawTimes, rowOf } from './stage-rows.js';
+import { watchClicks } from './stage-watch.js';
+import { isUnfinished, MODES, moves } from './stage-words.js';
 
-const INTERVAL_MS = 250;
-const button = document.querySelector('[data-stage]');
-const latest = new Map();
+/** A kill answers first, and ends the process after half a second. */
+const KILL_MS = 600;
+const REDRAW_MS = 250;
+const SAME_KILL_MS = 3000;
 
-button.addEventListener('submit', (event) => {
-  event.preventDefault();
-  signUpGuest(chosenMode());
-});
-document.addEventListener('modechange', showChosen);
-chooseByKeys(document.querySelector('[data-mode-keys]'));
-for (const [mode, click] of savedClicks()) {
-  show(mode, click);
-  watch(mode, click);
-}
+const board = document.querySelector('[data-board]');
+const clicks = Object.fromEntries(MODES.map((mode) => [mode, saved(mode) ?? undefined]));
+const world = { mailMs: Number(board.dataset.mailMs) };
+let drawnAt = 0;
+let ticking = false;
+let menuShown = board.dataset.signedIn === 'true';
 
-async function signUpGuest(mode) {
-  const started = performance.now();
-  const click = { asked: started };
-  latest.set(mode, click);
-  show(mode, { status: unanswered(mode, started), rows: [] });
-  try {
-    const answer = await post('/stage', { headers: { 'Dispatch-Mode': mode } });
-    const waited = Math.round(performance.now() - started);
-    if (latest.get(mode) !== click) return;
-    const body = await answer.json();
-    const status = answer.ok ? body : isAccepted(body) && (await getStatus(body.instance));
-    if (!status) throw new Error(body.detail);
-    showSignedIn();
-    Object.assign(click, { url: status.links.self, waited, status: { ...status, requestMs: waited }, rows: [] });
-    show(mode, click);
-    watch(mode, click);
-  } catch {
-    if (latest.get(mode) !== click) return;
-    const requestMs = Math.round(performance.now() - started);
-    show(mode, { status: { ...unanswered(mode), status: 'none', phase: 'unanswered', requestMs }, rows: [] });
-    stopCard(row(mode), 'The process did not answer. Click again when it is back.');
+function start() {
+  onSubmit('[data-sign-up]', () => press([chosenMode()]));
+  onSubmit('[data-run-all]', () => press(['durable', 'volatile', 'inline']));
+  onSubmit('[data-kill]', kill);
+  document.querySelector('[data-reset]').addEventListener('submit', forgetAll);
+  document.addEventListener('modechange', showChosen);
+  addEventListener('resize', draw);
+  document.addEventListener('processgone', ({ detail }) => onGone(detail));
+  document.addEventListener('processback', () => onBack());
+  for (const mode of MODES) {
+    takeGuesses(rowOf(mode).querySelector('[data-guess]'), mode, { isOpen: () => !clicks[mode], axis: axisLength, changed: draw });
   }
+  watchRack(draw);
+  draw();
+  watch();
 }
 
-/** Shows the click's status until it is final or a later click replaces it. */
-function watch(mode, click) {
-  latest.set(mode, click);
-  return follow(click.url, INTERVAL_MS, async (status) => {
-    const rows = status?.links.job && (await getStatus(click.url.replace('/status', '/timeline')).catch(() => null));
-    if (latest.get(mode) !== click) return true;
-    if (status === null) stopCard(row(mode), 'This guest has been deleted.');
-    if (!status) return false;
-    click.status = { ...status, requestMs: click.waited };
-    click.rows = rows || click.rows;
-    show(mode, click);
-    saveClick(mode, click);
-    return false;
+function onSubmit(form, act) {
+  document.querySelector(form)?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!outage()) act();
   });
 }
 
-function show(mode, click) {
-  showStatus(row(mode), click.status);
-  showTimeline(row(mode).querySelector('[data-timeline]'), click.rows);
+/** Signs up a guest in each of these modes, at once and on one clock. */
+async function press(modes) {
+  if (modes.length > 1) await becomeGuest().catch(() => {});
+  const run = { started: performance.now(), size: modes.length };
+  modes.forEach((mode) => signUp(mode, run));
 }
 
-/** The status of a click without a response: its milliseconds continue to count. */
-function unanswered(mode, started = 0) {
-  return {
-    mode,
-    status: 'processing',
-    phase: 'asking',
-    workText: 'no answer',
-    attempt: 0,
-    progress: { done: 0, total: 1 },
-    acceptedAt: new Date(now()).toISOString(),
-    links: {},
-    get requestMs() {
-      return performance.now() - started;
-    },
-  };
+async function signUp(mode, run) {
+  const click = { run };
+  clicks[mode] = click;
+  time(run, false);
+  draw();
+  try {
+    const answer = await post('/stage', { headers: { 'Dispatch-Mode': mode } });
+    click.waited = time(run, true);
+    const body = await answer.json();
+    click.status = answer.ok ? body : isAccepted(body) ? await getStatus(body.instance) : undefined;
+    if (click.status) showSignedIn();
+    else click.problem = body.detail ?? 'The request was refused.';
+  } catch (error) {
+    click.waited ??= time(run, true);
+    click.died = error instanceof NoAnswer;
+    if (!click.died) click.problem = 'The answer cannot be read.';
+  }
+  if (clicks[mode] !== click) return;
+  click.id = click.status?.id;
+  remember(mode);
+  draw();
+  watch();
 }
 
-/** Shows the menu and the hints of a signed-in guest after the first click. */
+/** Returns the milliseconds since the start of a run. The first answer brings the clock by which the start is known. */
+function time(run, isAnswer) {
+  const elapsed = Math.round(performance.now() - run.started);
+  if (!run.isKnown) run.at = now() - elapsed;
+  run.isKnown ||= isAnswer;
+  return elapsed;
+}
+
+function remember(mode) {
+  const { run, ...click } = clicks[mode];
+  save(mode, { ...click, run: { at: run.at, size: run.size } });
+}
+
+function rememberAll() {
+  MODES.filter((mode) => clicks[mode]?.run.at && (clicks[mode].id || clicks[mode].died)).forEach(remember);
+}
+
+function watch() {
+  const unfinished = () => MODES.map((mode) => clicks[mode]).filter((click) => click?.id && isUnfinished(click) && click.status.phase !== 'lost' && !click.problem);
+  watchClicks(unfinished, show, (code) => {
+    if (world.refused === code) return;
+    world.refused = code;
+    draw();
+  });
+}
+
+function show(ids, statuses) {
+  for (const mode of MODES.filter((one) => ids.includes(clicks[one]?.id))) {
+    const click = clicks[mode];
+    const status = statuses.get(click.id);
+    click.stale = false;
+    if (status) click.status = status;
+    else click.problem = 'This guest has been deleted.';
+    if (status && click.killedAt) alignKill(click.killedAt, status);
+  }
+  rememberAll();
+  draw();
+}
+
+/** The database knows better than the page when the process died. */
+function alignKill(seen, { attempts }) {
+  const died = Date.parse(attempts.findLast((run) => run.lastSignAt)?.lastSignAt);
+  if (!(Math.abs(died - seen) < SAME_KILL_MS)) return;
+  MODES.filter((mode) => clicks[mode]?.killedAt === seen).forEach((mode) => (clicks[mode].killedAt = died));
+}
+
+async function kill() {
+  expectKill();
+  await armFault('halt', 'at-once').catch(() => {});
+  setTimeout(() => document.dispatchEvent(new Event('processcheck')), KILL_MS);
+}
+
+function onGone(gone) {
+  world.gone = gone;
+  for (const click of Object.values(clicks).filter(moves)) {
+    click.stale = true;
+    if (gone.killed) click.killedAt = gone.at;
+  }
+  // Requests without an answer fail at the same moment; some of them before the process is known to be gone.
+  const isHit = (click) => click?.died && gone.killed && Math.abs(click.run.at + click.waited - gone.at) < SAME_KILL_MS;
+  for (const click of Object.values(clicks).filter(isHit)) click.killedAt ??= gone.at;
+  rememberAll();
+  draw();
+}
+
+function onBack() {
+  world.gone = undefined;
+  draw();
+  watch();
+}
+
+function draw() {
+  world.mailDown = isMailDown();
+  world.pid = processId();
+  drawRows(clicks, world.gone);
+  drawTimes(clicks, world.gone);
+  narrate(clicks, world, MODES.map(guessOf));
+  showProcess();
+  if (!ticking) tick();
+}
+
+/** While something moves, the clock goes on in each frame, and the words follow it. */
+function tick() {
+  ticking = Boolean(world.gone) || Object.values(clicks).some(moves);
+  if (!ticking) return;
+  drawTimes(clicks, world.gone);
+  if (performance.now() - drawnAt > REDRAW_MS) {
+    drawnAt = performance.now();
+    drawRows(clicks, world.gone);
+  }
+  requestAnimationFrame(tick);
+}
+
+/** Shows the menu of a signed-in guest after the first click. */
 async function showSignedIn() {
-  if (document.querySelector('[data-next="before"]').hidden) return;
-  for (const hint of document.querySelectorAll('[data-next]')) hint.hidden = hint.dataset.next === 'before';
+  if (menuShown) return;
+  menuShown = true;
+  board.dataset.signedIn = 'true';
   await refreshMenu().catch(() => {});
 }
 
-function row(mode) {
-  return document.querySelector(`[data-stage-row="${mode}"]`);
-}
-
 function showChosen() {
-  button.querySelector('.stage-button-mode').textContent = chosenMode();
-  for (const one of document.querySelectorAll('[data-stage-row]')) one.toggleAttribute('data-chosen', one.dataset.stageRow === chosenMode());
+  document.querySelector('[data-sign-up] [data-mode]').textContent = chosenMode();
+  for (const mode of MODES) rowOf(mode).toggleAttribute('data-chosen', mode === chosenMode());
 }
 
-document.querySelector('[data-stage-reset]').addEventListener('submit', clearClicks);
+function forgetAll() {
+  MODES.forEach((mode) => {
+    clicks[mode] = undefined;
+    forget(mode);
+    forgetGuess(mode);
+  });
+}
+
+start();

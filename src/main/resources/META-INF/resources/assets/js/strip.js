@@ -1,95 +1,82 @@
-/** Draws a status as a strip, like tags/strip.html, and lets it grow until the work ends. */
+/** Draws a status as marks on a track, like tags/strip.html, and lets it grow until the work ends. */
 
-import { showAxis } from './axis.js';
 import { now } from './clock.js';
-import { milliseconds, setText } from './dom.js';
+import { axisFor, isMoving, lengthOf, marksOf, sentenceOf } from './marks.js';
+import { outage } from './process.js';
 
-const MIN_AXIS_MS = 1000;
-/** Started work is always visible. */
-const MIN_SHARE = 0.004;
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-const open = new Map();
-const drawn = new WeakMap();
+export { axisFor, isMoving, lengthOf, marksOf };
 
-export function drawStrip(figure, status) {
-  drawn.set(figure, status);
-  drawAll(figure);
-  if (isMoving(status)) {
-    if (open.size === 0) requestAnimationFrame(grow);
-    open.set(figure, status);
-  } else {
-    open.delete(figure);
+/** Percent of the axis below which a run has no room for its number. */
+const SHORT = 7;
+const STILL_INTERVAL_MS = 250;
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const drawn = new Map();
+let growing = false;
+
+document.addEventListener('processgone', redraw);
+document.addEventListener('processback', redraw);
+
+/**
+ * Draws a status in an element of tags/strip.html, and draws it again while it moves.
+ * @param options `axis`: a function that returns the length of a shared axis in milliseconds; `label`: words in the request;
+ *     `extra`: marks of the page, such as a guess
+ */
+export function drawStrip(figure, status, options = {}) {
+  drawn.set(figure, { status, options });
+  draw(figure);
+  if (!growing) grow();
+}
+
+/** Draws all strips of the page again, because the axis or the process has changed. */
+export function redraw() {
+  for (const figure of drawn.keys()) {
+    if (figure.isConnected) draw(figure);
+    else drawn.delete(figure);
   }
 }
 
-export function isMoving(status) {
-  return status.status === 'processing' && status.phase !== 'lost';
-}
-
 function grow() {
-  if (!reducedMotion.matches) open.forEach((status, figure) => drawAll(figure));
-  if (open.size > 0) requestAnimationFrame(grow);
+  growing = [...drawn.values()].some(({ status }) => isMoving(status));
+  if (!growing) return;
+  redraw();
+  if (still.matches) setTimeout(grow, STILL_INTERVAL_MS);
+  else requestAnimationFrame(grow);
 }
 
-/** Strips that share an axis are redrawn together. */
-function drawAll(figure) {
-  const group = figure.closest('[data-shared-axis]');
-  const figures = group ? [...group.querySelectorAll('[data-strip]')].filter((one) => drawn.has(one)) : [figure];
-  const axis = Math.max(MIN_AXIS_MS, ...figures.map((one) => length(drawn.get(one))));
-  figures.forEach((one) => draw(one, drawn.get(one), axis));
-  const scale = group?.querySelector('[data-axis]');
-  if (scale) showAxis(scale, axis);
-}
-
-function length(status) {
-  return Math.max(status.requestMs ?? 0, times(status).end);
-}
-
-/** Milliseconds since the acceptance. */
-function times(status) {
-  const accepted = Date.parse(status.acceptedAt);
-  const since = (instant) => Math.max(0, Date.parse(instant) - accepted);
-  const start = status.startedAt ? since(status.startedAt) : 0;
-  const end = status.finishedAt ? since(status.finishedAt) : isMoving(status) ? Math.max(0, now() - accepted) : start;
-  return { start, end };
-}
-
-function draw(figure, status, axis) {
-  const { start, end } = times(status);
-  const request = status.requestMs ?? 0;
-  const share = (ms) => `${Math.min(100, (100 * Math.max(0, ms)) / axis).toFixed(1)}%`;
-
-  const bar = (name) => figure.querySelector(`[data-bar="${name}"]`);
-  bar('request').setAttribute('width', share(request));
-  bar('wait').setAttribute('width', share(status.startedAt ? start : end));
-  bar('work').setAttribute('x', share(start));
-  bar('work').setAttribute('width', isStarted(status) ? share(Math.max(end - start, axis * MIN_SHARE)) : '0%');
-  bar('lost').setAttribute('x', share(request));
-  bar('lost').setAttribute('width', status.phase === 'lost' ? share(axis - request) : '0%');
-  figure.dataset.phase = status.phase;
-  showTexts(figure, status);
-}
-
-function isStarted(status) {
-  return status.startedAt && status.phase !== 'lost';
-}
-
-function showTexts(figure, status) {
-  const waited = status.requestMs == null ? '' : milliseconds(status.requestMs);
-  showFigure(figure.querySelector('[data-text="request"]'), waited);
-  setText(figure.querySelector('[data-text="waited"]'), waited ? 'you waited ' : '');
-  setText(figure.querySelector('[data-text="work"]'), status.workText);
-  const sentence = `${status.mode}: ${waited && `you waited ${waited}; `}${status.workText}`;
+function draw(figure) {
+  const { status, options } = drawn.get(figure);
+  const { marks, never } = marksOf(status, now(), outage());
+  const axis = options.axis?.() ?? axisFor(lengthOf(status));
+  const track = figure.querySelector('.track');
+  const all = [...marks, ...(options.extra ?? [])];
+  if (all.length !== track.children.length || all.some(({ kind }, i) => track.children[i].dataset.kind !== kind)) {
+    track.replaceChildren(...all.map(({ kind }) => copyOf(kind)));
+  }
+  all.forEach((mark, i) => place(track.children[i], mark, axis, options));
+  const slot = figure.querySelector('.never');
+  const word = never === 'failed' ? figure.dataset.never : never;
+  if (slot && slot.textContent !== word) slot.textContent = word;
+  const sentence = sentenceOf(status);
   if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
 }
 
-/** Shows the number large and its unit small. */
-function showFigure(element, text) {
-  if (element.textContent === text) return;
-  const [number, unit] = text.split(' ');
-  element.replaceChildren(number);
-  if (!unit) return;
-  const small = document.createElement('small');
-  small.textContent = ` ${unit}`;
-  element.append(small);
+function copyOf(kind) {
+  const mark = document.importNode(document.querySelector(`template[data-mark="${kind}"]`).content.firstElementChild, true);
+  mark.dataset.kind = kind;
+  return mark;
+}
+
+function place(element, { kind, from, to, label }, axis, options) {
+  const share = (ms) => Math.min(100, Math.max(0, (100 * ms) / axis));
+  const width = share(to) - share(from);
+  set(element, 'x', `${share(from).toFixed(2)}%`);
+  set(element, 'width', `${width.toFixed(2)}%`);
+  element.classList.toggle('short', width < SHORT);
+  const words = element.querySelector('text');
+  const text = kind === 'request' || kind === 'torn' ? (options.label ?? '') : label;
+  if (words && words.textContent !== text) words.textContent = text;
+}
+
+function set(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

@@ -1,52 +1,60 @@
-/** Uploads files without leaving the page. Each file has a card with its progress and then the response. */
+/** Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. */
 
-import { holdButton, isInline } from './hold.js';
+import { button, element, setText, svg } from './dom.js';
 import { token } from './http.js';
 import { refresh } from './refresh.js';
-import { blankCard, offer, refusedCard, removeAll, showProgress } from './upload-card.js';
+import { isInline } from './waiting.js';
 
-export function sendFiles() {
+export function takeFiles() {
+  document.addEventListener('change', (event) => event.target.matches('[data-files]') && form().requestSubmit());
+  document.addEventListener('dragover', (event) => drag(event, true));
+  document.addEventListener('dragleave', (event) => drag(event, event.relatedTarget !== null));
+  document.addEventListener('drop', (event) => {
+    drag(event, false);
+    take(event.dataTransfer.files);
+  });
+  document.addEventListener('paste', (event) => take(event.clipboardData.files));
   document.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (!('drop' in form.dataset)) return;
+    if (event.target !== form()) return;
     event.preventDefault();
-    send([...form.querySelector('[data-files]').files], new FormData(form), form.action, holdButton(form));
-    form.reset();
+    send([...files().files], new FormData(form()), form().action);
+    form().reset();
   });
 }
 
-function send(files, form, action, release) {
-  const cards = files.map(blankCard);
+function drag(event, active) {
+  event.preventDefault();
+  document.querySelector('[data-drop]').toggleAttribute('data-dragged-over', active);
+}
+
+function take(list) {
+  if (list.length === 0) return;
+  files().files = list;
+  form().requestSubmit();
+}
+
+function send(list, data, action) {
+  const cards = list.map(blankCard);
   gallery().prepend(...cards);
   document.dispatchEvent(new CustomEvent('waiting', { detail: '/photos' }));
 
   const request = new XMLHttpRequest();
-  const all = (text, share) => cards.forEach((card) => showProgress(card, text, share));
-  request.upload.addEventListener('progress', ({ loaded, total }) => all(`uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
-  request.upload.addEventListener('load', () => showUploaded(cards));
-  request.addEventListener('load', () => showResponse(request, cards, files));
-  request.addEventListener('error', () => showBroken(cards, () => send(files, form, action, () => {})));
+  request.upload.addEventListener('progress', ({ loaded, total }) => showProgress(cards, `uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
+  // In inline mode the server develops the photos now, and the visitor waits.
+  request.upload.addEventListener('load', () => showProgress(cards, isInline() ? 'developing while you wait' : 'uploaded, waiting for the answer', 1));
+  request.addEventListener('load', () => showResponse(request, cards, list));
+  request.addEventListener('error', () => showBroken(cards, () => send(list, data, action)));
   request.addEventListener('abort', () => removeAll(cards));
-  request.addEventListener('loadend', release);
   offer(cards[0], 'Cancel', () => request.abort());
 
   request.open('POST', action);
   request.setRequestHeader('Accept', 'application/json');
   request.setRequestHeader('X-CSRF-TOKEN', token());
-  request.send(form);
-}
-
-/** In inline mode the server resizes the photos now, and the visitor waits. */
-function showUploaded(cards) {
-  const inline = isInline();
-  for (const card of cards) {
-    showProgress(card, inline ? 'resizing while you wait' : 'uploaded, waiting for the answer', 1);
-    if (inline) card.dataset.phase = 'running';
-  }
+  request.send(data);
 }
 
 /** Accepted photos are on the refreshed page; each rejected file shows why. */
-async function showResponse(request, cards, files) {
+async function showResponse(request, cards, list) {
   const body = parse(request.responseText);
   removeAll(cards);
   const others = document.querySelectorAll('[data-local]');
@@ -54,7 +62,7 @@ async function showResponse(request, cards, files) {
   gallery().prepend(...others);
   const refused = body.photos?.filter((photo) => photo.problem) ?? [];
   if (request.status < 300 && refused.length === 0) return;
-  const notes = refused.length > 0 ? refused.map(({ name, problem }) => [name, problem.detail]) : files.map(({ name }) => [name, body.detail]);
+  const notes = refused.length > 0 ? refused.map(({ name, problem }) => [name, problem.detail]) : list.map(({ name }) => [name, body.detail]);
   gallery().prepend(...notes.map(([name, reason]) => refusedCard(name, reason)));
 }
 
@@ -67,17 +75,63 @@ function parse(text) {
 }
 
 function showBroken(cards, again) {
-  for (const card of cards) {
-    card.dataset.phase = 'dead';
-    showProgress(card, 'The connection broke. The files may or may not have arrived.', 0);
-  }
-  cards[0].querySelectorAll('button').forEach((button) => button.remove());
+  showProgress(cards, 'The connection broke. The files may or may not have arrived.', 0);
+  cards[0].querySelectorAll('button').forEach((old) => old.remove());
   offer(cards[0], 'Send again', () => {
     removeAll(cards);
     again();
   });
 }
 
+function blankCard({ name }) {
+  const progress = Object.assign(element('progress'), { max: 1, value: 0, ariaLabel: `Upload of ${name}` });
+  return card('uploading', 'running', name, element('p', 'reason', 'uploading'), progress);
+}
+
+function refusedCard(name, reason) {
+  const made = card('refused', 'dead', name, element('p', 'reason problem', reason));
+  offer(made, 'Dismiss', () => removeAll([made]));
+  return made;
+}
+
+/** A print without a record, in the words and shapes of the others. */
+function card(phase, shape, name, reason, ...below) {
+  const made = element('li', 'photo');
+  made.dataset.phase = phase;
+  made.dataset.local = '';
+  reason.role = 'status';
+  const sign = svg('svg', { class: 'shape', 'aria-hidden': 'true' });
+  sign.append(svg('use', { href: `#shape-${shape}` }));
+  const state = element('span', 'state', sign, phase);
+  state.dataset.state = shape;
+  const print = element('div', 'print', element('span', 'print-picture'), element('div', 'print-note', reason));
+  made.append(print, element('p', 'state-line', state, element('span', 'state-figure', name)), ...below);
+  return made;
+}
+
+function offer(made, words, act) {
+  made.append(Object.assign(button(words, act), { className: 'quiet' }));
+}
+
+function showProgress(cards, words, share) {
+  for (const one of cards) {
+    setText(one.querySelector('[role="status"]'), words);
+    one.querySelector('progress').value = share;
+  }
+}
+
+function removeAll(cards) {
+  cards.forEach((one) => one.remove());
+}
+
 function gallery() {
   return document.querySelector('[data-gallery]');
+}
+
+function form() {
+  return document.querySelector('[data-upload]');
+}
+
+function files() {
+  return document.querySelector('[data-files]');
 }

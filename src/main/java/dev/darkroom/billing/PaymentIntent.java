@@ -1,0 +1,54 @@
+package dev.darkroom.billing;
+
+import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.SiteCookie;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The intent to pay of this browser's form. Its key is kept in a cookie, so that a page that is fetched anew has the same
+ * intent: a double click, Back and another press are one payment.
+ */
+@RequestScoped
+class PaymentIntent {
+
+    static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
+    private static final String COOKIE = "payment-intent";
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final Checkout checkout;
+    private final CurrentVisitor visitor;
+    private final HttpServerRequest request;
+
+    PaymentIntent(Checkout checkout, CurrentVisitor visitor, HttpServerRequest request) {
+        this.checkout = checkout;
+        this.visitor = visitor;
+        this.request = request;
+    }
+
+    /** Returns the key that the form sends: the one of the cookie until its charge has ended. */
+    String key() {
+        String key = checkout.intentKey(visitor.id(), kept());
+        keep(key);
+        return key;
+    }
+
+    /** The visitor wants another payment, although the charge of this intent may not have ended. */
+    void renew() {
+        keep(UUID.randomUUID().toString());
+    }
+
+    private String kept() {
+        Cookie cookie = request.getCookie(COOKIE);
+        return cookie == null || !KEY.matcher(cookie.getValue()).matches() ? null : cookie.getValue();
+    }
+
+    private void keep(String key) {
+        SiteCookie.set(request, COOKIE, key, KEPT);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.darkroom.board;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobList;
+import dev.darkroom.jobs.JobList.Group;
+import dev.darkroom.jobs.JobList.Page;
+import dev.darkroom.jobs.JobReader;
+import dev.darkroom.jobs.JobReader.Seen;
+import dev.darkroom.jobs.LaneReader;
+import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.ProcessRun.Living;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.People;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads the {@link Board} for the visitor. */
+@RequestScoped
+class BoardReader {
+
+    private final JobList list;
+    private final JobReader jobs;
+    private final LaneReader lanes;
+    private final VisibleJobs visible;
+    private final People people;
+    private final ProcessRun process;
+    private final StatusReader statuses;
+    private final CurrentVisitor visitor;
+
+    BoardReader(
+            JobList list,
+            JobReader jobs,
+            LaneReader lanes,
+            VisibleJobs visible,
+            People people,
+            ProcessRun process,
+            StatusReader statuses,
+            CurrentVisitor visitor) {
+        this.list = list;
+        this.jobs = jobs;
+        this.lanes = lanes;
+        this.visible = visible;
+        this.people = people;
+        this.process = process;
+        this.statuses = statuses;
+        this.visitor = visitor;
+    }
+
+    /** Without a state in the address, the board opens on what needs attention, if anything does. */
+    Board read(JobFilter wanted, String notice) {
+        Map<Group, Long> counts = list.count(wanted.query(visible.owners()));
+        JobFilter filter = wanted.group() != null ? wanted : wanted.with(opening(counts));
+        Page page = page(filter);
+        List<Living> workers = process.workers();
+        return new Board(
+                rows(page.jobs()),
+                visitor.isOperator(),
+                filter,
+                counts,
+                list.kinds(),
+                cards(workers),
+                visitor.seesInternals(),
+                visitor.seesInternals() ? workers : null,
+                next(filter, page),
+                notice);
+    }
+
+    Page page(JobFilter filter) {
+        return list.latest(filter.query(visible.owners()));
+    }
+
+    /** The address of the next page, or null. */
+    static String next(JobFilter filter, Page page) {
+        return page.more() ? filter.after(page.jobs().get(page.jobs().size() - 1).id) : null;
+    }
+
+    private static Group opening(Map<Group, Long> counts) {
+        return counts.getOrDefault(Group.ATTENTION, 0L) > 0 ? Group.ATTENTION : Group.ALL;
+    }
+
+    /** A job that was deleted meanwhile has no row. */
+    private List<ListedJob> rows(List<Job> latest) {
+        Map<UUID, Seen> seen = jobs
+                .find(
+                        latest.stream().map(job -> job.kind).collect(Collectors.toSet()),
+                        latest.stream().map(job -> job.key).toList())
+                .stream()
+                .collect(Collectors.toMap(each -> each.job().id, each -> each));
+        List<Seen> ordered = latest.stream()
+                .map(job -> seen.get(job.id))
+                .filter(Objects::nonNull)
+                .toList();
+        List<StatusView> views = statuses.ofJobs(ordered);
+        Instant now = Instant.now();
+        String me = visitor.id().toString();
+        Map<String, String> names = visitor.isOperator() ? people.emails(owners(ordered)) : Map.of();
+        return IntStream.range(0, ordered.size())
+                .mapToObj(i -> {
+                    String owner = ordered.get(i).job().owner;
+                    return new ListedJob(
+                            ordered.get(i), views.get(i), now, owner.equals(me), names.getOrDefault(owner, owner));
+                })
+                .toList();
+    }
+
+    private static Set<String> owners(List<Seen> jobs) {
+        return jobs.stream().map(seen -> seen.job().owner).collect(Collectors.toSet());
+    }
+
+    private List<LaneCard> cards(List<Living> workers) {
+        long ready = workers.stream().filter(Living::ready).count();
+        return lanes.read().stream()
+                .map(load -> new LaneCard(load, ready, person(load.pausedBy())))
+                .toList();
+    }
+
+    private String person(String by) {
+        boolean me = visitor.email().equals(by);
+        return me ? "you" : visitor.isOperator() ? by : null;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.darkroom.lab;
+
+import static dev.darkroom.lab.Fault.CARDS_DECLINED;
+import static dev.darkroom.lab.Fault.DISK_FULL;
+import static dev.darkroom.lab.Fault.GATEWAY_REPLY_LOST;
+import static dev.darkroom.lab.Fault.GATEWAY_SLOW;
+import static dev.darkroom.lab.Fault.GATEWAY_UNAVAILABLE;
+import static dev.darkroom.lab.Fault.MAIL_DOWN;
+import static dev.darkroom.lab.Fault.MAIL_REPLY_LOST;
+import static dev.darkroom.lab.Fault.RUN_FROZEN;
+
+import dev.darkroom.lab.GuardDamage.Damage;
+import dev.darkroom.web.ClosedProfile;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The content of the lab's page: toggles, test amounts, the path of a job with its gaps, and the chosen scenario.
+ *
+ * @param kill the scenario of the button that kills the process
+ * @param otherWay the chosen gap, or the first, where a run waits instead of dying, or dies instead of waiting
+ * @param pausing whether runs wait at an armed gap; otherwise their process dies there
+ * @param armed how many faults are armed
+ */
+record LabPage(
+        List<Group> groups,
+        List<Place> amounts,
+        List<Place> gaps,
+        Place chosen,
+        Place kill,
+        String otherWay,
+        boolean pausing,
+        int armed) {
+
+    public record Group(String title, List<Place> toggles) {}
+
+    /**
+     * A scenario on the page.
+     *
+     * @param damage what was damaged without this guard; null for other scenarios
+     * @param locked whether this deployment never arms it
+     */
+    public record Place(Scenario scenario, boolean armed, boolean chosen, Damage damage, boolean locked) {}
+
+    /** @param chosen the scenario of the permalink; null for an armed one, or the first */
+    static LabPage of(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage) {
+        return chosen == null
+                ? new Builder(armedOrFirst(armed), armed, damage).page()
+                : new Builder(chosen, armed, damage).page();
+    }
+
+    /** The gap at that crash point. */
+    public Place gap(String point) {
+        return gaps.stream()
+                .filter(gap -> gap.scenario().value().equals(point))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Scenario armedOrFirst(Map<String, String> armed) {
+        return Scenario.ALL.stream()
+                .filter(scenario -> scenario.isIn(armed))
+                .findFirst()
+                .orElse(Scenario.FIRST);
+    }
+
+    private record Builder(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage) {
+
+        LabPage page() {
+            boolean pausing = CrashPoints.PAUSE.equals(chosen.name());
+            String way = pausing ? CrashPoints.PAUSE : CrashPoints.HALT;
+            return new LabPage(
+                    List.of(
+                            group("Mail server", List.of(MAIL_DOWN, MAIL_REPLY_LOST)),
+                            group(
+                                    "Payment gateway",
+                                    List.of(GATEWAY_UNAVAILABLE, GATEWAY_REPLY_LOST, GATEWAY_SLOW, CARDS_DECLINED)),
+                            group("Worker and disk", List.of(RUN_FROZEN, DISK_FULL)),
+                            group("Guards, switched off", Fault.guards())),
+                    Scenario.amounts().stream().map(this::place).toList(),
+                    CrashPoint.gaps().stream()
+                            .map(point -> place(Scenario.of(way, point)))
+                            .toList(),
+                    place(chosen),
+                    place(Scenario.of(CrashPoints.HALT, CrashPoint.AT_ONCE)),
+                    otherWay(pausing ? CrashPoints.HALT : CrashPoints.PAUSE),
+                    pausing,
+                    armed.size());
+        }
+
+        private Group group(String title, List<Fault> faults) {
+            return new Group(
+                    title,
+                    faults.stream().map(fault -> place(Scenario.of(fault))).toList());
+        }
+
+        private Place place(Scenario scenario) {
+            Fault fault = Fault.find(scenario.name(), scenario.value()).orElse(null);
+            boolean removesGuard = fault != null && fault.isGuard()
+                    || CrashPoint.BETWEEN_WRITES.label().equals(scenario.value());
+            return new Place(
+                    scenario,
+                    scenario.isIn(armed),
+                    scenario.equals(chosen),
+                    fault == null ? null : damage.apply(fault),
+                    removesGuard && ClosedProfile.isClosed());
+        }
+
+        private String otherWay(String way) {
+            return Scenario.find(way, chosen.value())
+                    .orElse(Scenario.of(way, CrashPoint.AFTER_EFFECT))
+                    .id();
+        }
+    }
+}

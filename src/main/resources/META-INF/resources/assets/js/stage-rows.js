@@ -1,0 +1,163 @@
+/** Draws the rows of the stage on one axis: figure, strip, sentence and state. */
+
+import { drawAxis } from './axis.js';
+import { now } from './clock.js';
+import { element, milliseconds, setText } from './dom.js';
+import { guessOf, showGuess } from './guess.js';
+import { axisFor, drawStrip, marksOf } from './strip.js';
+import { outage } from './process.js';
+import { isLost, isUnfinished, MODES, moves, sentence, stateOf } from './stage-words.js';
+
+const QUICK_MS = 90;
+/** The width of a tag on the axis. */
+const TAG_SHARE = 0.1;
+const LABEL_SHARE = 0.3;
+const GROWTH_MS = 300;
+const board = document.querySelector('[data-board]');
+const mailMs = Number(board.dataset.mailMs);
+const leaseMs = Number(document.documentElement.dataset.lease);
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+let axis = axisFor(0);
+let growth = { from: axis, to: axis, since: 0 };
+
+export function rowOf(mode) {
+  return board.querySelector(`[data-stage-row="${mode}"]`);
+}
+
+export function axisLength() {
+  return axis;
+}
+
+/** @param gone since when no process answers, and whether it was killed; undefined while one answers */
+export function drawRows(clicks, gone) {
+  fit(clicks, gone);
+  for (const mode of MODES) drawRow(mode, clicks[mode], gone);
+  setText(board.querySelector('[data-waited]'), MODES.some((mode) => clicks[mode]) ? 'You waited' : 'You wait, typically');
+}
+
+/** Moves the tags and lines of now and of a kill. */
+export function drawTimes(clicks, gone) {
+  fit(clicks, gone);
+  const made = MODES.map((mode) => clicks[mode]).filter(Boolean);
+  const latest = Math.max(...made.map(({ run }) => run.at));
+  const current = made.filter(({ run }) => run.at === latest);
+  const since = current.some(moves) ? now() - latest : undefined;
+  const killed = killedAfter(current.find(killedAfter));
+  const isNear = killed !== undefined && since - killed < axis * TAG_SHARE;
+  drawAxis(board.querySelector('[data-axis]'), axis, { now: isNear ? undefined : since, killed });
+  for (const mode of MODES) {
+    const click = clicks[mode];
+    showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, made.length > 0);
+    line(rowOf(mode).querySelector('[data-line="now"]'), current.length > 1 && current.includes(click) ? since : undefined);
+    line(rowOf(mode).querySelector('[data-line="killed"]'), killedAfter(click));
+  }
+}
+
+function line(place, ms) {
+  place.toggleAttribute('hidden', ms === undefined);
+  if (ms === undefined) return;
+  const x = `${((100 * ms) / axis).toFixed(2)}%`;
+  place.setAttribute('x1', x);
+  place.setAttribute('x2', x);
+}
+
+/** Milliseconds from the click to the kill that hit it. */
+function killedAfter(click) {
+  return click?.killedAt === undefined ? undefined : Math.max(0, click.killedAt - click.run.at);
+}
+
+/** The axis is as long as the longest row, also with the end of its lease. */
+function fit(clicks, gone) {
+  const marks = MODES.filter((mode) => clicks[mode]).flatMap((mode) => marksOf(statusOf(mode, clicks[mode]), now(), gone).marks);
+  const guesses = MODES.map(guessOf).filter(Number.isFinite);
+  const moving = Object.values(clicks).filter(moves).map((click) => now() - click.run.at);
+  const to = axisFor(Math.max(0, ...guesses, ...moving, ...marks.flatMap((mark) => [mark.from, mark.to]).filter(Number.isFinite)));
+  if (to !== growth.to) growth = { from: axis, to, since: performance.now() };
+  const isStill = still.matches || (moving.length === 0 && !gone);
+  const share = isStill ? 1 : Math.min(1, (performance.now() - growth.since) / GROWTH_MS);
+  axis = growth.from + (growth.to - growth.from) * share;
+}
+
+function drawRow(mode, click, gone) {
+  const row = rowOf(mode);
+  const guess = guessOf(mode);
+  const state = stateOf(click, gone);
+  row.dataset.phase = click ? (state?.phase ?? 'lost') : 'none';
+  row.toggleAttribute('data-lost', isLost(click));
+  setText(row.querySelector('[data-sentence]'), sentence(mode, click, guess, gone));
+  showState(row.querySelector('[data-end]'), state);
+  showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
+  const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
+  const options = { axis: () => axis, label: labelOf(mode, click), extra: [...extras(mode, click), ...marks] };
+  drawStrip(row.querySelector('[data-strip]'), click ? statusOf(mode, click) : EMPTY, options);
+}
+
+const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
+
+function labelOf(mode, click) {
+  if (mode !== 'inline') return '';
+  if (!click) return 'you wait for the mail';
+  if (click.waited < axis * LABEL_SHARE) return '';
+  if (click.status?.phase === 'dead') return '502 Bad Gateway';
+  return click.status?.phase === 'done' ? 'you waited for the mail' : '';
+}
+
+function extras(mode, click) {
+  if (!click) return ghosts(mode);
+  const killed = killedAfter(click);
+  return killed !== undefined && isLost(click) ? [{ kind: 'cross', from: killed, to: killed, label: '' }] : [];
+}
+
+/** The typical course, for a row without a click. */
+function ghosts(mode) {
+  const end = mailMs + QUICK_MS;
+  if (mode === 'inline') return [{ kind: 'request', from: 0, to: end }];
+  return [
+    { kind: 'request', from: 0, to: QUICK_MS },
+    { kind: 'ghost', from: QUICK_MS + 30, to: end + 30, label: '' },
+    { kind: 'ghost', from: end + 100, to: end + 100, label: 'the mail is sent behind you' },
+  ];
+}
+
+/** The status as the strip draws it: its time begins with the click, and what the page saw of a kill is added. */
+function statusOf(mode, click) {
+  const acceptedAt = new Date(click.run.at).toISOString();
+  const killed = killedAfter(click);
+  const base = { status: 'processing', phase: 'running', mode: 'inline', attempts: [], acceptedAt, requestMs: null, startedAt: null, finishedAt: null };
+  const unknown = mode === 'inline' && killed !== undefined ? null : {};
+  if (!click.status) return click.died ? { ...base, phase: 'lost', requestMs: killed ?? click.waited, waitingFor: unknown } : base;
+  const status = { ...click.status, acceptedAt, requestMs: click.waited };
+  if (killed === undefined || !isUnfinished(click)) return status;
+  const end = new Date(click.killedAt).toISOString();
+  if (isLost(click)) {
+    const run = { attempt: 0, startedAt: status.startedAt, lastSignAt: end, endedAt: end, outcome: 'lost' };
+    return { ...status, phase: 'lost', startedAt: null, attempts: status.startedAt ? [run] : [] };
+  }
+  // During an outage, the strip itself knows that the lease is not confirmed.
+  const stale = click.stale && status.phase === 'running' && !outage();
+  const runs = status.attempts.map((run) => (run.endedAt ? run : { ...run, lastSignAt: end }));
+  return stale ? { ...status, attempts: runs, leaseEndsAt: new Date(click.killedAt + leaseMs).toISOString() } : status;
+}
+
+function showFigure(place, mode, click, started) {
+  const text = click ? waitedFor(click) : started ? '—' : milliseconds(mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS);
+  if (place.dataset.shown === text) return;
+  place.dataset.shown = text;
+  place.toggleAttribute('data-words', text === 'no answer');
+  const [number, unit] = text === 'no answer' ? [text] : text.split(' ');
+  place.replaceChildren(number, ...(unit ? [element('small', '', ` ${unit}`)] : []));
+}
+
+function waitedFor(click) {
+  return click.died ? 'no answer' : milliseconds(click.waited ?? Math.max(0, now() - click.run.at));
+}
+
+function showState(place, state) {
+  const shown = state ? `${state.phase} ${state.word}` : '';
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  place.dataset.state = state?.phase ?? '';
+  place.toggleAttribute('data-empty', !state);
+  place.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
+  setText(place.querySelector('[data-word]'), state?.word ?? '');
+}

@@ -1,0 +1,36 @@
+/** Polls the unfinished clicks of the stage together, with one request. */
+
+import { getJson, Refused } from './http.js';
+import { repeat, statusUrl } from './poller.js';
+import { outage } from './process.js';
+
+/** With the process check, at most two requests a second. */
+const INTERVAL_MS = 700;
+let watching = false;
+
+/**
+ * @param unfinished returns the clicks to ask for
+ * @param show takes their statuses, by id; a deleted guest's is missing
+ * @param refuse takes the status code of a refusal, or undefined when an answer comes again
+ */
+export async function watchClicks(unfinished, show, refuse) {
+  if (watching) return;
+  watching = true;
+  await repeat(INTERVAL_MS, async () => {
+    const ids = unfinished().map(({ id }) => id);
+    if (ids.length === 0) return true;
+    if (outage()) return false;
+    const { mails } = await getJson(statusUrl(ids.map((id) => ({ type: 'mails', id })))).catch((error) => refused(error, refuse));
+    refuse(undefined);
+    show(ids, new Map(mails.map((mail) => [mail.id, mail])));
+    return false;
+  });
+  watching = false;
+}
+
+/** After signing out, no click of this tab can be seen. */
+function refused(error, refuse) {
+  if (error instanceof Refused && error.status === 401) return { mails: [] };
+  if (error instanceof Refused) refuse(error.status);
+  throw error;
+}
