@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Strips as SVG. Templates see it as {@code inject:drawings}. The drawing of each kind is rendered once: the board has some four hundred marks. */
+/**
+ * Strips as SVG. Templates see it as {@code inject:drawings}. The drawing of each kind is rendered once, because the board has
+ * some four hundred marks.
+ */
 @Named("drawings")
 @ApplicationScoped
 class MarkDrawings {

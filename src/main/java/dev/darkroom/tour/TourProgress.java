@@ -33,7 +33,7 @@ class TourProgress {
     /** A walk through all stops makes fewer records of each type. */
     private static final int LATEST = 30;
 
-    /** By then, what a killed process was about to commit is committed or rolled back. */
+    /** After that time, the last transaction of a killed process is committed or rolled back. */
     private static final Duration DYING = Duration.ofSeconds(30);
 
     private static final List<String> TYPES = List.of("mails", "photos", "charges");
