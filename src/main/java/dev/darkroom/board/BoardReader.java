@@ -102,12 +102,13 @@ class BoardReader {
         List<StatusView> views = statuses.ofJobs(ordered);
         Instant now = Instant.now();
         String me = visitor.id().toString();
-        Map<String, String> names = visitor.isOperator() ? people.emails(owners(ordered)) : Map.of();
+        boolean all = visitor.isOperator();
+        Map<String, String> names = all ? people.emails(owners(ordered)) : Map.of();
         return IntStream.range(0, ordered.size())
                 .mapToObj(i -> {
                     String owner = ordered.get(i).job().owner;
-                    return new ListedJob(
-                            ordered.get(i), views.get(i), now, owner.equals(me), names.getOrDefault(owner, owner));
+                    String name = all ? names.getOrDefault(owner, owner) : null;
+                    return new ListedJob(ordered.get(i), views.get(i), now, owner.equals(me), name);
                 })
                 .toList();
     }

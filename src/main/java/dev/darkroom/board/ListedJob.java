@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * A row of the board.
  *
  * @param own whether the visitor may open what the job is about
- * @param owner the email of its owner, or their id
+ * @param owner the email of its owner, or their id; null if the visitor sees only their own jobs
  */
 public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, String owner) {
 

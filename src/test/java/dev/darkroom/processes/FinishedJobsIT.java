@@ -27,7 +27,7 @@ class FinishedJobsIT {
     /** A million with {@code -Ptorture}. */
     private static final int JOBS = Integer.getInteger("darkroom.test.finished-jobs", 50_000);
 
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 40;
     private static final int TIMES = 20;
     private static final long BOARD_MILLIS = 50;
     private static final Pattern BOARD = Pattern.compile(".* web GET /jobs 200 (\\d+) ms");
