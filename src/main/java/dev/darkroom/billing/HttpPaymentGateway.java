@@ -1,8 +1,8 @@
 package dev.darkroom.billing;
 
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.web.OwnPort;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,13 +71,13 @@ class HttpPaymentGateway implements PaymentGateway {
 
     private final Settings settings;
     private final ProcessRun process;
-    private final HttpServer server;
+    private final OwnPort port;
     private final Map<URI, GatewayApi> clients = new ConcurrentHashMap<>();
 
-    HttpPaymentGateway(Settings settings, ProcessRun process, HttpServer server) {
+    HttpPaymentGateway(Settings settings, ProcessRun process, OwnPort port) {
         this.settings = settings;
         this.process = process;
-        this.server = server;
+        this.port = port;
     }
 
     @Override
@@ -138,7 +138,7 @@ class HttpPaymentGateway implements PaymentGateway {
             return settings.url().get();
         }
         if (process.servesPages()) {
-            return URI.create("http://127.0.0.1:" + server.getPort());
+            return URI.create("http://127.0.0.1:" + port.get());
         }
         return process.webAddress()
                 .map(URI::create)

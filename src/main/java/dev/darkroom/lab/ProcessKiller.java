@@ -1,9 +1,9 @@
 package dev.darkroom.lab;
 
 import dev.darkroom.jobs.JobNotes;
+import dev.darkroom.web.OwnPort;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -42,8 +42,8 @@ class ProcessKiller {
     private volatile boolean stopped;
 
     @Inject
-    ProcessKiller(HttpServer server, JobNotes notes) {
-        this(LaunchMode.current() == LaunchMode.DEVELOPMENT, () -> reload(server.getPort()), () -> haltProcess(notes));
+    ProcessKiller(OwnPort port, JobNotes notes) {
+        this(LaunchMode.current() == LaunchMode.DEVELOPMENT, () -> reload(port.get()), () -> haltProcess(notes));
     }
 
     ProcessKiller(boolean devMode, Runnable reload, Runnable halt) {

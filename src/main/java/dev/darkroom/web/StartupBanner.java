@@ -1,7 +1,6 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
@@ -13,8 +12,8 @@ public class StartupBanner {
 
     private static final Logger LOG = Logger.getLogger("darkroom");
 
-    void print(@ObservesAsync HttpServerStart started, ProcessRun process, HttpServer server) {
-        String address = "http://%s:%d".formatted(started.options().getHost(), server.getPort());
+    void print(@ObservesAsync HttpServerStart started, ProcessRun process, OwnPort port) {
+        String address = "http://%s:%d".formatted(started.options().getHost(), port.get());
         if (process.servesPages()) {
             process.registerAddress(address);
             printForVisitors(address);
