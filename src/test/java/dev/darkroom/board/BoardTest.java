@@ -215,16 +215,17 @@ class BoardTest {
         guest.awaitComplete("/me/status");
         insert(guest, 1, "'DEAD', now()");
         insert(guest, 1, "'COMPLETE', now() - interval '25 h'");
+        insert(guest, 1, "'QUEUED', NULL");
         Database.sql("UPDATE job SET last_error = 'No space left', subject = '/shelf/' || key WHERE kind = 'unknown'");
         List<String> ids = guest.json("/jobs?kind=unknown").getList("id");
 
-        assertThat(guest.json("/jobs?text=NO SPACE").getList("state")).containsExactly("DEAD");
-        assertThat(guest.json("/jobs?text=shelf").getList("state")).containsExactly("DEAD");
+        assertThat(guest.json("/jobs?text=NO SPACE").getList("state")).containsExactly("QUEUED", "DEAD");
+        assertThat(guest.json("/jobs?text=shelf").getList("state")).containsExactly("QUEUED", "DEAD");
         assertThat(guest.json("/jobs?text=%").getList("id")).isEmpty();
         for (String id : ids) {
             assertThat(guest.json("/jobs?text=" + id.substring(0, 11)).getList("id"))
                     .containsExactly(id);
-            assertThat(guest.json("/jobs?state=queued&text=" + id).getList("id"))
+            assertThat(guest.json("/jobs?state=running&text=" + id).getList("id"))
                     .isEmpty();
             assertThat(ApiVisitor.signedUp().json("/jobs?text=" + id).getList("id"))
                     .isEmpty();
