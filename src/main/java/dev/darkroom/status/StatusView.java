@@ -1,6 +1,7 @@
 package dev.darkroom.status;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobReader;
@@ -12,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The status of one record, as every status endpoint returns it. */
+/**
+ * The status of one record, as every status endpoint returns it. Jackson promises no order of methods, but their place must be
+ * the same in each process, because an ETag is a hash of the body.
+ */
+@JsonPropertyOrder({"id", "status", "phase", "mode", "workText", "waitingText"})
 public record StatusView(
         UUID id,
         String status,

@@ -110,8 +110,14 @@ class StageTest {
         String page = clickInBrowser(guest, "durable", "/stage/all");
 
         assertThat(page).contains("inline=", "volatile=", "durable=");
-        guest.browser().get(page).then().statusCode(200).body(containsString("complete"));
-        guest.awaitComplete("/stage/" + page.replaceAll(".*durable=([^&]*).*", "$1") + "/status");
+        for (String mode : List.of("inline", "volatile", "durable")) {
+            String mail = page.replaceAll(".*" + mode + "=([^&]*).*", "$1");
+            guest.awaitComplete("/stage/" + mail + "/status");
+            guest.browser()
+                    .get(page)
+                    .then()
+                    .body(containsString("data-stage-row=\"" + mode + "\" data-phase=\"done\""));
+        }
     }
 
     private static void assertSeen(ApiVisitor visitor, String... statuses) {

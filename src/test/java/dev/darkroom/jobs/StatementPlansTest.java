@@ -65,13 +65,14 @@ class StatementPlansTest {
         }
     }
 
-    /** Many jobs of a status, with their places in the queue. */
+    /** Many jobs of a status, with their places in the queue; and what a lane has finished lately. */
     @ParameterizedTest
     @EnumSource
-    void reading_jobs_scans_neither_table(Table table) {
+    void reading_jobs_scans_neither_table_nor_all_finished_jobs(Table table) {
         table.changes.forEach(this::execute);
 
         assertThat(plan(JobReader.FIND)).doesNotContain("Seq Scan on job");
+        assertThat(plan(LaneReader.LOAD)).containsPattern("Index Cond: \\(\\(finished_at >= .* AND \\(finished_at < ");
     }
 
     private static List<Field> constants() {

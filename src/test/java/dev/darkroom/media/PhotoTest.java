@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.status.StatusResource;
@@ -194,9 +195,11 @@ class PhotoTest {
 
     @Test
     void a_photo_is_shown_from_its_first_rendition_on() {
+        UUID waiting = store("DURABLE", UUID.randomUUID(), 0);
         UUID photo = store("DURABLE", UUID.randomUUID(), 1);
 
         assertGallery("src=\"/photos/" + photo + "/large\"");
+        visitor.browser().get("/photos").then().body(not(containsString("src=\"/photos/" + waiting)));
     }
 
     @Test

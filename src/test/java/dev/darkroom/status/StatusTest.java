@@ -25,6 +25,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -91,6 +92,14 @@ class StatusTest {
             ask(address, "\"another\", " + tag).then().statusCode(304);
             ask(address, "*").then().statusCode(304);
         }
+    }
+
+    /** Without a fixed place of its methods, the tag of one process may not fit the body of another. */
+    @Test
+    void the_fields_of_a_status_have_a_fixed_order() {
+        JsonObject status = new JsonObject(guest.request().get("/me/status").asString());
+
+        assertThat(status.fieldNames()).startsWith("id", "status", "phase", "mode", "workText", "waitingText");
     }
 
     @Test

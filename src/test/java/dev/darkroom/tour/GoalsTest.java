@@ -52,6 +52,7 @@ class GoalsTest {
 
         assertThat(goals(visitor, 1).getList("goals")).containsExactly(true, true, false);
         assertThat(goals(visitor, 1).getList("records.mode")).contains("inline", "durable");
+        assertThat(goals(visitor, 8).getList("goals")).as("one of three").containsExactly(false);
         assertThat(goals(new ApiVisitor(), 1).getList("goals")).containsOnly(false);
         assertThat(goals(ApiVisitor.signedUp(), 1).getBoolean("goals[0]")).isFalse();
         visitor.browser().get("/tour/1").then().body(containsString("data-done"));
@@ -81,6 +82,40 @@ class GoalsTest {
         assertThat(goals(visitor, 5).getList("goals")).containsExactly(false, true);
         Database.sql("UPDATE gateway_ledger SET status = 'VOIDED', receipt = NULL");
         assertThat(goals(visitor, 5).getList("goals")).containsExactly(false, false);
+    }
+
+    @Test
+    void a_payment_reaches_only_the_goals_whose_presses_runs_and_claims_it_has() {
+        String pressedOnce = pay("10.00", 1);
+        assertThat(goals(visitor, 4).getList("goals")).containsExactly(true, false, false);
+        assertThat(goals(visitor, 5).getList("goals")).containsExactly(false, false);
+
+        pay("7.07", 2);
+        assertThat(goals(visitor, 5).getList("goals"))
+                .as("pressed twice, but claimed twice")
+                .containsExactly(false, true);
+
+        pay("10.00", 2);
+        assertThat(goals(visitor, 5).getList("goals")).containsExactly(true, true);
+
+        visitor.program().post(pressedOnce + "/again").then().statusCode(202);
+        visitor.await("/tour/4/goals", stop -> !stop.getList("goals").contains(false));
+    }
+
+    /** Presses the button of one form, and returns the address of the charge once it is complete. */
+    private String pay(String euros, int presses) {
+        String intent = UUID.randomUUID().toString();
+        String location = null;
+        for (int press = 0; press < presses; press++) {
+            location = visitor.form()
+                    .formParam("attempt", intent)
+                    .formParam("euros", euros)
+                    .post("/charges")
+                    .header("Location");
+        }
+        String charge = location.substring(location.indexOf("/charges/"));
+        visitor.awaitComplete(charge + "/status");
+        return charge;
     }
 
     @Test
