@@ -51,6 +51,12 @@ final class Screenshots {
             });
             """;
 
+    private static final String LOW_TARGETS =
+            """
+            return [...document.querySelectorAll(arguments[0])]
+              .filter(it => it.checkVisibility() && it.offsetHeight < 44).map(it => it.textContent);
+            """;
+
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     /** The width of a desktop at a zoom of 200 %. */
@@ -141,6 +147,15 @@ final class Screenshots {
                 .isEmpty();
     }
 
+    /** Each of the elements is high enough for a finger. */
+    void assertTouchTargets(String css) {
+        touch(true);
+        assertThat((List<?>) driver.executeScript(LOW_TARGETS, css))
+                .as("lower than 44 px on touch")
+                .isEmpty();
+        touch(false);
+    }
+
     void assertNoSmallText() {
         assertThat((List<?>) driver.executeScript(SMALL_TEXT))
                 .as("text below 16 px")
@@ -162,6 +177,10 @@ final class Screenshots {
 
     private void emulate(List<Map<String, String>> features) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    private void touch(boolean enabled) {
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", enabled));
     }
 
     private void save(String name) {
