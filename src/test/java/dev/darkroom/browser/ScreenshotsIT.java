@@ -28,7 +28,7 @@ class ScreenshotsIT extends BrowserTest {
     @Test
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
-        user.signUp("Ada Lovelace");
+        user.signUp("Ada Lovelace", "ada" + System.nanoTime() % 100_000 + "@example.org");
         user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
         resume();
