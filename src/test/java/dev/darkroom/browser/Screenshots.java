@@ -39,9 +39,10 @@ final class Screenshots {
               .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
             """;
 
-    /** Selectors of elements that are not wholly inside of the window. */
+    /** Selectors of elements that are not wholly inside of the window before the page is scrolled. */
     private static final String OUTSIDE =
             """
+            scrollTo(0, 0);
             return arguments[0].filter(css => {
               const all = [...document.querySelectorAll(css)].filter(it => it.checkVisibility());
               return all.length === 0 || all.some(it => {
