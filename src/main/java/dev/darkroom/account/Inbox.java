@@ -93,14 +93,28 @@ public record Inbox(List<Entry> entries, Entry chosen, int copy) {
             return arrived() ? copies.get(0).subject() : "Welcome to Darkroom";
         }
 
-        /** Where each copy arrived on the strip of the work that sent it, in percent. */
+        /** The length in milliseconds of the axis of the work that sent the copies. */
+        public long axis() {
+            return StatusView.axis(List.of(status));
+        }
+
+        /** Where each copy arrived on the axis, in percent. */
         public List<String> places() {
-            long axis = StatusView.axis(List.of(status));
-            return copies.stream()
-                    .mapToLong(copy -> Duration.between(status.acceptedAt(), copy.receivedAt())
-                            .toMillis())
-                    .mapToObj(ms -> String.format(Locale.ROOT, "%.2f%%", Math.min(100, 100.0 * ms / axis)))
-                    .toList();
+            return copies.stream().map(copy -> place(copy.receivedAt())).toList();
+        }
+
+        /** Where the first run died on the axis, in percent, or null. */
+        public String death() {
+            return status.attempts().stream()
+                    .filter(run -> run.outcome().equals("rescued") && run.lastSignAt() != null)
+                    .findFirst()
+                    .map(run -> place(run.lastSignAt()))
+                    .orElse(null);
+        }
+
+        private String place(Instant at) {
+            long ms = Duration.between(status.acceptedAt(), at).toMillis();
+            return String.format(Locale.ROOT, "%.2f%%", Math.min(100, 100.0 * ms / axis()));
         }
 
         /** Why several copies arrived: the end of the first run that was not recorded as complete. */

@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 public record ChargeRuns(Reconciliation payment, ChargeRepeats repeats) {
 
     private static final int TICKS = 100;
-    private static final int ROWS = 2;
-    private static final int ROW_HEIGHT = 24;
     private static final int TICK_HEIGHT = 19;
     private static final int MOST_BARS = 20;
     private static final int FIRST_BAR = 27;
@@ -28,19 +26,12 @@ public record ChargeRuns(Reconciliation payment, ChargeRepeats repeats) {
         }
 
         static Tick of(int number, boolean fallen) {
-            double stands = 73 + 0.52 * (number / ROWS);
+            double stands = 28.5 + 0.7 * number;
             double lies = 29 + 40 * (number * 37 % TICKS) / 100.0;
             int low = 118 - number * 7 % 9;
             int high = low - 2 - number * 5 % 7;
             boolean rising = number % 2 == 0;
-            return new Tick(
-                    stands,
-                    2 + number % ROWS * ROW_HEIGHT,
-                    lies,
-                    rising ? low : high,
-                    lies + 1.7,
-                    rising ? high : low,
-                    fallen);
+            return new Tick(stands, 2, lies, rising ? low : high, lies + 1.7, rising ? high : low, fallen);
         }
     }
 

@@ -60,6 +60,11 @@ class MarkDrawings {
                 + "</div>";
     }
 
+    /** The label of an axis after so many eighths of it. Each axis is 4 s, 8 s, 16 s long, and so on. */
+    public String label(long axisMs, int eighths) {
+        return eighths == 0 ? "0" : axisMs * eighths / 8000 + " s";
+    }
+
     /** Each kind of mark without a label, for the script to copy. */
     public String getTemplates() {
         return Stream.of(KINDS.split(" "))

@@ -28,6 +28,7 @@ class InboxTest {
         assertThat(inbox.entries()).extracting(Entry::messageId).containsExactly("<b>", "<a>");
         assertThat(inbox.chosen().messageId()).as("the one with copies").isEqualTo("<a>");
         assertThat(inbox.chosen().places()).containsExactly("12.50%", "87.50%");
+        assertThat(inbox.chosen().death()).isEqualTo("25.00%");
         assertThat(inbox.mail().receivedAt()).as("the second copy").isEqualTo(ACCEPTED.plusMillis(14_000));
         assertThat(inbox.counts()).isEqualTo("3 mails, 2 Message-IDs");
     }
@@ -55,6 +56,7 @@ class InboxTest {
         assertThat(inbox.entries()).extracting(Entry::arrived).containsExactly(false, true);
         assertThat(inbox.moving()).isTrue();
         assertThat(inbox.mail().messageId()).isEqualTo("<old>");
+        assertThat(entry(sent("processing", "running")).death()).isNull();
         assertThat(inbox.counts()).isEqualTo("1 mail, 1 Message-ID");
     }
 
@@ -77,7 +79,10 @@ class InboxTest {
     /** A durable mail that was finished 15 s after its acceptance, if at all. */
     private static StatusView sent(String status, String... outcomes) {
         List<Attempt> attempts = List.of(outcomes).stream()
-                .map(outcome -> new Attempt(1, null, ACCEPTED, null, ACCEPTED.plusSeconds(15), outcome))
+                .map(outcome -> {
+                    Instant lastSign = outcome.equals("rescued") ? ACCEPTED.plusSeconds(4) : null;
+                    return new Attempt(1, null, ACCEPTED, lastSign, ACCEPTED.plusSeconds(15), outcome);
+                })
                 .toList();
         boolean complete = status.equals("complete");
         return new StatusView(

@@ -27,7 +27,7 @@ class GalleryIT extends BrowserTest {
                    CASE new.status WHEN 'FAILED' THEN now() + interval '0.8 s' END, 31
               FROM (SELECT owner_id FROM photo ORDER BY accepted_at DESC LIMIT 1) photo,
                    (VALUES ('IMG_7.jpg', 'PROCESSING', 'VOLATILE', NULL),
-                           ('notes.jpg', 'FAILED', 'DURABLE', 'The picture cannot be decoded: the file is damaged.'))
+                           ('notes.jpg', 'FAILED', 'VOLATILE', 'The picture cannot be decoded: the file is damaged.'))
                    new (name, status, mode, error);
             """;
 
@@ -101,6 +101,7 @@ class GalleryIT extends BrowserTest {
     @Test
     void prints_of_every_state_stay_where_they_are_and_without_an_answer_only_a_lease_glows() {
         screenshots.take("empty-photos");
+        screenshots.assertInside(".drop", ".empty .print", ".empty-strip", ".empty-text");
         user.press("Develop three samples");
         user.see(3, ".photo .state", "complete");
         sql(LOST_AND_FAILED);
@@ -113,6 +114,7 @@ class GalleryIT extends BrowserTest {
         user.focus(".print-picture[href]");
         screenshots.take("photos");
         screenshots.assertInside(".drop", ".print", ".photo .state-line", ".photo .strip");
+        screenshots.assertTouchTargets(".print-actions :is(a, button), .drop-actions :is(.button, button)");
         Object places = chromium.driver().executeScript(PLACES);
 
         chromium.expectErrors("ERR_INTERNET_DISCONNECTED");
@@ -120,6 +122,7 @@ class GalleryIT extends BrowserTest {
         user.see("[data-outage-bar]", "No process answers.");
         user.see(2, ".photo .state", "lease out within");
         screenshots.take("process-gone");
+        screenshots.assertInside(".outage", ".drop-actions", ".print", ".photo .state-line", ".photo .strip");
         chromium.goOffline(false);
         user.seeNo(".outage");
 

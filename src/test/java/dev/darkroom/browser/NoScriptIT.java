@@ -95,6 +95,9 @@ class NoScriptIT extends BrowserTest {
         user.type("Email", email);
         user.type("Password", "correct horse" + Keys.ENTER);
         user.see("h1", "Not signed up. This address has an account.");
+        photograph("signup");
+        screenshots.assertInside("h1", ".form .primary", ".way-out a", ".typical li");
+        chromium.enableScripts(false);
         user.follow("Sign in with it", "Sign in");
         user.type("Email", email);
         user.type("Password", "wrong horse" + Keys.ENTER);

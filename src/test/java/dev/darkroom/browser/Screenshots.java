@@ -39,9 +39,10 @@ final class Screenshots {
               .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
             """;
 
-    /** Selectors of elements that are not wholly inside of the window. */
+    /** Selectors of elements that are not wholly inside of the window before the page is scrolled. */
     private static final String OUTSIDE =
             """
+            scrollTo(0, 0);
             return arguments[0].filter(css => {
               const all = [...document.querySelectorAll(css)].filter(it => it.checkVisibility());
               return all.length === 0 || all.some(it => {
@@ -49,6 +50,12 @@ final class Screenshots {
                 return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
               });
             });
+            """;
+
+    private static final String LOW_TARGETS =
+            """
+            return [...document.querySelectorAll(arguments[0])]
+              .filter(it => it.checkVisibility() && it.offsetHeight < 44).map(it => it.textContent);
             """;
 
     private static final Path FOLDER = Path.of("target", "screenshots");
@@ -141,6 +148,15 @@ final class Screenshots {
                 .isEmpty();
     }
 
+    /** Each of the elements is high enough for a finger. */
+    void assertTouchTargets(String css) {
+        touch(true);
+        assertThat((List<?>) driver.executeScript(LOW_TARGETS, css))
+                .as("lower than 44 px on touch")
+                .isEmpty();
+        touch(false);
+    }
+
     void assertNoSmallText() {
         assertThat((List<?>) driver.executeScript(SMALL_TEXT))
                 .as("text below 16 px")
@@ -162,6 +178,10 @@ final class Screenshots {
 
     private void emulate(List<Map<String, String>> features) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    private void touch(boolean enabled) {
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", enabled));
     }
 
     private void save(String name) {

@@ -28,17 +28,24 @@ class ScreenshotsIT extends BrowserTest {
     @Test
     void a_new_user_is_in_the_gallery_at_once_and_finds_the_mail_in_the_inbox() {
         pauseAt("before-effect");
-        user.signUp("Ada Lovelace");
+        user.signUp("Ada Lovelace", "ada" + System.nanoTime() % 100_000 + "@example.org");
         user.see(".empty", "Nothing hangs here yet.");
         user.see("[data-card] .state", "sending");
-        screenshots.take("photos-empty");
         resume();
         user.visit("/me/status", "The welcome mail");
         user.see(".state", "complete");
         screenshots.take("status");
         user.follow("Inbox", "Inbox");
         user.see(".mail", "welcome-");
+        sql("INSERT INTO lab_fault (name, value) VALUES ('mail', 'reply-lost')");
+        user.press("Send the welcome mail again · durable");
+        user.see(2, ".mail[data-arrived]", "");
+        sql("DELETE FROM lab_fault");
+        user.see(".mail-repeats", "Same Message-ID, sent");
+        user.press("Send the welcome mail again · durable");
+        user.see(".mail .state", "on its way");
         screenshots.take("inbox");
+        screenshots.assertInside(".mail", ".sent .axis", ".sent .strip", ".copies", ".letter-text", ".rack .primary");
     }
 
     @Test
@@ -92,7 +99,12 @@ class ScreenshotsIT extends BrowserTest {
     void a_payment_completes_without_a_reload() {
         user.signUp("Mary Shelley");
         user.follow("Billing", "Billing");
-        screenshots.take("billing");
+        screenshots.take("billing-empty");
+        user.press("Pay 13.13 EUR");
+        user.arriveAt("Payment of");
+        user.see(".state", "failed");
+        user.press("Pay again");
+        user.arriveAt("Billing");
         pauseAt("before-effect");
         user.type("Amount in EUR", "10.00");
         user.press("Pay 10.00 EUR");
@@ -107,7 +119,12 @@ class ScreenshotsIT extends BrowserTest {
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
         user.press("Run this charge’s job 100 times");
         user.see(".repeat-text", "100 runs, 100 requests to the gateway, one line in its ledger");
-        screenshots.take("billing-repeated");
+        screenshots.take("charge-repeated");
+        user.follow("All payments", "Billing");
+        user.see(".repeat-text", "100 requests to the gateway");
+        screenshots.take("billing");
+        screenshots.assertInside(
+                ".pay", ".counts", ".counts-row button", ".fall", ".repeat-text", ".ledger tr", ".tests button");
     }
 
     @Test
@@ -174,7 +191,8 @@ class ScreenshotsIT extends BrowserTest {
         user.signUp("Nicéphore Niépce");
         user.visit("/nowhere", "");
         user.see(".problem-status", "404");
-        screenshots.take("not-found");
+        screenshots.take("error-404");
+        screenshots.assertInside("h1", ".stage-figure", ".stage-row .never", ".stage-sentence", ".stage-actions a");
         assertLogged("/nowhere", 404);
         user.follow("Go to the stage", "Slow work");
         user.visit("/photos", "Photos");

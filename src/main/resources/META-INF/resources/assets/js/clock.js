@@ -1,7 +1,7 @@
 /** The database's clock, so that bars do not depend on the browser's; and times in the visitor's zone and language. */
 
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 let ahead = 0;
 
 /** Sets the clock by the Darkroom-Time header of a response: milliseconds since 1970. */

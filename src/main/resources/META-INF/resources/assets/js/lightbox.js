@@ -11,7 +11,7 @@ export function openPhotos() {
     const print = event.target.closest('.print');
     const touch = event.pointerType === 'touch';
     const first = touch && print && !('shown' in print.dataset);
-    if (touch) showActions(print);
+    if (touch && !event.target.closest('summary')) showActions(print);
     const picture = event.target.closest('.print-picture[href]');
     if (!picture || opensElsewhere(event)) return;
     event.preventDefault();

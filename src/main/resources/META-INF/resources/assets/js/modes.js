@@ -1,5 +1,6 @@
 /** The mode switch in the header, without leaving the page. */
 
+import { setText } from './dom.js';
 import { parsePage, postForm } from './http.js';
 
 export function switchInPlace() {
@@ -21,7 +22,7 @@ async function choose(button) {
     const fresh = page.querySelector('.modes-menu');
     const focused = form.contains(document.activeElement) && document.activeElement.value;
     form.replaceWith(fresh);
-    document.querySelector('[data-mode]').textContent = chosenMode();
+    document.querySelectorAll('span[data-mode]').forEach((name) => setText(name, chosenMode()));
     if (focused) fresh.querySelector(`[value="${focused}"]`).focus();
     document.dispatchEvent(new Event('modechange'));
   } catch {

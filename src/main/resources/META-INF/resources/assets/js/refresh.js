@@ -5,7 +5,7 @@ import { getPage } from './http.js';
 
 const INTERVAL_MS = 2000;
 const FOCUSABLE = 'a[href], button, input, select, summary';
-const MENU = ['.menu', '.account-button', '.account-menu'];
+const ACCOUNT = ['.account-button', '.account-menu'];
 let timer;
 let paused = false;
 
@@ -26,10 +26,10 @@ export async function refresh() {
   focus.forEach((restore) => restore?.());
 }
 
-/** Replaces the menu after a sign-up. */
+/** Replaces the menu of the account after a sign-up. */
 export async function refreshMenu() {
   const page = await getPage(location.href);
-  for (const part of MENU) document.querySelector(part).replaceWith(page.querySelector(part));
+  for (const part of ACCOUNT) document.querySelector(part).replaceWith(page.querySelector(part));
 }
 
 /** Refreshes a page with live parts every two seconds, unless it is paused or hidden, or a text is selected. */
