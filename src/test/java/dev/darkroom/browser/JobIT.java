@@ -36,9 +36,10 @@ class JobIT extends BrowserTest {
         user.see(".job-story", "It is the next in the lane images. All its workers are busy.");
         user.see(".job-queue [data-mine]", "this job");
         user.see("[data-step=next] .job-rows", "? rows");
-        // The lane's card lies lower with the notice of the armed fault above the page.
-        screenshots.assertInside(".job-story", ".states", ".job-line", ".rack button");
         screenshots.take("job-waiting");
+        // Also with the notice of the armed fault above them.
+        screenshots.assertInside(
+                ".job-story", ".states", ".job-line", ".job-slot", ".job-place", "[data-mine]", ".rack button");
         user.markThePage();
         user.focus(".job-details summary");
 
@@ -63,6 +64,8 @@ class JobIT extends BrowserTest {
                 "[...document.querySelectorAll('.states-edge[data-walked]')].filter(it => it.textContent.includes('claim ×2')).length");
         screenshots.take("job-light");
         screenshots.assertInside(".states", ".job-lane", ".job-line");
+        screenshots.phone("job-phone");
+        screenshots.phone("job-phone-scrolled", 290);
 
         events("0,QUEUED,insert,0  19,CLAIMED,pick,1  1240,FAULT,,1  11102,RESCUED,rescue,1  12231,CLAIMED,pick,2"
                 + "  14310,COMPLETE,complete,2  16248,FENCED,complete,1");
@@ -72,12 +75,16 @@ class JobIT extends BrowserTest {
         user.pressKey(Keys.ENTER);
         user.see("[data-step=fenced] pre b", "lease_token");
         screenshots.picture("job-fenced", false);
-        screenshots.phone("job-phone");
 
         sql(
-                "UPDATE job SET state = 'RUNNING', finished_at = NULL, worker = 'process 1', lease_token = gen_random_uuid(),"
-                        + " leased_until = now() + interval '6 s' WHERE id = " + LATEST);
-        sql("UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, runs = NULL WHERE job = " + LATEST);
+                "UPDATE job SET state = 'RUNNING', attempt = 1, finished_at = NULL, created_at = now() - interval '4 s', worker ="
+                        + " 'process 1', lease_token = gen_random_uuid(), leased_until = now() + interval '9 s' WHERE id = "
+                        + LATEST);
+        sql(
+                "UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, runs = NULL, accepted_at = now() - interval"
+                        + " '4 s' WHERE job = " + LATEST);
+        events("0,QUEUED,insert,0  19,CLAIMED,pick,1  1020,HEARTBEAT,extend,1  1240,KILLED,,1");
+        user.visit(user.path(), "Job send-welcome-mail");
         user.see(".job-title .state", "waiting for a lease");
         user.see(".job-story", "holds the job until");
         screenshots.picture("job-dark", true);

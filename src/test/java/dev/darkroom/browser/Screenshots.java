@@ -39,14 +39,15 @@ final class Screenshots {
               .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
             """;
 
-    /** Selectors of elements that are not wholly inside of the window. */
+    /** Selectors of elements that are not wholly inside of the window, or that the rack covers. */
     private static final String OUTSIDE =
             """
+            const rack = document.querySelector('.rack')?.getBoundingClientRect().top ?? innerHeight;
             return arguments[0].filter(css => {
               const all = [...document.querySelectorAll(css)].filter(it => it.checkVisibility());
               return all.length === 0 || all.some(it => {
                 const { top, left, bottom, right } = it.getBoundingClientRect();
-                return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+                return top < 0 || left < 0 || bottom > (it.closest('.rack') ? innerHeight : rack) || right > innerWidth;
               });
             });
             """;
@@ -110,7 +111,13 @@ final class Screenshots {
     }
 
     void phone(String name) {
+        phone(name, 0);
+    }
+
+    /** @param top how far the page is scrolled */
+    void phone(String name, int top) {
         show(View.PHONE);
+        driver.executeScript("scrollTo(0, arguments[0])", top);
         save(name);
         assertFits(name, View.PHONE.width);
         show(View.LIGHT);
@@ -137,7 +144,7 @@ final class Screenshots {
 
     void assertInside(String... selectors) {
         assertThat((List<?>) driver.executeScript(OUTSIDE, List.of(selectors)))
-                .as("missing, or outside of 1280 x 720")
+                .as("missing, outside of 1280 x 720, or behind the rack")
                 .isEmpty();
     }
 
