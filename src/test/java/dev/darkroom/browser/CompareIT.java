@@ -71,6 +71,11 @@ class CompareIT extends BrowserTest {
             chromium.driver().findElement(By.name("kill")).click();
 
             user.press("Make 15 clicks");
+            user.see(".outage", "No process answers.");
+            user.seeNo(".outage");
+            assertThat(user.count("document.querySelectorAll('.notice-line').length"))
+                    .as("notices, which would move the page")
+                    .isZero();
             user.see("[data-headline]", "Killed in the middle: durable finished 5 of 5.");
 
             try (Replacement replacement = Replacement.of(restarting)) {
