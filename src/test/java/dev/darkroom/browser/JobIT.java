@@ -67,13 +67,15 @@ class JobIT extends BrowserTest {
         screenshots.phone("job-phone");
         screenshots.phone("job-phone-scrolled", 290);
 
-        events("0,QUEUED,insert,0  19,CLAIMED,pick,1  1240,FAULT,,1  11102,RESCUED,rescue,1  12231,CLAIMED,pick,2"
-                + "  14310,COMPLETE,complete,2  16248,FENCED,complete,1");
+        events(
+                "0,QUEUED,insert,0  19,CLAIMED,pick,1  1240,FAULT,,1,frozen  11102,RESCUED,rescue,1  12231,CLAIMED,pick,2"
+                        + "  14310,COMPLETE,complete,2  15240,FAULT,,1,thawed  16248,FENCED,complete,1");
         user.reloadUntil(1, ".job-lane", "then fenced");
         user.see("[data-step=fenced] .job-rows", "0 rows");
         user.focus("[data-step=fenced] summary");
         user.pressKey(Keys.ENTER);
         user.see("[data-step=fenced] pre b", "lease_token");
+        chromium.driver().executeScript("scrollTo(0, 0)");
         screenshots.picture("job-fenced", false);
 
         sql(
@@ -120,7 +122,7 @@ class JobIT extends BrowserTest {
         user.see(".job-title .state", "complete");
     }
 
-    /** Replaces the steps of the latest mail's job by these: milliseconds, step, move and attempt. */
+    /** Replaces the steps of the latest mail's job by these: milliseconds, step, move, attempt and detail. */
     private void events(String steps) {
         sql("DELETE FROM job_event WHERE job_id = " + LATEST);
         for (String step : steps.split("  ")) {
@@ -133,7 +135,7 @@ class JobIT extends BrowserTest {
                                             parts[3],
                                             parts[1],
                                             parts[2],
-                                            parts[1].equals("FAULT") ? "'frozen: this run sends no heartbeat'" : "NULL",
+                                            parts.length > 4 ? "'" + parts[4] + "'" : "NULL",
                                             parts[3])
                             + LATEST);
         }
