@@ -75,7 +75,6 @@ class JobIT extends BrowserTest {
         user.focus("[data-step=fenced] summary");
         user.pressKey(Keys.ENTER);
         user.see("[data-step=fenced] pre b", "lease_token");
-        chromium.driver().executeScript("scrollTo(0, 0)");
         screenshots.picture("job-fenced", false);
 
         sql(

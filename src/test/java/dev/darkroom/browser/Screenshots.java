@@ -34,7 +34,7 @@ final class Screenshots {
             """
             return [...document.querySelectorAll('main *, .rack *')]
               .filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-              .filter(it => it.checkVisibility() && !it.closest('pre, code, template, .source, noscript, .visually-hidden'))
+              .filter(it => it.checkVisibility() && !it.closest('pre, code, template, .source, .source-number, noscript, .visually-hidden'))
               .filter(it => parseFloat(getComputedStyle(it).fontSize) < 16)
               .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
             """;
@@ -159,6 +159,7 @@ final class Screenshots {
         emulate(List.of(
                 Map.of("name", "prefers-color-scheme", "value", view.theme()),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce")));
+        driver.executeScript("scrollTo(0, 0)");
     }
 
     private void resize(int width, int height) {
