@@ -99,8 +99,12 @@ public record JobPage(
         if (counts.attempts == 0) {
             return "";
         }
-        String effects = counts.effects == null ? "effects unknown" : counted((int) counts.effects.count(), "effect");
-        return counted(counts.attempts, "attempt") + ", " + counted(counts.refused, "refused delivery") + ", " + effects
+        Effects effects = counts.effects;
+        // Its first word is its noun: mails, charges or renditions.
+        String made = effects == null
+                ? "effects unknown"
+                : counted((int) effects.count(), effects.what().replaceFirst("s .*", ""));
+        return counted(counts.attempts, "attempt") + ", " + counted(counts.refused, "refused delivery") + ", " + made
                 + ".";
     }
 

@@ -140,7 +140,8 @@ public final class JobRun {
             all.add(new Mark("hook", lifted, lifted, ""));
         }
         if (fence != null && fault("thawed") != null) {
-            all.add(new Mark("died", since.applyAsLong(fault("thawed")), since.applyAsLong(fence.at), ""));
+            // Below the fence.
+            all.add(0, new Mark("died", since.applyAsLong(fault("thawed")), since.applyAsLong(fence.at), ""));
         }
         return all;
     }

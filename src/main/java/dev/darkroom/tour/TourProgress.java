@@ -8,15 +8,13 @@ import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.TrackedRecord;
-import dev.darkroom.tour.TourStop.Goal;
-import dev.darkroom.tour.TourStop.Records;
+import dev.darkroom.tour.Goal.Records;
 import dev.darkroom.web.CurrentVisitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +34,6 @@ class TourProgress {
     /** After that time, the last transaction of a killed process is committed or rolled back. */
     private static final Duration DYING = Duration.ofSeconds(30);
 
-    private static final List<String> TYPES = List.of("mails", "photos", "charges");
-
     /** The kind of the jobs that run a record's work again. Their subject is the record. */
     private static final String RERUN = "charge-again";
 
@@ -56,6 +52,10 @@ class TourProgress {
 
     /** A record that the visitor made, with the steps of its job. */
     record Made(String type, TrackedRecord record, StatusView status, List<JobEvent> events) {
+
+        String job() {
+            return status.links().get("job");
+        }
 
         boolean is(String madeBy) {
             return madeBy.equals(type + " " + status.mode());
@@ -98,21 +98,18 @@ class TourProgress {
         }
 
         public long axis() {
-            return StatusView.axis(records);
+            return Math.max(4000, StatusView.axis(records));
         }
     }
 
     /** Reads once what the visitor has made. A visitor without a session has made nothing. */
-    List<Progress> of(List<TourStop> stops, Optional<Kill> kill) {
-        if (!visitor.isSignedIn()) {
-            return stops.stream()
-                    .map(stop -> progress(stop, List.of(), false, false))
-                    .toList();
-        }
-        List<Made> made = made(visitor.id());
+    List<Progress> of(List<TourStop> stops, Optional<Kill> noted) {
+        boolean signedIn = visitor.isSignedIn();
+        List<Made> made = signedIn ? made(stops) : List.of();
+        Optional<Kill> kill = noted.filter(any -> signedIn);
         boolean dying = kill.filter(this::isDying).isPresent();
         boolean nothingLeft =
-                !dying && kill.filter(any -> hasLeftNothing(any, made)).isPresent();
+                kill.filter(any -> !dying && hasLeftNothing(any, made)).isPresent();
         return stops.stream()
                 .map(stop -> progress(stop, made, dying, nothingLeft))
                 .toList();
@@ -139,13 +136,14 @@ class TourProgress {
     }
 
     private boolean isReached(Goal goal, List<Made> made, boolean nothingLeft) {
-        return goal.condition() instanceof Records wanted
-                ? made.stream()
-                                .filter(one -> meets(one, wanted))
-                                .limit(wanted.count())
-                                .count()
-                        == wanted.count()
-                : nothingLeft;
+        if (!(goal.condition() instanceof Records wanted)) {
+            return nothingLeft;
+        }
+        return made.stream()
+                .filter(one -> meets(one, wanted))
+                .skip(wanted.count() - 1)
+                .findFirst()
+                .isPresent();
     }
 
     private boolean meets(Made made, Records wanted) {
@@ -205,8 +203,7 @@ class TourProgress {
     /** The lines that the latest record lights, of those that light any. */
     private List<String> lit(List<Excerpt> code, List<Made> own) {
         return own.stream()
-                .map(this::moments)
-                .map(moments -> lines(code, moments))
+                .map(one -> lines(code, moments(one)))
                 .filter(lines -> !lines.isEmpty())
                 .findFirst()
                 .orElse(List.of());
@@ -219,33 +216,22 @@ class TourProgress {
                 .toList();
     }
 
-    /** The latest records of each type, the newest first. */
-    private List<Made> made(UUID owner) {
+    /** The latest records of the types that the stops make, the newest first. */
+    private List<Made> made(List<TourStop> stops) {
         List<Made> made = new ArrayList<>();
-        for (String type : TYPES) {
-            List<? extends TrackedRecord> records = statuses.latest(type, owner, LATEST);
-            made.addAll(statuses.read(records, (record, status) -> new Made(type, record, status, List.of())));
+        for (String type : TourStop.types(stops)) {
+            List<? extends TrackedRecord> records = statuses.latest(type, visitor.id(), LATEST);
+            made.addAll(statuses.read(records, (record, status) -> new Made(type, record, status, new ArrayList<>())));
         }
-        Map<String, List<JobEvent>> events = events(made);
-        return made.stream()
-                .map(one -> new Made(
-                        one.type,
-                        one.record,
-                        one.status,
-                        events.getOrDefault(one.status.links().get("job"), List.of())))
-                .sorted((one, other) -> other.status.acceptedAt().compareTo(one.status.acceptedAt()))
+        Map<String, Made> byJob = made.stream()
+                .filter(one -> one.job() != null)
+                .collect(Collectors.toMap(Made::job, Function.identity()));
+        List<UUID> jobs = byJob.keySet().stream()
+                .map(job -> UUID.fromString(job.replace("/jobs/", "")))
                 .toList();
-    }
-
-    private static Map<String, List<JobEvent>> events(List<Made> made) {
-        Map<UUID, String> jobs = made.stream()
-                .map(one -> one.status.links().get("job"))
-                .filter(job -> job != null)
-                .collect(Collectors.toMap(job -> UUID.fromString(job.replace("/jobs/", "")), Function.identity()));
-        return jobs.isEmpty()
-                ? new HashMap<>()
-                : JobEvent.<JobEvent>list("jobId in ?1 and step <> ?2 order by id", jobs.keySet(), Step.HEARTBEAT)
-                        .stream()
-                        .collect(Collectors.groupingBy(event -> jobs.get(event.jobId)));
+        JobEvent.<JobEvent>list("jobId in ?1 and step <> ?2 order by id", jobs, Step.HEARTBEAT)
+                .forEach(event -> byJob.get("/jobs/" + event.jobId).events.add(event));
+        made.sort((one, other) -> other.status.acceptedAt().compareTo(one.status.acceptedAt()));
+        return made;
     }
 }

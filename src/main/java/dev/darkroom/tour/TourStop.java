@@ -3,18 +3,20 @@ package dev.darkroom.tour;
 import static dev.darkroom.jobs.DispatchMode.DURABLE;
 
 import dev.darkroom.jobs.DispatchMode;
-import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.web.PageModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One stop of the tour, as data.
  *
  * @param topic the claim in a few words, for the button of the stop before
  * @param invitation the words above the buttons
- * @param solution the names of the trials that reach all goals, in order
+ * @param trials all of them, in this order, reach all goals
  * @param rows how many of the latest records that its trials make are shown
  * @param lesson shown once the question is answered
  * @param limit the end of the sentence that begins with "Not guaranteed:"
@@ -27,7 +29,6 @@ public record TourStop(
         Question question,
         String invitation,
         List<Trial> trials,
-        List<String> solution,
         int rows,
         List<Goal> goals,
         List<Excerpt> code,
@@ -97,80 +98,86 @@ public record TourStop(
         }
     }
 
-    /** A sentence that becomes true when the visitor's own records meet the condition. */
-    public record Goal(String text, Condition condition) {}
-
-    public sealed interface Condition {}
-
-    /** The process that the visitor killed has left no durable mail of the visitor: neither the record nor its job. */
-    public record NothingLeft() implements Condition {}
-
-    /**
-     * At least {@code count} records of that type and mode have reached that phase.
-     *
-     * @param has steps of which their jobs have taken one, if there are any
-     * @param once steps that their jobs have taken exactly once
-     * @param presses how often the visitor has submitted the record, at least
-     * @param reruns how often the record's work has been run again by jobs of their own, at least
-     * @param effects the number of effects in the external system; null if it does not matter
-     */
-    public record Records(
-            int count,
-            String type,
-            DispatchMode mode,
-            String phase,
-            Set<Step> has,
-            Set<Step> once,
-            int presses,
-            int reruns,
-            Range effects)
-            implements Condition {
-
-        static Records mails(DispatchMode mode, String phase) {
-            return of("mails", mode, phase);
-        }
-
-        static Records charges(String phase) {
-            return of("charges", DURABLE, phase);
-        }
-
-        static Records photos() {
-            return of("photos", DURABLE, "done");
-        }
-
-        private static Records of(String type, DispatchMode mode, String phase) {
-            return new Records(1, type, mode, phase, Set.of(), Set.of(), 1, 0, null);
-        }
-
-        Records count(int count) {
-            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
-        }
-
-        Records has(Step... steps) {
-            return new Records(count, type, mode, phase, Set.of(steps), once, presses, reruns, effects);
-        }
-
-        Records once(Step... steps) {
-            return new Records(count, type, mode, phase, has, Set.of(steps), presses, reruns, effects);
-        }
-
-        Records presses(int presses) {
-            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
-        }
-
-        Records reruns(int reruns) {
-            return new Records(count, type, mode, phase, has, once, presses, reruns, effects);
-        }
-
-        Records effects(int min, int max) {
-            return new Records(count, type, mode, phase, has, once, presses, reruns, new Range(min, max));
-        }
+    static Draft stop(int number, String claim, String topic) {
+        return new Draft(number, claim, topic);
     }
 
-    public record Range(int min, int max) {
+    /** Says each part of a stop once. The names are those of the stop's components. */
+    static final class Draft {
 
-        boolean contains(long number) {
-            return min <= number && number <= max;
+        private final int number;
+        private final String claim;
+        private final String topic;
+        private final List<Trial> trials = new ArrayList<>();
+        private final List<Goal> goals = new ArrayList<>();
+        private String question;
+        private List<String> answers;
+        private int right;
+        private String invitation;
+        private int rows;
+        private List<Excerpt> code;
+        private String lesson;
+        private String limit;
+
+        private Draft(int number, String claim, String topic) {
+            this.number = number;
+            this.claim = claim;
+            this.topic = topic;
+        }
+
+        Draft asks(String question) {
+            this.question = question;
+            return this;
+        }
+
+        Draft answers(int right, String... answers) {
+            this.answers = List.of(answers);
+            this.right = right;
+            return this;
+        }
+
+        Draft invites(String invitation, int rows) {
+            this.invitation = invitation;
+            this.rows = rows;
+            return this;
+        }
+
+        Draft tries(String name, String label, Action... actions) {
+            trials.add(new Trial(name, label, List.of(actions)));
+            return this;
+        }
+
+        Draft goal(String text, Goal.Condition condition) {
+            goals.add(new Goal(text, condition));
+            return this;
+        }
+
+        Draft shows(Excerpt... code) {
+            this.code = List.of(code);
+            return this;
+        }
+
+        Draft teaches(String lesson, String limit) {
+            this.lesson = lesson;
+            this.limit = limit;
+            return this;
+        }
+
+        TourStop provedBy(String test, String method) {
+            PageModel.Source source = new PageModel.Source("test/" + test, method);
+            return new TourStop(
+                    number,
+                    claim,
+                    topic,
+                    new Question(question, answers, right),
+                    invitation,
+                    trials,
+                    rows,
+                    goals,
+                    code,
+                    lesson,
+                    limit,
+                    source);
         }
     }
 
@@ -178,21 +185,25 @@ public record TourStop(
         return test.name().substring(test.name().lastIndexOf('/') + 1);
     }
 
+    /** The types of the records that the stops' trials make. */
+    static Set<String> types(List<TourStop> stops) {
+        return stops.stream().flatMap(TourStop::making).map(Action::type).collect(Collectors.toSet());
+    }
+
     /** The records that its trials make, as "type mode". */
     Set<String> made() {
-        return Set.copyOf(trials.stream()
-                .flatMap(trial -> trial.actions.stream())
-                .filter(action -> action.type != null)
-                .map(action -> action.type + " " + action.mode.label())
-                .distinct()
-                .toList());
+        return making().map(action -> action.type + " " + action.mode.label()).collect(Collectors.toSet());
+    }
+
+    private Stream<Action> making() {
+        return trials.stream().flatMap(trial -> trial.actions.stream()).filter(action -> action.type != null);
     }
 
     boolean waitsForKill() {
-        return goals.stream().anyMatch(goal -> goal.condition instanceof NothingLeft);
+        return goals.stream().anyMatch(goal -> goal.condition() instanceof Goal.NothingLeft);
     }
 
     boolean waitsForReruns() {
-        return goals.stream().anyMatch(goal -> goal.condition instanceof Records wanted && wanted.reruns > 0);
+        return goals.stream().anyMatch(goal -> goal.condition() instanceof Goal.Records wanted && wanted.reruns() > 0);
     }
 }

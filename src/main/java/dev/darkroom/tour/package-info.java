@@ -8,8 +8,9 @@
  *   <li>{@code /source} shows one class ({@code jobs/Relay}, {@code test/jobs/DurableJobTest}); links open it in a dialog.
  *       {@code tags/source.html} writes these links.
  *   <li>{@code /tour/3} shows a stop. {@link Itinerary} has the nine stops as data: the question, the buttons with their
- *       requests, the goals, the solution, and the lines of source to light. {@link TourProgress} checks the goals by what the
- *       visitor has made. A button is a list of forms ({@code tags/try.html}); {@code tour.js} sends them in their order.
+ *       requests, the goals, and the lines of source to light. All buttons in their order are the solution. {@link
+ *       TourProgress} checks the goals by what the visitor has made. A button is a list of forms ({@code tags/try.html});
+ *       {@code tour.js} sends them in their order.
  * </ul>
  */
 package dev.darkroom.tour;

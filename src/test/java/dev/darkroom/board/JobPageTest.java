@@ -55,11 +55,16 @@ class JobPageTest {
 
         assertThat(JobRun.of(events).get(0).sentence("", START, null))
                 .isEqualTo(new Sentence("frozen for", "14.0 s", ", then fenced"));
-        assertThat(JobRun.of(events).get(0).marks(List.of(new Mark("past", 1000, 16_000, "")), JobPageTest::since))
+        Mark fence = new Mark("fence", 16_000, 16_000, "");
+        assertThat(JobRun.of(events)
+                        .get(0)
+                        .marks(List.of(new Mark("past", 1000, 16_000, ""), fence), JobPageTest::since))
+                .as("from the lowest to the uppermost")
                 .containsExactly(
+                        new Mark("died", 15_000, 16_000, ""),
                         new Mark("past", 1000, 11_000, ""),
-                        new Mark("hook", 11_000, 11_000, ""),
-                        new Mark("died", 15_000, 16_000, ""));
+                        fence,
+                        new Mark("hook", 11_000, 11_000, ""));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.darkroom.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
+import dev.darkroom.testing.ApiVisitor;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -69,12 +70,38 @@ class BoardIT extends BrowserTest {
         user.see("[data-bulk-count]", "3 jobs selected");
         assertThat(user.focus()).isEqualTo("Select all jobs of this page");
         user.see("[data-bulk-reason]", "only failed jobs can be retried");
-        screenshots.take("board");
         user.press("Cancel 3");
         user.see(".board-notice", "3 jobs were cancelled.");
         user.see("#jobs", "No matching jobs.");
+        photographAsOperator();
         user.pressLabelled("Resume images");
         user.seeNo(".lane[data-paused]");
+    }
+
+    /** The cancelled jobs as failed ones, two of them selected. */
+    private void photographAsOperator() {
+        sql("UPDATE job SET state = 'DEAD', attempt = 2, retryable = true, last_error = 'No space left on device.'"
+                + " WHERE state = 'CANCELLED'");
+        sql("INSERT INTO job_event (job_id, at, round, attempt, step, process) SELECT id, created_at + one.later, 1,"
+                + " one.attempt, one.step, 'process 8233' FROM job, (VALUES (interval '1 s', 1, 'CLAIMED'),"
+                + " (interval '3 s', 1, 'FAILED'), (interval '5 s', 2, 'CLAIMED'), (interval '7 s', 2, 'DEAD'))"
+                + " AS one (later, attempt, step) WHERE state = 'DEAD'");
+        chromium.empty();
+        user.signIn(ApiVisitor.OPERATOR);
+        user.visit("/jobs?state=attention", "Jobs");
+        for (int row = 1; row <= 2; row++) {
+            user.focus("#jobs tbody tr:nth-child(" + row + ") input");
+            user.pressKey(Keys.SPACE);
+        }
+        user.see("[data-bulk-count]", "2 jobs selected");
+        screenshots.take("board");
+        screenshots.assertInside(".lane", ".chips a", ".find input", "#jobs tbody tr", ".rack button");
+        assertThat(user.count(
+                        "(it => Math.max(...it) - Math.min(...it))([...document.querySelectorAll('.chips a, .find-more > *')]"
+                                + ".filter(it => it.checkVisibility()).map(it => it.getBoundingClientRect().top))"))
+                .as("the filters stand in one row")
+                .isLessThan(10);
+        screenshots.phone("board-phone");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.processes.ApplicationProcess;
 import dev.darkroom.processes.TestDatabase;
+import dev.darkroom.testing.ApiVisitor;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ abstract class BrowserTest {
 
     private static final Deque<BrowserTest> IDLE = new ConcurrentLinkedDeque<>();
     private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final int LOWEST_COST = 4;
 
     ApplicationProcess darkroom;
     Chromium chromium;
@@ -48,6 +51,8 @@ abstract class BrowserTest {
                 .with("darkroom.gateway.timeout", "20s")
                 .with("darkroom.jobs.max-attempts", "6")
                 .with("darkroom.jobs.backoff-base", "200ms")
+                .with("darkroom.operator.email", ApiVisitor.OPERATOR)
+                .with("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, LOWEST_COST))
                 .start();
     }
 

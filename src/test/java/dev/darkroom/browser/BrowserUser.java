@@ -53,6 +53,13 @@ final class BrowserUser {
         arriveAt("Photos");
     }
 
+    void signIn(String email) {
+        visit("/login", "Sign in");
+        type("Email", email);
+        type("Password", PASSWORD + Keys.ENTER);
+        arriveAt("Photos");
+    }
+
     void follow(String words, String title) {
         clickOn(words, "a");
         arriveAt(title);

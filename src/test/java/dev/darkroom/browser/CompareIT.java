@@ -49,7 +49,7 @@ class CompareIT extends BrowserTest {
         }
         assertThat(shownMedian("inline")).isGreaterThan(500).isGreaterThan(shownMedian("durable"));
         if (work.equals("charge")) {
-            screenshots.take("compare");
+            screenshots.take("compare-charges");
             screenshots.assertInside(
                     "h1", ".compare-form button", "[data-clicks]", ".compare-never", ".compare-legend");
             screenshots.assertNoSmallText();
@@ -71,6 +71,11 @@ class CompareIT extends BrowserTest {
             chromium.driver().findElement(By.name("kill")).click();
 
             user.press("Make 15 clicks");
+            user.see(".outage", "No process answers.");
+            user.seeNo(".outage");
+            assertThat(user.count("document.querySelectorAll('.notice-line').length"))
+                    .as("notices, which would move the page")
+                    .isZero();
             user.see("[data-headline]", "Killed in the middle: durable finished 5 of 5.");
 
             try (Replacement replacement = Replacement.of(restarting)) {
@@ -79,7 +84,7 @@ class CompareIT extends BrowserTest {
                 user.see("[data-mode=durable] [data-complete]", "5 of 5 complete, 2 of them in a second run");
                 List<String[]> rows = download();
                 MODES.forEach(mode -> assertFigures(mode, rows));
-                screenshots.take("compare-killed");
+                screenshots.take("compare");
             }
             chromium.expectLostConnections();
         }

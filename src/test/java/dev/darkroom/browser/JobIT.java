@@ -36,9 +36,10 @@ class JobIT extends BrowserTest {
         user.see(".job-story", "It is the next in the lane images. All its workers are busy.");
         user.see(".job-queue [data-mine]", "this job");
         user.see("[data-step=next] .job-rows", "? rows");
-        // The lane's card lies lower with the notice of the armed fault above the page.
-        screenshots.assertInside(".job-story", ".states", ".job-line", ".rack button");
         screenshots.take("job-waiting");
+        // Also with the notice of the armed fault above them.
+        screenshots.assertInside(
+                ".job-story", ".states", ".job-line", ".job-slot", ".job-place", "[data-mine]", ".rack button");
         user.markThePage();
         user.focus(".job-details summary");
 
@@ -63,21 +64,28 @@ class JobIT extends BrowserTest {
                 "[...document.querySelectorAll('.states-edge[data-walked]')].filter(it => it.textContent.includes('claim ×2')).length");
         screenshots.take("job-light");
         screenshots.assertInside(".states", ".job-lane", ".job-line");
+        screenshots.phone("job-phone");
+        screenshots.phone("job-phone-scrolled", 290);
 
-        events("0,QUEUED,insert,0  19,CLAIMED,pick,1  1240,FAULT,,1  11102,RESCUED,rescue,1  12231,CLAIMED,pick,2"
-                + "  14310,COMPLETE,complete,2  16248,FENCED,complete,1");
+        events(
+                "0,QUEUED,insert,0  19,CLAIMED,pick,1  1240,FAULT,,1,frozen  11102,RESCUED,rescue,1  12231,CLAIMED,pick,2"
+                        + "  14310,COMPLETE,complete,2  15240,FAULT,,1,thawed  16248,FENCED,complete,1");
         user.reloadUntil(1, ".job-lane", "then fenced");
         user.see("[data-step=fenced] .job-rows", "0 rows");
         user.focus("[data-step=fenced] summary");
         user.pressKey(Keys.ENTER);
         user.see("[data-step=fenced] pre b", "lease_token");
         screenshots.picture("job-fenced", false);
-        screenshots.phone("job-phone");
 
         sql(
-                "UPDATE job SET state = 'RUNNING', finished_at = NULL, worker = 'process 1', lease_token = gen_random_uuid(),"
-                        + " leased_until = now() + interval '6 s' WHERE id = " + LATEST);
-        sql("UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, runs = NULL WHERE job = " + LATEST);
+                "UPDATE job SET state = 'RUNNING', attempt = 1, finished_at = NULL, created_at = now() - interval '4 s', worker ="
+                        + " 'process 1', lease_token = gen_random_uuid(), leased_until = now() + interval '9 s' WHERE id = "
+                        + LATEST);
+        sql(
+                "UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL, runs = NULL, accepted_at = now() - interval"
+                        + " '4 s' WHERE job = " + LATEST);
+        events("0,QUEUED,insert,0  19,CLAIMED,pick,1  1020,HEARTBEAT,extend,1  1240,KILLED,,1");
+        user.visit(user.path(), "Job send-welcome-mail");
         user.see(".job-title .state", "waiting for a lease");
         user.see(".job-story", "holds the job until");
         screenshots.picture("job-dark", true);
@@ -113,7 +121,7 @@ class JobIT extends BrowserTest {
         user.see(".job-title .state", "complete");
     }
 
-    /** Replaces the steps of the latest mail's job by these: milliseconds, step, move and attempt. */
+    /** Replaces the steps of the latest mail's job by these: milliseconds, step, move, attempt and detail. */
     private void events(String steps) {
         sql("DELETE FROM job_event WHERE job_id = " + LATEST);
         for (String step : steps.split("  ")) {
@@ -126,7 +134,7 @@ class JobIT extends BrowserTest {
                                             parts[3],
                                             parts[1],
                                             parts[2],
-                                            parts[1].equals("FAULT") ? "'frozen: this run sends no heartbeat'" : "NULL",
+                                            parts.length > 4 ? "'" + parts[4] + "'" : "NULL",
                                             parts[3])
                             + LATEST);
         }

@@ -34,20 +34,21 @@ final class Screenshots {
             """
             return [...document.querySelectorAll('main *, .rack *')]
               .filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-              .filter(it => it.checkVisibility() && !it.closest('pre, code, template, .source, noscript, .visually-hidden'))
+              .filter(it => it.checkVisibility() && !it.closest('pre, code, template, .source, .source-number, noscript, .visually-hidden'))
               .filter(it => parseFloat(getComputedStyle(it).fontSize) < 16)
               .map(it => it.tagName + ' ' + it.textContent.trim().slice(0, 40));
             """;
 
-    /** Selectors of elements that are not wholly inside of the window before the page is scrolled. */
+    /** Selectors of elements that are not wholly inside of the window before it is scrolled, or that the rack covers. */
     private static final String OUTSIDE =
             """
             scrollTo(0, 0);
+            const rack = document.querySelector('.rack')?.getBoundingClientRect().top ?? innerHeight;
             return arguments[0].filter(css => {
               const all = [...document.querySelectorAll(css)].filter(it => it.checkVisibility());
               return all.length === 0 || all.some(it => {
                 const { top, left, bottom, right } = it.getBoundingClientRect();
-                return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+                return top < 0 || left < 0 || bottom > (it.closest('.rack') ? innerHeight : rack) || right > innerWidth;
               });
             });
             """;
@@ -117,7 +118,13 @@ final class Screenshots {
     }
 
     void phone(String name) {
+        phone(name, 0);
+    }
+
+    /** @param top how far the page is scrolled */
+    void phone(String name, int top) {
         show(View.PHONE);
+        driver.executeScript("scrollTo(0, arguments[0])", top);
         save(name);
         assertFits(name, View.PHONE.width);
         show(View.LIGHT);
@@ -144,7 +151,7 @@ final class Screenshots {
 
     void assertInside(String... selectors) {
         assertThat((List<?>) driver.executeScript(OUTSIDE, List.of(selectors)))
-                .as("missing, or outside of 1280 x 720")
+                .as("missing, outside of 1280 x 720, or behind the rack")
                 .isEmpty();
     }
 
@@ -168,6 +175,7 @@ final class Screenshots {
         emulate(List.of(
                 Map.of("name", "prefers-color-scheme", "value", view.theme()),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce")));
+        driver.executeScript("scrollTo(0, 0)");
     }
 
     private void resize(int width, int height) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.openqa.selenium.Keys;
 
-/** The solution of each stop of the tour ticks its goals. Some kill the process, so it is not shared with other tests. */
+/** The trials of each stop of the tour tick its goals. Some kill the process, so it is not shared with other tests. */
 @Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
 class TourIT {
@@ -53,8 +53,10 @@ class TourIT {
             press(stop);
             user.seeExactly(stop.goals().size(), "[data-goal][data-done]");
             user.see("[data-lit]", "");
+            if (stop.number() == 3) {
+                photograph();
+            }
         }
-        new Screenshots(chromium.driver()).take("tour-stop");
         assertThat(chromium.errors()).isEmpty();
     }
 
@@ -95,6 +97,18 @@ class TourIT {
         assertThat(chromium.errors()).isEmpty();
     }
 
+    /** The stop with both kills, after a wrong prediction. */
+    private void photograph() {
+        user.clickOn("the job", "[data-question] button");
+        user.seeExactly(2, ".tour-row");
+        Screenshots screenshots = new Screenshots(chromium.driver());
+        screenshots.take("tour-stop");
+        screenshots.phone("tour-phone");
+        screenshots.assertInside(
+                "h1", "[data-question]", "[data-trial]", ".axis", ".tour-row", "[data-lesson]", ".tour-goals");
+        screenshots.assertNoSmallText();
+    }
+
     private void empty() {
         chromium.empty();
         chromium.expectErrors("status of 502", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED");
@@ -106,7 +120,8 @@ class TourIT {
 
     /** Presses the buttons of the solution, each when the one before has done its work. */
     private void press(TourStop stop) {
-        for (String trial : stop.solution()) {
+        for (TourStop.Trial one : stop.trials()) {
+            String trial = one.name();
             user.focus("[data-trial=" + trial + "]");
             user.pressKey(Keys.ENTER);
             user.see("[data-trial=" + trial + "][data-pressed]", "");

@@ -31,7 +31,7 @@ export function drawAxis(figure, axis, { now, killed } = {}) {
 }
 
 function label(ms, x, width) {
-  const anchor = x === 0 ? 'start' : x > width - 20 ? 'end' : 'middle';
+  const anchor = x === 0 ? 'start' : x > width - 8 ? 'end' : 'middle';
   return words('', x, 28, anchor, ms === 0 ? '0' : `${ms / 1000} s`);
 }
 

@@ -5,6 +5,8 @@ import { duration, setText } from './dom.js';
 import { outage } from './process.js';
 
 const STILL_INTERVAL_MS = 250;
+/** A label of the axis that is nearer to the tag than this would be cut by it. */
+const TAG_REACH = 60;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 grow();
@@ -30,5 +32,10 @@ function draw(chart) {
   }
   for (const line of chart.querySelectorAll('.job-now line')) ['x1', 'x2'].forEach((x) => line.setAttribute(x, share(time)));
   chart.querySelector('.job-now-tag').setAttribute('x', share(time));
+  const width = chart.querySelector('.job-ticks').clientWidth;
+  for (const label of chart.querySelectorAll('.job-ticks > text')) {
+    const distance = parseFloat(label.getAttribute('x')) - (100 * time) / axis;
+    label.toggleAttribute('data-covered', (width * Math.abs(distance)) / 100 < TAG_REACH);
+  }
   setText(chart.querySelector('.job-now-text'), duration(time));
 }

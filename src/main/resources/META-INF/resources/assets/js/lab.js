@@ -14,9 +14,10 @@ import { axisFor, drawStrip, isMoving, lengthOf } from './strip.js';
 const INTERVAL_MS = 1000;
 const MODES = ['inline', 'volatile', 'durable'];
 const MEMORY = 'lab-clicks';
-const axisFigure = document.querySelector('[data-lab-axis]');
+const axisFigure = document.querySelector('.lab-live .axis');
 const outcome = document.querySelector('[data-outcome]');
 const clicks = new Map(JSON.parse(sessionStorage.getItem(MEMORY) ?? '[]'));
+let began;
 let killedAt;
 
 document.addEventListener('submit', (event) => {
@@ -65,6 +66,7 @@ async function start(event, modes, { work, cents }) {
   event.preventDefault();
   setText(outcome, '');
   if (work !== 'mail') await becomeGuest().catch((error) => setText(outcome, error.message));
+  began = now();
   killedAt = undefined;
   // The first answer signs a new visitor in as the guest who makes the others, and may open their jobs.
   const others = modes.filter((mode) => mode !== 'durable');
@@ -132,8 +134,8 @@ function axis() {
 /** Draws the axis, and again while something moves. */
 function draw() {
   const moving = [...clicks.values()].find(({ status }) => isMoving(status));
-  const last = [...clicks.values()].at(-1);
-  const since = (instant) => last && Math.max(0, instant - Date.parse(last.status.acceptedAt));
+  const start = began ?? (moving && Date.parse(moving.status.acceptedAt));
+  const since = (instant) => start && Math.max(0, instant - start);
   drawAxis(axisFigure, axis(), { now: moving && !killedAt ? since(now()) : undefined, killed: killedAt && since(killedAt) });
   cancelAnimationFrame(draw.frame);
   if (moving) draw.frame = requestAnimationFrame(draw);

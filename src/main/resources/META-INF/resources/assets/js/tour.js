@@ -7,7 +7,7 @@ import { axisFor, isMoving, lengthOf } from './marks.js';
 import { awaitProcess, follow } from './poller.js';
 import { expectKill } from './process.js';
 import { refreshMenu } from './refresh.js';
-import { drawStrip } from './strip.js';
+import { drawStrip, redraw } from './strip.js';
 
 const INTERVAL_MS = 500;
 const ANSWERS = 'tour-answers';
@@ -31,6 +31,7 @@ question.addEventListener('submit', (event) => {
 });
 buttons.forEach((button) => button.addEventListener('click', () => busy || run(button)));
 document.addEventListener('keydown', turnPage);
+addEventListener('resize', scale);
 showAnswers();
 watch();
 
@@ -147,11 +148,14 @@ async function watch() {
 }
 
 async function show(progress) {
-  if (!progress) return;
+  if (!progress) return scale();
   goals = progress.goals;
   records = progress.records;
   await showRows(progress);
-  tour.querySelectorAll('[data-goal]').forEach((line, i) => showGoal(line, goals[i]));
+  tour.querySelectorAll('[data-goal]').forEach((line, i) => {
+    line.toggleAttribute('data-done', goals[i]);
+    setText(line.querySelector('[data-word]'), goals[i] ? 'done: ' : 'to do: ');
+  });
   light(progress.lit);
   if (goals.includes(false)) return;
   showLesson();
@@ -165,11 +169,6 @@ function light(lit) {
   lines.forEach((line) => line.toggleAttribute('data-lit', lit.includes(line.dataset.line)));
   const code = tour.querySelector('.tour-code');
   if (fresh) code.scrollTop = Math.max(0, fresh.getBoundingClientRect().top - code.getBoundingClientRect().top + code.scrollTop - 160);
-}
-
-function showGoal(line, done) {
-  line.toggleAttribute('data-done', done);
-  setText(line.querySelector('[data-word]'), done ? 'done: ' : 'to do: ');
 }
 
 /** The server draws a new row; this page lets it grow. */
@@ -193,8 +192,9 @@ function axis() {
   return axisFor(Math.max(0, ...records.map((record) => lengthOf(record))));
 }
 
-/** Draws the axis above the rows, which grows with them. */
+/** Draws the rows and the axis above them on one scale, which grows with them, also while no process answers. */
 function scale() {
-  drawAxis(tour.querySelector('[data-axis]'), axis());
+  redraw();
+  drawAxis(tour.querySelector('.axis'), axis());
   if (records.some(isMoving) && !watching) setTimeout(scale, INTERVAL_MS);
 }
