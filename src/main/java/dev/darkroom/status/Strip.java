@@ -22,8 +22,10 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     private static final long QUICK_MS = 90;
     private static final long GAP_MS = 30;
 
-    /** Percent of the axis below which a run has no room for its number. */
-    private static final double SHORT = 7;
+    /** Percent of the axis below which a run has no room for its number, and a past lease none for its words. */
+    private static final double SHORT_RUN = 7;
+
+    private static final double SHORT_LEASE = 30;
 
     private static final Set<String> RUNS = Set.of("live", "complete", "failed", "died");
     private static final Set<String> BEFORE_A_RUN = Set.of("waiting", "arc", "pending");
@@ -96,7 +98,7 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     }
 
     public boolean isShort(Mark mark) {
-        return shareOf(mark) < SHORT;
+        return shareOf(mark) < (mark.kind.equals("past") ? SHORT_LEASE : SHORT_RUN);
     }
 
     private double shareOf(Mark mark) {

@@ -71,7 +71,7 @@ export function marksOf(status, at = now(), gone = undefined) {
     add(kind, start, Math.max(start, sign), run.attempt ? String(run.attempt) : '');
     if (silent) silence(run.lastSignAt || gone?.killed, sign, since(status.leaseEndsAt), 'in');
     else if (live && dark !== undefined) outageOf(run, end);
-    else if (run.outcome === 'rescued') add('past', sign, end), add('cross', sign), add('hook', end);
+    else if (run.outcome === 'rescued') add('past', sign, end, 'lease runs out'), add('cross', sign), add('hook', end);
     else if (run.outcome === 'fenced') add('past', sign, end), add('frozen', sign), add('fence', end);
     else if (['released', 'cancelled'].includes(run.outcome)) add(run.outcome, end);
     cursor = run.outcome === 'fenced' ? sign : end;

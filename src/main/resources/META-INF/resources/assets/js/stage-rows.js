@@ -6,18 +6,18 @@ import { element, milliseconds, setText } from './dom.js';
 import { guessOf, showGuess } from './guess.js';
 import { axisFor, drawStrip, marksOf } from './strip.js';
 import { outage } from './process.js';
-import { isLost, isUnfinished, MODES, moves, sentence, stateOf } from './stage-words.js';
+import { isLost, isUnfinished, MODES, moves, secondsLeft, sentence, stateOf } from './stage-words.js';
 
 const QUICK_MS = 90;
-/** The width of a tag on the axis. */
-const TAG_SHARE = 0.1;
-const LABEL_SHARE = 0.3;
+/** The width of a letter, with room around the words. */
+const LETTER_PX = 12.5;
 const GROWTH_MS = 300;
 const board = document.querySelector('[data-board]');
 const mailMs = Number(board.dataset.mailMs);
 const leaseMs = Number(document.documentElement.dataset.lease);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 let axis = axisFor(0);
+let trackPx = 0;
 let growth = { from: axis, to: axis, since: 0 };
 
 export function rowOf(mode) {
@@ -31,6 +31,7 @@ export function axisLength() {
 /** @param gone since when no process answers, and whether it was killed; undefined while one answers */
 export function drawRows(clicks, gone) {
   fit(clicks, gone);
+  trackPx = board.querySelector('.track').clientWidth;
   for (const mode of MODES) drawRow(mode, clicks[mode], gone);
   setText(board.querySelector('[data-waited]'), MODES.some((mode) => clicks[mode]) ? 'You waited' : 'You wait, typically');
 }
@@ -43,8 +44,8 @@ export function drawTimes(clicks, gone) {
   const current = made.filter(({ run }) => run.at === latest);
   const since = current.some(moves) ? now() - latest : undefined;
   const killed = killedAfter(current.find(killedAfter));
-  const isNear = killed !== undefined && since - killed < axis * TAG_SHARE;
-  drawAxis(board.querySelector('[data-axis]'), axis, { now: isNear ? undefined : since, killed });
+  const step = drawAxis(board.querySelector('[data-axis]'), axis, { now: since, killed });
+  board.style.setProperty('--grid', `${(100 * step) / axis}%`);
   for (const mode of MODES) {
     const click = clicks[mode];
     showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, made.length > 0);
@@ -88,18 +89,24 @@ function drawRow(mode, click, gone) {
   showState(row.querySelector('[data-end]'), state);
   showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
   const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
-  const options = { axis: () => axis, label: labelOf(mode, click), extra: [...extras(mode, click), ...marks] };
+  const options = { axis: () => axis, words: wordsOf(click), extra: [...extras(mode, click), ...marks] };
   drawStrip(row.querySelector('[data-strip]'), click ? statusOf(mode, click) : EMPTY, options);
 }
 
 const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
 
-function labelOf(mode, click) {
-  if (mode !== 'inline') return '';
-  if (!click) return 'you wait for the mail';
-  if (click.waited < axis * LABEL_SHARE) return '';
-  if (click.status?.phase === 'dead') return '502 Bad Gateway';
-  return click.status?.phase === 'done' ? 'you waited for the mail' : '';
+/** Returns the longest words for which a mark of a row has room. */
+function wordsOf(click) {
+  return (kind, label, share) => {
+    const fitting = (...texts) => texts.find((text) => text.length * LETTER_PX < (share * trackPx) / 100) ?? '';
+    if (kind === 'past') return fitting(`${label}, nobody works`, label, 'lease');
+    if (kind === 'lease') return fitting(`lease runs out ${label}`) || label;
+    if (kind === 'pending') return fitting(`retrying in ${secondsLeft(click.status.nextRetryAt)} s`);
+    if (kind === 'torn') return fitting('502 Bad Gateway', '502');
+    if (kind !== 'request') return label;
+    if (!click) return fitting('you wait for the mail', 'you wait');
+    return click.status?.phase === 'done' ? fitting('you waited for the mail', 'you waited') : '';
+  };
 }
 
 function extras(mode, click) {

@@ -8,10 +8,9 @@ import { narrate } from './narrator.js';
 import { getStatus } from './poller.js';
 import { expectKill, outage } from './process.js';
 import { refreshMenu } from './refresh.js';
-import { forget, save, saved } from './stage-memory.js';
+import { forget, save, saved, watchClicks } from './stage-clicks.js';
 import { isMailDown, processId, showProcess, watchRack } from './stage-rack.js';
 import { axisLength, drawRows, drawTimes, rowOf } from './stage-rows.js';
-import { watchClicks } from './stage-watch.js';
 import { isUnfinished, MODES, moves } from './stage-words.js';
 
 /** A kill answers first, and ends the process after half a second. */
@@ -114,15 +113,17 @@ function show(ids, statuses) {
     click.stale = false;
     if (status) click.status = status;
     else click.problem = 'This guest has been deleted.';
-    if (status && click.killedAt) alignKill(click.killedAt, status);
+    if (status && click.killedAt) alignKill(click, status);
   }
   rememberAll();
   draw();
 }
 
-/** The database knows better than the page when the process died. */
-function alignKill(seen, { attempts }) {
+/** The database knows better than the page when the process died, and what had ended before. */
+function alignKill(click, { attempts, status }) {
+  const seen = click.killedAt;
   const died = Date.parse(attempts.findLast((run) => run.lastSignAt)?.lastSignAt);
+  if (status !== 'processing' && !died) click.killedAt = undefined;
   if (!(Math.abs(died - seen) < SAME_KILL_MS)) return;
   MODES.filter((mode) => clicks[mode]?.killedAt === seen).forEach((mode) => (clicks[mode].killedAt = died));
 }
