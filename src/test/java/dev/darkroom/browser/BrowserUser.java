@@ -194,6 +194,24 @@ final class BrowserUser {
         return (String) driver.executeScript("return " + expression);
     }
 
+    /** Returns how much a count grows within a time. */
+    int growth(Duration time, String expression) {
+        String script = "const [ms, done] = arguments, before = %1$s; setTimeout(() => done(%1$s - before), ms)"
+                .formatted(expression);
+        return ((Number) driver.executeAsyncScript(script, time.toMillis())).intValue();
+    }
+
+    /** From now on, counts how far anything on the page moves without an input. */
+    void watchShifts() {
+        driver.executeScript("window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(it =>"
+                + " shifts.push(it.value + ': ' + it.sources.map(one => one.node?.parentElement?.outerHTML).join())))"
+                + ".observe({ type: 'layout-shift' })");
+    }
+
+    String shifts() {
+        return evaluate("shifts.join()");
+    }
+
     /** Tells the page, as its own button does, that the process is about to be killed. */
     void expectKill() {
         driver.executeAsyncScript(

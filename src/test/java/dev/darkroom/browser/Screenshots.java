@@ -102,25 +102,34 @@ final class Screenshots {
         show(View.LIGHT);
     }
 
-    /** Takes the page as it stands on a projector, in the light or the dark theme. */
+    /** Takes the page as it stands on a projector, in both themes. That of the drawing has no suffix. */
     void picture(String name, boolean dark) {
+        show(dark ? View.LIGHT : View.DARK);
+        save(name + (dark ? "-light" : "-dark"));
         show(dark ? View.DARK : View.LIGHT);
         save(name);
         show(View.LIGHT);
     }
 
     void phone(String name) {
-        show(View.PHONE);
-        save(name);
+        for (View view : List.of(View.PHONE_DARK, View.PHONE)) {
+            show(view);
+            save(name + (view == View.PHONE ? "" : "-dark"));
+        }
         assertFits(name, View.PHONE.width);
         show(View.LIGHT);
     }
 
+    /** Takes a page at its whole height, in the style of a sheet. */
+    void sheet(String name, String style) {
+        style(style);
+        resize(View.LIGHT.width, ((Number) driver.executeScript("return document.body.scrollHeight")).intValue());
+        save(name);
+    }
+
     /** Takes the picture of the README, in both themes: the open page in the style of hero.css. */
     void hero(String name) {
-        driver.executeScript(
-                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
-                read("/hero.css"));
+        style(read("/hero.css"));
         // Only the first sentence of each row has room, and both of the last row.
         driver.executeScript(
                 "document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
@@ -133,6 +142,12 @@ final class Screenshots {
         }
         driver.executeScript("document.adoptedStyleSheets = []");
         show(View.LIGHT);
+    }
+
+    private void style(String css) {
+        driver.executeScript(
+                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
+                css);
     }
 
     void assertInside(String... selectors) {

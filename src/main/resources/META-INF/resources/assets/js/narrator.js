@@ -6,6 +6,7 @@ import { isLost, isUnfinished, MODES, moves } from './stage-words.js';
 
 const NUMBERS = ['no', 'one', 'two', 'three'];
 const TRY_KILL = 'Kill the process now and see what each mode remembers.';
+const WHAT = document.querySelector('[data-story]').textContent;
 const place = (name) => document.querySelector(`[data-${name}]`);
 
 /** @param world as for storyOf; `refused` the code of an error that is not about a click */
@@ -24,7 +25,8 @@ export function narrate(clicks, world, guesses) {
   showNote(world.refused ? `The process answers ${world.refused}. The page asks again in a moment.` : story.note, guessed, story.tour);
   countGuesses(place('guesses'), predict ? guesses : []);
   showLinks(clicks.durable?.status?.links.job, story.tour);
-  place('reset').hidden = made.length === 0 || Boolean(world.gone);
+  place('reset').hidden = made.length === 0;
+  place('reset').querySelector('button').ariaDisabled = world.gone ? 'true' : null;
 }
 
 function showNote(note, guessed, tour) {
@@ -37,8 +39,8 @@ function showNote(note, guessed, tour) {
 
 function showLinks(job, tour) {
   const links = [];
-  if (job) links.push({ href: job, text: 'See the job' });
   if (tour && !tour.question && 'tour' in place('links').dataset) links.push(tour);
+  if (job) links.push({ href: job, text: 'See the job' });
   const shown = links.map(({ href }) => href).join();
   if (place('links').dataset.shown === shown) return;
   place('links').dataset.shown = shown;
@@ -52,7 +54,7 @@ function linkTo({ href, text }) {
 /**
  * @param clicks the last click of each mode
  * @param world `gone` since when no process answers, and whether it was killed; `pid` of the process that answers;
- *     `mailDown`; `mailMs` how long a mail takes
+ *     `mailDown`
  */
 function storyOf(clicks, world) {
   const made = MODES.map((mode) => clicks[mode]).filter(Boolean);
@@ -72,7 +74,7 @@ function gone({ gone: { killed } }) {
   };
 }
 
-function idle(_, __, { mailDown, mailMs }) {
+function idle(_, __, { mailDown }) {
   if (mailDown) {
     return {
       headline: 'The mail server is down.',
@@ -80,8 +82,7 @@ function idle(_, __, { mailDown, mailMs }) {
       note: 'Press Run all three, and see which mode tells you.',
     };
   }
-  const slow = mailMs ? ` Sending it takes ${mailMs === 2000 ? 'two seconds' : `${mailMs / 1000} s`}.` : '';
-  return { headline: 'The slow part of every click, developed out of sight.', sentence: `Every sign-up sends a welcome mail.${slow}` };
+  return { headline: 'The slow part of every click, developed out of sight.', sentence: WHAT };
 }
 
 function failing({ durable }, made, { mailDown }) {
@@ -154,7 +155,7 @@ function done({ inline, volatile, durable }, made) {
   const note = 'Now press Run all three, and kill the process before it is done.';
   if (inline && volatile && durable) {
     const times = Math.round(inline.waited / durable.waited);
-    return { headline: 'The same two seconds of work. Only one of you waited.', sentence: `Three sign-ups, three mails. Inline answers ${times} times later.`, note, tour };
+    return { headline: 'The same two seconds of work. Only one of you waited.', sentence: `Three sign-ups, three mails. ${times > 1 ? `Inline answers ${times} times later.` : ''}`, note, tour };
   }
   const alone = inline && made.length === 1;
   return { headline: alone ? 'The mail is sent, and you waited for it.' : 'You had your answer long before the mail was sent.', sentence: 'Press it in another mode, and compare.', note, tour };

@@ -69,7 +69,7 @@ function showGone() {
     cover();
     document.dispatchEvent(new CustomEvent('processgone', { detail: gone }));
   }
-  setText(document.querySelector('[data-outage-age]') ?? element('p'), seconds(now() - gone.at));
+  setText(document.querySelector('[data-outage-age]') ?? element('p'), `${seconds(now() - gone.at)} ago.`);
 }
 
 /** Fades the whole page from one light to the other, where the browser can and the visitor likes it. */
@@ -85,7 +85,7 @@ function cover() {
   const age = element('span', '', '');
   age.dataset.outageAge = '';
   age.ariaHidden = 'true';
-  const sentence = element('span', '', 'Grey is what was true at the last answer, ', age, ' ago.');
+  const sentence = element('span', '', 'Grey is what was true at the last answer, ', age);
   const line = element('div', 'outage', element('b', '', 'No process answers.'), sentence);
   line.role = 'status';
   bar.append(line);

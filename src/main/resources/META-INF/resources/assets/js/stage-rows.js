@@ -89,14 +89,14 @@ function drawRow(mode, click, gone) {
   showState(row.querySelector('[data-end]'), state);
   showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
   const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
-  const options = { axis: () => axis, words: wordsOf(click), extra: [...extras(mode, click), ...marks] };
+  const options = { axis: () => axis, words: wordsOf(mode, click), extra: [...extras(mode, click), ...marks] };
   drawStrip(row.querySelector('[data-strip]'), click ? statusOf(mode, click) : EMPTY, options);
 }
 
 const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
 
 /** Returns the longest words for which a mark of a row has room. */
-function wordsOf(click) {
+function wordsOf(mode, click) {
   return (kind, label, share) => {
     const fitting = (...texts) => texts.find((text) => text.length * LETTER_PX < (share * trackPx) / 100) ?? '';
     if (kind === 'past') return fitting(`${label}, nobody works`, label, 'lease');
@@ -105,7 +105,7 @@ function wordsOf(click) {
     if (kind === 'torn') return fitting('502 Bad Gateway', '502');
     if (kind !== 'request') return label;
     if (!click) return fitting('you wait for the mail', 'you wait');
-    return click.status?.phase === 'done' ? fitting('you waited for the mail', 'you waited') : '';
+    return mode === 'inline' && click.status?.phase === 'done' ? fitting('you waited for the mail', 'you waited') : '';
   };
 }
 
@@ -159,12 +159,15 @@ function waitedFor(click) {
   return click.died ? 'no answer' : milliseconds(click.waited ?? Math.max(0, now() - click.run.at));
 }
 
+/** With a new element, because a word that only changes would move to the left. */
 function showState(place, state) {
   const shown = state ? `${state.phase} ${state.word}` : '';
   if (place.dataset.shown === shown) return;
-  place.dataset.shown = shown;
-  place.dataset.state = state?.phase ?? '';
-  place.toggleAttribute('data-empty', !state);
-  place.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
-  setText(place.querySelector('[data-word]'), state?.word ?? '');
+  const fresh = place.cloneNode(true);
+  fresh.dataset.shown = shown;
+  fresh.dataset.state = state?.phase ?? '';
+  fresh.toggleAttribute('data-empty', !state);
+  fresh.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
+  setText(fresh.querySelector('[data-word]'), state?.word ?? '');
+  place.replaceWith(fresh);
 }

@@ -20,7 +20,7 @@ const SAME_KILL_MS = 3000;
 
 const board = document.querySelector('[data-board]');
 const clicks = Object.fromEntries(MODES.map((mode) => [mode, saved(mode) ?? undefined]));
-const world = { mailMs: Number(board.dataset.mailMs) };
+const world = {};
 let drawnAt = 0;
 let ticking = false;
 let menuShown = board.dataset.signedIn === 'true';
@@ -188,7 +188,8 @@ function showChosen() {
   for (const mode of MODES) rowOf(mode).toggleAttribute('data-chosen', mode === chosenMode());
 }
 
-function forgetAll() {
+function forgetAll(event) {
+  if (outage()) return event.preventDefault();
   MODES.forEach((mode) => {
     clicks[mode] = undefined;
     forget(mode);
