@@ -201,11 +201,18 @@ final class BrowserUser {
         return ((Number) driver.executeAsyncScript(script, time.toMillis())).intValue();
     }
 
-    /** From now on, counts how far anything on the page moves without an input. */
+    /** Notes from now on what moves on the page. What a new size has moved is not a part of it. */
     void watchShifts() {
-        driver.executeScript("window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(it =>"
-                + " shifts.push(it.value + ': ' + it.sources.map(one => one.node?.parentElement?.outerHTML).join())))"
-                + ".observe({ type: 'layout-shift' })");
+        driver.executeAsyncScript(
+                """
+                const [done] = arguments;
+                window.shifts = [];
+                const note = ({ value, sources }) => shifts.push(value + ' ' + sources.map(({ node }) =>
+                  (node?.outerHTML ?? node?.parentElement?.outerHTML + ' ' + node?.textContent).slice(0, 200)).join());
+                requestAnimationFrame(() => requestAnimationFrame(() => {
+                  new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type: 'layout-shift' });
+                  done();
+                }));""");
     }
 
     String shifts() {

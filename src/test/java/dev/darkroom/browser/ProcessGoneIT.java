@@ -19,6 +19,7 @@ class ProcessGoneIT extends BrowserTest {
         user.see("[data-stage-row=durable] .state", "sending");
         user.see("[data-stage-row=volatile] .state", "sending");
         user.markThePage();
+        user.watchShifts();
 
         user.expectKill();
         darkroom.kill();
@@ -35,10 +36,12 @@ class ProcessGoneIT extends BrowserTest {
         endLeaseIn("6 seconds");
         user.see("[data-stage-row=durable] [data-sentence]", "holds the lease for another 4 s");
         screenshots.picture("stage-lost-after-restart", true);
+        endLeaseIn("1 second");
 
         user.see("h1", "Attempt 2 sent the mail. Nobody pressed anything.");
         user.see("[data-stage-row=durable] [data-sentence]", "You had guessed 2.0 s.");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        assertThat(user.shifts()).as("layout shifts").isEmpty();
         screenshots.take("stage-rescued");
         screenshots.phone("stage-phone");
         screenshots.hero("readme-hero");

@@ -51,6 +51,23 @@ final class Screenshots {
             });
             """;
 
+    /**
+     * The stage without its script, once it has drawn the new size: only the first sentence of each row has room, and both of
+     * the last row.
+     */
+    private static final String STILL_HERO =
+            """
+            const [done] = arguments;
+            setTimeout(() => {
+              const stage = document.querySelector('.stage');
+              stage.replaceWith(stage.cloneNode(true));
+              document.querySelectorAll('[data-sentence]').forEach((it, i) =>
+                it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));
+              document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''));
+              done();
+            }, 500);
+            """;
+
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     /** The width of a desktop at a zoom of 200 %. */
@@ -130,14 +147,10 @@ final class Screenshots {
     /** Takes the picture of the README, in both themes: the open page in the style of hero.css. */
     void hero(String name) {
         style(read("/hero.css"));
-        // Only the first sentence of each row has room, and both of the last row.
-        driver.executeScript(
-                "document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
-                        + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));"
-                        + "document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''))");
+        resize(1280, 640);
+        driver.executeAsyncScript(STILL_HERO);
         for (View view : List.of(View.LIGHT, View.DARK)) {
-            show(view);
-            resize(1280, 640);
+            theme(view);
             save(name + view.suffix());
         }
         driver.executeScript("document.adoptedStyleSheets = []");
@@ -164,6 +177,10 @@ final class Screenshots {
 
     private void show(View view) {
         resize(view.width, view.height);
+        theme(view);
+    }
+
+    private void theme(View view) {
         emulate(List.of(
                 Map.of("name", "prefers-color-scheme", "value", view.theme()),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce")));

@@ -65,7 +65,7 @@ class StripIT extends BrowserTest {
     void the_script_draws_what_the_server_draws() throws IOException {
         String fixtures =
                 new String(StripIT.class.getResourceAsStream("/strips.json").readAllBytes(), StandardCharsets.UTF_8);
-        user.visit("/", "Slow work");
+        user.visit("/signup", "Sign up");
 
         Map<?, ?> result = (Map<?, ?>) chromium.driver().executeAsyncScript(DRAW, fixtures);
 

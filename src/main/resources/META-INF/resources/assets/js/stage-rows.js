@@ -148,8 +148,10 @@ function statusOf(mode, click) {
 
 function showFigure(place, mode, click, started) {
   const text = click ? waitedFor(click) : started ? '—' : milliseconds(mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS);
-  if (place.dataset.shown === text) return;
-  place.dataset.shown = text;
+  // A lost click's figure is lighter, and narrower.
+  const shown = `${text} ${isLost(click)}`;
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
   place.toggleAttribute('data-words', text === 'no answer');
   const [number, unit] = text === 'no answer' ? [text] : text.split(' ');
   place.replaceChildren(number, ...(unit ? [element('small', '', ` ${unit}`)] : []));
@@ -159,7 +161,7 @@ function waitedFor(click) {
   return click.died ? 'no answer' : milliseconds(click.waited ?? Math.max(0, now() - click.run.at));
 }
 
-/** With a new element, because a word that only changes would move to the left. */
+/** Makes a new element: an old one with another word would move. */
 function showState(place, state) {
   const shown = state ? `${state.phase} ${state.word}` : '';
   if (place.dataset.shown === shown) return;
