@@ -44,7 +44,7 @@ class StripIT extends BrowserTest {
                 found.marks.forEach(({ kind }) => seen.add(kind));
                 const row = document.createElement('li');
                 row.innerHTML = `<p>${name}</p>` + ['stage', 'card', 'table'].map((size) =>
-                  `<div class="strip strip-${size}" data-never="no mail"><svg class="track"></svg><span class="never"></span></div>`).join('');
+                  `<div class="strip strip-${size}" ${size === 'stage' ? 'data-never="no mail"' : ''}><svg class="track"></svg><span class="never"></span></div>`).join('');
                 row.querySelectorAll('.strip').forEach((strip) => drawStrip(strip, status));
                 rows.push(row);
               }
@@ -55,10 +55,9 @@ class StripIT extends BrowserTest {
 
     private static final String SHEET =
             """
-            .masthead, .notices, .rack { display: none; }
+            .strip:not([data-never]) .never, .masthead, .notices, .rack { display: none; }
             body { min-height: 0; }
             li { display: grid; grid-template-columns: 14rem 3fr 2fr 1fr; gap: 1.5rem; align-items: center; min-height: 3.75rem; }
-            .strip .never { overflow: clip; }
             """;
 
     @Test

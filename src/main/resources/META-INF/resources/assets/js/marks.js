@@ -27,8 +27,8 @@ export function axisFor(ms) {
   return axis;
 }
 
-export function lengthOf(status, at = now()) {
-  return Math.max(0, ...marksOf(status, at).marks.map(({ from, to }) => Math.max(from, Number.isFinite(to) ? to : 0)));
+export function lengthOf(status, at = now(), gone = undefined) {
+  return Math.max(0, ...marksOf(status, at, gone).marks.map(({ from, to }) => Math.max(from, Number.isFinite(to) ? to : 0)));
 }
 
 /**

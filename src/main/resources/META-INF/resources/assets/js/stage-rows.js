@@ -142,8 +142,9 @@ function statusOf(mode, click) {
   }
   // During an outage, the strip itself knows that the lease is not confirmed.
   const stale = click.stale && status.phase === 'running' && !outage();
-  const runs = status.attempts.map((run) => (run.endedAt ? run : { ...run, lastSignAt: end }));
-  return stale ? { ...status, attempts: runs, leaseEndsAt: new Date(click.killedAt + leaseMs).toISOString() } : status;
+  const leaseEndsAt = stale ? new Date(click.killedAt + leaseMs).toISOString() : status.leaseEndsAt;
+  const attempts = status.attempts.map((run) => (leaseEndsAt && !run.endedAt ? { ...run, lastSignAt: run.lastSignAt ?? end } : run));
+  return { ...status, attempts, leaseEndsAt };
 }
 
 function showFigure(place, mode, click, started) {

@@ -7,9 +7,9 @@ import { outage } from './process.js';
 
 export { axisFor, isMoving, lengthOf, marksOf };
 
-/** Percent of the axis below which a run has no room for its number, and a past lease none for its words. */
+/** Percent of the axis below which a run has no room for its number, and a lease none for its words. */
+const SHORT = { past: 30, lease: 12 };
 const SHORT_RUN = 7;
-const SHORT_LEASE = 30;
 const STILL_INTERVAL_MS = 250;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const drawn = new Map();
@@ -48,7 +48,7 @@ function grow() {
 function draw(figure) {
   const { status, options } = drawn.get(figure);
   const { marks, never } = marksOf(status, now(), outage());
-  const axis = options.axis?.() ?? axisFor(lengthOf(status));
+  const axis = options.axis?.() ?? axisFor(lengthOf(status, now(), outage()));
   const track = figure.querySelector('.track');
   const all = [...marks, ...(options.extra ?? [])];
   const isFirst = track.children.length === 0;
@@ -78,7 +78,7 @@ function place(element, { kind, from, to, label }, axis, options) {
   const width = share(to) - share(from);
   set(element, 'x', `${share(from).toFixed(2)}%`);
   set(element, 'width', `${width.toFixed(2)}%`);
-  element.classList.toggle('short', width < (kind === 'past' ? SHORT_LEASE : SHORT_RUN));
+  element.classList.toggle('short', width < (SHORT[kind] ?? SHORT_RUN));
   const words = element.querySelector('text');
   if (words) setText(words, options.words?.(kind, label, width) ?? label);
 }
