@@ -33,7 +33,7 @@ class ProcessGoneIT extends BrowserTest {
         screenshots.picture("stage-killed", false);
         darkroom.start();
         user.see("h1", "A new process answers. It knows one mail of three.");
-        endLeaseIn("6 seconds");
+        endLeaseIn("5 seconds");
         user.see("[data-stage-row=durable] [data-sentence]", "holds the lease for another 4 s");
         screenshots.picture("stage-lost-after-restart", true);
         endLeaseIn("1 second");

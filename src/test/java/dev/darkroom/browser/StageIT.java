@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WindowType;
 
 /** The first page, as a new visitor sees it, with a slow mail server. {@link ProcessGoneIT} kills the process. */
 @Isolated("It measures how long a visitor waits.")
@@ -69,8 +68,7 @@ class StageIT extends BrowserTest {
                 .as("requests of an idle stage")
                 .isLessThanOrEqualTo(2);
 
-        String stage = user.open(WindowType.TAB, "/lab", "Lab");
-        user.switchTo(stage);
+        chromium.driver().manage().window().minimize();
         assertThat(user.evaluate("document.visibilityState")).isEqualTo("hidden");
         assertThat(user.growth(WINDOW, REQUESTS))
                 .as("requests of a hidden stage")

@@ -43,8 +43,11 @@ function showLinks(job, tour) {
   if (job) links.push({ href: job, text: 'See the job' });
   const shown = links.map(({ href }) => href).join();
   if (place('links').dataset.shown === shown) return;
-  place('links').dataset.shown = shown;
-  place('links').replaceChildren(...links.map(linkTo));
+  // A new element: the old one would move to the left.
+  const fresh = place('links').cloneNode(false);
+  fresh.dataset.shown = shown;
+  fresh.append(...links.map(linkTo));
+  place('links').replaceWith(fresh);
 }
 
 function linkTo({ href, text }) {
