@@ -7,6 +7,7 @@ import { isLost, isUnfinished, MODES, moves } from './stage-words.js';
 const NUMBERS = ['no', 'one', 'two', 'three'];
 const TRY_KILL = 'Kill the process now and see what each mode remembers.';
 const WHAT = document.querySelector('[data-story]').textContent;
+const SAME = WHAT.includes('two seconds') ? 'The same two seconds of work.' : 'The same work.';
 const place = (name) => document.querySelector(`[data-${name}]`);
 
 /** @param world as for storyOf; `refused` the code of an error that is not about a click */
@@ -158,7 +159,7 @@ function done({ inline, volatile, durable }, made) {
   const note = 'Now press Run all three, and kill the process before it is done.';
   if (inline && volatile && durable) {
     const times = Math.round(inline.waited / durable.waited);
-    return { headline: 'The same two seconds of work. Only one of you waited.', sentence: `Three sign-ups, three mails. ${times > 1 ? `Inline answers ${times} times later.` : ''}`, note, tour };
+    return { headline: `${SAME} Only one of you waited.`, sentence: `Three sign-ups, three mails. ${times > 1 ? `Inline answers ${times} times later.` : ''}`, note, tour };
   }
   const alone = inline && made.length === 1;
   return { headline: alone ? 'The mail is sent, and you waited for it.' : 'You had your answer long before the mail was sent.', sentence: 'Press it in another mode, and compare.', note, tour };
