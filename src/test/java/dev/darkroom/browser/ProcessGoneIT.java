@@ -10,9 +10,14 @@ class ProcessGoneIT extends BrowserTest {
 
     @Test
     void only_the_durable_mail_survives_a_kill() {
-        pauseAt("before-effect");
         user.visit("/", "Slow work, out of the request");
         user.see("[data-predict]", "Predict, then press.");
+        // The picture of the README is not of the first click of a process, which is slower.
+        user.press("Run all three");
+        user.see(3, ".stage-row .state", "complete");
+        user.press("Start over");
+        user.see("[data-predict]", "Predict, then press.");
+        pauseAt("before-effect");
         user.focus("[data-stage-row=durable] [data-guess]");
         user.pressKey(Keys.ENTER);
         user.press("Run all three");
@@ -36,7 +41,7 @@ class ProcessGoneIT extends BrowserTest {
         endLeaseIn("5 seconds");
         user.see("[data-stage-row=durable] [data-sentence]", "holds the lease for another 4 s");
         screenshots.picture("stage-lost-after-restart", true);
-        endLeaseIn("1 second");
+        endLeaseIn("0 seconds");
 
         user.see("h1", "Attempt 2 sent the mail. Nobody pressed anything.");
         user.see("[data-stage-row=durable] [data-sentence]", "You had guessed 2.0 s.");
