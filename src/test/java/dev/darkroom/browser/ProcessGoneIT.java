@@ -23,6 +23,7 @@ class ProcessGoneIT extends BrowserTest {
         user.press("Run all three");
         user.see("[data-stage-row=durable] .state", "sending");
         user.see("[data-stage-row=volatile] .state", "sending");
+        user.see("[data-stage-row=inline] [data-figure]", "1,");
         user.markThePage();
         user.watchShifts();
 
