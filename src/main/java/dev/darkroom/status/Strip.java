@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,8 +23,10 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     private static final long QUICK_MS = 90;
     private static final long GAP_MS = 30;
 
-    /** Percent of the axis below which a run has no room for its number. */
-    private static final double SHORT = 7;
+    /** Percent of the axis below which a run has no room for its number, and a lease none for its words. */
+    private static final Map<String, Double> SHORT = Map.of("past", 30.0, "lease", 12.0);
+
+    private static final double SHORT_RUN = 7;
 
     private static final Set<String> RUNS = Set.of("live", "complete", "failed", "died");
     private static final Set<String> BEFORE_A_RUN = Set.of("waiting", "arc", "pending");
@@ -96,7 +99,7 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     }
 
     public boolean isShort(Mark mark) {
-        return shareOf(mark) < SHORT;
+        return shareOf(mark) < SHORT.getOrDefault(mark.kind, SHORT_RUN);
     }
 
     private double shareOf(Mark mark) {

@@ -88,7 +88,7 @@ final class StripMarks {
                 }
             }
             case "rescued" -> {
-                add("past", sign, end, "");
+                add("past", sign, end, "lease runs out");
                 at("cross", sign);
                 at("hook", end);
             }

@@ -201,6 +201,31 @@ final class BrowserUser {
         return (String) driver.executeScript("return " + expression);
     }
 
+    /** Returns how much a count grows within a time. */
+    int growth(Duration time, String expression) {
+        String script = "const [ms, done] = arguments, before = %1$s; setTimeout(() => done(%1$s - before), ms)"
+                .formatted(expression);
+        return ((Number) driver.executeAsyncScript(script, time.toMillis())).intValue();
+    }
+
+    /** Notes from now on what moves on the page. What a new size has moved is not a part of it. */
+    void watchShifts() {
+        driver.executeAsyncScript(
+                """
+                const [done] = arguments;
+                window.shifts = [];
+                const note = ({ value, sources }) => shifts.push(value + ' ' + sources.map(({ node }) =>
+                  (node?.outerHTML ?? node?.parentElement?.outerHTML + ' ' + node?.textContent).slice(0, 200)).join());
+                requestAnimationFrame(() => requestAnimationFrame(() => {
+                  new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type: 'layout-shift' });
+                  done();
+                }));""");
+    }
+
+    String shifts() {
+        return evaluate("shifts.join()");
+    }
+
     /** Tells the page, as its own button does, that the process is about to be killed. */
     void expectKill() {
         driver.executeAsyncScript(

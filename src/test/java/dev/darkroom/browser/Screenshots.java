@@ -59,6 +59,23 @@ final class Screenshots {
               .filter(it => it.checkVisibility() && it.offsetHeight < 44).map(it => it.textContent);
             """;
 
+    /**
+     * The stage without its script, once it has drawn the new size: only the first sentence of each row has room, and both of
+     * the last row.
+     */
+    private static final String STILL_HERO =
+            """
+            const [done] = arguments;
+            setTimeout(() => {
+              const stage = document.querySelector('.stage');
+              stage.replaceWith(stage.cloneNode(true));
+              document.querySelectorAll('[data-sentence]').forEach((it, i) =>
+                it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));
+              document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''));
+              done();
+            }, 500);
+            """;
+
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     /** The width of a desktop at a zoom of 200 %. */
@@ -110,8 +127,10 @@ final class Screenshots {
         show(View.LIGHT);
     }
 
-    /** Takes the page as it stands on a projector, in the light or the dark theme. */
+    /** Takes the page as it stands on a projector, in both themes. That of the drawing has no suffix. */
     void picture(String name, boolean dark) {
+        show(dark ? View.LIGHT : View.DARK);
+        save(name + (dark ? "-light" : "-dark"));
         show(dark ? View.DARK : View.LIGHT);
         save(name);
         show(View.LIGHT);
@@ -123,30 +142,39 @@ final class Screenshots {
 
     /** @param top how far the page is scrolled */
     void phone(String name, int top) {
-        show(View.PHONE);
-        driver.executeScript("scrollTo(0, arguments[0])", top);
-        save(name);
+        for (View view : List.of(View.PHONE_DARK, View.PHONE)) {
+            show(view);
+            driver.executeScript("scrollTo(0, arguments[0])", top);
+            save(name + (view == View.PHONE ? "" : "-dark"));
+        }
         assertFits(name, View.PHONE.width);
         show(View.LIGHT);
     }
 
+    /** Takes a page at its whole height, in the style of a sheet. */
+    void sheet(String name, String style) {
+        style(style);
+        resize(View.LIGHT.width, ((Number) driver.executeScript("return document.body.scrollHeight")).intValue());
+        save(name);
+    }
+
     /** Takes the picture of the README, in both themes: the open page in the style of hero.css. */
     void hero(String name) {
-        driver.executeScript(
-                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
-                read("/hero.css"));
-        // Only the first sentence of each row has room, and both of the last row.
-        driver.executeScript(
-                "document.querySelectorAll('[data-sentence]').forEach((it, i) =>"
-                        + " it.textContent = it.textContent.split(/(?<=\\.) /).slice(0, i < 2 ? 1 : 2).join(' '));"
-                        + "document.querySelectorAll('.stage-row h2').forEach(it => it.textContent = it.textContent.replace('async, ', ''))");
+        style(read("/hero.css"));
+        resize(1280, 640);
+        driver.executeAsyncScript(STILL_HERO);
         for (View view : List.of(View.LIGHT, View.DARK)) {
-            show(view);
-            resize(1280, 640);
+            theme(view);
             save(name + view.suffix());
         }
         driver.executeScript("document.adoptedStyleSheets = []");
         show(View.LIGHT);
+    }
+
+    private void style(String css) {
+        driver.executeScript(
+                "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet];",
+                css);
     }
 
     void assertInside(String... selectors) {
@@ -172,6 +200,10 @@ final class Screenshots {
 
     private void show(View view) {
         resize(view.width, view.height);
+        theme(view);
+    }
+
+    private void theme(View view) {
         emulate(List.of(
                 Map.of("name", "prefers-color-scheme", "value", view.theme()),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce")));

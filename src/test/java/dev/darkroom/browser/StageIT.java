@@ -2,6 +2,7 @@ package dev.darkroom.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -19,6 +20,10 @@ class StageIT extends BrowserTest {
             [...document.querySelectorAll('h1, .axis, .stage-row h2, .stage-figure, .track, .never, .rack button')]
               .map(it => it.getBoundingClientRect()).map(it => [Math.round(it.left), Math.round(it.top)].join()).join(' ')""";
 
+    /** Longer than the pause between two checks of the process. */
+    private static final Duration WINDOW = Duration.ofMillis(2500);
+
+    private static final String REQUESTS = "performance.getEntriesByType('resource').length";
     private static final String POLLS =
             """
             performance.getEntriesByType('resource').filter(it => ['/status', '/process'].includes(new URL(it.name).pathname)).length""";
@@ -31,6 +36,7 @@ class StageIT extends BrowserTest {
         user.see("[data-guesses]", "2 of 3");
         screenshots.take("stage-idle");
         String before = places();
+        user.watchShifts();
 
         user.press("Run all three");
         user.see("h1", "Inline still waits");
@@ -42,6 +48,7 @@ class StageIT extends BrowserTest {
         assertThat(waited("inline") - waited("durable")).isGreaterThan(1000);
         user.see("[data-stage-row=durable] [data-sentence]", "You had guessed 2.2 s.");
         user.see("h1", "Only one of you waited");
+        assertThat(user.shifts()).as("layout shifts").isEmpty();
         screenshots.assertInside(".narrator", ".stage-row", ".stage-state", ".stage-note", ".kill", ".rack button");
         screenshots.assertNoSmallText();
         assertThat(user.count("document.documentElement.scrollHeight - innerHeight"))
@@ -52,6 +59,20 @@ class StageIT extends BrowserTest {
         user.see(3, ".stage-row .state", "complete");
         user.press("Start over");
         user.see("[data-predict]", "Predict, then press.");
+    }
+
+    @Test
+    void an_idle_stage_asks_once_a_second_at_most_and_a_hidden_one_not_at_all() {
+        open();
+        assertThat(user.growth(WINDOW, REQUESTS))
+                .as("requests of an idle stage")
+                .isLessThanOrEqualTo(2);
+
+        chromium.driver().manage().window().minimize();
+        assertThat(user.evaluate("document.visibilityState")).isEqualTo("hidden");
+        assertThat(user.growth(WINDOW, REQUESTS))
+                .as("requests of a hidden stage")
+                .isZero();
     }
 
     @Test

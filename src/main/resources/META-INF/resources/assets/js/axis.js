@@ -9,7 +9,7 @@ const TAG_WIDTH = 74;
 
 /**
  * Returns the milliseconds between two labels.
- * @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined
+ * @param tags `now` and `killed`: milliseconds on the axis; not drawn if undefined. The kill covers a now beside it.
  */
 export function drawAxis(figure, axis, { now, killed } = {}) {
   const width = figure.clientWidth || 800;
@@ -17,15 +17,16 @@ export function drawAxis(figure, axis, { now, killed } = {}) {
   const step = STEPS_MS.find((ms) => axis / ms <= labels) ?? axis / 4;
   const at = (ms) => Math.round((width * ms) / axis);
   const parts = [svg('path', { d: `M0.5 44V36M0 43.5H${width}` })];
-  const taken = [now, killed].filter((ms) => ms !== undefined).map(at);
+  const isNear = Math.abs(at(now) - at(killed)) < TAG_WIDTH;
+  const tags = Object.entries({ killed, now: isNear ? undefined : now }).filter(([, ms]) => ms !== undefined);
+  const taken = tags.map(([, ms]) => at(ms));
   for (let ms = 0; ms <= axis; ms += step / 2) {
     const whole = Number.isInteger(ms / step);
     parts.push(svg('line', { x1: at(ms), x2: at(ms), y1: whole ? 36 : 40, y2: 44 }));
     const isFree = taken.every((tag) => Math.abs(tag - at(ms)) > TAG_WIDTH * 0.75);
     if (whole && isFree) parts.push(label(ms, at(ms), width));
   }
-  if (killed !== undefined) parts.push(...tag('killed', at(killed), 'killed'));
-  if (now !== undefined) parts.push(...tag('now', at(now), seconds(now)));
+  parts.push(...tags.map(([name, ms]) => tag(name, at(ms), name === 'now' ? seconds(ms) : name)));
   figure.replaceChildren(...parts);
   return step;
 }
@@ -36,9 +37,11 @@ function label(ms, x, width) {
 }
 
 function tag(name, x, text) {
-  const left = Math.max(-16, x - TAG_WIDTH / 2);
-  const shape = svg('path', { class: `${name}-tag`, d: `M${left} 10h${TAG_WIDTH}v25H${x + 5}l-5 8-5-8H${left}Z` });
-  return [shape, words(`tag-text ${name}-text`, left + TAG_WIDTH / 2, 28, 'middle', text)];
+  const left = Math.max(-12, x - TAG_WIDTH / 2);
+  const made = svg('g', { class: `tag-${name}` });
+  made.append(svg('path', { d: `M${left} 11h${TAG_WIDTH}v23H${x + 5}l-5 8-5-8H${left}Z` }));
+  made.append(words('', left + TAG_WIDTH / 2, 28, 'middle', text));
+  return made;
 }
 
 function words(className, x, y, anchor, text) {

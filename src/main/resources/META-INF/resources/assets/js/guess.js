@@ -1,7 +1,7 @@
 /** A visitor's guesses on the stage: when will the mail of each mode be sent? By click, drag or keys. */
 
 import { seconds, setText } from './dom.js';
-import { forget, save, saved } from './stage-memory.js';
+import { forget, save, saved } from './stage-clicks.js';
 
 const STEP_MS = 100;
 const LARGE_STEP_MS = 1000;

@@ -27,8 +27,8 @@ export function axisFor(ms) {
   return axis;
 }
 
-export function lengthOf(status, at = now()) {
-  return Math.max(0, ...marksOf(status, at).marks.map(({ from, to }) => Math.max(from, Number.isFinite(to) ? to : 0)));
+export function lengthOf(status, at = now(), gone = undefined) {
+  return Math.max(0, ...marksOf(status, at, gone).marks.map(({ from, to }) => Math.max(from, Number.isFinite(to) ? to : 0)));
 }
 
 /**
@@ -71,7 +71,7 @@ export function marksOf(status, at = now(), gone = undefined) {
     add(kind, start, Math.max(start, sign), run.attempt ? String(run.attempt) : '');
     if (silent) silence(run.lastSignAt || gone?.killed, sign, since(status.leaseEndsAt), 'in');
     else if (live && dark !== undefined) outageOf(run, end);
-    else if (run.outcome === 'rescued') add('past', sign, end), add('cross', sign), add('hook', end);
+    else if (run.outcome === 'rescued') add('past', sign, end, 'lease runs out'), add('cross', sign), add('hook', end);
     else if (run.outcome === 'fenced') add('past', sign, end), add('frozen', sign), add('fence', end);
     else if (['released', 'cancelled'].includes(run.outcome)) add(run.outcome, end);
     cursor = run.outcome === 'fenced' ? sign : end;

@@ -10,6 +10,7 @@ const TIMEOUT_MS = 2000;
 const BACK_NOTICE_MS = 20_000;
 
 const list = document.querySelector('[data-notices]');
+const still = matchMedia('(prefers-reduced-motion: reduce)');
 let shown = '';
 let process = list?.dataset.process;
 let answered = now();
@@ -63,12 +64,18 @@ function answerOf(address) {
 function showGone() {
   if (!gone) {
     gone = { at: killExpected ? now() : answered, killed: killExpected };
-    document.documentElement.dataset.process = 'gone';
+    light(() => (document.documentElement.dataset.process = 'gone'));
     document.querySelectorAll('.rack button').forEach((button) => (button.ariaDisabled = 'true'));
     cover();
     document.dispatchEvent(new CustomEvent('processgone', { detail: gone }));
   }
-  setText(document.querySelector('[data-outage-age]') ?? element('p'), seconds(now() - gone.at));
+  setText(document.querySelector('[data-outage-age]') ?? element('p'), `${seconds(now() - gone.at)} ago.`);
+}
+
+/** Fades the whole page from one light to the other, where the browser can and the visitor likes it. */
+function light(change) {
+  if (!document.startViewTransition || still.matches) change();
+  else document.startViewTransition(change).ready.catch(() => {});
 }
 
 /** Covers the page's bar with what is known. It stays as high as the bar. */
@@ -78,7 +85,7 @@ function cover() {
   const age = element('span', '', '');
   age.dataset.outageAge = '';
   age.ariaHidden = 'true';
-  const sentence = element('span', '', 'Grey is what was true at the last answer, ', age, ' ago.');
+  const sentence = element('span', '', 'Grey is what was true at the last answer, ', age);
   const line = element('div', 'outage', element('b', '', 'No process answers.'), sentence);
   line.role = 'status';
   bar.append(line);
@@ -90,7 +97,7 @@ function showAnswer(answer) {
   answered = now();
   if (gone) {
     gone = undefined;
-    delete document.documentElement.dataset.process;
+    light(() => delete document.documentElement.dataset.process);
     document.querySelectorAll('.rack button').forEach((button) => (button.ariaDisabled = null));
     document.querySelectorAll('.outage').forEach((line) => line.remove());
     const which = before === process ? 'The same process answers.' : 'A new process answers: durable work continues, work in memory is lost.';

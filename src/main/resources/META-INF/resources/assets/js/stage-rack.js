@@ -48,7 +48,7 @@ export function showProcess() {
   } else if (faults > 0) {
     show(faults === 1 ? '1 fault is armed' : `${faults} faults are armed`, '', `${name.replace('P', 'p')} answers`);
   } else {
-    show(name, ' answers', process.upSeconds == null ? '' : `up ${words(process.upSeconds)}`);
+    show(name, ' answers', process.upSeconds == null ? '\u00a0' : `up ${words(process.upSeconds)}`);
   }
   line.toggleAttribute('data-armed', !gone && faults > 0);
 }

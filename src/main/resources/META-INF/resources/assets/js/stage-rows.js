@@ -6,18 +6,18 @@ import { element, milliseconds, setText } from './dom.js';
 import { guessOf, showGuess } from './guess.js';
 import { axisFor, drawStrip, marksOf } from './strip.js';
 import { outage } from './process.js';
-import { isLost, isUnfinished, MODES, moves, sentence, stateOf } from './stage-words.js';
+import { isLost, isUnfinished, MODES, moves, secondsLeft, sentence, stateOf } from './stage-words.js';
 
 const QUICK_MS = 90;
-/** The width of a tag on the axis. */
-const TAG_SHARE = 0.1;
-const LABEL_SHARE = 0.3;
+/** The width of a letter, with room around the words. */
+const LETTER_PX = 12.5;
 const GROWTH_MS = 300;
 const board = document.querySelector('[data-board]');
 const mailMs = Number(board.dataset.mailMs);
 const leaseMs = Number(document.documentElement.dataset.lease);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 let axis = axisFor(0);
+let trackPx = 0;
 let growth = { from: axis, to: axis, since: 0 };
 
 export function rowOf(mode) {
@@ -31,6 +31,7 @@ export function axisLength() {
 /** @param gone since when no process answers, and whether it was killed; undefined while one answers */
 export function drawRows(clicks, gone) {
   fit(clicks, gone);
+  trackPx = board.querySelector('.track').clientWidth;
   for (const mode of MODES) drawRow(mode, clicks[mode], gone);
   setText(board.querySelector('[data-waited]'), MODES.some((mode) => clicks[mode]) ? 'You waited' : 'You wait, typically');
 }
@@ -43,8 +44,8 @@ export function drawTimes(clicks, gone) {
   const current = made.filter(({ run }) => run.at === latest);
   const since = current.some(moves) ? now() - latest : undefined;
   const killed = killedAfter(current.find(killedAfter));
-  const isNear = killed !== undefined && since - killed < axis * TAG_SHARE;
-  drawAxis(board.querySelector('[data-axis]'), axis, { now: isNear ? undefined : since, killed });
+  const step = drawAxis(board.querySelector('[data-axis]'), axis, { now: since, killed });
+  board.style.setProperty('--grid', `${(100 * step) / axis}%`);
   for (const mode of MODES) {
     const click = clicks[mode];
     showFigure(rowOf(mode).querySelector('[data-figure]'), mode, click, made.length > 0);
@@ -88,18 +89,24 @@ function drawRow(mode, click, gone) {
   showState(row.querySelector('[data-end]'), state);
   showGuess(row.querySelector('[data-guess]'), guess, axis, !click);
   const marks = Number.isFinite(guess) ? [{ kind: 'guess', from: guess, to: guess }] : [];
-  const options = { axis: () => axis, label: labelOf(mode, click), extra: [...extras(mode, click), ...marks] };
+  const options = { axis: () => axis, words: wordsOf(mode, click), extra: [...extras(mode, click), ...marks] };
   drawStrip(row.querySelector('[data-strip]'), click ? statusOf(mode, click) : EMPTY, options);
 }
 
 const EMPTY = { status: 'none', phase: 'none', mode: 'none', attempts: [], acceptedAt: null, requestMs: null };
 
-function labelOf(mode, click) {
-  if (mode !== 'inline') return '';
-  if (!click) return 'you wait for the mail';
-  if (click.waited < axis * LABEL_SHARE) return '';
-  if (click.status?.phase === 'dead') return '502 Bad Gateway';
-  return click.status?.phase === 'done' ? 'you waited for the mail' : '';
+/** Returns the longest words for which a mark of a row has room. */
+function wordsOf(mode, click) {
+  return (kind, label, share) => {
+    const fitting = (...texts) => texts.find((text) => text.length * LETTER_PX < (share * trackPx) / 100) ?? '';
+    if (kind === 'past') return fitting(`${label}, nobody works`, label, 'lease');
+    if (kind === 'lease') return fitting(`lease runs out ${label}`) || label;
+    if (kind === 'pending') return fitting(`retrying in ${secondsLeft(click.status.nextRetryAt)} s`);
+    if (kind === 'torn') return fitting('502 Bad Gateway', '502');
+    if (kind !== 'request') return label;
+    if (!click) return fitting('you wait for the mail', 'you wait');
+    return mode === 'inline' && click.status?.phase === 'done' ? fitting('you waited for the mail', 'you waited') : '';
+  };
 }
 
 function extras(mode, click) {
@@ -135,14 +142,17 @@ function statusOf(mode, click) {
   }
   // During an outage, the strip itself knows that the lease is not confirmed.
   const stale = click.stale && status.phase === 'running' && !outage();
-  const runs = status.attempts.map((run) => (run.endedAt ? run : { ...run, lastSignAt: end }));
-  return stale ? { ...status, attempts: runs, leaseEndsAt: new Date(click.killedAt + leaseMs).toISOString() } : status;
+  const leaseEndsAt = stale ? new Date(click.killedAt + leaseMs).toISOString() : status.leaseEndsAt;
+  const attempts = status.attempts.map((run) => (leaseEndsAt && !run.endedAt ? { ...run, lastSignAt: run.lastSignAt ?? end } : run));
+  return { ...status, attempts, leaseEndsAt };
 }
 
 function showFigure(place, mode, click, started) {
   const text = click ? waitedFor(click) : started ? '—' : milliseconds(mode === 'inline' ? mailMs + QUICK_MS + 10 : QUICK_MS);
-  if (place.dataset.shown === text) return;
-  place.dataset.shown = text;
+  // A lost click's figure is lighter, and narrower.
+  const shown = `${text} ${isLost(click)}`;
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
   place.toggleAttribute('data-words', text === 'no answer');
   const [number, unit] = text === 'no answer' ? [text] : text.split(' ');
   place.replaceChildren(number, ...(unit ? [element('small', '', ` ${unit}`)] : []));
@@ -152,12 +162,15 @@ function waitedFor(click) {
   return click.died ? 'no answer' : milliseconds(click.waited ?? Math.max(0, now() - click.run.at));
 }
 
+/** Makes a new element: an old one with another word would move. */
 function showState(place, state) {
   const shown = state ? `${state.phase} ${state.word}` : '';
   if (place.dataset.shown === shown) return;
-  place.dataset.shown = shown;
-  place.dataset.state = state?.phase ?? '';
-  place.toggleAttribute('data-empty', !state);
-  place.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
-  setText(place.querySelector('[data-word]'), state?.word ?? '');
+  const fresh = place.cloneNode(true);
+  fresh.dataset.shown = shown;
+  fresh.dataset.state = state?.phase ?? '';
+  fresh.toggleAttribute('data-empty', !state);
+  fresh.querySelector('use').setAttribute('href', `#shape-${state?.phase ?? ''}`);
+  setText(fresh.querySelector('[data-word]'), state?.word ?? '');
+  place.replaceWith(fresh);
 }

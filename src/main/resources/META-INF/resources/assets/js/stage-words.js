@@ -57,8 +57,8 @@ const ENDED = {
       return `Mail sent after ${sentAfter(click)}, in attempt ${status.attempt}.${status.attempt > 1 ? '' : ' Survives kill -9.'}`;
     }
     if (status.phase === 'dead') return `${attempt} failed. The row is kept, and its job can be retried.`;
-    if (status.leaseEndsAt && left(status.leaseEndsAt) === 0) return 'The lease is over. The next worker that looks takes the job.';
-    if (status.leaseEndsAt) return `The database confirms it: ${holder(status)} holds the lease for another ${left(status.leaseEndsAt)} s.`;
+    if (status.leaseEndsAt && secondsLeft(status.leaseEndsAt) === 0) return 'The lease is over. The next worker that looks takes the job.';
+    if (status.leaseEndsAt) return `The database confirms it: ${holder(status)} holds the lease for another ${secondsLeft(status.leaseEndsAt)} s.`;
     if (status.phase === 'retrying' && status.attempts.at(-1)?.outcome === 'failed') {
       return `${attempt} failed${status.attempt > 1 ? ' too' : ''}. The row waits for its next attempt.`;
     }
@@ -97,8 +97,8 @@ function isDark(click, gone) {
   return isUnfinished(click) && click.status.phase !== 'lost' && Boolean(gone || click.stale || isLost(click));
 }
 
-/** Seconds left of a lease, rounded up. */
-function left(until) {
+/** Rounded up. */
+export function secondsLeft(until) {
   return Math.max(0, Math.ceil((Date.parse(until) - now()) / 1000));
 }
 

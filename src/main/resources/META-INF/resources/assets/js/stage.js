@@ -8,10 +8,9 @@ import { narrate } from './narrator.js';
 import { getStatus } from './poller.js';
 import { expectKill, outage } from './process.js';
 import { refreshMenu } from './refresh.js';
-import { forget, save, saved } from './stage-memory.js';
+import { forget, save, saved, watchClicks } from './stage-clicks.js';
 import { isMailDown, processId, showProcess, watchRack } from './stage-rack.js';
 import { axisLength, drawRows, drawTimes, rowOf } from './stage-rows.js';
-import { watchClicks } from './stage-watch.js';
 import { isUnfinished, MODES, moves } from './stage-words.js';
 
 /** A kill answers first, and ends the process after half a second. */
@@ -21,7 +20,7 @@ const SAME_KILL_MS = 3000;
 
 const board = document.querySelector('[data-board]');
 const clicks = Object.fromEntries(MODES.map((mode) => [mode, saved(mode) ?? undefined]));
-const world = { mailMs: Number(board.dataset.mailMs) };
+const world = {};
 let drawnAt = 0;
 let ticking = false;
 let menuShown = board.dataset.signedIn === 'true';
@@ -114,15 +113,17 @@ function show(ids, statuses) {
     click.stale = false;
     if (status) click.status = status;
     else click.problem = 'This guest has been deleted.';
-    if (status && click.killedAt) alignKill(click.killedAt, status);
+    if (status && click.killedAt) alignKill(click, status);
   }
   rememberAll();
   draw();
 }
 
-/** The database knows better than the page when the process died. */
-function alignKill(seen, { attempts }) {
+/** The database knows better than the page when the process died, and what had ended before. */
+function alignKill(click, { attempts, status }) {
+  const seen = click.killedAt;
   const died = Date.parse(attempts.findLast((run) => run.lastSignAt)?.lastSignAt);
+  if (status !== 'processing' && !died) click.killedAt = undefined;
   if (!(Math.abs(died - seen) < SAME_KILL_MS)) return;
   MODES.filter((mode) => clicks[mode]?.killedAt === seen).forEach((mode) => (clicks[mode].killedAt = died));
 }
@@ -187,7 +188,8 @@ function showChosen() {
   for (const mode of MODES) rowOf(mode).toggleAttribute('data-chosen', mode === chosenMode());
 }
 
-function forgetAll() {
+function forgetAll(event) {
+  if (outage()) return event.preventDefault();
   MODES.forEach((mode) => {
     clicks[mode] = undefined;
     forget(mode);

@@ -1,13 +1,15 @@
 /** Draws a status as marks on a track, like tags/strip.html, and lets it grow until the work ends. */
 
 import { now } from './clock.js';
+import { setText } from './dom.js';
 import { axisFor, isMoving, lengthOf, marksOf, sentenceOf } from './marks.js';
 import { outage } from './process.js';
 
 export { axisFor, isMoving, lengthOf, marksOf };
 
-/** Percent of the axis below which a run has no room for its number. */
-const SHORT = 7;
+/** Percent of the axis below which a run has no room for its number, and a lease none for its words. */
+const SHORT = { past: 30, lease: 12 };
+const SHORT_RUN = 7;
 const STILL_INTERVAL_MS = 250;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const drawn = new Map();
@@ -18,8 +20,8 @@ document.addEventListener('processback', redraw);
 
 /**
  * Draws a status in an element of tags/strip.html, and draws it again while it moves.
- * @param options `axis`: a function that returns the length of a shared axis in milliseconds; `label`: words in the request;
- *     `extra`: marks of the page, such as a guess
+ * @param options `axis`: a function that returns the length of a shared axis in milliseconds; `words`: a function that returns
+ *     the words in a mark, which takes up a share of the axis in percent; `extra`: marks of the page, such as a guess
  */
 export function drawStrip(figure, status, options = {}) {
   drawn.set(figure, { status, options });
@@ -46,13 +48,16 @@ function grow() {
 function draw(figure) {
   const { status, options } = drawn.get(figure);
   const { marks, never } = marksOf(status, now(), outage());
-  const axis = options.axis?.() ?? axisFor(lengthOf(status));
+  const axis = options.axis?.() ?? axisFor(lengthOf(status, now(), outage()));
   const track = figure.querySelector('.track');
   const all = [...marks, ...(options.extra ?? [])];
-  if (all.length !== track.children.length || all.some(({ kind }, i) => track.children[i].dataset.kind !== kind)) {
-    track.replaceChildren(...all.map(({ kind }) => copyOf(kind)));
-  }
-  all.forEach((mark, i) => place(track.children[i], mark, axis, options));
+  const isFirst = track.children.length === 0;
+  all.forEach((mark, i) => {
+    const old = track.children[i];
+    if (old?.dataset.kind !== mark.kind) track.insertBefore(copyOf(mark.kind, isFirst), old ?? null);
+    place(track.children[i], mark, axis, options);
+  });
+  while (track.children.length > all.length) track.lastChild.remove();
   const slot = figure.querySelector('.never');
   const word = never === 'failed' ? figure.dataset.never : never;
   if (slot && slot.textContent !== word) slot.textContent = word;
@@ -60,9 +65,11 @@ function draw(figure) {
   if (figure.getAttribute('aria-label') !== sentence) figure.setAttribute('aria-label', sentence);
 }
 
-function copyOf(kind) {
+/** A mark that joins others on the page arrives with a movement. */
+function copyOf(kind, isFirst) {
   const mark = document.importNode(document.querySelector(`template[data-mark="${kind}"]`).content.firstElementChild, true);
   mark.dataset.kind = kind;
+  mark.classList.toggle('arriving', !isFirst);
   return mark;
 }
 
@@ -71,10 +78,9 @@ function place(element, { kind, from, to, label }, axis, options) {
   const width = share(to) - share(from);
   set(element, 'x', `${share(from).toFixed(2)}%`);
   set(element, 'width', `${width.toFixed(2)}%`);
-  element.classList.toggle('short', width < SHORT);
+  element.classList.toggle('short', width < (SHORT[kind] ?? SHORT_RUN));
   const words = element.querySelector('text');
-  const text = kind === 'request' || kind === 'torn' ? (options.label ?? '') : label;
-  if (words && words.textContent !== text) words.textContent = text;
+  if (words) setText(words, options.words?.(kind, label, width) ?? label);
 }
 
 function set(element, name, value) {

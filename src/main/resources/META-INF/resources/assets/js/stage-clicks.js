@@ -1,12 +1,25 @@
-/** Polls the unfinished clicks of the stage together, with one request. */
+/** The clicks of this tab: stored with the guesses, so that they survive a reload and a restart of the server, and polled together. */
 
 import { getJson, Refused } from './http.js';
 import { repeat, statusUrl } from './poller.js';
 import { outage } from './process.js';
 
+const PREFIX = 'stage-';
 /** With the process check, at most two requests a second. */
 const INTERVAL_MS = 700;
 let watching = false;
+
+export function save(name, value) {
+  sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+}
+
+export function saved(name) {
+  return JSON.parse(sessionStorage.getItem(PREFIX + name));
+}
+
+export function forget(name) {
+  sessionStorage.removeItem(PREFIX + name);
+}
 
 /**
  * @param unfinished returns the clicks to ask for
