@@ -136,7 +136,7 @@ function afterKill({ durable }, made, { pid }) {
   const waits = Boolean(durable?.status?.leaseEndsAt);
   if (lost === 0 && !waits) return undefined;
   const kept = made.length - lost;
-  if (kept === 0 && durable) return { headline: 'A new process answers. Nobody was told of a mail.', sentence: 'A request without an answer may have been accepted, or not.', note: 'Press again, and kill the process after the answer.' };
+  if (kept === 0 && durable) return { headline: 'A new process answers. Nobody was told of a mail.', sentence: 'A request without an answer may have stored its sign-up, or not.', note: 'Press again, and kill the process after the answer.' };
   const mails = made.length === 1 ? 'the mail' : `${NUMBERS[kept]} ${kept === 1 ? 'mail' : 'mails'} of ${NUMBERS[made.length]}`;
   return {
     headline: `A new process answers. It knows ${kept === 0 ? 'nothing of the mail' : mails}.`,

@@ -16,7 +16,7 @@ const ASKING = {
   durable: 'The request saves the sign-up and its job in one transaction.',
 };
 const GONE = {
-  inline: 'The request died with the process. The address is taken, the mail is not sent.',
+  inline: 'The request died with the process. The account is there, its mail is not.',
   volatile: 'Only that process knew about this mail. Nothing will send it.',
   durable: 'The row is safe in the database. When the lease runs out, any worker may take it.',
 };
@@ -30,7 +30,7 @@ export function sentence(mode, click, guess, gone) {
   if (click.problem) return click.problem;
   const guessed = guess === undefined || moves(click) ? '' : ` You had guessed ${guess === 'never' ? 'never' : seconds(guess)}.`;
   if (click.died && mode === 'inline' && click.killedAt !== undefined) return GONE.inline + guessed;
-  if (click.died) return `The request got no answer. It may have been accepted.${guessed}`;
+  if (click.died) return `The request got no answer. The sign-up may be stored, or not.${guessed}`;
   if (!click.status) return ASKING[mode];
   if (isDark(click, gone)) return GONE[mode];
   return ENDED[mode](click) + guessed;
