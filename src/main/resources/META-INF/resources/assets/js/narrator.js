@@ -148,7 +148,7 @@ function afterKill({ durable }, made, { pid }) {
 function running({ inline, durable }, made) {
   if (!made.some(moves)) return undefined;
   const behind = made.filter((click) => click.status && click !== inline && moves(click));
-  if (behind.length === 0) return { headline: 'You wait for your answer.', sentence: 'It comes when the request has done its work.', note: TRY_KILL };
+  if (behind.length === 0) return { headline: 'You wait for your answer.', sentence: 'It comes when the request has done its work.', note: 'Kill the process after an answer has come, and see what each mode remembers.' };
   if (inline && !inline.status) return { headline: 'Two have their answer. Inline still waits.', sentence: 'All three send the same mail.', note: TRY_KILL };
   const kept = behind.includes(durable) ? 'The job is a row in the database. A worker holds it.' : 'Only the memory of this process knows about it.';
   return { headline: 'You have your answer. The mail is still being sent.', sentence: kept, note: TRY_KILL };
