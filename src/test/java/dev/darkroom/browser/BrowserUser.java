@@ -208,7 +208,7 @@ final class BrowserUser {
         return ((Number) driver.executeAsyncScript(script, time.toMillis())).intValue();
     }
 
-    /** Notes from now on what moves on the page. What a new size has moved is not a part of it. */
+    /** Notes from now on what moves on the page. A change of the window does not count. */
     void watchShifts() {
         driver.executeAsyncScript(
                 """
