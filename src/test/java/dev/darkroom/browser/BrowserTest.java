@@ -73,6 +73,7 @@ abstract class BrowserTest {
     @AfterEach
     void repair() {
         sql("DELETE FROM lab_fault");
+        sql("DELETE FROM paused_lane");
         assertThat(chromium.errors()).as("errors in the console").isEmpty();
     }
 

@@ -67,6 +67,8 @@ class TourIT {
         for (TourStop stop : Itinerary.STOPS) {
             open(stop);
             press(stop);
+            // A payment whose reply was lost is still open before: no other one may begin.
+            user.seeExactly(stop.goals().size(), "[data-goal][data-done]");
         }
         user.reloadUntil(Itinerary.STOPS.size(), ".tour-dots [data-done]", "Done.");
         assertThat(chromium.errors()).isEmpty();
