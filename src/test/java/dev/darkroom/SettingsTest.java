@@ -86,6 +86,9 @@ class SettingsTest {
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.darkroom").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .filter(type -> type.getAnnotationOfType(ConfigMapping.class)
+                                .prefix()
+                                .startsWith("darkroom"))
                         .forEach(type -> declared.putAll(
                                 ConfigClass.configClass(type.reflect()).getProperties()));
         declared.remove("darkroom.lanes.*.concurrency");

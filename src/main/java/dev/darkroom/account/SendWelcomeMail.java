@@ -9,8 +9,9 @@ import java.util.UUID;
 /** The job that sends a welcome mail. Its owner is the user who may see the mail, and its subject the mail's status. */
 record SendWelcomeMail(UUID mailId, UUID userId, String subject) implements JobPayload {
 
+    /** Longer than a mail server may take for several of its replies. */
     static final JobKind<SendWelcomeMail> KIND =
-            new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(2));
+            new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(30));
 
     @Override
     public String key() {
