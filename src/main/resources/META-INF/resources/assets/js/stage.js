@@ -184,7 +184,6 @@ async function showSignedIn() {
 }
 
 function showChosen() {
-  document.querySelector('[data-sign-up] [data-mode]').textContent = chosenMode();
   for (const mode of MODES) rowOf(mode).toggleAttribute('data-chosen', mode === chosenMode());
 }
 
