@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -281,12 +282,17 @@ final class BrowserUser {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        Awaitility.await(what + ", from " + driver.getCurrentUrl())
-                .atMost(LIMIT)
-                .pollInterval(POLL)
-                .pollInSameThread()
-                // Elements of a page that is being left become stale.
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(() -> is("document.readyState == 'complete'") && condition.getAsBoolean());
+        try {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .pollInSameThread()
+                    // Elements of a page that is being left become stale.
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .until(() -> is("document.readyState == 'complete'") && condition.getAsBoolean());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "Not seen: %s, from %s\n%s".formatted(what, driver.getCurrentUrl(), read("body")), e);
+        }
     }
 }
