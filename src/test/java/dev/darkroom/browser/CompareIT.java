@@ -23,6 +23,17 @@ class CompareIT extends BrowserTest {
     private static final List<String> MODES = List.of("inline", "volatile", "durable");
     private static final String HEAD = "work,mode,n,sent_ms,request_ms,finished_ms,attempts,outcome";
 
+    /** Statuses arrive late, so that clicks are answered while others are asked for. */
+    private static final String LATE_STATUSES =
+            """
+            const send = fetch;
+            fetch = async (url, options) => {
+              const response = await send(url, options);
+              if (String(url).startsWith('/status')) await new Promise(done => setTimeout(done, 2000));
+              return response;
+            };
+            """;
+
     private Path downloads;
 
     @BeforeEach
@@ -37,6 +48,7 @@ class CompareIT extends BrowserTest {
     @ValueSource(strings = {"photo", "charge"})
     void inline_is_slowest_and_the_page_shows_the_figures_of_its_download(String work) throws IOException {
         user.pick("work", work);
+        chromium.driver().executeScript(LATE_STATUSES);
 
         user.press("Make 15 clicks");
         user.see("[data-headline]", "Inline waits");

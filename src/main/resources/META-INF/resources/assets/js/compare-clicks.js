@@ -67,12 +67,12 @@ async function kill(run, process) {
   await awaitProcess(process);
 }
 
+/** A click may be answered while the others are asked for, so the rest is counted after each answer. */
 function watch(run) {
+  const unfinished = () => run.clicks.filter((click) => click.id && (!click.status || isMoving(click.status)));
   return repeat(INTERVAL_MS, async () => {
-    const moving = run.clicks.filter((click) => click.id && (!click.status || isMoving(click.status)));
-    await ask(TYPES[run.work], moving).catch(() => {});
-    const still = moving.some((click) => !click.status || isMoving(click.status));
-    return run.stopped.signal.aborted || (!run.clicking && !still);
+    await ask(TYPES[run.work], unfinished()).catch(() => {});
+    return run.stopped.signal.aborted || (!run.clicking && unfinished().length === 0);
   });
 }
 
