@@ -123,7 +123,7 @@ class ContractTest {
         guest.program().get(photo + "/original").then().statusCode(404);
         guest.program().get(status).then().statusCode(404);
         upload("inline", Pictures.jpeg(300, 200)).then().statusCode(201);
-        upload("inline", Pictures.truncatedPng()).then().statusCode(422);
+        upload("inline", Pictures.unreadablePng()).then().statusCode(422);
         upload("durable", new byte[0]).then().statusCode(400);
         upload("durable", "no picture".getBytes()).then().statusCode(415);
         guest.in("durable").post("/photos/samples").then().statusCode(202);

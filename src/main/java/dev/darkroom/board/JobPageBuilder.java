@@ -190,6 +190,7 @@ final class JobPageBuilder {
                 status == null ? null : status.leaseEndsAt(),
                 null,
                 null,
+                null,
                 start,
                 job.startedAt,
                 job.finishedAt,

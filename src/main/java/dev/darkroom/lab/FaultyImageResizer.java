@@ -22,7 +22,7 @@ abstract class FaultyImageResizer implements ImageResizer {
     }
 
     @Override
-    public BufferedImage decode(Path original, int edge) throws InterruptedException {
+    public Decoded decode(Path original, int edge) throws InterruptedException {
         Delay.sleep(delays.resizeDelay());
         return delegate.decode(original, edge);
     }

@@ -9,14 +9,20 @@ import java.nio.file.Path;
 /** Decodes, resizes and encodes pictures. */
 public interface ImageResizer {
 
-    /** Decodes a picture upright and fits it into a square with that edge. A smaller picture keeps its size. */
-    BufferedImage decode(Path original, int edge) throws InterruptedException;
+    /**
+     * Decodes a picture upright, in sRGB and on white, and fits it into a square with that edge. A smaller picture keeps its
+     * size. Throws {@link UnreadableImage} if no row can be decoded, and {@link FileStore.FileStoreFailure} if the disk fails.
+     */
+    Decoded decode(Path original, int edge) throws InterruptedException;
 
     /** Makes a decoded picture fit into a smaller square. */
     BufferedImage resize(BufferedImage picture, int edge);
 
     /** Writes a picture as JPEG. */
     void encode(BufferedImage picture, OutputStream out) throws IOException;
+
+    /** @param whole false if the file ends early, and the lower part of the picture is missing */
+    record Decoded(BufferedImage picture, boolean whole) {}
 
     /** The file has the header of a picture but cannot be decoded. */
     class UnreadableImage extends Failure.Permanent {

@@ -25,6 +25,7 @@ public class Photo extends TrackedRecord {
     String contentHash;
     int width;
     int height;
+    String warning;
 
     protected Photo() {}
 
@@ -33,8 +34,8 @@ public class Photo extends TrackedRecord {
         this.ownerId = ownerId;
         this.name = picture.name();
         this.contentHash = picture.contentHash();
-        this.width = picture.header().width();
-        this.height = picture.header().height();
+        this.width = picture.header().uprightWidth();
+        this.height = picture.header().uprightHeight();
     }
 
     static Optional<Photo> findOwned(UUID id, UUID owner) {
@@ -73,6 +74,11 @@ public class Photo extends TrackedRecord {
     @Override
     public String title() {
         return name;
+    }
+
+    @Override
+    public String warning() {
+        return warning;
     }
 
     @Override

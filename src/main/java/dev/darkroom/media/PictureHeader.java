@@ -1,26 +1,22 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.media.Upload.UploadRejected;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * A picture's header, read without decoding a pixel, because a small file may unpack to gigabytes. {@code pixelBytes} is the
- * size of a decoded pixel. A JPEG may have several scans, each a pass of the decoder over the whole picture.
+ * size of a decoded pixel.
  */
-record PictureHeader(int width, int height, String format, int pixelBytes, int scans) {
+record PictureHeader(int width, int height, String format, int pixelBytes, PictureMetadata metadata) {
 
     private static final Set<String> FORMATS = Set.of("jpeg", "png", "webp");
 
@@ -30,52 +26,58 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
     /** Four channels of sixteen bits, for a picture whose pixel format cannot be read. */
     private static final int MAX_PIXEL_BYTES = 8;
 
-    /** The resized copy has up to half as many pixels, of four bytes each. */
+    /** The decoder of WebP copies some of what it has decoded. */
     private static final int COPY_PIXEL_BYTES = 2;
+
+    /** Up to four samples, and three of the copy on white. */
+    private static final int REDUCED_PIXEL_BYTES = 7;
+
+    private static final long MAX_STRIP = 64 * 1024 * 1024;
 
     /** The decoder buffers a JPEG of several scans outside the heap: three colours of two bytes each. */
     private static final int SCAN_BUFFER_PIXEL_BYTES = 6;
-
-    private static final int RESTART = 0xD0;
-    private static final int START_OF_IMAGE = 0xD8;
-    private static final int END_OF_IMAGE = 0xD9;
-    private static final int START_OF_SCAN = 0xDA;
 
     static {
         // Read pictures from their own file, without a temporary copy.
         ImageIO.setUseCache(false);
     }
 
-    /** Detects the format from the content. Throws {@link UploadRejected} for another format or a damaged header. */
-    static PictureHeader read(Path file) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw UploadRejected.notAPicture();
+    /**
+     * Detects the format from the content. Throws {@link UploadRejected} for another format or a damaged header, and
+     * {@link FileStoreFailure} if the disk fails.
+     */
+    static PictureHeader read(Path path) {
+        try (PictureFile file = new PictureFile(path)) {
+            try {
+                return read(file, path);
+            } catch (IOException | RuntimeException e) {
+                if (file.failure() != null) {
+                    throw file.failure();
+                }
+                // Readers may throw any exception on a damaged header.
+                throw e instanceof UploadRejected rejected ? rejected : UploadRejected.unreadable();
             }
-            return read(readers.next(), in, file);
-        } catch (UploadRejected e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // Readers may throw any exception on a damaged header.
-            throw UploadRejected.unreadable();
+        } catch (IOException e) {
+            throw new FileStoreFailure("the picture cannot be read", e);
         }
     }
 
-    private static PictureHeader read(ImageReader reader, ImageInputStream in, Path file) throws IOException {
+    private static PictureHeader read(PictureFile file, Path path) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(file);
+        ImageReader reader = readers.hasNext() ? readers.next() : null;
+        String format = reader == null ? "" : reader.getFormatName().toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(format)) {
+            file.seek(0);
+            throw new UploadRejected(415, OtherFormat.explain(file));
+        }
         try {
-            String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-            if (!FORMATS.contains(format)) {
-                throw UploadRejected.notAPicture();
-            }
-            reader.setInput(in, true, true);
+            reader.setInput(file, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             if (width < 1 || height < 1) {
                 throw UploadRejected.unreadable();
             }
-            int scans = format.equals("jpeg") ? scans(file) : 1;
-            return new PictureHeader(width, height, format, pixelBytes(reader), scans);
+            return new PictureHeader(width, height, format, pixelBytes(reader), PictureMetadata.read(path, format));
         } finally {
             reader.dispose();
         }
@@ -91,44 +93,19 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         }
     }
 
-    /** Counts scans by their markers. Skips segments, as EXIF data may contain a thumbnail with scans of its own. */
-    private static int scans(Path jpeg) throws IOException {
-        int scans = 0;
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(jpeg)))) {
-            for (int marker = nextMarker(in); marker != END_OF_IMAGE; marker = nextMarker(in)) {
-                if (marker == START_OF_SCAN) {
-                    scans++;
-                }
-                if (marker != START_OF_IMAGE) {
-                    in.skipNBytes(Math.max(0, in.readUnsignedShort() - Short.BYTES));
-                }
-            }
-        } catch (EOFException e) {
-            // A truncated JPEG is accepted, and decoded as far as it goes.
-        }
-        return scans;
-    }
-
-    /** Skips scan data, in which 0xFF is followed by zero or a restart marker. */
-    private static int nextMarker(DataInputStream in) throws IOException {
-        int previous;
-        int current = in.readUnsignedByte();
-        do {
-            previous = current;
-            current = in.readUnsignedByte();
-        } while (previous != 0xFF || current == 0 || current == 0xFF || (current & 0xF8) == RESTART);
-        return current;
-    }
-
     /** Throws {@link UploadRejected} if decoding would take too much time or memory. */
     void check(long maxPixels, long memory) {
-        long limit = canSkipPixels() ? maxPixels : Math.min(maxPixels, memory / (pixelBytes + COPY_PIXEL_BYTES));
+        long limit = isWhole() ? Math.min(maxPixels, memory / (pixelBytes + COPY_PIXEL_BYTES)) : maxPixels;
         if (pixels() > limit) {
             String message = "The picture has %d × %d pixels; the limit for %s is %.1f million.";
             throw new UploadRejected(422, message, width, height, format.toUpperCase(Locale.ROOT), limit / 1e6);
         }
-        if (scans > MAX_SCANS) {
-            throw new UploadRejected(422, "The JPEG has %d scans; the limit is %d.", scans, MAX_SCANS);
+        if (metadata.scans() > MAX_SCANS) {
+            throw new UploadRejected(422, "The JPEG has %d scans; the limit is %d.", metadata.scans(), MAX_SCANS);
+        }
+        if (format.equals("jpeg") && !metadata.isCommonJpeg()) {
+            throw new UploadRejected(
+                    422, "The JPEG has 12 bits a colour or a rare encoding. Save it as an ordinary JPEG.");
         }
     }
 
@@ -140,35 +117,52 @@ record PictureHeader(int width, int height, String format, int pixelBytes, int s
         return Math.max(width, height);
     }
 
-    boolean isJpeg() {
-        return format.equals("jpeg");
+    /** The width of the upright picture. */
+    int uprightWidth() {
+        return metadata.isSideways() ? height : width;
     }
 
-    /** A lossless WebP is always decoded as a whole. */
-    boolean canSkipPixels() {
-        return !format.equals("webp");
+    /** The height of the upright picture. */
+    int uprightHeight() {
+        return metadata.isSideways() ? width : height;
     }
 
-    /** Returns 1 to decode every pixel, 2 for every second column and row, and so on, as edge and memory allow. */
-    int step(int edge, long memory) {
-        if (!canSkipPixels()) {
-            return 1;
+    /** A JPEG in grey or three colours, which the JDK decodes row by row. */
+    boolean isPlainJpeg() {
+        return format.equals("jpeg") && (metadata.components() == 1 || metadata.components() == 3);
+    }
+
+    /** Whether the decoder keeps the whole picture in memory, as that of WebP does. */
+    private boolean isWhole() {
+        return format.equals("webp");
+    }
+
+    /** Returns the edge of the squares to average, so that the result is at least of that size and fits into the memory. */
+    int factor(int edge, long memory) {
+        int factor = Math.max(1, longerEdge() / edge);
+        while (reduced(factor) > memory / 2) {
+            factor++;
         }
-        int step = Math.max(1, longerEdge() / (2 * edge));
-        while (heap(step) > memory) {
-            step++;
-        }
-        return step;
+        return factor;
+    }
+
+    /** Returns the rows to decode at a time. A decoder begins at the top for each strip, so there are few. */
+    int stripRows(long memory) {
+        long rows = Math.min(memory / 4, MAX_STRIP) / ((long) width * pixelBytes);
+        return isWhole() ? height : (int) Math.max(1, Math.min(height, rows));
     }
 
     /** Returns the bytes that decoding takes. */
-    long memory(int step) {
-        return heap(step) + (scans > 1 ? pixels() * SCAN_BUFFER_PIXEL_BYTES : 0);
+    long memory(int factor, int stripRows) {
+        long strip = isPlainJpeg() ? 0 : (long) stripRows * width * pixelBytes;
+        long copy = isWhole() ? pixels() * COPY_PIXEL_BYTES : 0;
+        return reduced(factor) + strip + copy + (metadata.scans() > 1 ? pixels() * SCAN_BUFFER_PIXEL_BYTES : 0);
     }
 
-    private long heap(int step) {
-        long columns = (width + step - 1) / step;
-        long rows = (height + step - 1) / step;
-        return columns * rows * (pixelBytes + COPY_PIXEL_BYTES);
+    /** The reduced picture, and a copy of the resized one. */
+    private long reduced(int factor) {
+        long columns = (width + factor - 1) / factor;
+        long rows = (height + factor - 1) / factor;
+        return columns * rows * REDUCED_PIXEL_BYTES;
     }
 }

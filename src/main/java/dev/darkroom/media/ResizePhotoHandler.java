@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
+import dev.darkroom.media.ImageResizer.Decoded;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 
 /** Makes a photo's renditions. A second run publishes the same files again. */
 @ApplicationScoped
-class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
+class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
+
+    private static final String CUT_OFF = "The file ends early: the lower part of the picture is missing.";
 
     private final FileStore files;
     private final ImageResizer resizer;
@@ -65,14 +68,20 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         Photo.findByIds(ids);
     }
 
+    /** Returns a warning, or null if the picture is whole. */
     @Override
-    public Void perform(ResizePhoto job, JobContext run) throws InterruptedException {
+    public String perform(ResizePhoto job, JobContext run) throws InterruptedException {
         Optional<Photo> photo = QuarkusTransaction.requiringNew()
                 .call(() -> record(job.photoId()).filter(found -> found.work().is(Status.PROCESSING)));
-        if (photo.isPresent()) {
-            resize(photo.get(), run);
+        return photo.isEmpty() || resize(photo.get(), run) ? null : CUT_OFF;
+    }
+
+    @Override
+    public void succeeded(String key, String warning, End end) {
+        TrackedRecordHandler.super.succeeded(key, warning, end);
+        if (warning != null) {
+            record(UUID.fromString(key)).ifPresent(photo -> photo.warning = warning);
         }
-        return null;
     }
 
     @Override
@@ -92,17 +101,17 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, Void> {
         }
     }
 
-    /** Decodes the original once, then makes each rendition from the one before. */
-    private void resize(Photo photo, JobContext run) throws InterruptedException {
-        BufferedImage picture = null;
+    /** Decodes the original once, then makes each rendition from the one before. Returns whether the picture is whole. */
+    private boolean resize(Photo photo, JobContext run) throws InterruptedException {
+        Decoded decoded = resizer.decode(files.original(photo.id), Rendition.values()[0].edge());
+        BufferedImage picture = decoded.picture();
         int done = 0;
         for (Rendition rendition : Rendition.values()) {
-            BufferedImage resized = picture == null
-                    ? resizer.decode(files.original(photo.id), rendition.edge())
-                    : resizer.resize(picture, rendition.edge());
+            BufferedImage resized = done == 0 ? picture : resizer.resize(picture, rendition.edge());
             files.publish(photo.id, photo.fileName(rendition), run.leaseToken(), out -> resizer.encode(resized, out));
             run.progress("resizing", ++done, Rendition.values().length);
             picture = resized;
         }
+        return decoded.whole();
     }
 }

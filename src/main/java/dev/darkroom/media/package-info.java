@@ -4,8 +4,8 @@
  * <p>This package knows nothing of payments, and of accounts only the owner's id.
  *
  * <p>Read {@link UploadResource}, {@link Upload}, {@link PictureHeader}, {@link Photo}, {@link ResizePhoto},
- * {@link ResizePhotoHandler}, {@link ThumbnailatorResizer} with {@link DecodingMemory}, {@link DiskFileStore} and
- * {@link PhotoResource}, in this order.
+ * {@link ResizePhotoHandler}, {@link ThumbnailatorResizer} with {@link DecodingMemory}, {@link PictureDecoder} with
+ * {@link ReducedPicture}, {@link DiskFileStore} and {@link PhotoResource}, in this order.
  *
  * <p>A job may run twice: a rendition's name consists of its size and the original's hash, so a second run publishes the
  * same file again. A photo may be deleted during a run: {@link PhotoDeletion} cancels the job, deletes the record and then

@@ -53,6 +53,11 @@ public abstract class TrackedRecord extends PanacheEntityBase {
         return 1;
     }
 
+    /** What is wrong with a result that is complete but not whole; null if nothing is. */
+    public String warning() {
+        return null;
+    }
+
     public abstract String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */

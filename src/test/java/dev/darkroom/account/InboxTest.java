@@ -99,6 +99,7 @@ class InboxTest {
                 null,
                 null,
                 null,
+                null,
                 ACCEPTED,
                 ACCEPTED,
                 complete ? ACCEPTED.plusSeconds(15) : null,

@@ -96,6 +96,7 @@ class ReconciliationTest {
                 null,
                 null,
                 null,
+                null,
                 Instant.EPOCH,
                 null,
                 null,

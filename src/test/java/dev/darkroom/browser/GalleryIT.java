@@ -2,10 +2,20 @@ package dev.darkroom.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -14,6 +24,8 @@ import org.openqa.selenium.Keys;
 /** The photos page. */
 @Order(2)
 class GalleryIT extends BrowserTest {
+
+    private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
 
     /** A photo of which only a dead process knew, and one that has failed. */
     private static final String LOST_AND_FAILED =
@@ -38,6 +50,14 @@ class GalleryIT extends BrowserTest {
             return prints.map(({ left, top }) => [Math.round(left - first.left), Math.round(top - first.top)].join());
             """;
 
+    /** A file as the browser shows it, beside its large rendition. */
+    private static final String CONTACT =
+            """
+            <figure style="display: inline-block; margin: 6px; font: 14px sans-serif">
+              <img style="height: 100px; max-width: 190px" src="%s"> <img style="height: 100px; max-width: 190px" src="%s">
+              <figcaption>%s</figcaption></figure>
+            """;
+
     @BeforeEach
     void begin() {
         user.signUp("Lee Miller");
@@ -51,14 +71,49 @@ class GalleryIT extends BrowserTest {
         Path second = Files.write(folder.resolve("second.jpg"), Pictures.jpeg(900, 1200));
         Path none = Files.writeString(folder.resolve("none.jpg"), "This is no picture.");
 
-        user.choose("Choose files", first, second, none);
+        user.choose("Choose files", first, second, PICTURES.resolve("cut-off.jpg"), none);
 
-        user.see(2, ".photo .state", "complete");
-        user.seePictures(2);
+        user.see(3, ".photo .state", "complete");
+        user.seePictures(3);
+        user.see(".photo", "The file ends early: the lower part of the picture is missing.");
         user.see(".photo .problem", "not a JPEG");
         assertThat(user.isOnTheMarkedPage()).as("no reload was needed").isTrue();
+        screenshots.take("photos-warning");
         user.press("Dismiss");
-        user.seeExactly(2, "[data-gallery] > .photo");
+        user.seeExactly(3, "[data-gallery] > .photo");
+    }
+
+    @Test
+    void each_kind_of_picture_is_on_the_contact_sheet() throws IOException {
+        ApiVisitor visitor = new ApiVisitor(darkroom.port());
+        visitor.signUp("durable");
+        List<Path> files;
+        try (Stream<Path> all = Files.list(PICTURES)) {
+            files = all.filter(file -> file.toString().matches(".*(?<!ref)\\.(jpg|png|webp)"))
+                    .sorted()
+                    .toList();
+        }
+        Map<Path, String> statuses = new LinkedHashMap<>();
+        for (Path file : files) {
+            Response accepted = visitor.upload("durable", file.getFileName().toString(), Files.readAllBytes(file));
+            statuses.put(file, accepted.jsonPath().getString("photos[0].links.self"));
+        }
+        Path folder = Files.createDirectories(Path.of("target", "contact-sheet"));
+        StringBuilder sheet = new StringBuilder("<!doctype html><title>Contact sheet</title><main class=gallery>");
+        for (Path file : files) {
+            JsonPath photo = visitor.awaitComplete(statuses.get(file));
+            Path rendition = folder.resolve(file.getFileName() + ".jpg");
+            URLConnection download = new URL(darkroom.url() + photo.getString("links.large")).openConnection();
+            download.setRequestProperty("Cookie", visitor.cookies());
+            Files.copy(download.getInputStream(), rendition, StandardCopyOption.REPLACE_EXISTING);
+            sheet.append(CONTACT.formatted(file.toAbsolutePath().toUri(), rendition.getFileName(), file.getFileName()));
+        }
+        Path page = Files.writeString(folder.resolve("index.html"), sheet);
+
+        chromium.driver().get(page.toAbsolutePath().toUri().toString());
+
+        user.seePictures(2 * files.size());
+        screenshots.whole("contact-sheet");
     }
 
     @Test

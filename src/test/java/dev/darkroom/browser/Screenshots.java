@@ -224,10 +224,18 @@ final class Screenshots {
         driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", enabled));
     }
 
+    /** Takes the page down to its end. */
+    void whole(String name) {
+        save(name, true);
+    }
+
     private void save(String name) {
-        Object png = driver.executeCdpCommand(
-                        "Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", true))
-                .get("data");
+        save(name, false);
+    }
+
+    private void save(String name, boolean whole) {
+        Map<String, Object> options = Map.of("format", "png", "optimizeForSpeed", true, "captureBeyondViewport", whole);
+        Object png = driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
         try {
             Files.write(
                     Files.createDirectories(FOLDER).resolve(name + ".png"),

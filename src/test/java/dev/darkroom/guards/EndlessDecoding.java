@@ -4,7 +4,6 @@ import dev.darkroom.media.ImageResizer;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,12 +22,12 @@ abstract class EndlessDecoding implements ImageResizer {
     }
 
     @Override
-    public BufferedImage decode(Path original, int edge) throws InterruptedException {
+    public Decoded decode(Path original, int edge) throws InterruptedException {
         if (!Guard.END_OF_FILE.isRemoved()) {
             return delegate.decode(original, edge);
         }
         try {
-            return ImageIO.read(new FileImageInputStream(original.toFile()) {
+            FileImageInputStream endless = new FileImageInputStream(original.toFile()) {
                 @Override
                 public int read() throws IOException {
                     return checked(super.read());
@@ -38,7 +37,8 @@ abstract class EndlessDecoding implements ImageResizer {
                 public int read(byte[] into, int offset, int length) throws IOException {
                     return checked(super.read(into, offset, length));
                 }
-            });
+            };
+            return new Decoded(ImageIO.read(endless), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,34 +69,29 @@ class DecodingTest {
     }
 
     @Test
-    void a_picture_up_to_four_times_as_wide_as_needed_is_decoded_in_full() {
-        assertThat(jpeg(6399, 4000).step(1600, Long.MAX_VALUE)).isEqualTo(1);
-        assertThat(jpeg(6400, 4000).step(1600, Long.MAX_VALUE)).isEqualTo(2);
-        assertThat(jpeg(100, 50).step(1600, Long.MAX_VALUE)).isEqualTo(1);
+    void a_picture_up_to_twice_as_wide_as_needed_is_not_reduced_while_it_is_decoded() throws IOException {
+        assertThat(header(Pictures.jpeg(399, 20)).factor(200, Long.MAX_VALUE)).isEqualTo(1);
+        assertThat(header(Pictures.jpeg(400, 20)).factor(200, Long.MAX_VALUE)).isEqualTo(2);
+        assertThat(header(Pictures.jpeg(20, 100)).factor(200, Long.MAX_VALUE)).isEqualTo(1);
     }
 
     @Test
-    void fewer_pixels_are_decoded_if_memory_is_short() {
-        PictureHeader square = jpeg(6000, 6000);
+    void a_picture_is_reduced_more_and_decoded_in_strips_if_memory_is_short() throws IOException {
+        PictureHeader square = header(Pictures.png(1000, 1000));
 
-        int step = square.step(1600, 100 * MEGABYTE);
+        int factor = square.factor(1000, MEGABYTE);
+        int rows = square.stripRows(MEGABYTE);
 
-        assertThat(step).isEqualTo(2);
-        assertThat(square.memory(step)).isLessThan(100 * MEGABYTE);
+        assertThat(factor).isEqualTo(4);
+        assertThat(rows).isLessThan(1000);
+        assertThat(square.memory(factor, rows)).isLessThan(MEGABYTE);
     }
 
     @Test
-    void pixels_of_a_narrow_picture_are_skipped_too() {
-        PictureHeader strip = jpeg(1700, 35_000);
+    void an_original_that_the_disk_cannot_read_is_not_called_damaged() {
+        Path unreadable = Path.of("/proc/self/mem");
 
-        assertThat(strip.memory(strip.step(1600, Long.MAX_VALUE))).isLessThan(10 * MEGABYTE);
-    }
-
-    @Test
-    void a_header_has_the_size_of_a_decoded_pixel() throws IOException {
-        assertThat(header(Pictures.jpeg(30, 20))).isEqualTo(new PictureHeader(30, 20, "jpeg", 3, 1));
-        assertThat(header(Pictures.transparentPng(30, 20))).isEqualTo(new PictureHeader(30, 20, "png", 4, 1));
-        assertThat(header(Pictures.uniformWebp(30, 20)).canSkipPixels()).isFalse();
+        assertThatThrownBy(() -> resizer.decode(unreadable, 200)).isInstanceOf(FileStore.FileStoreFailure.class);
     }
 
     @Test
@@ -151,7 +146,7 @@ class DecodingTest {
     }
 
     private BufferedImage decode(byte[] picture) throws Exception {
-        return resizer.decode(file(picture), 1600);
+        return resizer.decode(file(picture), 1600).picture();
     }
 
     private PictureHeader header(byte[] picture) throws IOException {
@@ -160,10 +155,6 @@ class DecodingTest {
 
     private Path file(byte[] picture) throws IOException {
         return Files.write(Files.createTempFile(folder, "picture", null), picture);
-    }
-
-    private static PictureHeader jpeg(int width, int height) {
-        return new PictureHeader(width, height, "jpeg", 3, 1);
     }
 
     private static void assertSize(BufferedImage picture, int width, int height) {

@@ -81,7 +81,7 @@ class PhotoTest {
     @ParameterizedTest
     @CsvSource({"durable,202", "inline,422"})
     void an_undecodable_picture_fails_without_a_retry_and_keeps_its_original(String mode, int statusCode) {
-        byte[] file = Pictures.truncatedPng();
+        byte[] file = Pictures.unreadablePng();
         visitor.upload(mode, "half.png", file).then().statusCode(statusCode);
 
         JsonPath status = visitor.awaitFailed(visitor.json("/photos").getString("[0].status.links.self"));
@@ -91,6 +91,37 @@ class PhotoTest {
         String original = status.getString("links.original");
         assertThat(visitor.request().get(original).asByteArray()).isEqualTo(file);
         visitor.browser().get("/photos").then().body(containsString("href=\"" + original + "\""));
+    }
+
+    @Test
+    void a_picture_that_is_cut_off_is_complete_with_a_warning() {
+        JsonPath status = visitor.awaitComplete(accepted(visitor, "half.png", Pictures.truncatedPng()));
+
+        assertThat(status.getString("warning"))
+                .isEqualTo("The file ends early: the lower part of the picture is missing.");
+        assertThat(status.getString("error")).isNull();
+        assertSize(visitor, status.getString("links.large"), 600, 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\0\\0\\0\\030ftypheic\\0\\0\\0\\0mif1heic | HEIC is not supported. On an iPhone choose Settings, Camera, Formats, Most Compatible.",
+                "\\0\\0\\0\\030ftypavif\\0\\0\\0\\0mif1avif | AVIF is not supported.",
+                "GIF89a\\001\\0\\001\\0\\0\\0\\0 | GIF is not supported.",
+                "II*\\0\\010\\0\\0\\0 | TIFF is not supported.",
+                "BM\\0\\0\\0\\0\\0\\0 | BMP is not supported.",
+                "%PDF-1.7 | A PDF is not supported.",
+                "<?xml version='1.0'?><svg xmlns='x'/> | SVG is not supported."
+            })
+    void another_format_is_refused_with_what_to_do(String head, String sentence) {
+        byte[] file = Pictures.ascii(head.translateEscapes() + "x".repeat(100));
+
+        visitor.upload("durable", "picture.heic", file)
+                .then()
+                .statusCode(415)
+                .body("detail", startsWith("picture.heic: " + sentence));
     }
 
     @Test

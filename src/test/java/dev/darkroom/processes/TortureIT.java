@@ -44,7 +44,7 @@ class TortureIT {
     private static final int SIGKILL = 137;
 
     private static final List<byte[]> READABLE = List.of(Pictures.jpeg(1600, 300), Pictures.png(400, 1700));
-    private static final byte[] UNREADABLE = Pictures.truncatedPng();
+    private static final byte[] UNREADABLE = Pictures.unreadablePng();
     /** Amounts with a meaning to the mock gateway. Other amounts are used once, from 2001. */
     private static final List<Integer> SPECIAL_AMOUNTS = List.of(1313, 503, 707);
 

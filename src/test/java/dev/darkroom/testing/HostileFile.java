@@ -24,9 +24,10 @@ public enum HostileFile {
     JPEG_OF_200_MEGAPIXELS(REJECTED, 422, "16000 × 12500", HostileFile::largeJpeg),
     WEBP_OF_268_MEGAPIXELS(REJECTED, 422, "16383 × 16383", () -> Pictures.uniformWebp(16_383, 16_383)),
     JPEG_OF_1000_SCANS(REJECTED, 422, "scans", HostileFile::jpegOfManyScans),
-    TRUNCATED_PNG(FAILED, 422, "cannot be decoded", Pictures::truncatedPng),
+    UNREADABLE_PNG(FAILED, 422, "cannot be decoded", Pictures::unreadablePng),
+    TRUNCATED_PNG(COMPLETE, 201, "", Pictures::truncatedPng),
     TRUNCATED_WEBP(FAILED, 422, "cannot be decoded", () -> Pictures.truncatedWebp(3000, 2000)),
-    /** A truncated JPEG is decoded as far as it goes. */
+    /** A truncated file is decoded as far as it goes, if the decoder can. */
     TRUNCATED_JPEG_WITH_METADATA(COMPLETE, 201, "", HostileFile::truncatedJpegWithMetadata),
     PNG_WITH_TEXT_OF_1_GB(COMPLETE, 201, "", HostileFile::pngWithLargeText);
 

@@ -133,6 +133,11 @@ public final class Pictures {
         return firstHalf(png(600, 400));
     }
 
+    /** Returns a PNG that ends within its first row. */
+    public static byte[] unreadablePng() {
+        return Arrays.copyOf(png(600, 400), 50);
+    }
+
     /** Returns a lossy WebP of one pixel. */
     public static byte[] webp() {
         return Base64.getDecoder().decode(LOSSY_WEBP);
@@ -186,7 +191,7 @@ public final class Pictures {
         return Arrays.copyOf(file, file.length / 2);
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

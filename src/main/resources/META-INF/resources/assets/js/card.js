@@ -85,6 +85,7 @@ function showReason(card, status) {
   const isLost = status.phase === 'lost';
   text(card, 'waiting', isLost ? '' : (status.waitingText ?? ''));
   text(card, 'waited', status.requestMs == null ? '' : `you waited ${milliseconds(status.requestMs)}`);
+  text(card, 'warning', status.warning ?? '');
   text(card, 'error', status.error ?? '');
   showPart(card, '[data-error]', (error) => (error.hidden = !status.error || status.status === 'complete'));
   showPart(card, '[data-lost]', (lost) => {
