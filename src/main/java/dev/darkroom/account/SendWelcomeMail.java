@@ -10,7 +10,7 @@ import java.util.UUID;
 record SendWelcomeMail(UUID mailId, UUID userId, String subject) implements JobPayload {
 
     static final JobKind<SendWelcomeMail> KIND =
-            new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(2));
+            new JobKind<>("send-welcome-mail", SendWelcomeMail.class, Lane.MAIL, Duration.ofMinutes(15));
 
     @Override
     public String key() {

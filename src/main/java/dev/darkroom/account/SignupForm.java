@@ -19,12 +19,19 @@ record SignupForm(
                 String name,
         @NotBlank(message = "Enter your email address.")
                 @Email(message = "This is not an email address.")
+                @Pattern(
+                        regexp = "(?!.*\".*[\\s,<>()])\\p{ASCII}*(@[^@]*)?",
+                        message = "Enter an address with only ASCII letters before the @, and in quotes no blanks, "
+                                + "commas or brackets. Mail to others cannot be sent.")
+                @Pattern(
+                        regexp = "[^@]*|.*@\\p{ASCII}*",
+                        message = "Enter the domain of the address in its ASCII form (xn--…).")
                 @Size(max = 254, message = "Enter an email address of at most 254 characters.")
                 String email,
         String password) {
 
     SignupForm {
-        name = name == null ? "" : name.strip();
+        name = name == null ? "" : User.clean(name);
         email = email == null ? "" : User.normalize(email);
         password = password == null ? "" : password;
     }

@@ -1,10 +1,10 @@
 package dev.darkroom.account;
 
+import dev.darkroom.account.MailSender.Mail;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.status.TrackedRecordHandler;
 import dev.darkroom.status.WorkState.Status;
-import io.quarkus.mailer.Mail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -41,7 +41,7 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
 
     @Override
     public Void perform(SendWelcomeMail job, JobContext run) {
-        mailToSend(job.mailId()).ifPresent(sender::deliver);
+        mailToSend(job.mailId()).ifPresent(mail -> sender.deliver(mail, run.isRetried()));
         return null;
     }
 
@@ -62,7 +62,6 @@ class WelcomeMailHandler implements TrackedRecordHandler<SendWelcomeMail, Void> 
                 Darkroom
                 """
                         .formatted(mail.recipient.name);
-        return Mail.withText(mail.recipient.email, "Welcome to Darkroom", text)
-                .addHeader("Message-ID", mail.messageId());
+        return new Mail(mail.recipient.email, "Welcome to Darkroom", mail.messageId(), text);
     }
 }

@@ -32,6 +32,11 @@ public final class JobContext {
         return job;
     }
 
+    /** Whether another run follows if this one fails, as only those of a job do. */
+    public boolean isRetried() {
+        return job != null;
+    }
+
     /** Unique to this run. Temporary files carry it in their name, so that two runs never write the same file. */
     public UUID leaseToken() {
         return leaseToken;

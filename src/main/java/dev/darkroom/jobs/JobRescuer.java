@@ -87,7 +87,7 @@ class JobRescuer {
     /** The statement re-checks that the lease has expired, because {@code seen} may be stale. */
     @Transactional
     void rescue(Job seen) {
-        jobs.rescue(seen, WORKER_LOST, backoff.after(seen.crashes + 1, Duration.ZERO))
+        jobs.rescue(seen, WORKER_LOST, backoff.after(seen.lane, seen.crashes + 1, Duration.ZERO))
                 .ifPresent(job -> {
                     if (job.state == Job.State.DEAD) {
                         handlers.of(job.kind).failed(job.key, WORKER_LOST, JobHandler.End.of(job));

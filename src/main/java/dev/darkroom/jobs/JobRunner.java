@@ -86,7 +86,7 @@ class JobRunner {
             LOG.infof("%s dead %d ms: %s", job.label(), run.millis(), reason.reason());
             return new Outcome.Dead("markDead", reason);
         }
-        Duration delay = backoff.after(job.attempt, reason.retryAfter());
+        Duration delay = backoff.after(job.lane, job.attempt, reason.retryAfter());
         LOG.infof("%s failed %d ms: %s", job.label(), run.millis(), reason.nextTry(delay));
         return new Outcome.Retry("reschedule", reason, delay);
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The settings of jobs. Durations are written as {@code 600ms}, {@code 30s}, {@code 1m} or {@code 7d}. */
 @ConfigMapping(prefix = "darkroom.jobs")
@@ -47,7 +48,7 @@ interface JobSettings {
     interface Lanes {
 
         @WithParentName
-        Map<String, Concurrency> lanes();
+        Map<String, LaneSettings> lanes();
 
         default int concurrency(Lane lane) {
             return lanes().get(lane.label()).concurrency();
@@ -56,14 +57,34 @@ interface JobSettings {
         default Duration deadline(JobKind<?> kind) {
             return lanes().get(kind.lane().label()).deadline().orElse(kind.deadline());
         }
+
+        default int maxAttempts(Lane lane, JobSettings jobs) {
+            return lanes().get(lane.label()).maxAttempts().orElse(jobs.maxAttempts());
+        }
+
+        default Duration backoffBase(Lane lane, JobSettings jobs) {
+            return lanes().get(lane.label()).backoffBase().orElse(jobs.backoffBase());
+        }
+
+        default Duration backoffCap(Lane lane, JobSettings jobs) {
+            return lanes().get(lane.label()).backoffCap().orElse(jobs.backoffCap());
+        }
     }
 
-    interface Concurrency {
+    /** Values that a lane does not set are those of all jobs. */
+    interface LaneSettings {
 
         int concurrency();
 
         /** The time after which a run is interrupted; by default that of its kind. */
         Optional<Duration> deadline();
+
+        /** The runs until a job is dead. Runs lost to a crash have their own limit: {@link JobSettings#maxAttempts}. */
+        OptionalInt maxAttempts();
+
+        Optional<Duration> backoffBase();
+
+        Optional<Duration> backoffCap();
     }
 
     @ConfigMapping(prefix = "darkroom.drain")
@@ -91,9 +112,12 @@ interface JobSettings {
             require(!jobs.backoffCap().isNegative(), "darkroom.jobs.backoff-cap must not be negative.");
             for (Lane lane : Lane.values()) {
                 String prefix = "darkroom.lanes." + lane.label();
-                Concurrency set = lanes.lanes().get(lane.label());
+                LaneSettings set = lanes.lanes().get(lane.label());
                 require(set != null && set.concurrency() >= 1, prefix + ".concurrency must be at least 1.");
                 set.deadline().ifPresent(deadline -> requirePositive(prefix + ".deadline", deadline));
+                require(lanes.maxAttempts(lane, jobs) >= 1, prefix + ".max-attempts must be at least 1.");
+                require(!lanes.backoffBase(lane, jobs).isNegative(), prefix + ".backoff-base must not be negative.");
+                require(!lanes.backoffCap(lane, jobs).isNegative(), prefix + ".backoff-cap must not be negative.");
             }
         }
 

@@ -178,6 +178,7 @@ class JobTable implements JobMoves {
     private final HandlerRegistry handlers;
     private final ProcessRun process;
     private final JobSettings settings;
+    private final JobSettings.Lanes lanes;
 
     JobTable(
             Statements database,
@@ -185,13 +186,15 @@ class JobTable implements JobMoves {
             ObjectMapper json,
             HandlerRegistry handlers,
             ProcessRun process,
-            JobSettings settings) {
+            JobSettings settings,
+            JobSettings.Lanes lanes) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
         this.json = json;
         this.handlers = handlers;
         this.process = process;
         this.settings = settings;
+        this.lanes = lanes;
     }
 
     /** One statement that moves rows, inserts the step of each, and returns them. */
@@ -219,7 +222,7 @@ class JobTable implements JobMoves {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("kind", kind.name());
         parameters.put("lane", kind.lane().name());
-        parameters.put("maxAttempts", kind.unlimitedAttempts() ? null : settings.maxAttempts());
+        parameters.put("maxAttempts", kind.unlimitedAttempts() ? null : lanes.maxAttempts(kind.lane(), settings));
         parameters.put("maxCrashes", settings.maxAttempts());
         parameters.put("ids", each(payloads, payload -> UUID.randomUUID()));
         parameters.put("keys", each(payloads, JobPayload::key));

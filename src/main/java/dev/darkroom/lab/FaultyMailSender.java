@@ -2,7 +2,6 @@ package dev.darkroom.lab;
 
 import dev.darkroom.account.MailSender;
 import dev.darkroom.web.SimulatedDelays;
-import io.quarkus.mailer.Mail;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
@@ -25,13 +24,13 @@ class FaultyMailSender implements MailSender {
     }
 
     @Override
-    public void deliver(Mail mail) {
+    public void deliver(Mail mail, boolean retried) {
         points.reach(CrashPoint.BEFORE_EFFECT);
         if (faults.isArmed(Fault.MAIL_DOWN)) {
             throw new NotSent("the mail server is down: broken in the lab", null);
         }
         Delay.sleep(delays.smtpDelay());
-        delegate.deliver(mail);
+        delegate.deliver(mail, retried);
         if (faults.isArmed(Fault.MAIL_REPLY_LOST)) {
             throw new NotSent("the mail server did not answer: broken in the lab", null);
         }

@@ -95,6 +95,13 @@ class SignupTest {
         "Ada, a@example.org, äääääääääääääääääääääääääääääääääääää, 72 bytes",
         "Ada, a@example.org, 'long\nenough', without control characters",
         "'', a@example.org, long enough, your name",
+        "'\u00A0\u200B\u3164\u2800', a@example.org, long enough, your name",
+        "'\u200D\u0301', a@example.org, long enough, your name",
+        "Ada, '\uFEFF\u200B', long enough, your email address",
+        "Ada, ädä@example.org, long enough, only ASCII letters before the @",
+        "Ada, '\"ada (the, 2nd)\"@example.org', long enough, 'in quotes no blanks, commas or brackets'",
+        "Ada, ada@straße.example, long enough, ASCII form",
+        "Ada, a\u00A0da@example.org, long enough, not an email address",
         "A\u001bda, a@example.org, long enough, without control characters"
     })
     void invalid_input_gets_400_with_a_message_and_nothing_is_stored(
@@ -109,6 +116,40 @@ class SignupTest {
                 .body("detail", containsString(message));
 
         assertThat(Database.count("account")).isEqualTo(before);
+    }
+
+    /** The signs of sign-up and sign-in differ, and both mean the address to which the mail goes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\u00A0{}@example.org\u200B', '\uFEFF{}@example.org', {}@example.org",
+        "{}\u200D\u202E@exam\u00ADple.org, \u2066{}@EXAMPLE.org, {}@example.org",
+        "{}@bücher.example, {}@xn--bcher-kva.example, {}@xn--bcher-kva.example",
+        "{}@例え。テスト, {}@xn--r8jz45g.xn--zckzah, {}@xn--r8jz45g.xn--zckzah",
+        "{}+tag@example.org, {}+TAG@example.org, {}+tag@example.org",
+        "'\"{}..2nd;x\"@example.org', '\"{}..2ND;x\"@example.org', '\"{}..2nd;x\"@example.org'"
+    })
+    void an_address_is_one_however_it_is_written_and_its_mail_arrives(String signUp, String signIn, String sentTo) {
+        ApiVisitor visitor = new ApiVisitor();
+        String name = visitor.email.substring(0, visitor.email.indexOf('@'));
+
+        visitor.signUp("durable", " A\u200Bd\u00A0a\u3164 ", signUp.replace("{}", name), ApiVisitor.PASSWORD)
+                .then()
+                .statusCode(202);
+        visitor.awaitComplete("/me/status");
+
+        assertThat(visitor.json("/inbox").getString("[0].text")).contains("Hello Ad a,");
+        assertThat(Database.count("account WHERE email = '" + sentTo.replace("{}", name) + "'"))
+                .isEqualTo(1);
+        new ApiVisitor()
+                .signIn(signIn.replace("{}", name), ApiVisitor.PASSWORD)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void a_name_keeps_what_joins_its_letters() {
+        assertThat(User.clean("می\u200Cخواهم 👩\u200D🚀")).isEqualTo("می\u200Cخواهم 👩\u200D🚀");
+        assertThat(User.clean("\uD83E\uDEE0")).as("newer than this Java").isNotEmpty();
     }
 
     @Test

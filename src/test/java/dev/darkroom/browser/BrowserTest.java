@@ -50,6 +50,7 @@ abstract class BrowserTest {
                 .with("darkroom.simulate.resize-delay", "200ms")
                 .with("darkroom.gateway.timeout", "20s")
                 .with("darkroom.jobs.max-attempts", "6")
+                .with("darkroom.lanes.mail.max-attempts", "6")
                 .with("darkroom.jobs.backoff-base", "200ms")
                 .with("darkroom.operator.email", ApiVisitor.OPERATOR)
                 .with("darkroom.operator.password-hash", BcryptUtil.bcryptHash(ApiVisitor.PASSWORD, LOWEST_COST))

@@ -36,7 +36,10 @@ class JobSettingsTest {
         "darkroom.jobs.backoff-base, -1s",
         "darkroom.jobs.backoff-cap, -1s",
         "darkroom.lanes.mail.concurrency, 0",
-        "darkroom.lanes.images.deadline, 0s"
+        "darkroom.lanes.images.deadline, 0s",
+        "darkroom.lanes.mail.max-attempts, 0",
+        "darkroom.lanes.mail.backoff-base, -1s",
+        "darkroom.lanes.mail.backoff-cap, -1s"
     })
     void a_value_that_cannot_work_is_refused_with_its_name(String setting, String value) {
         assertThatThrownBy(() -> check(setting, value))

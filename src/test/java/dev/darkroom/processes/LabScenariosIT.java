@@ -57,7 +57,8 @@ class LabScenariosIT {
                 .with("darkroom.jobs.lease", "3s")
                 .with("darkroom.jobs.heartbeat", "1s")
                 .with("darkroom.jobs.backoff-base", "50ms")
-                .with("darkroom.jobs.backoff-cap", "300ms");
+                .with("darkroom.jobs.backoff-cap", "300ms")
+                .with("darkroom.lanes.mail.backoff-cap", "300ms");
     }
 
     @AfterEach

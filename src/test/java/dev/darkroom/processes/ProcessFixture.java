@@ -22,6 +22,7 @@ final class ProcessFixture implements AutoCloseable {
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .with("darkroom.jobs.backoff-base", "50ms")
                 .with("darkroom.jobs.backoff-cap", "300ms")
+                .with("darkroom.lanes.mail.backoff-cap", "300ms")
                 .start();
     }
 

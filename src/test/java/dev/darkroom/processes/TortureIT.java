@@ -64,7 +64,8 @@ class TortureIT {
             .with("darkroom.jobs.lease", "1200ms")
             .with("darkroom.jobs.heartbeat", "400ms")
             .with("darkroom.jobs.backoff-base", "50ms")
-            .with("darkroom.jobs.backoff-cap", "300ms");
+            .with("darkroom.jobs.backoff-cap", "300ms")
+            .with("darkroom.lanes.mail.backoff-cap", "300ms");
     private final List<ApplicationProcess> workers =
             List.of(web.worker("torture-worker-1"), web.worker("torture-worker-2"));
     private final TestDatabase database = new TestDatabase(web);

@@ -28,6 +28,7 @@ public final class ApiVisitor {
     public static final String PASSWORD = "correct horse";
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
     private static final Duration POLL = Duration.ofMillis(20);
     private static volatile Duration limit = LIMIT;
 
@@ -75,6 +76,7 @@ public final class ApiVisitor {
 
     public Response signIn(String address, String password) {
         return request()
+                .contentType(FORM)
                 .formParam("j_username", address)
                 .formParam("j_password", password)
                 .post("/login");
@@ -85,7 +87,8 @@ public final class ApiVisitor {
     }
 
     public Response signUp(String mode, String name, String address, String password) {
-        return in(mode).formParam("name", name)
+        return in(mode).contentType(FORM)
+                .formParam("name", name)
                 .formParam("j_username", address)
                 .formParam("j_password", password)
                 .post("/signup");
