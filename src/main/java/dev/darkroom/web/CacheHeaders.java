@@ -15,7 +15,7 @@ public class CacheHeaders {
         boolean gateway = request.getUriInfo().getPath().startsWith("/gateway");
         if (!gateway && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-            headers.putSingle(HttpHeaders.VARY, "Accept, Cookie");
+            headers.putSingle(HttpHeaders.VARY, "Accept, Accept-Encoding, Cookie");
         }
     }
 }
