@@ -165,7 +165,7 @@ class Upload {
         private static String value(MatchResult found) {
             return found.group(2) == null
                     ? found.group(3).strip()
-                    : found.group(2).replace("\\\"", "\"");
+                    : found.group(2).replace("\\\"", "\"").replace("%22", "\"");
         }
 
         private static Optional<String> decode(String value) {

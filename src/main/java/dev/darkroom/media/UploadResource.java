@@ -112,7 +112,8 @@ public class UploadResource {
         });
     }
 
-    private void store(List<Incoming> files, Batch batch) {
+    /** Stores all files or, on a full disk, none. */
+    void store(List<Incoming> files, Batch batch) {
         for (Incoming file : files) {
             try {
                 batch.stored().add(upload.store(file));
@@ -184,7 +185,7 @@ public class UploadResource {
     }
 
     /** The files of one request after their check. */
-    private record Batch(List<StoredPicture> stored, List<Entry> rejected) {}
+    record Batch(List<StoredPicture> stored, List<Entry> rejected) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {

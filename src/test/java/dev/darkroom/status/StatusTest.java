@@ -91,6 +91,9 @@ class StatusTest {
             });
             ask(address, "\"another\", " + tag).then().statusCode(304);
             ask(address, "*").then().statusCode(304);
+            ask(address, tag.substring(2)).then().statusCode(304);
+            ask(address, "\"another\"," + tag.substring(2)).then().statusCode(304);
+            ask(address, "\"another, " + tag.substring(3)).then().statusCode(200);
         }
     }
 
