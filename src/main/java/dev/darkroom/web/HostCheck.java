@@ -43,10 +43,11 @@ public class HostCheck {
 
     /** Without a name (HTTP/1.0), no page can build its own address. */
     private void check(RoutingContext request) {
-        HostAndPort named = request.request().authority();
-        if (named == null && !request.normalizedPath().startsWith("/q/")) {
+        HostAndPort authority = request.request().authority();
+        String host = authority == null ? "" : authority.host();
+        if (host.isEmpty() && !request.normalizedPath().startsWith("/q/")) {
             ClosedProfile.refuse(request, 400, "Send a Host header.\n");
-        } else if (named == null || !loopback || isLocal(named.host())) {
+        } else if (host.isEmpty() || !loopback || isLocal(host)) {
             request.next();
         } else {
             ClosedProfile.refuse(request, 421, "Open Darkroom as localhost or by an IP address.\n");

@@ -473,7 +473,7 @@ class DurableJobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "null", "{\"id\": \"x\"}", ""})
+    @ValueSource(strings = {"{", "[]", "null", ""})
     void a_job_with_an_unreadable_payload_is_dead_at_once_and_says_so_in_a_plain_sentence(String payload) {
         UUID id = submit("work");
         Database.sql("UPDATE job SET payload = '" + payload + "' WHERE id = '" + id + "'");

@@ -188,7 +188,7 @@ class FileStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"photos", "uploads"})
     void an_upload_that_cannot_be_written_gets_503_with_a_reason_and_leaves_nothing(String name) throws IOException {
-        Path folder = home.resolve(name);
+        Path folder = Files.createDirectories(home.resolve(name));
         Path kept = Files.move(folder, home.resolve(name + "-kept"));
         Files.createFile(folder);
         try {
@@ -213,7 +213,7 @@ class FileStoreTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void a_batch_of_which_a_file_cannot_be_stored_leaves_none_of_its_files() throws IOException {
-        Path photos = home.resolve("photos");
+        Path photos = Files.createDirectories(home.resolve("photos"));
         long before = count(photos);
         Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
         UploadResource.Batch batch = new UploadResource.Batch(new ArrayList<>(), new ArrayList<>());

@@ -112,7 +112,7 @@ class PhotoTest {
                     filename="a \\"b\\" c.jpg"                            | a "b" c.jpg
                     filename="a %22b%22.jpg"                              | a "b".jpg
                     filename="a; filename*=UTF-8''b.jpg"                  | a; filename*=UTF-8''b.jpg
-                    FileName="C:\\pictures\\a.jpg"                        | a.jpg
+                    filename="C:\\pictures\\a.jpg"                        | a.jpg
                     filename=a.jpg                                        | a.jpg
                     filename="ä.jpg"                                      | ä.jpg
                     """)
