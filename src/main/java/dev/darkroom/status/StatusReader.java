@@ -186,7 +186,7 @@ public class StatusReader {
 
     private static Status status(Job.State state) {
         return switch (state) {
-            case QUEUED, RUNNING -> Status.PROCESSING;
+            case QUEUED, RUNNING, UNKNOWN -> Status.PROCESSING;
             case COMPLETE -> Status.COMPLETE;
             case DEAD, CANCELLED -> Status.FAILED;
         };
@@ -260,7 +260,11 @@ public class StatusReader {
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        return job.state == Job.State.RUNNING ? Phase.RUNNING : waiting(job);
+        return switch (job.state) {
+            case RUNNING -> Phase.RUNNING;
+            case UNKNOWN -> Phase.UNKNOWN;
+            default -> waiting(job);
+        };
     }
 
     private static Phase phase(Job job) {
@@ -270,6 +274,7 @@ public class StatusReader {
             case COMPLETE -> Phase.DONE;
             case DEAD -> Phase.DEAD;
             case CANCELLED -> Phase.CANCELLED;
+            case UNKNOWN -> Phase.UNKNOWN;
         };
     }
 

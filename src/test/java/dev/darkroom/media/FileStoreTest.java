@@ -47,7 +47,7 @@ class FileStoreTest {
     FileStore files;
 
     @Inject
-    UploadResource uploads;
+    Upload upload;
 
     @Inject
     PhotoDeletion deletion;
@@ -216,6 +216,7 @@ class FileStoreTest {
         Path photos = Files.createDirectories(home.resolve("photos"));
         long before = count(photos);
         Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
+        UploadResource uploads = new UploadResource(upload, null, null, null, null, null, null);
         UploadResource.Batch batch = new UploadResource.Batch(new ArrayList<>(), new ArrayList<>());
         Path elsewhere = Files.write(Files.createTempFile(OTHER_DISK, "upload", null), Pictures.jpeg(40, 20));
 
