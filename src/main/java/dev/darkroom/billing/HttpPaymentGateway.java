@@ -141,7 +141,7 @@ class HttpPaymentGateway implements PaymentGateway {
             return settings.url().get();
         }
         if (process.servesPages()) {
-            return URI.create("http://127.0.0.1:" + port.get());
+            return URI.create(port.address());
         }
         return process.webAddress()
                 .map(URI::create)

@@ -15,6 +15,7 @@ import io.restassured.http.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,17 +112,21 @@ class HeadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1,true",
-        "127.9.9.9,true",
-        "::1,true",
-        "0:0:0:0:0:0:0:1,true",
-        "localhost,true",
-        "localhost.,true",
-        "0.0.0.0,false",
-        "::,false",
-        "192.0.2.1,false"
+        "127.0.0.1, 127.0.0.1, true",
+        "127.9.9.9, 127.9.9.9, true",
+        "::1, [::1], true",
+        "0:0:0:0:0:0:0:1, [0:0:0:0:0:0:0:1], true",
+        "localhost, localhost, true",
+        "localhost., localhost., true",
+        "0.0.0.0, 0.0.0.0, false",
+        "::, [::], false",
+        "192.0.2.1, 192.0.2.1, false"
     })
-    void hosts_are_checked_on_every_loopback_binding(String listenHost, boolean checked) {
+    void on_every_loopback_binding_hosts_are_checked_and_the_address_is_valid(
+            String listenHost, String inAddress, boolean checked) {
         assertThat(HostCheck.isLoopback(listenHost)).isEqualTo(checked);
+        assertThat(URI.create(OwnPort.address(listenHost, 8080)))
+                .hasHost(inAddress)
+                .hasPort(8080);
     }
 }
