@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -158,8 +159,8 @@ class Upload {
                             found -> found.group(1).toLowerCase(Locale.ROOT),
                             Incoming::value,
                             (first, second) -> first));
-            String plain = parameters.getOrDefault("filename", String.valueOf(upload.fileName()));
-            return new Incoming(decode(parameters.get("filename*")).orElse(plain), upload.uploadedFile());
+            String plain = parameters.getOrDefault("filename", Objects.requireNonNullElse(upload.fileName(), ""));
+            return new Incoming(decode(parameters.getOrDefault("filename*", ""), plain), upload.uploadedFile());
         }
 
         private static String value(MatchResult found) {
@@ -168,15 +169,14 @@ class Upload {
                     : found.group(2).replace("\\\"", "\"").replace("%22", "\"");
         }
 
-        private static Optional<String> decode(String value) {
-            Matcher encoded = ENCODED.matcher(value == null ? "" : value);
+        private static String decode(String value, String otherwise) {
+            Matcher encoded = ENCODED.matcher(value);
             try {
                 return encoded.matches()
-                        ? Optional.of(URLDecoder.decode(
-                                encoded.group(2).replace("+", "%2B"), Charset.forName(encoded.group(1))))
-                        : Optional.empty();
+                        ? URLDecoder.decode(encoded.group(2).replace("+", "%2B"), Charset.forName(encoded.group(1)))
+                        : otherwise;
             } catch (IllegalArgumentException e) {
-                return Optional.empty();
+                return otherwise;
             }
         }
 

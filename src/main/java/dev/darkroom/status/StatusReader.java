@@ -260,11 +260,7 @@ public class StatusReader {
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        return switch (job.state) {
-            case RUNNING -> Phase.RUNNING;
-            case UNKNOWN -> Phase.UNKNOWN;
-            default -> waiting(job);
-        };
+        return job.state == Job.State.RUNNING || job.state == Job.State.UNKNOWN ? phase(job) : waiting(job);
     }
 
     private static Phase phase(Job job) {
