@@ -82,10 +82,8 @@ class JobRunner {
     /** Permanent, unless an earlier run of work that is not given up may have had its effect. */
     private static Failure unreadable(Job job) {
         boolean permanent = job.maxAttempts != null || job.attempt == 1;
-        return new Failure(
-                "The job's data cannot be read. Another version of Darkroom may have written it.",
-                permanent,
-                Duration.ZERO);
+        String reason = "The job's data cannot be read. Another version of Darkroom may have written it.";
+        return new Failure(reason, permanent, Duration.ZERO);
     }
 
     /** An interruption explains the failure, unless a retry is pointless. */

@@ -44,15 +44,13 @@ public class RequestTimer {
 
     private static void time(RoutingContext request) {
         request.put(STARTED, System.nanoTime());
-        request.addHeadersEndHandler(ignored -> {
-            request.response().putHeader("Date", DateFormatter.format(new Date()));
-            setClickCookie(request);
-        });
+        request.addHeadersEndHandler(ignored -> setDateAndCookie(request));
         request.addEndHandler(end -> log(request, end.succeeded()));
         request.next();
     }
 
-    private static void setClickCookie(RoutingContext request) {
+    private static void setDateAndCookie(RoutingContext request) {
+        request.response().putHeader("Date", DateFormatter.format(new Date()));
         DispatchMode mode = request.get(MODE);
         if (mode != null && request.get(ELAPSED) != null) {
             String click = request.request().method() + " " + request.normalizedPath();
