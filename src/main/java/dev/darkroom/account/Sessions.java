@@ -82,11 +82,6 @@ class Sessions {
     }
 
     @Transactional
-    void endAllOf(UUID user) {
-        database.update("DELETE FROM session WHERE user_id = :user", Map.of("user", user));
-    }
-
-    @Transactional
     void deleteExpired() {
         database.update("DELETE FROM session WHERE expires_at <= now()", Map.of());
     }

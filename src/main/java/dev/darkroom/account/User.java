@@ -1,6 +1,5 @@
 package dev.darkroom.account;
 
-import dev.darkroom.web.CurrentVisitor;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -108,10 +107,5 @@ public class User extends PanacheEntityBase {
     /** The user who may see this user's mails and jobs. */
     UUID viewer() {
         return makerId == null ? id : makerId;
-    }
-
-    void makeOperator(String passwordHash) {
-        this.passwordHash = passwordHash;
-        this.role = CurrentVisitor.OPERATOR;
     }
 }

@@ -76,28 +76,20 @@ public class BillingResource {
      * The form and the latest payments.
      *
      * @param attempt the key of the form's intent
+     * @param unknown the payment that must be known before another one is accepted, or null
      * @param open the payment of this intent that has not ended, or null
      * @param problem why the last press was refused, or null; {@code euros} is what it sent
      * @param runs those of the latest payment, or null
      */
     public record BillingPage(
             String attempt,
+            ChargeCard unknown,
             ChargeCard open,
             String euros,
             String problem,
             JoinedLedger ledger,
             ChargeRuns runs,
-            String simulated) {
-
-        /** The payment that must be known before another one is accepted, or null. */
-        public ChargeCard unknown() {
-            return ledger.rows().stream()
-                    .map(Reconciliation::charge)
-                    .filter(ChargeCard::outcomeUnknown)
-                    .findFirst()
-                    .orElse(null);
-        }
-    }
+            String simulated) {}
 
     @GET
     @Path("billing")
@@ -182,7 +174,11 @@ public class BillingResource {
                 : ledgers.runs(charges.get(0), ledger.rows().get(0));
         ChargeCard open =
                 Charge.findByIntent(visitor.id(), key).map(ledgers::card).orElse(null);
-        return new BillingPage(key, open, euros, problem, ledger, runs, delays.gatewayText());
+        ChargeCard unknown = checkout.unknownOutcomes(visitor.id()).stream()
+                .findFirst()
+                .map(ledgers::card)
+                .orElse(null);
+        return new BillingPage(key, unknown, open, euros, problem, ledger, runs, delays.gatewayText());
     }
 
     /** A refusal stays in the form. */

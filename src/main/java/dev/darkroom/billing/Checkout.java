@@ -56,7 +56,7 @@ class Checkout {
     Charge pay(UUID user, String intentKey, int amount) {
         Charge.lockIntent(user, intentKey);
         return Charge.findByIntent(user, intentKey).map(Charge::pressAgain).orElseGet(() -> {
-            if (isAnyOutcomeUnknown(user)) {
+            if (!unknownOutcomes(user).isEmpty()) {
                 throw new PaymentRefused(
                         "An earlier payment has an unknown outcome, so no new one is accepted. Wait until it is known,"
                                 + " or void it.");
@@ -67,6 +67,15 @@ class Checkout {
             jobs.submit(MakeCharge.KIND, charge.job());
             return charge;
         });
+    }
+
+    /** The charges that must be known or voided before the user may pay again. */
+    List<Charge> unknownOutcomes(UUID user) {
+        List<Charge> open = Charge.list("ownerId = ?1 and work.status = ?2", user, Status.PROCESSING);
+        List<Charge> lost = statuses.lost(open);
+        return open.stream()
+                .filter(charge -> charge.outcomeUnknown() || lost.contains(charge))
+                .toList();
     }
 
     /**
@@ -128,12 +137,6 @@ class Checkout {
     /** Keeps open and unproven charges: their rows refer to the guest, whose account therefore stays too. */
     void deleteSettled(@Observes GuestExpired guest) {
         Charge.delete("ownerId = ?1 and not outcomeUnknown and work.status <> ?2", guest.id(), Status.PROCESSING);
-    }
-
-    private boolean isAnyOutcomeUnknown(UUID user) {
-        List<Charge> open = Charge.list("ownerId = ?1 and work.status = ?2", user, Status.PROCESSING);
-        return open.stream().anyMatch(Charge::outcomeUnknown)
-                || !statuses.lost(open).isEmpty();
     }
 
     private void record(Consumer<End> outcome) {

@@ -2,6 +2,7 @@ package dev.darkroom.billing;
 
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.web.OwnPort;
+import io.netty.handler.codec.DateFormatter;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -22,8 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +97,7 @@ class HttpPaymentGateway implements PaymentGateway {
         return call(
                 api -> api.charge(attempt.toString(), Map.of("amount", amount)),
                 response -> switch (response.getStatus()) {
-                    case 201 -> receipt(response).orElseThrow();
+                    case 201 -> receipt(response).orElseThrow(() -> unexpected(response));
                     case 402 -> throw new CardDeclined();
                     case 409 -> throw new PaymentVoided();
                     default -> throw unexpected(response);
@@ -138,7 +141,7 @@ class HttpPaymentGateway implements PaymentGateway {
             return settings.url().get();
         }
         if (process.servesPages()) {
-            return URI.create("http://127.0.0.1:" + port.get());
+            return URI.create(port.address());
         }
         return process.webAddress()
                 .map(URI::create)
@@ -157,22 +160,30 @@ class HttpPaymentGateway implements PaymentGateway {
 
     private static Optional<String> receipt(Response response) {
         LedgerEntry entry = response.readEntity(LedgerEntry.class);
-        return switch (String.valueOf(entry.status())) {
-            case "charged" -> Optional.of(entry.receipt());
+        return switch (entry == null ? "" : String.valueOf(entry.status())) {
+            case "charged" -> Optional.ofNullable(entry.receipt());
             case "declined" -> throw new CardDeclined();
             case "voided" -> throw new PaymentVoided();
             default -> Optional.empty();
         };
     }
 
-    /** An unexpected status proves nothing: the outcome stays unknown. */
+    /** An unexpected status, of the response or of the charge, proves nothing: the outcome stays unknown. */
     private static GatewayUnavailable unexpected(Response response) {
         return new GatewayUnavailable(
                 "the payment gateway answered " + response.getStatus(), null, retryAfter(response));
     }
 
+    /** Seconds or a date, which is compared with the gateway's own clock where it sends one. */
     private static Duration retryAfter(Response response) {
-        String seconds = String.valueOf(response.getHeaderString(HttpHeaders.RETRY_AFTER));
-        return seconds.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+        String text = String.valueOf(response.getHeaderString(HttpHeaders.RETRY_AFTER));
+        if (text.matches("\\d{1,18}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        Date until = DateFormatter.parseHttpDate(text);
+        Date now = Objects.requireNonNullElseGet(response.getDate(), Date::new);
+        return until == null || until.before(now)
+                ? Duration.ZERO
+                : Duration.between(now.toInstant(), until.toInstant());
     }
 }

@@ -163,7 +163,7 @@ public class BoardResource {
 
         @JsonProperty
         String lane() {
-            return job.lane.label();
+            return job.laneLabel();
         }
     }
 

@@ -52,14 +52,19 @@ class JobPages {
         return (int) events.stream().filter(event -> event.step == step).count();
     }
 
+    /** Null without a record, as for a kind of a newer version, whose keys may be anything. */
     private StatusView status(Job job) {
-        List<UUID> record = List.of(UUID.fromString(job.key));
-        List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
-        return status.isEmpty() ? null : status.get(0);
+        try {
+            List<UUID> record = List.of(UUID.fromString(job.key));
+            List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
+            return status.isEmpty() ? null : status.get(0);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The lane of a job that is due; null if it waits for something else, or does not wait. */
     private LaneQueue.Snapshot queue(Job job, StatusView status) {
-        return status == null || status.queuePosition() == null ? null : queues.read(job.lane);
+        return status == null || status.queuePosition() == null || job.lane == null ? null : queues.read(job.lane);
     }
 }

@@ -26,7 +26,8 @@ public record JobRow(Job job, Instant now) {
                         ? "next try in " + between(now, job.runAt)
                         : "waiting " + between(job.runAt, now);
             case RUNNING -> "running " + between(job.claimedAt, now);
-            default -> job.claimedAt == null ? "" : "ran " + between(job.claimedAt, job.finishedAt);
+            default ->
+                job.claimedAt == null || job.finishedAt == null ? "" : "ran " + between(job.claimedAt, job.finishedAt);
         };
     }
 
@@ -38,6 +39,7 @@ public record JobRow(Job job, Instant now) {
             case COMPLETE -> "done";
             case DEAD -> "dead";
             case CANCELLED -> "cancelled";
+            case UNKNOWN -> "unknown";
         };
     }
 

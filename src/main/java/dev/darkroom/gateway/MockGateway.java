@@ -60,7 +60,9 @@ class MockGateway implements GatewayService {
     private static Answer charge(String key, int amount, boolean approved) {
         LedgerEntry entry = LedgerEntry.lock(key, amount);
         entry.deliveries++;
-        ReplyKind reply = entry.amount == amount ? settle(entry, approved) : ReplyKind.KEY_REUSED;
+        // A void of a key that nobody had charged does not know the amount.
+        boolean reused = entry.amount != amount && entry.status != Status.VOIDED;
+        ReplyKind reply = reused ? ReplyKind.KEY_REUSED : settle(entry, approved);
         return new Answer(reply, entry(entry));
     }
 

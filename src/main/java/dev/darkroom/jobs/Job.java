@@ -1,9 +1,9 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
 import java.sql.ResultSet;
@@ -25,14 +25,15 @@ public class Job extends PanacheEntityBase {
     public String kind;
     public String key;
 
-    @Enumerated(EnumType.STRING)
+    /** Null if only a newer version knows it. */
+    @Convert(converter = LaneColumn.class)
     public Lane lane;
 
     public String payload;
     public String owner;
     public String subject;
 
-    @Enumerated(EnumType.STRING)
+    @Convert(converter = StateColumn.class)
     public State state;
 
     /** 1 + the retries by a person. */
@@ -77,11 +78,11 @@ public class Job extends PanacheEntityBase {
         job.id = row.getObject("id", UUID.class);
         job.kind = row.getString("kind");
         job.key = row.getString("key");
-        job.lane = Lane.valueOf(row.getString("lane"));
+        job.lane = Labelled.read(Lane.values(), row.getString("lane"), null);
         job.payload = row.getString("payload");
         job.owner = row.getString("owner");
         job.subject = row.getString("subject");
-        job.state = Job.State.valueOf(row.getString("state"));
+        job.state = Labelled.read(State.values(), row.getString("state"), State.UNKNOWN);
         job.round = row.getInt("round");
         job.attempt = row.getInt("attempt");
         job.maxAttempts = row.getObject("max_attempts", Integer.class);
@@ -105,6 +106,10 @@ public class Job extends PanacheEntityBase {
         return time == null ? null : time.toInstant();
     }
 
+    public String laneLabel() {
+        return lane == null ? "unknown" : lane.label();
+    }
+
     String label() {
         return "job " + kind + " " + shortKey(key);
     }
@@ -125,12 +130,28 @@ public class Job extends PanacheEntityBase {
         return find("id = ?1 and (?2 is null or owner = ?2)", id, owner).firstResultOptional();
     }
 
+    @Converter
+    static class LaneColumn extends Labelled.Column<Lane> {
+        LaneColumn() {
+            super(Lane.values(), null);
+        }
+    }
+
+    @Converter
+    static class StateColumn extends Labelled.Column<State> {
+        StateColumn() {
+            super(State.values(), State.UNKNOWN);
+        }
+    }
+
     public enum State implements Labelled {
         QUEUED,
         RUNNING,
         COMPLETE,
         DEAD,
-        CANCELLED;
+        CANCELLED,
+        /** A newer version has moved the job. This one only shows it. */
+        UNKNOWN;
 
         public boolean isFinished() {
             return this != QUEUED && this != RUNNING;

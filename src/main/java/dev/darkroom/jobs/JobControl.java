@@ -56,7 +56,7 @@ public class JobControl {
 
     private Job resume(Job retried) {
         handlers.of(retried.kind).retried(retried.key);
-        signal.wakeAfterCommit(retried.lane);
+        signal.wakeAfterCommit(handlers.of(retried.kind).kind().lane());
         return retried;
     }
 

@@ -2,9 +2,9 @@ package dev.darkroom.jobs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +57,7 @@ public class JobEvent extends PanacheEntityBase {
     public int round;
     public int attempt;
 
-    @Enumerated(EnumType.STRING)
+    @Convert(converter = StepColumn.class)
     public Step step;
 
     /** The method of {@link JobTable} whose statement wrote this row, or found no row; null if no move did. */
@@ -118,6 +118,15 @@ public class JobEvent extends PanacheEntityBase {
         /** A move that found no row, because the run had lost its lease. */
         FENCED,
         /** A message that found its run begun. */
-        DUPLICATE
+        DUPLICATE,
+        /** A newer version has written it. */
+        UNKNOWN
+    }
+
+    @Converter
+    static class StepColumn extends Labelled.Column<Step> {
+        StepColumn() {
+            super(Step.values(), Step.UNKNOWN);
+        }
     }
 }

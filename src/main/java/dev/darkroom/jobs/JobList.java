@@ -65,18 +65,19 @@ public class JobList {
                 " AND owner = chosen.owner");
     }
 
-    /** The lanes, kinds and states to read. Each step of the recursion reads one entry of an index. */
+    /** The lanes, kinds and states to read, even those that only a newer version knows. Each step of the recursion reads one entry of an index. */
     private static String chosen(Owners owners) {
         return """
             WITH RECURSIVE every_kind AS (
-                   (SELECT lane, kind FROM job ORDER BY lane, kind LIMIT 1)
+                   (SELECT lane, kind, state FROM job ORDER BY lane, kind, state LIMIT 1)
                     UNION ALL
-                   SELECT next.lane, next.kind FROM every_kind AS last CROSS JOIN LATERAL (
-                     SELECT lane, kind FROM job WHERE (lane, kind) > (last.lane, last.kind)
-                      ORDER BY lane, kind LIMIT 1) AS next),
+                   SELECT next.* FROM every_kind AS last CROSS JOIN LATERAL (
+                     SELECT lane, kind, state FROM job WHERE (lane, kind, state) > (last.lane, last.kind, last.state)
+                      ORDER BY lane, kind, state LIMIT 1) AS next),
                  chosen AS MATERIALIZED (
-                   SELECT %s FROM every_kind CROSS JOIN unnest(CAST(:states AS text[])) AS wanted (state)%s
-                    WHERE :lane IN ('', lane) AND :kind IN ('', kind))"""
+                   SELECT %s FROM every_kind%s
+                    WHERE :lane IN ('', lane) AND :kind IN ('', kind)
+                      AND (:group = 'ALL' OR state = ANY (CAST(:states AS text[]))))"""
                 .formatted(owners.columns, owners.rows);
     }
 
@@ -129,7 +130,7 @@ public class JobList {
 
     /** The jobs that the board lists together: those of a state, or of some of its states. */
     public enum Group implements Labelled {
-        ALL(Job.State.values()),
+        ALL,
         /** Failed, retried more than once, without a sign of its worker, or due for more than a minute. */
         ATTENTION(Job.State.QUEUED, Job.State.RUNNING, Job.State.DEAD),
         QUEUED(Job.State.QUEUED),
@@ -191,12 +192,12 @@ public class JobList {
     public Map<Group, Long> count(Query query) {
         Map<Group, Long> counts = new EnumMap<>(Group.class);
         Map<String, Object> parameters = query.parameters();
-        parameters.put("states", List.of(Job.State.values()));
+        parameters.put("group", Group.ALL.name());
         parameters.put("left", left);
         database.query(query.owners == null ? COUNT : COUNT_OF_OWNERS, parameters, row -> {
-            Group group = Group.valueOf(row.getString(1));
-            counts.put(group, row.getLong(2));
+            Group group = Labelled.read(Group.values(), row.getString(1), Group.ALL);
             counts.merge(Group.ALL, row.getLong(2), Long::sum);
+            counts.putIfAbsent(group, row.getLong(2));
             counts.merge(Group.ATTENTION, row.getLong(group == Group.DEAD ? 2 : 4), Long::sum);
             return group == Group.QUEUED ? counts.put(Group.RETRYING, row.getLong(3)) : null;
         });
@@ -205,7 +206,7 @@ public class JobList {
 
     /** The names of the kinds that have jobs, of all owners. */
     public List<String> kinds() {
-        Map<String, Object> all = Map.of("states", List.of(Job.State.QUEUED), "lane", "", "kind", "");
+        Map<String, Object> all = Map.of("group", Group.ALL.name(), "states", List.of(), "lane", "", "kind", "");
         return database.query(KINDS, all, row -> row.getString(1));
     }
 

@@ -76,7 +76,7 @@ public class JobReader {
                 row.getBoolean("silent"),
                 row.getBoolean("paused"),
                 workers,
-                row.getInt("taken") >= workers * lanes.concurrency(job.lane),
+                job.lane != null && row.getInt("taken") >= workers * lanes.concurrency(job.lane),
                 row.getString("runs"));
     }
 }

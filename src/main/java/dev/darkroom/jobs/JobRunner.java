@@ -64,15 +64,26 @@ class JobRunner {
     /** The slow part: no transaction is open, and another thread keeps the lease alive. */
     Outcome perform(JobContext run) {
         JobHandler<JobPayload, Object> handler = handlers.of(run.job().kind);
+        Optional<JobPayload> payload = jobs.payload(run.job(), handler.kind());
+        if (payload.isEmpty()) {
+            return failed(run, unreadable(run.job()), run.close());
+        }
         try {
             run.checkpoint();
-            Object result = handler.perform(jobs.payload(run.job(), handler.kind()), run);
+            Object result = handler.perform(payload.get(), run);
             run.close();
             LOG.infof("%s done %d ms", run.job().label(), run.millis());
             return new Outcome.Succeeded("complete", result);
         } catch (Throwable e) {
             return failed(run, Failure.of(e), run.close());
         }
+    }
+
+    /** Permanent, unless an earlier run of work that is not given up may have had its effect. */
+    private static Failure unreadable(Job job) {
+        boolean permanent = job.maxAttempts != null || job.attempt == 1;
+        String reason = "The job's data cannot be read. Another version of Darkroom may have written it.";
+        return new Failure(reason, permanent, Duration.ZERO);
     }
 
     /** An interruption explains the failure, unless a retry is pointless. */

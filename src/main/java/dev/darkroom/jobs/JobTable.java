@@ -257,8 +257,13 @@ class JobTable implements JobMoves {
         return fenced(GIVE_BACK, run, Map.of("detail", "not begun; given back as it was"));
     }
 
-    <P extends JobPayload> P payload(Job job, JobKind<P> kind) throws JsonProcessingException {
-        return json.readValue(job.payload, kind.payload());
+    /** Returns nothing for a payload that this version cannot read. */
+    <P extends JobPayload> Optional<P> payload(Job job, JobKind<P> kind) {
+        try {
+            return Optional.ofNullable(json.readValue(job.payload, kind.payload()));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -38,6 +38,9 @@ public class LanePauses {
 
     @Transactional
     List<Lane> all() {
-        return database.query("SELECT lane FROM paused_lane", Map.of(), row -> Lane.valueOf(row.getString(1)));
+        return database.query(
+                "SELECT lane FROM paused_lane WHERE lane = ANY (CAST(:known AS text[]))",
+                Map.of("known", List.of(Lane.values())),
+                row -> Lane.valueOf(row.getString(1)));
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.media;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -26,6 +26,7 @@ class DiskFileStore implements FileStore {
 
     private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
     private static final String PART = ".part";
+    private static final Pattern FOLDER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Path photos;
 
@@ -82,7 +83,7 @@ class DiskFileStore implements FileStore {
     @Override
     public void sweep(Duration age, Predicate<UUID> known) {
         Instant limit = Instant.now().minus(age);
-        list(photos).forEach(folder -> sweepFolder(folder, limit, known));
+        list(photos).stream().filter(DiskFileStore::isOfPhoto).forEach(folder -> sweepFolder(folder, limit, known));
     }
 
     private void sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
@@ -94,6 +95,12 @@ class DiskFileStore implements FileStore {
         list(folder).stream()
                 .filter(file -> file.toString().endsWith(PART) && isOlder(file, limit))
                 .forEach(DiskFileStore::remove);
+    }
+
+    /** Other files, such as {@code .DS_Store}, are not ours. */
+    private static boolean isOfPhoto(Path folder) {
+        return Files.isDirectory(folder)
+                && FOLDER.matcher(folder.getFileName().toString()).matches();
     }
 
     private Path folder(UUID photo) {
@@ -123,13 +130,15 @@ class DiskFileStore implements FileStore {
         }
     }
 
+    /** A folder that cannot be read is left to the sweeper: an exception would hide the one before it. */
     private static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warnf("%s could not be read: %s", folder, e);
+            return List.of();
         }
     }
 

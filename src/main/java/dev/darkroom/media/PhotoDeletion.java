@@ -43,7 +43,8 @@ class PhotoDeletion {
     @Transactional
     void deleteRecord(UUID photo) {
         jobs.withdraw(ResizePhoto.KIND, photo.toString());
-        Photo.deleteById(photo);
+        // Not an entity: another request may delete it at the same time.
+        Photo.delete("id", photo);
     }
 
     /** Runs in the caller's transaction, so the files are left to the sweep. */

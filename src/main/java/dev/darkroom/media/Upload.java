@@ -11,6 +11,8 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,9 +21,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Accepts pictures: first checks and stores each file, then saves all photos and jobs in one transaction. */
 @ApplicationScoped
@@ -48,9 +59,9 @@ class Upload {
         this.folder = folder;
     }
 
-    /** Returns a copy of each sample in the jar, as if it had been uploaded. */
-    List<Incoming> copySamples() {
-        return SAMPLES.stream().map(this::copySample).toList();
+    /** Copies each sample in the jar, as if it had been uploaded. A copy that fails is reported too, to be deleted. */
+    void copySamples(Consumer<Incoming> copies) {
+        SAMPLES.forEach(name -> copySample(name, copies));
     }
 
     /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
@@ -59,6 +70,11 @@ class Upload {
         StoredPicture picture = new StoredPicture(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
         files.keepOriginal(picture.id(), incoming.file());
         return picture;
+    }
+
+    /** Removes pictures that no photo will refer to. */
+    void discard(List<StoredPicture> pictures) {
+        pictures.forEach(picture -> files.delete(picture.id()));
     }
 
     /** If the commit fails, the stored files are left to the sweeper: the commit's outcome may be unknown. */
@@ -71,11 +87,11 @@ class Upload {
         return settings.maxBytes().asLongValue() / (1024 * 1024);
     }
 
-    private Incoming copySample(String name) {
+    private void copySample(String name, Consumer<Incoming> copies) {
         try (InputStream in = Upload.class.getResourceAsStream("/samples/" + name)) {
             Path copy = Files.createTempFile(Files.createDirectories(folder), "sample", null);
+            copies.accept(new Incoming(name, copy));
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return new Incoming(name, copy);
         } catch (IOException e) {
             throw new FileStoreFailure("the samples cannot be copied", e);
         }
@@ -120,11 +136,48 @@ class Upload {
     /** An uploaded file on the same disk as the store. It exists until its request ends. */
     record Incoming(String name, Path file) {
 
+        /** A parameter of a header: its name, and its value with or without quotes. */
+        private static final Pattern PARAMETER =
+                Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;]*))");
+
+        /** A value of RFC 8187: charset, language and percent-encoded text. */
+        private static final Pattern ENCODED = Pattern.compile("([^']*)'[^']*'(.*)");
+
         /** Keeps the last segment of the name, without control characters and up to 120 characters. */
         Incoming {
             String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
                     .replaceAll("\\p{Cntrl}", "");
             name = last.isBlank() ? "untitled" : last.replaceAll("(?s)^(.{120}).*", "$1");
+        }
+
+        /** The framework ends a name at an escaped quote, and prefers {@code filename} to {@code filename*} (RFC 6266). */
+        static Incoming of(FileUpload upload) {
+            Map<String, String> parameters = PARAMETER
+                    .matcher(upload.getHeaders().getFirst("Content-Disposition"))
+                    .results()
+                    .collect(Collectors.toMap(
+                            found -> found.group(1).toLowerCase(Locale.ROOT),
+                            Incoming::value,
+                            (first, second) -> first));
+            String plain = parameters.getOrDefault("filename", Objects.requireNonNullElse(upload.fileName(), ""));
+            return new Incoming(decode(parameters.getOrDefault("filename*", ""), plain), upload.uploadedFile());
+        }
+
+        private static String value(MatchResult found) {
+            return found.group(2) == null
+                    ? found.group(3).strip()
+                    : found.group(2).replace("\\\"", "\"").replace("%22", "\"");
+        }
+
+        private static String decode(String value, String otherwise) {
+            Matcher encoded = ENCODED.matcher(value);
+            try {
+                return encoded.matches()
+                        ? URLDecoder.decode(encoded.group(2).replace("+", "%2B"), Charset.forName(encoded.group(1)))
+                        : otherwise;
+            } catch (IllegalArgumentException e) {
+                return otherwise;
+            }
         }
 
         /** Returns the SHA-256 of the file as hexadecimal digits. */

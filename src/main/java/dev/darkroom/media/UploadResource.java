@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.media.Upload.StoredPicture;
 import dev.darkroom.media.Upload.UploadRejected;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -73,17 +73,15 @@ public class UploadResource {
         if (files.isEmpty()) {
             throw HttpRefusal.badRequest("No file was sent: the field is called files.");
         }
-        List<Incoming> incoming = files.stream()
-                .map(file -> new Incoming(Objects.requireNonNullElse(file.fileName(), ""), file.uploadedFile()))
-                .toList();
-        return accept("POST /photos", incoming, keys);
+        return accept("POST /photos", files.stream().map(Incoming::of).toList(), keys);
     }
 
     @POST
     @Path("/samples")
     public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
-        List<Incoming> copies = upload.copySamples();
+        List<Incoming> copies = new ArrayList<>();
         try {
+            upload.copySamples(copies::add);
             return accept("POST /photos/samples", copies, keys);
         } finally {
             copies.forEach(copy -> copy.file().toFile().delete());
@@ -114,12 +112,16 @@ public class UploadResource {
         });
     }
 
-    private void store(List<Incoming> files, Batch batch) {
+    /** Stores all files or, on a full disk, none. */
+    void store(List<Incoming> files, Batch batch) {
         for (Incoming file : files) {
             try {
                 batch.stored().add(upload.store(file));
             } catch (UploadRejected e) {
                 batch.rejected().add(Entry.rejected(file.name(), e));
+            } catch (FileStoreFailure e) {
+                upload.discard(batch.stored());
+                throw e;
             }
         }
     }
@@ -183,7 +185,7 @@ public class UploadResource {
     }
 
     /** The files of one request after their check. */
-    private record Batch(List<StoredPicture> stored, List<Entry> rejected) {}
+    record Batch(List<StoredPicture> stored, List<Entry> rejected) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(String name, String status, UUID id, Map<String, String> links, Problem problem) {

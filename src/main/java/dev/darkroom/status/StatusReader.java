@@ -187,7 +187,7 @@ public class StatusReader {
 
     private static Status status(Job.State state) {
         return switch (state) {
-            case QUEUED, RUNNING -> Status.PROCESSING;
+            case QUEUED, RUNNING, UNKNOWN -> Status.PROCESSING;
             case COMPLETE -> Status.COMPLETE;
             case DEAD, CANCELLED -> Status.FAILED;
         };
@@ -262,7 +262,7 @@ public class StatusReader {
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        return job.state == Job.State.RUNNING ? Phase.RUNNING : waiting(job);
+        return job.state == Job.State.RUNNING || job.state == Job.State.UNKNOWN ? phase(job) : waiting(job);
     }
 
     private static Phase phase(Job job) {
@@ -272,6 +272,7 @@ public class StatusReader {
             case COMPLETE -> Phase.DONE;
             case DEAD -> Phase.DEAD;
             case CANCELLED -> Phase.CANCELLED;
+            case UNKNOWN -> Phase.UNKNOWN;
         };
     }
 

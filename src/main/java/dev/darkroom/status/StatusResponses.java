@@ -13,7 +13,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -31,7 +30,7 @@ public class StatusResponses {
     private final StatusReader reader;
     private final BrowserRequest browserRequest;
     private final ErrorResponses errors;
-    private final Request request;
+    private final HttpHeaders headers;
     private final RequestTimes times;
     private final EntityManager database;
     private final ProcessRun process;
@@ -40,14 +39,14 @@ public class StatusResponses {
             StatusReader reader,
             BrowserRequest browserRequest,
             ErrorResponses errors,
-            Request request,
+            HttpHeaders headers,
             RequestTimes times,
             EntityManager database,
             ProcessRun process) {
         this.reader = reader;
         this.browserRequest = browserRequest;
         this.errors = errors;
-        this.request = request;
+        this.headers = headers;
         this.times = times;
         this.database = database;
         this.process = process;
@@ -114,10 +113,15 @@ public class StatusResponses {
     Response unlessUnchanged(Object body, boolean moving) {
         byte[] bytes = Json.encodeToBuffer(body).getBytes();
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(bytes).toString(), true);
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =
-                unchanged != null ? unchanged : Response.ok(bytes).type(MediaType.APPLICATION_JSON);
+                isKnown(tag) ? Response.notModified() : Response.ok(bytes).type(MediaType.APPLICATION_JSON);
         return pollable(answer.tag(tag), moving);
+    }
+
+    /** Whether the client has sent this tag, weak or strong, alone or in a list (RFC 9110, weak comparison). */
+    private boolean isKnown(EntityTag tag) {
+        return headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH).stream()
+                .anyMatch(tags -> tags.strip().equals("*") || tags.contains('"' + tag.getValue() + '"'));
     }
 
     private Response pollable(Response.ResponseBuilder answer, boolean moving) {

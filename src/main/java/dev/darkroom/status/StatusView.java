@@ -46,6 +46,8 @@ public record StatusView(
         DONE,
         DEAD,
         CANCELLED,
+        /** A newer version has moved the job. */
+        UNKNOWN,
         /** The work was only in a process that is gone, or its only try has ended without a known outcome. */
         LOST
     }
@@ -111,7 +113,7 @@ public record StatusView(
             String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : due ? "lane" : later;
             boolean full = code.equals("lane") && seen.laneFull();
             Instant until = code.equals(later) ? seen.job().runAt : null;
-            return new WaitingFor(code, seen.job().lane.label(), seen.place(), full, until, null);
+            return new WaitingFor(code, seen.job().laneLabel(), seen.place(), full, until, null);
         }
 
         /** The answer to "why is it waiting?" in one or two sentences, with absolute times. */

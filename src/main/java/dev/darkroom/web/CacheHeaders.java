@@ -12,10 +12,11 @@ public class CacheHeaders {
     @ServerResponseFilter
     public void setDefaults(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        boolean gateway = request.getUriInfo().getPath().startsWith("/gateway");
-        if (!gateway && !headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
+        if (request.getUriInfo().getPath().startsWith("/gateway")) {
+            headers.putSingle(HttpHeaders.VARY, "Accept-Encoding");
+        } else if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-            headers.putSingle(HttpHeaders.VARY, "Accept, Cookie");
+            headers.putSingle(HttpHeaders.VARY, "Accept, Accept-Encoding, Cookie");
         }
     }
 }

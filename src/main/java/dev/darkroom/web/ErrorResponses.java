@@ -15,7 +15,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -29,6 +32,10 @@ public class ErrorResponses {
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
 
     private static final int RETRY_SECONDS = 2;
+
+    /** The framework's words for a request body that is not sent to its end. */
+    private static final Set<String> BODY_ENDS_EARLY =
+            Set.of("Connection terminated parsing multipart request", "Read timed out");
 
     /** RFC 9110 requires a challenge; this scheme is from draft-broyer-http-cookie-auth. */
     private static final String CHALLENGE = "Cookie realm=\"Darkroom\", form-action=\"/login\"";
@@ -98,6 +105,10 @@ public class ErrorResponses {
         if (isTextInvalid(failure) || failure instanceof IllegalArgumentException && isContentTypeInvalid()) {
             return answer(Problem.of(400));
         }
+        if (isDiskFailure(failure) && !request.response().closed()) {
+            LOG.warnf("a file cannot be written or read: %s", failure);
+            return refused(HttpRefusal.diskFull());
+        }
         if (isBodyUnreadable()) {
             LOG.infof("request body cannot be read: %s", failure.getMessage());
             return answer(Problem.of(400));
@@ -109,6 +120,13 @@ public class ErrorResponses {
     private static boolean isTextInvalid(Exception failure) {
         return ExceptionUtil.getRootCause(failure) instanceof SQLException refused
                 && "22021".equals(refused.getSQLState());
+    }
+
+    /** The operating system's message may be in any language. */
+    private static boolean isDiskFailure(Exception failure) {
+        Throwable cause = ExceptionUtil.getRootCause(failure);
+        return cause instanceof FileSystemException
+                || cause.getClass() == IOException.class && !BODY_ENDS_EARLY.contains(cause.getMessage());
     }
 
     private boolean isContentTypeInvalid() {

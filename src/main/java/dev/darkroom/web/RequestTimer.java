@@ -1,6 +1,7 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.DispatchMode;
+import io.netty.handler.codec.DateFormatter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,11 +9,12 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Date;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Times each request from its first byte: one log line, and after a click with slow work a cookie that the next page shows. */
+/** Times and dates each request: one log line, and after a click with slow work a cookie that the next page shows. */
 @ApplicationScoped
 public class RequestTimer {
 
@@ -42,12 +44,13 @@ public class RequestTimer {
 
     private static void time(RoutingContext request) {
         request.put(STARTED, System.nanoTime());
-        request.addHeadersEndHandler(ignored -> setClickCookie(request));
-        request.addEndHandler(ignored -> log(request));
+        request.addHeadersEndHandler(ignored -> setDateAndCookie(request));
+        request.addEndHandler(end -> log(request, end.succeeded()));
         request.next();
     }
 
-    private static void setClickCookie(RoutingContext request) {
+    private static void setDateAndCookie(RoutingContext request) {
+        request.response().putHeader("Date", DateFormatter.format(new Date()));
         DispatchMode mode = request.get(MODE);
         if (mode != null && request.get(ELAPSED) != null) {
             String click = request.request().method() + " " + request.normalizedPath();
@@ -56,13 +59,14 @@ public class RequestTimer {
         }
     }
 
-    private static void log(RoutingContext request) {
+    /** @param answered false if the client has hung up */
+    private static void log(RoutingContext request, boolean answered) {
         String path = request.normalizedPath();
         String part = path.startsWith("/gateway") ? "gateway" : "web";
-        int status = request.response().getStatusCode();
+        Object status = answered ? request.response().getStatusCode() : "aborted";
         Logger.Level level = POLLING.matcher(path).matches() ? Logger.Level.DEBUG : Logger.Level.INFO;
         Logger.getLogger(part)
-                .logf(level, "%s %s %s %d %d ms", part, request.request().method(), path, status, millis(request));
+                .logf(level, "%s %s %s %s %d ms", part, request.request().method(), path, status, millis(request));
     }
 
     /** A click, carried in a cookie to the next page: its method and path, and how long the visitor waited. */

@@ -13,7 +13,7 @@ public class StartupBanner {
     private static final Logger LOG = Logger.getLogger("darkroom");
 
     void print(@ObservesAsync HttpServerStart started, ProcessRun process, OwnPort port) {
-        String address = "http://%s:%d".formatted(started.options().getHost(), port.get());
+        String address = port.address();
         if (process.servesPages()) {
             process.registerAddress(address);
             printForVisitors(address);

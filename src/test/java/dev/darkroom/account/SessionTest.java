@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
+import dev.darkroom.testing.Parallel;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -107,6 +108,44 @@ class SessionTest {
         install(new Passwords(4).hash("another password"));
         assertThat(statusWith(token)).isEqualTo(401);
         install(operatorHash);
+    }
+
+    @Test
+    void processes_that_start_at_once_make_one_operator() {
+        String sessions =
+                " session WHERE user_id = (SELECT id FROM account WHERE email = '" + ApiVisitor.OPERATOR + "')";
+        Database.sql("DELETE FROM" + sessions);
+        Database.sql("DELETE FROM account WHERE email = '" + ApiVisitor.OPERATOR + "'");
+
+        Parallel.run(8, () -> {
+            install(operatorHash);
+            return null;
+        });
+
+        assertThat(Database.count("account WHERE role = 'operator'")).isEqualTo(1);
+        ApiVisitor.operator();
+        assertThat(Database.count(sessions)).isEqualTo(1);
+    }
+
+    @Test
+    void an_address_that_is_no_longer_configured_is_a_visitors_and_its_sessions_end() {
+        String token = new ApiVisitor()
+                .signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD)
+                .cookie(COOKIE);
+        String visitor = new ApiVisitor().signUp("durable").cookie(COOKIE);
+
+        operator.install(new StartupEvent(), new Settings(Optional.empty(), Optional.empty()));
+
+        assertThat(Database.count("account WHERE role = 'operator'")).isZero();
+        assertThat(statusWith(token)).isEqualTo(401);
+        assertThat(statusWith(visitor)).isEqualTo(200);
+
+        ApiVisitor former = new ApiVisitor();
+        String again = former.signIn(ApiVisitor.OPERATOR, ApiVisitor.PASSWORD).cookie(COOKIE);
+        assertThat(statusWith(again)).as("signed in as a visitor").isEqualTo(200);
+        install(operatorHash);
+        assertThat(statusWith(again)).as("after the promotion").isEqualTo(401);
+        ApiVisitor.operator();
     }
 
     private static int statusWith(String token) {

@@ -2,17 +2,20 @@ package dev.darkroom.billing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.TcpProxy;
+import io.netty.handler.codec.DateFormatter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,8 +23,15 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -234,6 +244,95 @@ class ChargeTest {
         guest.awaitComplete(status);
         assertThat(ledger(id).getInt("deliveries")).isEqualTo(1);
     }
+
+    /** The page lists fifty. */
+    @Test
+    void an_old_charge_of_unknown_outcome_blocks_the_page_as_it_blocks_the_server() {
+        scheduler.pause();
+        guest.pay("inline", 707).then().statusCode(502);
+        String id = guest.json("/billing").getString("[0].id");
+        Database.sql(
+                """
+                INSERT INTO charge (id, owner_id, intent_key, amount, receipt, outcome_unknown, status, mode, process_run,
+                                    done, total, rejected, accepted_at, finished_at)
+                SELECT gen_random_uuid(), owner_id, gen_random_uuid(), 100, 'receipt', false, 'COMPLETE', mode, process_run,
+                       1, 1, false, now(), now()
+                  FROM charge, generate_series(1, 50) WHERE id = '%s'"""
+                        .formatted(id));
+
+        guest.pay("durable", 1000).then().statusCode(409).body("detail", containsString("unknown outcome"));
+        guest.browser()
+                .get("/billing")
+                .then()
+                .body(containsString("an earlier payment has an unknown outcome"), containsString("/charges/" + id))
+                .body(not(containsString("name=\"attempt\"")));
+
+        checkout.findLostOutcomes();
+        guest.browser().get("/billing").then().body(containsString("name=\"attempt\""));
+    }
+
+    @Test
+    void a_key_that_was_voided_before_any_charge_is_refused_for_good() {
+        String key = key();
+        given().contentType("application/json")
+                .post("/gateway/charges/" + key + "/void")
+                .then()
+                .statusCode(200);
+
+        charge(key, 1000).then().statusCode(409);
+        assertThatThrownBy(() -> handler.perform(
+                        new MakeCharge(new PaymentAttemptId(UUID.fromString(key)), 1000, UUID.randomUUID()), null))
+                .isInstanceOf(PaymentGateway.PaymentVoided.class);
+    }
+
+    /** No answer but a receipt or a refusal proves anything. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    201 | {"status": "authorised", "receipt": "r"} |                               | 0
+                    201 | {"status": "charged"}                    |                               | 0
+                    201 |                                          |                               | 0
+                    201 | <html>                                   |                               | 0
+                    503 | {}                                       | 7                             | 7
+                    503 | {}                                       | in 9 s                        | 9
+                    503 | {}                                       | Sun, 29 Nov 2020 11:00:00 GMT | 0
+                    503 | {}                                       | Sunday, 29-Nov-20 11:00:00 GMT | 0
+                    503 | {}                                       | soon                          | 0
+                    """)
+    void an_answer_without_proof_is_an_unknown_outcome_and_says_when_to_ask_again(
+            int status, String body, String retryAfter, int seconds) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", request -> {
+            byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+            request.getResponseHeaders().set("Content-Type", "application/json");
+            if (retryAfter != null) {
+                Date inNineSeconds = new Date(System.currentTimeMillis() + 9_000);
+                request.getResponseHeaders()
+                        .set("Retry-After", retryAfter.replace("in 9 s", DateFormatter.format(inNineSeconds)));
+            }
+            request.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            request.getResponseBody().write(bytes);
+            request.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            PaymentGateway stub = new HttpPaymentGateway(
+                    new StubSettings(Optional.of(address), false, Duration.ofSeconds(5)), null, null);
+
+            assertThatThrownBy(() -> stub.charge(new PaymentAttemptId(UUID.randomUUID()), 1000))
+                    .isInstanceOf(PaymentGateway.GatewayUnavailable.class)
+                    .hasMessageStartingWith("the payment gateway ")
+                    .satisfies(failure -> assertThat(Failure.of(failure).retryAfter())
+                            .isBetween(Duration.ofSeconds(Math.max(0, seconds - 2)), Duration.ofSeconds(seconds)));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    record StubSettings(Optional<URI> url, boolean mock, Duration timeout) implements HttpPaymentGateway.Settings {}
 
     @Test
     void a_lost_charge_that_was_made_cannot_be_voided_and_is_complete_at_once() {

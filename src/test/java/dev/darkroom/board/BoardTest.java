@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -49,6 +50,46 @@ class BoardTest {
         operator.request().get(job).then().statusCode(200);
         operator.browser().get("/jobs?state=all").then().body(containsString("title=\"" + ada.email + "\""));
         ada.browser().get("/jobs?state=all").then().body(not(containsString("job-owner")));
+    }
+
+    /** The constraint on states is that of this version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lane = 'VIDEO'",
+                "state = 'PARKED', finished_at = NULL",
+                "lane = 'VIDEO', state = 'QUEUED', finished_at = NULL, run_at = now()",
+                "lane = 'VIDEO', state = 'DEAD', last_error = 'no disc'",
+                "kind = 'unknown', key = '17'",
+                "kind = 'unknown', key = '17', owner = '17'"
+            })
+    void a_row_of_a_newer_version_is_shown_as_unknown(String change) {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        ApiVisitor operator = ApiVisitor.operator();
+        String job = guest.awaitComplete("/me/status").getString("links.job");
+        String id = job.substring("/jobs/".length());
+        Database.sql("ALTER TABLE job DROP CONSTRAINT job_state_check");
+        try {
+            Database.sql("INSERT INTO paused_lane (lane, paused_by) VALUES ('VIDEO', 'ada')");
+            Database.sql("UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL WHERE job = '" + id + "'");
+            Database.sql("UPDATE job SET " + change + " WHERE id = '" + id + "'");
+            Database.sql("INSERT INTO job_event (job_id, round, attempt, step, move, process) VALUES ('" + id
+                    + "', 1, 1, 'SPLIT', 'split', 'process 1')");
+
+            assertThat(operator.json("/jobs").getList("id")).contains(id);
+            assertThat(operator.json(job).getList("timeline.step")).contains("unknown");
+            operator.browser().get("/jobs?state=all").then().statusCode(200).body(containsString(job));
+            operator.browser().get(job).then().statusCode(200).body(containsString("unknown"));
+            for (String page : List.of("/me/status", "/photos", "/inbox", "/jobs", "/stage", "/tour")) {
+                guest.browser().get(page).then().statusCode(200);
+            }
+            assertThat(guest.json("/me/status").getString("phase")).isNotBlank();
+            operator.request().post(job + "/cancel").then().statusCode(lessThan(500));
+        } finally {
+            Database.sql("DELETE FROM job WHERE id = '" + id + "'");
+            Database.sql("ALTER TABLE job ADD CONSTRAINT job_state_check"
+                    + " CHECK (state IN ('QUEUED', 'RUNNING', 'COMPLETE', 'DEAD', 'CANCELLED'))");
+        }
     }
 
     @Test

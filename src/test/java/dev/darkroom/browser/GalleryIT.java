@@ -58,6 +58,16 @@ class GalleryIT extends BrowserTest {
               <figcaption>%s</figcaption></figure>
             """;
 
+    private static final String NOTE_KEYS =
+            """
+            window.keys = [];
+            const set = XMLHttpRequest.prototype.setRequestHeader;
+            XMLHttpRequest.prototype.setRequestHeader = function (name, value) {
+              if (name === 'Idempotency-Key') keys.push(value);
+              set.call(this, name, value);
+            };
+            """;
+
     @BeforeEach
     void begin() {
         user.signUp("Lee Miller");
@@ -130,6 +140,26 @@ class GalleryIT extends BrowserTest {
         user.seeNo("[data-gallery] > .photo");
         user.see(".empty", "Nothing hangs here yet.");
         chromium.limitUploads(-1);
+    }
+
+    @Test
+    void a_batch_keeps_its_idempotency_key_when_it_is_sent_again_and_the_next_one_has_another() throws IOException {
+        Path picture = Files.write(Files.createTempDirectory("photos").resolve("again.jpg"), Pictures.jpeg(400, 300));
+        chromium.driver().executeScript(NOTE_KEYS);
+
+        chromium.expectErrors("ERR_INTERNET_DISCONNECTED");
+        chromium.goOffline(true);
+        user.choose("Choose files", picture);
+        user.see(".photo [role=status]", "The connection broke.");
+        chromium.goOffline(false);
+        user.press("Send again");
+        user.see(".photo .state", "complete");
+        user.choose("Choose files", picture);
+        user.see(2, ".photo .state", "complete");
+
+        assertThat(chromium.driver()
+                        .executeScript("return [keys[0] === keys[1], keys[1] === keys[2], keys.length].join()"))
+                .isEqualTo("true,false,3");
     }
 
     @Test

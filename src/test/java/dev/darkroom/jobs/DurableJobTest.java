@@ -472,15 +472,31 @@ class DurableJobTest {
                 .hasMessageContaining("does not know jobs of the kind tomorrow");
     }
 
-    @Test
-    void a_job_with_an_unreadable_payload_is_retried_then_dead_and_its_record_failed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "null", ""})
+    void a_job_with_an_unreadable_payload_is_dead_at_once_and_says_so_in_a_plain_sentence(String payload) {
         UUID id = submit("work");
-        Database.sql("UPDATE job SET payload = '{' WHERE id = '" + id + "'");
+        Database.sql("UPDATE job SET payload = '" + payload + "' WHERE id = '" + id + "'");
 
-        run(id, 4);
+        run(id, 1);
 
         assertThat(find(id).state).isEqualTo(Job.State.DEAD);
-        assertThat(calls(id)).last().asString().startsWith("failed: ");
+        assertThat(calls(id))
+                .containsExactly(
+                        "failed: The job's data cannot be read. Another version of Darkroom may have written it.");
+    }
+
+    /** Its earlier run may have charged, so it is not given up. */
+    @Test
+    void a_job_without_a_limit_whose_payload_is_unreadable_after_a_run_keeps_its_unknown_outcome() {
+        UUID id = submit("fail");
+        run(id, 1);
+        Database.sql("UPDATE job SET payload = '{', max_attempts = NULL WHERE id = '" + id + "'");
+
+        run(id, 1);
+
+        assertThat(find(id).state).isEqualTo(Job.State.QUEUED);
+        assertThat(find(id).lastError).startsWith("The job's data cannot be read.");
     }
 
     @ParameterizedTest

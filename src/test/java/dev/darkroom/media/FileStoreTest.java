@@ -5,25 +5,37 @@ import static dev.darkroom.media.Uploads.assertSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 
+import dev.darkroom.media.Upload.Incoming;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
+import dev.darkroom.testing.TestServices;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,8 +43,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FileStoreTest {
 
+    private static final Path OTHER_DISK = Path.of("/dev/shm");
+
     @Inject
     FileStore files;
+
+    @Inject
+    Upload upload;
 
     @Inject
     PhotoDeletion deletion;
@@ -147,6 +164,110 @@ class FileStoreTest {
     }
 
     @Test
+    void the_sweeper_goes_on_past_foreign_files() throws IOException {
+        UUID old = orphan(61);
+        Path store = folder(old).getParent();
+        Path file = age(Files.createFile(store.resolve(".DS_Store")), 61);
+        Path folder = age(Files.createDirectory(store.resolve("lost+found")), 61);
+        Path noFolder = age(Files.createFile(store.resolve(UUID.randomUUID().toString())), 61);
+        age(Files.createDirectory(folder(old).resolve("kept")), 61);
+        Files.createFile(folder(old).resolve("kept/.DS_Store"));
+        UUID last = orphan(61);
+        age(folder(old), 61);
+
+        deletion.sweep();
+
+        assertThat(files.original(old)).doesNotExist();
+        assertThat(files.original(last)).doesNotExist();
+        assertThat(List.of(file, folder, noFolder)).allMatch(Files::exists);
+        TestServices.delete(folder(old));
+        for (Path foreign : List.of(file, folder, noFolder)) {
+            Files.delete(foreign);
+        }
+    }
+
+    /** Root may write anywhere, so a file stands where the folder should be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"photos", "uploads"})
+    void an_upload_that_cannot_be_written_gets_503_with_a_reason_and_leaves_nothing(String name) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(name));
+        Path kept = Files.move(folder, home.resolve(name + "-kept"));
+        Files.createFile(folder);
+        try {
+            for (Response answer : List.of(
+                    visitor.upload("durable", "a.jpg", Pictures.jpeg(40, 20)),
+                    visitor.in("inline").post("/photos/samples"))) {
+                answer.then()
+                        .statusCode(503)
+                        .header("Retry-After", "30")
+                        .body("detail", startsWith("The server's disk is full or cannot be written"));
+            }
+        } finally {
+            Files.delete(folder);
+            Files.move(kept, folder);
+        }
+        assertThat(visitor.json("/photos").getList("")).isEmpty();
+        assertThat(home.resolve("uploads")).isEmptyDirectory();
+        accepted(visitor, "a.jpg", Pictures.jpeg(40, 20));
+    }
+
+    /** A file is moved into the store by a rename, which fails from another disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_batch_of_which_a_file_cannot_be_stored_leaves_none_of_its_files() throws IOException {
+        Path photos = Files.createDirectories(home.resolve("photos"));
+        long before = count(photos);
+        Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
+        UploadResource uploads = new UploadResource(upload, null, null, null, null, null, null);
+        UploadResource.Batch batch = new UploadResource.Batch(new ArrayList<>(), new ArrayList<>());
+        Path elsewhere = Files.write(Files.createTempFile(OTHER_DISK, "upload", null), Pictures.jpeg(40, 20));
+
+        assertThatThrownBy(() ->
+                        uploads.store(List.of(new Incoming("a.jpg", first), new Incoming("b.jpg", elsewhere)), batch))
+                .isInstanceOf(FileStore.FileStoreFailure.class);
+
+        assertThat(batch.stored()).hasSize(1);
+        assertThat(count(photos)).isEqualTo(before);
+        Files.delete(elsewhere);
+    }
+
+    @Test
+    void the_sweeper_goes_on_past_vanishing_files() throws IOException {
+        List<UUID> old = List.of(orphan(61), orphan(61));
+        List<UUID> asked = new ArrayList<>();
+
+        files.sweep(Duration.ofHours(1), photo -> {
+            asked.add(photo);
+            old.forEach(files::delete);
+            return true;
+        });
+
+        assertThat(asked).containsAnyElementsOf(old);
+        assertThat(folder(old.get(0))).doesNotExist();
+    }
+
+    /** Both have found the photo when the first one deletes it. */
+    @Test
+    @ActivateRequestContext
+    void the_same_photo_is_deleted_by_several_requests_at_once() {
+        UUID id = complete();
+        QuarkusTransaction.begin();
+        Photo.findById(id, LockModeType.PESSIMISTIC_WRITE);
+
+        List<CompletableFuture<Integer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> visitor.request().delete("/photos/" + id).statusCode()))
+                .limit(2)
+                .toList();
+        await().until(() -> Database.count("pg_locks WHERE NOT granted") == 2);
+        QuarkusTransaction.commit();
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isIn(204, 404));
+        assertThat(folder(id)).doesNotExist();
+    }
+
+    @Test
     void a_file_that_cannot_be_written_leaves_nothing_behind() throws IOException {
         UUID photo = orphan(0);
         files.publish(photo, "thumb-0123456789abcdef.jpg", UUID.randomUUID(), out -> out.write(1));
@@ -182,6 +303,12 @@ class FileStoreTest {
         Files.delete(target);
         visitor.awaitComplete("/photos/" + id + "/status");
         assertThat(folder(id)).isDirectoryNotContaining("glob:**.part");
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
     }
 
     private UUID complete() {

@@ -2,6 +2,7 @@ package dev.darkroom.media;
 
 import static dev.darkroom.media.Uploads.accepted;
 import static dev.darkroom.media.Uploads.assertSize;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.status.StatusResource;
@@ -20,6 +22,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +80,56 @@ class PhotoTest {
                 .header("Content-Disposition", "attachment; filename*=UTF-8''my%20page.html")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", startsWith("private"));
+    }
+
+    /** The whole file is a valid answer to a request for a range; a piece of it with 200 is not. */
+    @Test
+    void a_request_for_a_range_never_gets_a_piece_as_if_it_were_all() {
+        JsonPath status = visitor.awaitComplete(accepted(visitor, "a.jpg", Pictures.jpeg(50, 50)));
+
+        for (String link : List.of("original", "thumb")) {
+            String address = status.getString("links." + link);
+            int size = visitor.request().get(address).asByteArray().length;
+            for (String range : List.of("bytes=0-9", "bytes=10-", "bytes=-10", "bytes=0-0,5-6", "bytes=999999-")) {
+                Response answer = visitor.request().header("Range", range).get(address);
+                answer.then().statusCode(200).header("Content-Range", nullValue());
+                assertThat(answer.asByteArray()).as(range).hasSize(size);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    filename="a.jpg"; filename*=UTF-8''%e2%82%ac%20b.jpg  | € b.jpg
+                    filename*=utf-8'en'%C3%A4+1.jpg; filename="a.jpg"     | ä+1.jpg
+                    filename*=ISO-8859-1''%e4.jpg                         | ä.jpg
+                    filename="a.jpg"; filename*=no-charset''%e4.jpg       | a.jpg
+                    filename="a.jpg"; filename*=UTF-8''%zz                | a.jpg
+                    filename="a \\"b\\" c.jpg"                            | a "b" c.jpg
+                    filename="a %22b%22.jpg"                              | a "b".jpg
+                    filename="a; filename*=UTF-8''b.jpg"                  | a; filename*=UTF-8''b.jpg
+                    filename="C:\\pictures\\a.jpg"                        | a.jpg
+                    filename=a.jpg                                        | a.jpg
+                    filename="ä.jpg"                                      | ä.jpg
+                    """)
+    void a_file_keeps_its_name(String parameters, String name) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(
+                ("--b\r\nContent-Disposition: form-data; name=\"files\"; " + parameters + "\r\n\r\n").getBytes(UTF_8));
+        body.write(Pictures.jpeg(10, 10));
+        body.write("\r\n--b--\r\n".getBytes(UTF_8));
+
+        visitor.in("durable")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .body(body.toByteArray())
+                .post("/photos")
+                .then()
+                .statusCode(202)
+                .body("photos[0].name", equalTo(name));
     }
 
     @ParameterizedTest

@@ -22,7 +22,11 @@ public final class LogCapture extends ExtHandler implements AutoCloseable {
     }
 
     public static LogCapture at(Class<?> source) {
-        return new LogCapture(Logger.getLogger(source.getName()));
+        return at(source.getName());
+    }
+
+    public static LogCapture at(String category) {
+        return new LogCapture(Logger.getLogger(category));
     }
 
     public List<ExtLogRecord> records() {

@@ -11,25 +11,32 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.LogCapture;
+import dev.darkroom.testing.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each error is a page with a way back for people and a problem for programs, and reveals no internals. */
 @QuarkusTest
@@ -45,7 +52,12 @@ class ErrorsTest {
     private static final List<String> INTERNALS =
             List.of("at dev.darkroom", "Exception", "org.", "io.quarkus", "java.", "SELECT", "/tmp", "secret");
 
+    private static final int PIECE = 1000;
+
     private static ApiVisitor visitor;
+
+    @ConfigProperty(name = "darkroom.home")
+    Path home;
 
     @BeforeEach
     void sign_up_once() {
@@ -87,6 +99,7 @@ class ErrorsTest {
                         both(500, "a bug", to -> failing(to, FailureInjector.BUG)),
                         one(HTML, 500, "a page that fails", to -> to.header(FailureInjector.ON_THE_PAGE, "x")
                                 .get("/photos")),
+                        both(503, "a full disk", to -> failing(to, FailureInjector.DISK_FULL)),
                         both(503, "a database outage", to -> failing(to, FailureInjector.NO_DATABASE)))
                 .flatMap(Function.identity());
     }
@@ -171,19 +184,83 @@ class ErrorsTest {
         }
     }
 
-    /** A page of another site whose name resolves to this machine would share our origin. */
+    /** The pauses are shorter than read-timeout, the whole is longer. */
+    @Test
+    void an_upload_that_trickles_in_is_accepted() throws IOException {
+        byte[] body = upload();
+        try (Socket client = beginUpload(body.length)) {
+            for (int sent = 0; sent < body.length; sent += PIECE) {
+                client.getOutputStream().write(body, sent, Math.min(PIECE, body.length - sent));
+                Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(client::isConnected);
+            }
+
+            assertThat(firstLine(client)).isEqualTo("HTTP/1.1 202 Accepted");
+        }
+    }
+
+    /** FIN, RST, or silence beyond read-timeout. */
     @ParameterizedTest
-    @CsvSource({
-        "evil.example,421",
-        "127.0.0.1.evil.example,421",
-        "localhost.evil.example:8080,421",
-        "localhost:1,200",
-        "LOCALHOST,200",
-        "darkroom.localhost,200",
-        "[::1]:8080,200"
-    })
-    void a_host_name_of_another_machine_gets_421(String host, int status) {
-        given().header("Host", host).get("/process").then().statusCode(status);
+    @ValueSource(strings = {"closed", "reset", "silent"})
+    void an_upload_that_is_not_sent_to_its_end_leaves_no_file_no_incident_and_no_200(String end) throws IOException {
+        byte[] body = upload();
+        Path uploads = home.resolve("uploads");
+        try (LogCapture incidents = LogCapture.at(ErrorResponses.class);
+                LogCapture requests = LogCapture.at("web");
+                Socket client = beginUpload(body.length)) {
+            client.getOutputStream().write(body, 0, PIECE);
+            Awaitility.await().until(() -> !isEmpty(uploads));
+            switch (end) {
+                case "closed" -> client.close();
+                case "reset" -> {
+                    client.setSoLinger(true, 0);
+                    client.close();
+                }
+                default -> assertThat(firstLine(client)).isIn("HTTP/1.1 400 Bad Request", null);
+            }
+
+            Awaitility.await().until(() -> requests.contains("POST /photos"));
+            Awaitility.await().until(() -> isEmpty(uploads));
+            assertThat(requests.contains("/photos 200")).isFalse();
+            assertThat(incidents.records()).hasSize(1).allMatch(line -> line.getThrown() == null);
+            assertThat(incidents.contains("request body cannot be read")).isTrue();
+        }
+    }
+
+    private static byte[] upload() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write((OPEN_PART.replace("x\"", "x.jpg\"").replaceFirst("x$", "")).getBytes(StandardCharsets.US_ASCII));
+        body.write(Pictures.jpeg(400, 300));
+        body.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
+    }
+
+    private static Socket beginUpload(int bytes) throws IOException {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        client.getOutputStream()
+                .write(
+                        """
+                        POST /photos HTTP/1.1
+                        Host: localhost
+                        Accept: application/json
+                        Content-Type: %s
+                        Content-Length: %d
+                        X-CSRF-TOKEN: %s
+                        Cookie: %s
+
+                        """
+                                .formatted(PARTS, bytes, visitor.csrf(), visitor.cookies())
+                                .replace("\n", "\r\n")
+                                .getBytes(StandardCharsets.ISO_8859_1));
+        return client;
+    }
+
+    private static String firstLine(Socket client) throws IOException {
+        return new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    }
+
+    private static boolean isEmpty(Path folder) {
+        String[] files = folder.toFile().list();
+        return files == null || files.length == 0;
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.quarkus.security.ForbiddenException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -18,6 +20,7 @@ public class FailureInjector implements PageModel.MenuSource {
     static final String FORBIDDEN = "forbidden";
     static final String NO_DATABASE = "no-database";
     static final String NUL = "nul";
+    static final String DISK_FULL = "disk-full";
     static final String BUG = "bug";
 
     private static final String SECRET =
@@ -38,6 +41,7 @@ public class FailureInjector implements PageModel.MenuSource {
                 case FORBIDDEN -> new ForbiddenException(SECRET);
                 case NO_DATABASE -> new IllegalStateException(SECRET, new SQLException(SECRET, "08006"));
                 case NUL -> new IllegalStateException(SECRET, new SQLException(SECRET, "22021"));
+                case DISK_FULL -> new UncheckedIOException(new IOException(SECRET));
                 default -> new IllegalStateException(SECRET);
             };
         }

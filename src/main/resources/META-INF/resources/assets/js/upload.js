@@ -1,4 +1,7 @@
-/** Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. */
+/**
+ * Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. A batch keeps
+ * its idempotency key when it is sent again, so that it is accepted once.
+ */
 
 import { button, element, setText, svg } from './dom.js';
 import { token } from './http.js';
@@ -17,7 +20,7 @@ export function takeFiles() {
   document.addEventListener('submit', (event) => {
     if (event.target !== form()) return;
     event.preventDefault();
-    send([...files().files], new FormData(form()), form().action);
+    send([...files().files], new FormData(form()), form().action, newKey());
     form().reset();
   });
 }
@@ -33,7 +36,13 @@ function take(list) {
   form().requestSubmit();
 }
 
-function send(list, data, action) {
+/** Without TLS, only a page on this machine has crypto.randomUUID. */
+function newKey() {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
+function send(list, data, action, key) {
+  const again = () => send(list, data, action, key);
   const cards = list.map(blankCard);
   gallery().prepend(...cards);
   document.dispatchEvent(new CustomEvent('waiting', { detail: '/photos' }));
@@ -42,20 +51,25 @@ function send(list, data, action) {
   request.upload.addEventListener('progress', ({ loaded, total }) => showProgress(cards, `uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
   // In inline mode the server develops the photos now, and the visitor waits.
   request.upload.addEventListener('load', () => showProgress(cards, isInline() ? 'developing while you wait' : 'uploaded, waiting for the answer', 1));
-  request.addEventListener('load', () => showResponse(request, cards, list));
-  request.addEventListener('error', () => showBroken(cards, () => send(list, data, action)));
+  request.addEventListener('load', () => showResponse(request, cards, list, again));
+  request.addEventListener('error', () => showBroken(cards, 'The connection broke. The files may or may not have arrived.', again));
   request.addEventListener('abort', () => removeAll(cards));
   offer(cards[0], 'Cancel', () => request.abort());
 
   request.open('POST', action);
   request.setRequestHeader('Accept', 'application/json');
   request.setRequestHeader('X-CSRF-TOKEN', token());
+  request.setRequestHeader('Idempotency-Key', `"${key}"`);
   request.send(data);
 }
 
-/** Accepted photos are on the refreshed page; each rejected file shows why. */
-async function showResponse(request, cards, list) {
+/** Accepted photos are on the refreshed page; each rejected file shows why. A temporary refusal may be sent again. */
+async function showResponse(request, cards, list, again) {
   const body = parse(request.responseText);
+  if (request.status >= 400 && request.getResponseHeader('Retry-After')) {
+    showBroken(cards, body.detail, again);
+    return;
+  }
   removeAll(cards);
   const others = document.querySelectorAll('[data-local]');
   await refresh().catch(() => location.reload());
@@ -74,8 +88,8 @@ function parse(text) {
   }
 }
 
-function showBroken(cards, again) {
-  showProgress(cards, 'The connection broke. The files may or may not have arrived.', 0);
+function showBroken(cards, words, again) {
+  showProgress(cards, words, 0);
   cards[0].querySelectorAll('button').forEach((old) => old.remove());
   offer(cards[0], 'Send again', () => {
     removeAll(cards);
