@@ -1,8 +1,10 @@
 package dev.darkroom;
 
+import dev.darkroom.embedded.DatabaseProblem;
 import dev.darkroom.embedded.EmbeddedServices;
 import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
 import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,9 +12,12 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
@@ -20,24 +25,38 @@ import org.jboss.logging.Logger;
 @QuarkusMain
 public final class Darkroom {
 
-    private static final int STOP_LIMIT_SECONDS = 60;
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(20);
+    /** For what ends besides the drain. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private Darkroom() {}
 
     public static void main(String... arguments) {
+        EmbeddedServices services;
+        Duration limit;
         try {
             Config configuration = ConfigUtils.configBuilder().build();
-            run(EmbeddedServices.start(name -> configured(configuration, name)), arguments);
-        } catch (StartupFailure e) {
+            limit = configuration
+                    .getOptionalValue("darkroom.drain.grace", Duration.class)
+                    .orElse(DRAIN_GRACE)
+                    .plus(STOP_LIMIT);
+            services = EmbeddedServices.start(name -> configured(configuration, name));
+        } catch (StartupFailure | NoSuchElementException | IllegalArgumentException e) {
+            // The last two: a setting that cannot be read.
             System.err.println(e.getMessage());
             exit(1);
+            return;
         }
+        run(services, limit, arguments);
     }
 
-    private static void run(EmbeddedServices services, String[] arguments) {
+    private static void run(EmbeddedServices services, Duration limit, String[] arguments) {
         services.settings().forEach(System::setProperty);
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            System.setProperty("java.io.tmpdir", services.temporary().toString());
+        }
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread shutdownHook = new Thread(() -> closeAfter(stopped, services), "embedded-services");
+        Thread shutdownHook = new Thread(() -> closeAfter(stopped, limit, services), "embedded-services");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         Quarkus.run(
                 null,
@@ -46,9 +65,12 @@ public final class Darkroom {
                         report(problem, services);
                     }
                     stopped.countDown();
-                    close(services);
-                    removeHook(shutdownHook);
-                    exit(code);
+                    try {
+                        close(services);
+                    } finally {
+                        removeHook(shutdownHook);
+                        exit(code);
+                    }
                 },
                 arguments);
     }
@@ -65,17 +87,21 @@ public final class Darkroom {
             System.err.printf(
                     "The database was created by another version of Darkroom. Keep using that version, or %s.%n",
                     services.home().map(folder -> "delete the folder " + folder).orElse("use an empty database"));
+        } else if (cause instanceof FlywayException) {
+            System.err.println("The tables cannot be made: name an empty database. " + cause.getMessage());
         } else if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
             System.err.println(cause.getMessage());
+        } else if (DatabaseProblem.sentence(problem).isPresent()) {
+            System.err.println(DatabaseProblem.sentence(problem).get());
         } else {
             Logger.getLogger(Darkroom.class).error("Darkroom cannot start", problem);
         }
     }
 
     /** On SIGTERM, waits for Quarkus, which shuts down concurrently: its drain needs the database. */
-    private static void closeAfter(CountDownLatch stopped, EmbeddedServices services) {
+    private static void closeAfter(CountDownLatch stopped, Duration limit, EmbeddedServices services) {
         try {
-            if (!stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("Darkroom did not stop in time. Stopping its embedded servers.");
             }
         } catch (InterruptedException e) {

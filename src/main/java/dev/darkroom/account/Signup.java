@@ -32,22 +32,27 @@ public class Signup {
         }
     }
 
-    /** Writes the user, the welcome mail's record and, in the durable mode, its job in one transaction. Throws {@link EmailTaken}. */
-    @Transactional
+    /** Hashing is slow, so it precedes the transaction. Throws {@link EmailTaken}. */
     WelcomeMail signUp(SignupForm form) {
-        return submitMail(insert(form, null, null));
+        return signUp(form, hash(form), null, null);
     }
 
-    /** Does the same for a guest, who is deleted after the lifetime. The maker may see its mail; null for no maker. */
-    @Transactional
+    /** Signs up a guest, who is deleted after the lifetime. The maker may see its mail; null for no maker. */
     WelcomeMail signUpGuest(Duration lifetime, UUID maker) {
-        return submitMail(insert(SignupForm.guest(), lifetime, maker));
+        SignupForm guest = SignupForm.guest();
+        return signUp(guest, hash(guest), lifetime, maker);
+    }
+
+    /** Writes the user, the welcome mail's record and, in the durable mode, its job in one transaction. */
+    @Transactional
+    WelcomeMail signUp(SignupForm form, String hash, Duration lifetime, UUID maker) {
+        return submitMail(insert(form, hash, lifetime, maker));
     }
 
     /** Writes a guest only, and sends no mail. */
-    @Transactional
     User addGuest(Duration lifetime) {
-        return insert(SignupForm.guest(), lifetime, null);
+        SignupForm guest = SignupForm.guest();
+        return insert(guest, hash(guest), lifetime, null);
     }
 
     /** Submits another welcome mail, with its own record, job and Message-ID. */
@@ -59,7 +64,8 @@ public class Signup {
     /** Executes a sign-up's statements, without a job, in a transaction that is rolled back. */
     @Transactional
     void rehearse(Consumer<WelcomeMail> answer) {
-        WelcomeMail mail = new WelcomeMail(insert(SignupForm.guest(), Duration.ofHours(1), null), jobs.acceptance());
+        SignupForm guest = SignupForm.guest();
+        WelcomeMail mail = new WelcomeMail(insert(guest, hash(guest), Duration.ofHours(1), null), jobs.acceptance());
         mail.persistAndFlush();
         jobs.submit(SendWelcomeMail.KIND, List.of());
         answer.accept(mail);
@@ -71,9 +77,8 @@ public class Signup {
      *
      * @param lifetime null for an account that does not expire
      */
-    private User insert(SignupForm form, Duration lifetime, UUID maker) {
-        // Hashing is slow, so it precedes the first statement of the transaction.
-        String hash = passwords.hash(form.password());
+    @Transactional
+    User insert(SignupForm form, String hash, Duration lifetime, UUID maker) {
         Instant expiresAt = lifetime == null ? null : jobs.acceptance().at().plus(lifetime);
         User user = new User(form.name(), form.email(), hash, User.VISITOR, expiresAt, maker);
         try {
@@ -82,6 +87,10 @@ public class Signup {
         } catch (ConstraintViolationException e) {
             throw e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE ? new EmailTaken() : e;
         }
+    }
+
+    private String hash(SignupForm form) {
+        return passwords.hash(form.password());
     }
 
     /** Stores the mail's record and submits its job. The acceptance is the time and dispatch mode of this request. */

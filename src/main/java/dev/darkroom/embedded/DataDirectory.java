@@ -52,8 +52,7 @@ final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(folder, channel);
         } catch (IOException e) {
-            throw new StartupFailure("The folder " + folder + " cannot be used (" + e.getMessage()
-                    + "): choose another one with -Ddarkroom.home=…");
+            throw unusable(folder, e);
         }
     }
 
@@ -66,13 +65,32 @@ final class DataDirectory implements AutoCloseable {
         try (FileLock lock = channel.lock(STARTING_OR_ENDING, 1, false)) {
             return action.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(folder, e);
         }
     }
 
-    /** Call within {@link #exclusively}, like {@link #leave}. */
+    /** Call within {@link #exclusively}, like {@link #leave}. The first process empties the folder of temporary files. */
     void join() throws IOException {
+        FileLock alone = tryLock(channel, JOINED);
+        if (alone != null) {
+            delete(temporary());
+            alone.release();
+        }
         joined = channel.lock(JOINED, 1, true);
+        Files.createDirectories(temporary());
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    boolean isJoined() {
+        return joined != null;
+    }
+
+    /** For what a library would write to /tmp, where a machine may allow no files or run no libraries. */
+    Path temporary() {
+        return folder("tmp");
     }
 
     /** Returns whether this was the last process. */
@@ -107,6 +125,11 @@ final class DataDirectory implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static StartupFailure unusable(Path folder, IOException e) {
+        return new StartupFailure("The folder " + folder + " cannot be used (" + DatabaseProblem.describe(e)
+                + "): choose another one with -Ddarkroom.home=…");
     }
 
     private static FileLock tryLock(FileChannel channel, long position) throws IOException {

@@ -1,5 +1,8 @@
 package dev.darkroom.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class EmbeddedServices implements AutoCloseable {
 
     private static final int POSTGRES_PORT = 54329;
+    private static final int HIGHEST_PORT = 65_535;
 
     private final DataDirectory home;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -38,14 +42,14 @@ public final class EmbeddedServices implements AutoCloseable {
     public static EmbeddedServices start(Function<String, String> configured) {
         checkDeployment(configured);
         boolean worker = isWorker(configured.apply("darkroom.role"));
-        Path folder = Path.of(Objects.requireNonNullElse(configured.apply("darkroom.home"), ".darkroom"));
-        EmbeddedServices services = new EmbeddedServices(DataDirectory.open(folder.toAbsolutePath(), !worker));
+        EmbeddedServices services = new EmbeddedServices(DataDirectory.open(home(configured), !worker));
         try {
             services.startMissing(configured, worker);
             return services;
         } catch (RuntimeException e) {
-            services.close();
-            throw e;
+            try (services) {
+                throw e;
+            }
         }
     }
 
@@ -58,32 +62,40 @@ public final class EmbeddedServices implements AutoCloseable {
         return Optional.ofNullable(postgres).map(started -> home.folder(""));
     }
 
-    /** A second call does nothing. */
+    /** The folder for temporary files of the program. */
+    public Path temporary() {
+        return home.temporary();
+    }
+
+    /** Stops each server, whatever becomes of the others. A second call does nothing. */
     @Override
     public void close() {
-        if (smtp != null) {
-            smtp.close();
-            smtp = null;
+        if (!home.isOpen()) {
+            return;
         }
-        if (postgres != null) {
+        try (home;
+                SmtpServer stopped = smtp) {
+            smtp = null;
             home.exclusively(() -> {
-                if (home.leave()) {
+                if (home.isJoined() && home.leave() && postgres != null) {
                     postgres.close();
                 }
                 return null;
             });
-            postgres = null;
         }
-        home.close();
     }
 
     private void startMissing(Function<String, String> configured, boolean worker) {
-        if (configured.apply("quarkus.datasource.jdbc.url") == null) {
-            int port = port(configured.apply("darkroom.postgres.port"));
-            postgres = home.exclusively(() -> {
-                home.join();
-                return PostgresServer.joinOrStart(home.folder("postgres"), port);
-            });
+        String port = configured.apply("darkroom.postgres.port");
+        boolean embedded = configured.apply("quarkus.datasource.jdbc.url") == null;
+        if (!embedded) {
+            new ExternalDatabase(configured).check();
+        }
+        postgres = home.exclusively(() -> {
+            home.join();
+            return embedded ? PostgresServer.joinOrStart(home.folder("postgres"), port(port)) : null;
+        });
+        if (embedded) {
             settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         }
         if (configured.apply("quarkus.mailer.host") == null) {
@@ -131,11 +143,27 @@ public final class EmbeddedServices implements AutoCloseable {
         throw new StartupFailure("darkroom.role must be all, web or worker, not \"" + role + "\".");
     }
 
-    private static int port(String configured) {
+    private static Path home(Function<String, String> configured) {
+        String folder = Objects.requireNonNullElse(configured.apply("darkroom.home"), ".darkroom");
         try {
-            return configured == null ? POSTGRES_PORT : Integer.parseInt(configured);
-        } catch (NumberFormatException e) {
-            throw new StartupFailure("darkroom.postgres.port must be a number, not \"" + configured + "\".");
+            if (Files.isSameFile(Path.of("."), Path.of("").toAbsolutePath())) {
+                return Path.of(folder).toAbsolutePath();
+            }
+        } catch (InvalidPathException | IOException e) {
+            // Refused below, like a working directory whose name Java cannot read.
         }
+        throw new StartupFailure("The locale of this shell lacks letters of the name of the folder " + folder
+                + ": start with LC_ALL=C.UTF-8, or choose another one with -Ddarkroom.home=…");
+    }
+
+    private static int port(String configured) {
+        if (configured == null) {
+            return POSTGRES_PORT;
+        }
+        if (configured.matches("\\d{1,5}") && Integer.parseInt(configured) <= HIGHEST_PORT) {
+            return Integer.parseInt(configured);
+        }
+        throw new StartupFailure(
+                "darkroom.postgres.port must be a number up to " + HIGHEST_PORT + ", not \"" + configured + "\".");
     }
 }

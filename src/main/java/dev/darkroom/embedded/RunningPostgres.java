@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The PostgreSQL server that runs on a data folder, whichever process started it. */
@@ -73,12 +72,25 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
         }
     }
 
-    /** Ends the server once all clients have left. The handle never signals another process with the same pid. */
-    void end() {
-        process.destroy();
-        process.onExit()
-                .completeOnTimeout(process, LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join();
+    /** Ends the server and its sessions. The handle never signals another process with the same pid. */
+    void end(PostgresPrograms programs, Path log) {
+        if (process.isAlive() && !isInterrupted(programs, log)) {
+            process.destroy();
+        }
+        // The server removes the file last. In a container, nobody may reap its process.
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (process.isAlive() && Files.exists(data.resolve(PID_FILE)) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** SIGINT is PostgreSQL's fast shutdown. Java sends only SIGTERM, on which it would wait for all clients to leave. */
+    private boolean isInterrupted(PostgresPrograms programs, Path log) {
+        try {
+            return programs.run(data, log, "pg_ctl", "kill", "INT", Long.toString(process.pid()));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean servesItsFolder() {
@@ -92,8 +104,9 @@ record RunningPostgres(Path data, int port, ProcessHandle process) {
             if (!process.isAlive() || NOT_OURS.contains(String.valueOf(e.getSQLState()))) {
                 return false;
             }
-            throw new EmbeddedServices.StartupFailure("The PostgreSQL server of " + data + " (process " + process.pid()
-                    + ", port " + port + ") does not answer (" + e.getMessage() + "): end it, and start again.");
+            throw new EmbeddedServices.StartupFailure(DatabaseProblem.sentence(e)
+                    .orElse("The PostgreSQL server of " + data + " (process " + process.pid() + ", port " + port
+                            + ") does not answer (" + DatabaseProblem.describe(e) + "): end it, and start again."));
         }
     }
 }

@@ -12,8 +12,11 @@
  * <ul>
  *   <li>{@link PostgresServer}: PostgreSQL with fsync on. All processes of a home share one server: {@link RunningPostgres}
  *       finds it, and the last process stops it.
+ *   <li>{@link PostgresPrograms}: the programs of PostgreSQL, unpacked into the home.
  *   <li>{@link SmtpServer}: writes each mail to the {@link MailFolder} before it replies.
  *   <li>{@link DataDirectory}: the folder of all data ({@code darkroom.home}) and the locks of its processes.
+ *   <li>{@link ExternalDatabase}: what must be right before the program starts on a database of the user's own.
+ *   <li>{@link DatabaseProblem}: why a start has found no usable database, in a sentence.
  * </ul>
  */
 package dev.darkroom.embedded;

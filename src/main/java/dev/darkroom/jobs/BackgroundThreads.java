@@ -91,6 +91,7 @@ class BackgroundThreads {
         private volatile boolean running;
         private volatile long turnedNanos;
         private volatile Throwable failure;
+        private volatile boolean failedTwice;
 
         private Loop(String name, Duration pause, Turn turn) {
             this.name = name;
@@ -114,6 +115,11 @@ class BackgroundThreads {
         /** Whether the last turn failed. */
         boolean hasFailed() {
             return failure != null;
+        }
+
+        /** Whether the last two turns failed. */
+        boolean hasFailedTwice() {
+            return failedTwice;
         }
 
         /** Ends the pause. Several calls before the next turn count as one. */
@@ -156,6 +162,7 @@ class BackgroundThreads {
                 turn.take();
                 turned();
                 failure = null;
+                failedTwice = false;
             } catch (Throwable e) {
                 // Only the first of several failing turns is logged.
                 if (failure == null && DatabaseOutage.isCauseOf(e)) {
@@ -163,6 +170,7 @@ class BackgroundThreads {
                 } else if (failure == null) {
                     LOG.errorf(e, "the thread %s failed and continues", name);
                 }
+                failedTwice = failure != null;
                 failure = e;
             }
         }

@@ -20,7 +20,8 @@ public record Failure(String reason, boolean permanent, Duration retryAfter) {
         if (thrown instanceof Transient failure) {
             return new Failure(failure.getMessage(), false, failure.retryAfter);
         }
-        return new Failure("unexpected: " + thrown, false, Duration.ZERO);
+        String reason = DatabaseOutage.isCauseOf(thrown) ? "the database was unavailable" : "unexpected: " + thrown;
+        return new Failure(reason, false, Duration.ZERO);
     }
 
     String nextTry(Duration delay) {

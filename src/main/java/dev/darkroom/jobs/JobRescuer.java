@@ -18,8 +18,9 @@ class JobRescuer {
 
     static final Failure WORKER_LOST = new Failure("the worker died or stopped responding", false, Duration.ZERO);
 
-    private static final String EXPIRED = "SELECT * FROM job WHERE state = 'RUNNING' AND leased_until < now()"
-            + " AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
+    private static final String EXPIRED =
+            "SELECT *, leased_until > now() AS ahead FROM job WHERE state = 'RUNNING' AND (" + JobTable.EXPIRED
+                    + ") AND kind = ANY (CAST(:kinds AS text[])) ORDER BY leased_until LIMIT 100";
 
     private static final String PRUNE =
             """
@@ -39,6 +40,7 @@ class JobRescuer {
     private final JobSettings settings;
     private long lastTurnNanos = System.nanoTime();
     private long waitUntilNanos;
+    private boolean clockWasSetBack;
 
     JobRescuer(JobTable jobs, Statements database, HandlerRegistry handlers, Backoff backoff, JobSettings settings) {
         this.jobs = jobs;
@@ -49,14 +51,21 @@ class JobRescuer {
         this.waitUntilNanos = lastTurnNanos + settings.heartbeat().toNanos();
     }
 
-    /** After a freeze of this process or an outage, the living processes first get the time to extend their leases. */
+    /**
+     * After a freeze of this process, an outage, or a step back of the database's clock, the living processes first get
+     * the time to extend their leases.
+     */
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turn() {
+        boolean known = clockWasSetBack;
         List<Job> expired = expired();
         // After the query, because it waits as long as the database does not answer.
         long now = System.nanoTime();
         if (now - lastTurnNanos > settings.heartbeat().plus(INTERVAL).toNanos()) {
             LOG.warnf("no job is rescued for %s, because this process could not watch the leases", settings.lease());
+            waitUntilNanos = now + settings.lease().toNanos();
+        } else if (clockWasSetBack && !known) {
+            LOG.warnf("no job is rescued for %s, because the database's clock was set back", settings.lease());
             waitUntilNanos = now + settings.lease().toNanos();
         }
         lastTurnNanos = now;
@@ -68,7 +77,13 @@ class JobRescuer {
     /** Jobs whose lease seems to have expired; {@link JobTable#rescue} checks it again. */
     @Transactional
     List<Job> expired() {
-        return database.query(EXPIRED, Map.of("kinds", handlers.kinds()), Job::of);
+        clockWasSetBack = false;
+        Map<String, Object> parameters = Map.of(
+                "kinds", handlers.kinds(), "longest", settings.longestLease().toMillis());
+        return database.query(EXPIRED, parameters, row -> {
+            clockWasSetBack |= row.getBoolean("ahead");
+            return Job.of(row);
+        });
     }
 
     /** A rescue that fails does not stop the others, unless the database is unavailable. */

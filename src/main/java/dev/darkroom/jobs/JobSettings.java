@@ -28,6 +28,11 @@ interface JobSettings {
         return lease().minus(heartbeat().multipliedBy(2));
     }
 
+    /** Longer than any lease, even of a process with another setting, or of a rescue that is postponed. */
+    default Duration longestLease() {
+        return lease().multipliedBy(2).plusSeconds(10);
+    }
+
     @WithDefault("10")
     int maxAttempts();
 

@@ -29,6 +29,9 @@ class JobTable implements JobMoves {
     /** Only a running job has a token, which is new in each run. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND lease_token = CAST(:token AS uuid)";
 
+    /** A lease further ahead than any process takes it was taken before the database's clock was set back. */
+    static final String EXPIRED = "leased_until < now() OR leased_until > now() + :longest * interval '1 millisecond'";
+
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
 
     private static final String INSERT = move(
@@ -43,7 +46,10 @@ class JobTable implements JobMoves {
              ORDER BY place
             ON CONFLICT (kind, key) DO NOTHING RETURNING *""");
 
-    /** The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. */
+    /**
+     * The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. A job of the future is
+     * due, because the database's clock was set back; to find it, a thousand waiting jobs are read at most.
+     */
     private static final String PICK = move(
             "pick",
             "'CLAIMED'",
@@ -54,12 +60,23 @@ class JobTable implements JobMoves {
                       AND (claimed_at IS NULL OR NOT :onlyNew)
                       AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
                     ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
-                 due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place FROM free)
+                 ahead AS MATERIALIZED (
+                   SELECT id, run_at, seq FROM job
+                    WHERE id IN (SELECT id FROM (SELECT id, created_at FROM job
+                                                  WHERE lane = :lane AND state = 'QUEUED' AND run_at > now()
+                                                  ORDER BY run_at, seq LIMIT 1000) AS waiting
+                                  WHERE created_at > now())
+                      AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND (claimed_at IS NULL OR NOT :onlyNew)
+                      AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
+                    ORDER BY run_at, seq LIMIT 100 FOR UPDATE SKIP LOCKED),
+                 due AS (
+                   SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place
+                     FROM (SELECT * FROM free UNION ALL SELECT * FROM ahead) AS found)
             UPDATE job
                SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), started_at = coalesce(started_at, now()),
                    worker = :process, lease_token = (CAST(:tokens AS uuid[]))[place],
                    leased_until = now() + :lease * interval '1 millisecond'
-              FROM due WHERE job.id = due.id RETURNING job.*""");
+              FROM due WHERE job.id = due.id AND place <= cardinality(CAST(:tokens AS uuid[])) RETURNING job.*""");
 
     private static final String CLAIMED_WITH = "SELECT * FROM job WHERE state = 'RUNNING' AND worker = :process"
             + " AND lease_token = ANY (CAST(:tokens AS uuid[]))";
@@ -89,8 +106,9 @@ class JobTable implements JobMoves {
                  step AS (
                    INSERT INTO job_event (job_id, round, attempt, step, move, process)
                    SELECT id, round, attempt, 'HEARTBEAT', 'extend', :process FROM moved)
-            SELECT token, token IN (SELECT lease_token FROM moved) AS extended
-              FROM job JOIN mine ON job.id = mine.id AND lease_token = token""");
+            SELECT token, token IN (SELECT lease_token FROM moved) AS extended,%s
+              FROM job JOIN mine ON job.id = mine.id AND lease_token = token"""
+                    .formatted(ProcessRun.UNSAFE));
 
     private static final String PROGRESS =
             move("progress", "'PROGRESS'", "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
@@ -135,7 +153,10 @@ class JobTable implements JobMoves {
                           coalesce(attempt >= max_attempts OR max_attempts IS NOT NULL AND crashes + 1 >= max_crashes,
                                    false) AS hopeless
                      FROM job
-                    WHERE id = :id AND lease_token = CAST(:token AS uuid) AND leased_until < now()
+                    WHERE id = :id AND lease_token = CAST(:token AS uuid) AND ("""
+                    + EXPIRED
+                    + """
+            )
                       FOR UPDATE)
             UPDATE job
                SET state = CASE WHEN hopeless THEN 'DEAD' ELSE 'QUEUED' END,
@@ -303,8 +324,12 @@ class JobTable implements JobMoves {
 
     /** Requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
-        Map<String, Object> parameters =
-                Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", seen.id);
+        parameters.put("token", seen.leaseToken);
+        parameters.put("detail", failure.reason());
+        parameters.put("delay", delay.toMillis());
+        parameters.put("longest", settings.longestLease().toMillis());
         return moveOne(RESCUE, parameters);
     }
 

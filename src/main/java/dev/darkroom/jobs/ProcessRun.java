@@ -38,6 +38,9 @@ public class ProcessRun {
              ORDER BY started_at"""
                     .formatted(ALIVE);
 
+    /** A heartbeat need not survive a power failure. Not a setting of the session: a pooler would give that to others. */
+    static final String UNSAFE = " set_config('synchronous_commit', 'off', true)";
+
     /** Short, because this is also how the process notices that the database is unavailable. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -105,7 +108,7 @@ public class ProcessRun {
         beats.start();
     }
 
-    /** Written on the heartbeat's connection, so that a crowded pool does not make a living process look dead. */
+    /** Written on a connection of its own, so that a crowded pool does not make a living process look dead. */
     void beat() {
         Optional<String> problem = threads.problem();
         update(
@@ -126,9 +129,18 @@ public class ProcessRun {
         return beats.hasFailed();
     }
 
+    /** Whether two heartbeats have found it so: one of them may have met a short stall. */
+    public boolean isDatabaseAway() {
+        return beats.hasFailedTwice();
+    }
+
     void end(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
         beats.stop(STOP_LIMIT);
-        update("ended_at = now(), problem = NULL", Map.of("id", id));
+        try {
+            update("ended_at = now(), problem = NULL", Map.of("id", id));
+        } catch (RuntimeException e) {
+            // The database is away. Other processes will miss the heartbeats.
+        }
     }
 
     public void registerAddress(String address) {
@@ -136,7 +148,7 @@ public class ProcessRun {
     }
 
     private void update(String set, Map<String, Object> parameters) {
-        String update = "UPDATE process_run SET " + set + " WHERE id = :id RETURNING clock_timestamp()";
+        String update = "UPDATE process_run SET " + set + " WHERE id = :id RETURNING clock_timestamp()," + UNSAFE;
         heartbeat.query(
                 update, parameters, row -> databaseAhead = row.getTimestamp(1).getTime() - timer());
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -40,6 +41,7 @@ class RelaySignal {
     private static final int VALID_WITHIN_SECONDS = 5;
 
     private final AgroalDataSource database;
+    private final AgroalDataSource ownConnection;
     private final Relay relay;
     private final AfterCommit afterCommit;
     private final ProcessRun process;
@@ -49,11 +51,13 @@ class RelaySignal {
 
     RelaySignal(
             AgroalDataSource database,
+            @DataSource("heartbeat") AgroalDataSource ownConnection,
             Relay relay,
             AfterCommit afterCommit,
             BackgroundThreads threads,
             ProcessRun process) {
         this.database = database;
+        this.ownConnection = ownConnection;
         this.relay = relay;
         this.afterCommit = afterCommit;
         this.process = process;
@@ -104,7 +108,7 @@ class RelaySignal {
     }
 
     private void listen() {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = ownConnection.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setClientInfo("ApplicationName", "darkroom listener");
             statement.execute("LISTEN " + CHANNEL);

@@ -144,7 +144,7 @@ public class ErrorResponses {
     /** In a database outage, refuses a request at once: it would wait for several time-outs. */
     @ServerRequestFilter(preMatching = true)
     public Response refuseInOutage() {
-        return process.hasLostDatabase() ? unavailable() : null;
+        return process.isDatabaseAway() ? unavailable() : null;
     }
 
     /** Runs after the other filters, before a form is read. */

@@ -3,16 +3,21 @@ package dev.darkroom.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.testing.TestServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +88,10 @@ class PostgresServerIT {
         try (PostgresServer first = server("first")) {
             String port = Files.readString(home("first").resolve("port")).strip();
             new ProcessBuilder(
-                            "cp", "-r", home("first").toString(), home("copy").toString())
+                            "cp",
+                            "-r",
+                            folder.resolve("first").toString(),
+                            folder.resolve("copy").toString())
                     .start()
                     .waitFor();
 
@@ -116,7 +124,7 @@ class PostgresServerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"LC_ALL, de_DE.UTF-8", "LC_CTYPE, UTF-8", "LANG, en_US"})
+    @CsvSource({"LC_ALL, de_DE.UTF-8", "LC_CTYPE, UTF-8", "LANG, en_US", "LC_ALL, POSIX", "LC_ALL, tr_TR.UTF-8"})
     void the_first_start_succeeds_in_any_locale(String variable, String locale) throws Exception {
         Process start = startElsewhere("first", variable, locale);
 
@@ -125,23 +133,152 @@ class PostgresServerIT {
     }
 
     @Test
-    void a_start_that_fails_names_only_a_log_that_is_there() throws IOException {
-        Files.createDirectories(data("first"));
-        Files.writeString(data("first").resolve("foreign.txt"), "not a cluster");
+    void a_home_may_have_any_name() throws SQLException {
+        assertStartsOnItsOwnData("100% C# & über; it's");
+    }
+
+    @Test
+    void a_start_that_fails_reports_the_last_lines_of_postgresql_and_leaves_no_server() throws IOException {
+        Files.createDirectories(data("foreign"));
+        Files.writeString(data("foreign").resolve("foreign.txt"), "not a cluster");
+        server("wrong").close();
+        Files.writeString(data("wrong").resolve("postgresql.auto.conf"), "unheard_of = 1");
+
+        assertThatThrownBy(() -> server("foreign"))
+                .hasMessageContaining("(initdb failed): see " + home("foreign").resolve("log"))
+                .hasMessageContaining("exists but is not empty");
+        assertThat(data("foreign").resolve("foreign.txt")).exists();
+        assertThatThrownBy(() -> server("wrong"))
+                .hasMessageContaining("unrecognized configuration parameter \"unheard_of\"");
+        assertThat(pidFile("wrong")).doesNotExist();
+    }
+
+    @Test
+    void a_server_that_cannot_be_used_is_stopped_again() {
+        TimeZone zone = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("AET"));
+        try {
+            assertThatThrownBy(() -> server("first"))
+                    .hasMessageContaining("\"AET\"")
+                    .hasMessageContaining("-Duser.timezone=UTC");
+        } finally {
+            TimeZone.setDefault(zone);
+        }
+        assertThat(pidFile("first")).doesNotExist();
+    }
+
+    @Test
+    void data_of_another_version_are_refused_with_both_versions() throws IOException {
+        server("first").close();
+        Files.writeString(data("first").resolve("PG_VERSION"), "14\n");
 
         assertThatThrownBy(() -> server("first"))
-                .hasMessageContaining("see " + home("first").resolve("log"));
+                .hasMessageContaining("is of PostgreSQL 14")
+                .hasMessageContaining("brings PostgreSQL 18");
+    }
 
-        assertThat(home("first").resolve("log")).content().contains("not empty");
-        assertThat(data("first").resolve("foreign.txt")).exists();
+    @Test
+    void programs_that_are_not_as_they_were_unpacked_are_unpacked_again() throws Exception {
+        PostgresPrograms unpacked = PostgresPrograms.unpacked(home("first").resolve("programs"));
+        Path library = unpacked.folder().resolve("lib").resolve("libpq.so.5");
+        Files.delete(library);
+        Files.writeString(unpacked.folder().resolve("bin").resolve("initdb"), "#!/bin/sh");
+
+        assertStartsOnItsOwnData("first");
+        assertThat(library).exists();
+    }
+
+    @Test
+    void a_copy_that_others_may_read_gets_its_permissions_back() throws Exception {
+        server("first").close();
+        Files.setPosixFilePermissions(data("first"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertStartsOnItsOwnData("first");
+    }
+
+    @Test
+    void a_server_whose_programs_were_removed_ends_all_the_same() throws Exception {
+        PostgresServer server = server("first");
+        DataDirectory.delete(home("first").resolve("programs"));
+
+        server.close();
+
+        assertThat(pidFile("first")).doesNotExist();
+    }
+
+    @Test
+    void sessions_of_other_programs_do_not_delay_the_end() throws SQLException {
+        PostgresServer server = server("first");
+        try (Connection open = DriverManager.getConnection(server.jdbcUrl())) {
+            server.close();
+
+            assertThat(pidFile("first")).doesNotExist();
+            assertThat(open.isValid(1)).isFalse();
+        }
+    }
+
+    @Test
+    void a_database_of_the_users_own_that_cannot_serve_is_refused_with_what_to_do() throws SQLException {
+        try (PostgresServer server = server("first")) {
+            execute(server, "darkroom", "CREATE ROLE guest LOGIN");
+            execute(server, "darkroom", "CREATE DATABASE empty");
+            execute(server, "empty", "DROP SCHEMA public");
+
+            assertRefused(
+                    server, "darkroom", "nobody", null, "refuses the user (FATAL: role \"nobody\" does not exist)");
+            assertRefused(
+                    server, "nowhere", "guest", null, "does not exist (FATAL: database \"nowhere\" does not exist)");
+            assertRefused(server, "empty", "guest", null, "has no schema for the tables");
+            assertRefused(server, "darkroom", "guest", null, "GRANT CREATE ON SCHEMA public TO \"guest\"");
+            assertRefused(server, "darkroom", "guest", "direct", "SET idle_in_transaction_session_timeout = '5s'");
+            assertRefused(
+                    server, "darkroom", "guest", "direct", "SET default_transaction_isolation = 'read committed'");
+
+            execute(server, "darkroom", "GRANT CREATE ON SCHEMA public TO guest");
+            execute(server, "darkroom", "ALTER ROLE guest SET idle_in_transaction_session_timeout = '5s'");
+            new ExternalDatabase(settings(server, "darkroom", "guest", null)::get).check();
+            new ExternalDatabase(settings(server, "darkroom", "guest", "direct")::get).check();
+        }
+    }
+
+    /** @param direct the address for the migrations; with one, the other leads to a pooler */
+    private static Map<String, String> settings(PostgresServer server, String database, String user, String direct) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://127.0.0.1:" + server.running().port() + "/" + database);
+        settings.put("quarkus.datasource.username", user);
+        settings.put("quarkus.flyway.jdbc-url", direct);
+        return settings;
+    }
+
+    private static void assertRefused(
+            PostgresServer server, String database, String user, String direct, String sentence) {
+        assertThatThrownBy(() -> new ExternalDatabase(settings(server, database, user, direct)::get).check())
+                .isInstanceOf(EmbeddedServices.StartupFailure.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private static void execute(PostgresServer server, String database, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(server.running().jdbcUrl(database));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private PostgresServer server(String home) {
-        return PostgresServer.joinOrStart(home(home), ANY_PORT);
+        return PostgresServer.joinOrStart(linked(home), ANY_PORT);
     }
 
+    /** The folder of the server in that home. */
     private Path home(String name) {
-        return folder.resolve(name);
+        return folder.resolve(name).resolve("postgres");
+    }
+
+    private Path linked(String name) {
+        TestServices.linkPrograms(TestServices.PROGRAMS, folder.resolve(name));
+        return home(name);
     }
 
     private Path data(String home) {
@@ -201,7 +338,7 @@ class PostgresServerIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FirstStart.class.getName(),
-                home(home).toString());
+                linked(home).toString());
         List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(java.environment()::remove);
         java.environment().put(variable, locale);
         return java.redirectErrorStream(true).redirectOutput(output().toFile()).start();

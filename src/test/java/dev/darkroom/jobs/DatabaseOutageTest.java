@@ -35,8 +35,10 @@ class DatabaseOutageTest {
         ", 'Sorry, acquisition timeout!'"
     })
     void a_database_that_cannot_serve_now_is_an_outage(String state, String message) {
-        assertThat(DatabaseOutage.isCauseOf(new IllegalStateException(new SQLException(message, state))))
-                .isTrue();
+        Exception outage = new IllegalStateException(new SQLException(message, state));
+
+        assertThat(DatabaseOutage.isCauseOf(outage)).isTrue();
+        assertThat(Failure.of(outage).reason()).isEqualTo("the database was unavailable");
     }
 
     @Test

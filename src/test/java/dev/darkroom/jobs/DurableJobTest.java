@@ -510,6 +510,26 @@ class DurableJobTest {
     }
 
     @Test
+    void jobs_and_leases_of_the_future_do_not_wait_for_a_clock_that_was_set_back() throws InterruptedException {
+        CompletableFuture<Void> living = startHanging(submit("hang"));
+        UUID lost = submit("work");
+        running.remove(claim(lost));
+        UUID queued = submit("work");
+        Database.sql("UPDATE job SET created_at = created_at + interval '1 h', run_at = run_at + interval '1 h',"
+                + " leased_until = leased_until + interval '1 h'");
+
+        assertThat(claimAll()).extracting(job -> job.id).containsExactly(queued);
+        rescuer.turn();
+        assertThat(find(lost).state).as("the living extend their leases first").isEqualTo(Job.State.RUNNING);
+        beat();
+        assertThat(rescuer.expired()).extracting(job -> job.id).containsExactly(lost);
+        rescueExpired();
+
+        assertThat(find(lost).state).isEqualTo(Job.State.QUEUED);
+        drain(living);
+    }
+
+    @Test
     void a_heartbeat_extends_the_lease() throws InterruptedException {
         UUID id = submit("hang");
         CompletableFuture<Void> hanging = startHanging(id);

@@ -103,7 +103,7 @@ class StatementPlansTest {
         for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step", "group", "text")) {
             parameters.put(text, "text");
         }
-        for (String number : List.of("lease", "delay", "age", "left")) {
+        for (String number : List.of("lease", "longest", "delay", "age", "left")) {
             parameters.put(number, 1000L);
         }
         for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt", "searched")) {

@@ -4,6 +4,7 @@ import static dev.darkroom.media.Uploads.accepted;
 import static dev.darkroom.media.Uploads.assertSize;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,18 +17,26 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
+import dev.darkroom.testing.Parallel;
 import dev.darkroom.testing.Pictures;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +46,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class PhotoTest {
 
+    /** All connections but eight. */
+    private static final int ALLOWED = 32;
+
     @ConfigProperty(name = "darkroom.home")
     Path home;
+
+    @Inject
+    AgroalDataSource pool;
 
     private ApiVisitor visitor;
 
@@ -145,6 +160,31 @@ class PhotoTest {
         String original = status.getString("links.original");
         assertThat(visitor.request().get(original).asByteArray()).isEqualTo(file);
         visitor.browser().get("/photos").then().body(containsString("href=\"" + original + "\""));
+    }
+
+    /** The accepted uploads wait for a lock, each with a connection. */
+    @Test
+    void a_flood_of_uploads_leaves_connections_to_the_workers_and_what_is_too_much_gets_503() throws Exception {
+        Database.sql("INSERT INTO paused_lane (lane, paused_by) VALUES ('MAIL', 'test')");
+        visitor.in("durable").post("/me/welcome").then().statusCode(202);
+        Queue<Response> answers = new ConcurrentLinkedQueue<>();
+        CompletableFuture<?> flood;
+        try (Connection other = pool.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE photo IN SHARE ROW EXCLUSIVE MODE");
+            flood = CompletableFuture.runAsync(() -> Parallel.run(
+                    ALLOWED + 1, () -> answers.add(visitor.upload("durable", "a.jpg", Pictures.jpeg(50, 50)))));
+            await().until(() -> Database.count("pg_locks WHERE NOT granted") == ALLOWED);
+
+            Database.sql("DELETE FROM paused_lane");
+            visitor.awaitComplete("/me/status");
+            await("a refusal").until(() -> !answers.isEmpty());
+            answers.remove().then().statusCode(503).header("Retry-After", "2");
+            other.rollback();
+        }
+        flood.join();
+        assertThat(answers).hasSize(ALLOWED).allMatch(answer -> answer.statusCode() == 202);
     }
 
     @Test

@@ -78,6 +78,7 @@ public final class ApplicationProcess implements AutoCloseable {
     /** The working directory; null for that of the tests. */
     private File folder;
 
+    private boolean sharesPrograms = true;
     private Process process;
     private Path output;
     private int starts;
@@ -130,6 +131,12 @@ public final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
+    /** Lets it unpack PostgreSQL's programs, as on a first start. */
+    ApplicationProcess unpacking() {
+        sharesPrograms = false;
+        return this;
+    }
+
     /** Adds a JVM option from the next start on. */
     ApplicationProcess option(String option) {
         options.add(option);
@@ -163,6 +170,9 @@ public final class ApplicationProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
+            if (sharesPrograms) {
+                TestServices.linkPrograms(TestServices.PROGRAMS, home);
+            }
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -149,6 +149,17 @@ class OutageIT {
                 .anyMatch(line -> line.endsWith("has to wait: the database is unavailable"));
     }
 
+    @Test
+    void a_stall_that_one_heartbeat_meets_refuses_no_request() {
+        try (TcpProxy.Cut cut = proxy.cut(Condition.SILENT)) {
+            await("readiness").atMost(NOTICED).until(() -> !darkroom.isReady());
+        }
+        await("readiness").until(() -> {
+            assertThat(get("/photos").statusCode()).isEqualTo(200);
+            return darkroom.isReady();
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_submission_whose_commit_gets_no_answer_gets_503_and_is_stored_whole_or_not_at_all(boolean committed) {
@@ -233,7 +244,9 @@ class OutageIT {
             try (TcpProxy.Cut cut = proxy.cut(Condition.DOWN)) {
                 assertThat(worker.stop()).isEqualTo(143);
             }
-            assertThat(worker.log()).anyMatch(line -> line.contains("drained: 0 running jobs finished"));
+            assertThat(worker.log())
+                    .anyMatch(line -> line.contains("drained: 0 running jobs finished"))
+                    .noneMatch(line -> line.startsWith("\tat "));
         }
     }
 

@@ -24,7 +24,11 @@ class StartIT {
 
     @BeforeAll
     static void begin() {
-        darkroom = new ApplicationProcess("start").start();
+        // All that a start unpacks or stores lies in the home.
+        darkroom = new ApplicationProcess("start")
+                .unpacking()
+                .option("-Djava.io.tmpdir=/nowhere")
+                .start();
     }
 
     @AfterAll
@@ -83,6 +87,16 @@ class StartIT {
             assertRefused(external, "Keep using that version, or use an empty database");
         } finally {
             database.execute("UPDATE flyway_schema_history SET checksum = checksum - 1");
+        }
+    }
+
+    @Test
+    void a_missing_database_is_refused_with_an_explanation() {
+        String url = "jdbc:postgresql://127.0.0.1:" + darkroom.databasePort() + "/nowhere?user=postgres";
+        try (ApplicationProcess refused =
+                new ApplicationProcess("start-nowhere").with("quarkus.datasource.jdbc.url", url)) {
+            assertRefused(
+                    refused, "The database does not exist (FATAL: database \"nowhere\" does not exist): create it");
         }
     }
 

@@ -20,13 +20,18 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
 
+    /** A home with nothing but the unpacked programs of PostgreSQL, which others link to. */
+    public static final Path PROGRAMS = Path.of("target", "programs").toAbsolutePath();
+
     private EmbeddedServices services;
 
     @Override
     public Map<String, String> start() {
         delete(HOME);
+        linkPrograms(PROGRAMS, HOME);
         Map<String, String> configured = Map.of("darkroom.home", HOME.toString(), "darkroom.postgres.port", "0");
         services = EmbeddedServices.start(configured::get);
+        linkPrograms(HOME, PROGRAMS);
         Map<String, String> settings = new HashMap<>(configured);
         settings.putAll(services.settings());
         TcpProxy.SMTP.open(Integer.parseInt(settings.get("quarkus.mailer.port")));
@@ -44,6 +49,26 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         TcpProxy.SMTP.close();
         TcpProxy.GATEWAY.close();
         services.close();
+    }
+
+    /** Links the unpacked programs of PostgreSQL from one home to another, because unpacking takes seconds. */
+    public static void linkPrograms(Path from, Path to) {
+        Path programs = Path.of("postgres", "programs");
+        if (Files.notExists(from.resolve(programs)) || Files.exists(to.resolve(programs))) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from.resolve(programs))) {
+            for (Path file : files.toList()) {
+                Path link = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(link);
+                } else {
+                    Files.createLink(link, file.toRealPath());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Deletes the folder with its contents. */
