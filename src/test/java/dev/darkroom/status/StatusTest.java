@@ -515,7 +515,11 @@ class StatusTest {
     }
 
     /** Holds image jobs until the fault is removed. */
+    /** The photos of the test before would be in the queue, too. */
     private void pauseImages() {
+        await().until(() ->
+                Database.count("job WHERE lane = 'IMAGES' AND state IN ('QUEUED', 'RUNNING')" + " AND run_at <= now()")
+                        == 0);
         Database.sql("INSERT INTO lab_fault (name, value) VALUES ('pause', 'before-rename')");
     }
 }

@@ -183,7 +183,9 @@ public final class ApiVisitor {
         try {
             return Awaitility.await().pollInterval(POLL).atMost(limit).until(() -> json(address), wanted);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("condition not met after " + limit.toSeconds() + " s: " + address, e);
+            String last = json(address).prettify();
+            throw new AssertionError(
+                    "condition not met after %d s: %s\n%s".formatted(limit.toSeconds(), address, last), e);
         }
     }
 
