@@ -32,7 +32,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, Pictu
     /** Up to four samples, and three of the copy on white. */
     private static final int REDUCED_PIXEL_BYTES = 7;
 
-    private static final long MAX_STRIP = 64 * 1024 * 1024;
+    private static final long MAX_STRIP = 128 * 1024 * 1024;
 
     /** The decoder buffers a JPEG of several scans outside the heap: three colours of two bytes each. */
     private static final int SCAN_BUFFER_PIXEL_BYTES = 6;

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,12 @@ final class PictureMetadata {
     private boolean complete;
 
     /** Throws {@link IOException} only if the file cannot be read. A damaged part counts as missing. */
-    static PictureMetadata read(Path file, String format) throws IOException {
+    static PictureMetadata read(Path path, String format) throws IOException {
         PictureMetadata metadata = new PictureMetadata();
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (ScanSkipper file = new ScanSkipper(Files.newInputStream(path));
+                DataInputStream in = new DataInputStream(file)) {
             switch (format) {
-                case "jpeg" -> metadata.readJpeg(in);
+                case "jpeg" -> metadata.readJpeg(in, file);
                 case "png" -> metadata.readPng(in);
                 default -> metadata.readWebp(in);
             }
@@ -105,8 +107,8 @@ final class PictureMetadata {
     }
 
     /** Skips whole segments, as EXIF data may contain a thumbnail with segments of its own. */
-    private void readJpeg(DataInputStream in) throws IOException {
-        for (int marker = nextMarker(in); marker != END_OF_IMAGE; marker = nextMarker(in)) {
+    private void readJpeg(DataInputStream in, ScanSkipper file) throws IOException {
+        for (int marker = nextMarker(in, file); marker != END_OF_IMAGE; marker = nextMarker(in, file)) {
             if (marker == START_OF_IMAGE) {
                 continue;
             }
@@ -144,14 +146,35 @@ final class PictureMetadata {
     }
 
     /** Skips scan data, in which 0xFF is followed by zero or a restart marker. */
-    private static int nextMarker(DataInputStream in) throws IOException {
-        int previous;
-        int current = in.readUnsignedByte();
+    private static int nextMarker(DataInputStream in, ScanSkipper file) throws IOException {
+        int marker;
         do {
-            previous = current;
-            current = in.readUnsignedByte();
-        } while (previous != 0xFF || current == 0 || current == 0xFF || (current & 0xF8) == RESTART);
-        return current;
+            file.skipTo((byte) 0xFF);
+            do {
+                marker = in.readUnsignedByte();
+            } while (marker == 0xFF);
+        } while (marker == 0 || (marker & 0xF8) == RESTART);
+        return marker;
+    }
+
+    /** Looks for a byte in its buffer, because reading megabytes of scan data byte by byte takes as long as decoding. */
+    private static final class ScanSkipper extends BufferedInputStream {
+
+        ScanSkipper(InputStream in) {
+            super(in);
+        }
+
+        void skipTo(byte wanted) throws IOException {
+            for (int next = read(); next >= 0; next = read()) {
+                pos--;
+                while (pos < count) {
+                    if (buf[pos++] == wanted) {
+                        return;
+                    }
+                }
+            }
+            throw new EOFException();
+        }
     }
 
     /** A profile or a standard colour space counts more than a gamma value. */

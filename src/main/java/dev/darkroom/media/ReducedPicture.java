@@ -27,6 +27,7 @@ final class ReducedPicture {
 
     private static final int OPAQUE = 255;
     private static final int GREY = 128;
+    private static final long ONE = 1L << 32;
     private static final int[] COLOURS = {0, 1, 2};
     private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
 
@@ -105,9 +106,19 @@ final class ReducedPicture {
         }
     }
 
+    /** Two by two squares of colours, those of most photos, are added without a loop. */
     private void addOpaque(byte[] row) {
+        int from = 0;
+        int to = 0;
+        if (factor == 2 && bands == 3) {
+            for (int whole = sourceWidth / 2 * 3; to < whole; to += 3, from += 6) {
+                sums[to] += (row[from] & 0xFF) + (row[from + 3] & 0xFF);
+                sums[to + 1] += (row[from + 1] & 0xFF) + (row[from + 4] & 0xFF);
+                sums[to + 2] += (row[from + 2] & 0xFF) + (row[from + 5] & 0xFF);
+            }
+        }
         int end = sourceWidth * bands;
-        for (int to = 0, from = 0; from < end; to += bands) {
+        for (; from < end; to += bands) {
             int last = Math.min(from + factor * bands, end);
             if (bands == 1) {
                 int grey = 0;
@@ -142,16 +153,27 @@ final class ReducedPicture {
         }
     }
 
+    /** A sum is multiplied by a share of 2³², because a division of each would take as long as decoding. */
     private void average(int y, int rows) {
+        long share = share(rows * factor);
         for (int x = 0, at = y * width * bands; x < width; x++) {
-            int count = rows * Math.min(factor, sourceWidth - x * factor);
+            if (x == width - 1) {
+                share = share(rows * (sourceWidth - x * factor));
+            }
             long opacity = bands == 4 ? sums[x * 4 + 3] : 0;
             for (int band = 0; band < bands; band++) {
-                long divisor = bands == 4 && band < 3 ? opacity : count;
                 long sum = sums[x * bands + band];
-                samples[at++] = (byte) (divisor == 0 ? OPAQUE : (sum + divisor / 2) / divisor);
+                if (bands < 4 || band == 3) {
+                    samples[at++] = (byte) ((sum * share + ONE / 2) / ONE);
+                } else {
+                    samples[at++] = (byte) (opacity == 0 ? OPAQUE : (sum + opacity / 2) / opacity);
+                }
             }
         }
+    }
+
+    private static long share(int count) {
+        return (ONE + count / 2) / count;
     }
 
     /** A raster of the source's size for a decoder that writes whole rows with {@link WritableRaster#setRect}, as the JDK's for JPEG does. */

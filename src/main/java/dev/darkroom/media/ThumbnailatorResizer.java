@@ -6,6 +6,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 
@@ -13,7 +18,7 @@ import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 @ApplicationScoped
 class ThumbnailatorResizer implements ImageResizer {
 
-    private static final double QUALITY = 0.82;
+    private static final float QUALITY = 0.82f;
 
     private final DecodingMemory memory;
 
@@ -44,13 +49,19 @@ class ThumbnailatorResizer implements ImageResizer {
         return scale(picture, picture.getWidth(), picture.getHeight(), Math.min(1, edge / (double) longer));
     }
 
+    /** Thumbnailator would copy the picture twice first. */
     @Override
     public void encode(BufferedImage picture, OutputStream out) throws IOException {
-        Thumbnails.of(picture)
-                .scale(1)
-                .outputFormat("jpg")
-                .outputQuality(QUALITY)
-                .toOutputStream(out);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream file = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(QUALITY);
+            writer.setOutput(file);
+            writer.write(null, new IIOImage(picture, null, null), param);
+        } finally {
+            writer.dispose();
+        }
     }
 
     /** Only the disk's own error is transient; a decoder throws any exception at a damaged file. */

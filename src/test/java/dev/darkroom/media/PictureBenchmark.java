@@ -24,9 +24,9 @@ class PictureBenchmark {
     private static final int ROUNDS = Integer.parseInt(System.getenv("BENCH_REPS"));
     private static final int WORKERS = Integer.parseInt(System.getenv("BENCH_WORKERS"));
     private static final int WARM_UP = 3;
-    private static final int MEMORY = 64 * 1024 * 1024;
 
-    private final ImageResizer resizer = new ThumbnailatorResizer(new DecodingMemory(MEMORY));
+    private final ImageResizer resizer =
+            new ThumbnailatorResizer(new DecodingMemory(Runtime.getRuntime().maxMemory() / 2));
 
     public static void main(String[] args) throws Exception {
         List<Path> pictures;
