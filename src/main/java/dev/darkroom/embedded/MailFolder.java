@@ -61,7 +61,7 @@ public record MailFolder(Path folder) {
         }
     }
 
-    /** Returns the latest fifty mails to that address, newest first. What cannot be read is left out. */
+    /** Returns the latest fifty mails to that address, newest first. A mail that cannot be read is left out. */
     public List<ReceivedMail> of(String address) {
         try (Stream<Path> files = Files.list(box(address))) {
             return files.filter(file -> file.toString().endsWith(MAIL))

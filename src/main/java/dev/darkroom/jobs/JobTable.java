@@ -324,11 +324,8 @@ class JobTable implements JobMoves {
 
     /** Requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", seen.id);
-        parameters.put("token", seen.leaseToken);
-        parameters.put("detail", failure.reason());
-        parameters.put("delay", delay.toMillis());
+        Map<String, Object> parameters = new HashMap<>(
+                Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis()));
         parameters.put("longest", settings.longestLease().toMillis());
         return moveOne(RESCUE, parameters);
     }

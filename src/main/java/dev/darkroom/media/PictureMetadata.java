@@ -101,7 +101,7 @@ final class PictureMetadata {
         return precision == Byte.SIZE && frame <= 2;
     }
 
-    /** Whether a JPEG has its end. Of another format, the decoder says so. */
+    /** Whether a JPEG has its end. For another format, the decoder says so. */
     boolean isComplete() {
         return complete || components == 0;
     }

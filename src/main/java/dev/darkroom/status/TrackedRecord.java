@@ -53,7 +53,7 @@ public abstract class TrackedRecord extends PanacheEntityBase {
         return 1;
     }
 
-    /** What is wrong with a result that is complete but not whole; null if nothing is. */
+    /** The flaw of a result that is complete but not whole, or null. */
     public String warning() {
         return null;
     }

@@ -47,7 +47,7 @@ class StageIT extends BrowserTest {
 
         int more = user.count(POLLS) - polls;
         double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
-        // Of two polls a second each; both may begin and end the time.
+        // Two kinds of polls, one a second each, may begin and end the time.
         assertThat((double) more).as("polls in %.1f s", seconds).isLessThanOrEqualTo(2 * (1 + seconds));
         assertThat(places()).isEqualTo(before);
         assertThat(waited("inline") - waited("durable")).isGreaterThan(1000);

@@ -71,7 +71,7 @@ class PictureCasesTest {
         }
     }
 
-    /** What a visitor sees. */
+    /** The file that a visitor gets. */
     private static BufferedImage jpeg(ImageResizer resizer, BufferedImage picture) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         resizer.encode(picture, out);
