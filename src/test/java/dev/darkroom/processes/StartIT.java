@@ -109,6 +109,14 @@ class StartIT {
         }
     }
 
+    @Test
+    void a_time_zone_unknown_to_postgresql_is_refused_and_its_server_is_stopped_again() {
+        try (ApplicationProcess refused = new ApplicationProcess("start-zone").option("-Duser.timezone=AET")) {
+            assertRefused(refused, "-Duser.timezone=UTC");
+            assertThat(refused.home().resolve("postgres/data")).isDirectoryNotContaining("glob:**/postmaster.pid");
+        }
+    }
+
     private static void assertRefused(ApplicationProcess refused, String message) {
         assertThat(refused.launch().exitCode()).isEqualTo(1);
         assertThat(refused.log())
