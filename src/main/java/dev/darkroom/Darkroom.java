@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public final class Darkroom {
 
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(20);
-    /** For what ends besides the drain. */
+    /** For the parts that stop after the drain. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private Darkroom() {}

@@ -65,7 +65,10 @@ public class JobList {
                 " AND owner = chosen.owner");
     }
 
-    /** The lanes, kinds and states to read, even those that only a newer version knows. Each step of the recursion reads one entry of an index. */
+    /**
+     * The lanes, kinds and states to read, even those that only a newer version knows. Each step of the recursion reads one
+     * entry of an index.
+     */
     private static String chosen(Owners owners) {
         return """
             WITH RECURSIVE every_kind AS (

@@ -29,7 +29,7 @@ class JobTable implements JobMoves {
     /** Only a running job has a token, which is new in each run. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND lease_token = CAST(:token AS uuid)";
 
-    /** A lease further ahead than any process takes it was taken before the database's clock was set back. */
+    /** A lease that ends later than any process would set it was taken before the database's clock was set back. */
     static final String EXPIRED = "leased_until < now() OR leased_until > now() + :longest * interval '1 millisecond'";
 
     private static final String NO_LEASE = " worker = NULL, lease_token = NULL, leased_until = NULL";
@@ -47,8 +47,8 @@ class JobTable implements JobMoves {
             ON CONFLICT (kind, key) DO NOTHING RETURNING *""");
 
     /**
-     * The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. A job of the future is
-     * due, because the database's clock was set back; to find it, a thousand waiting jobs are read at most.
+     * The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. A job that was created
+     * in the future is due: the database's clock was set back. At most a thousand waiting jobs are read to find such jobs.
      */
     private static final String PICK = move(
             "pick",

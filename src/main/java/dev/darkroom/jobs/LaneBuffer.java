@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class LaneBuffer {
 
-    /** Runs are short below this average: the wait for the relay would take as long. Even the smallest photo takes longer. */
+    /** Runs are short below this average, as long as the wait for the relay. Mails, photos and charges are longer. */
     private static final double SHORT_MILLIS = 5;
 
     private static final int MOST_FOR_EACH_WORKER = 4;

@@ -157,7 +157,7 @@ final class PictureMetadata {
         return marker;
     }
 
-    /** Looks for a byte in its buffer, because reading megabytes of scan data byte by byte takes as long as decoding. */
+    /** Looks for a byte in its buffer, because reading megabytes of scan data byte by byte is slow. */
     private static final class ScanSkipper extends BufferedInputStream {
 
         ScanSkipper(InputStream in) {

@@ -153,7 +153,7 @@ final class ReducedPicture {
         }
     }
 
-    /** A sum is multiplied by a share of 2³², because a division of each would take as long as decoding. */
+    /** Sums are multiplied by a share of 2³², because dividing each one is slower. */
     private void average(int y, int rows) {
         long share = share(rows * factor);
         for (int x = 0, at = y * width * bands; x < width; x++) {

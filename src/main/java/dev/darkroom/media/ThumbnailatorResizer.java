@@ -49,7 +49,7 @@ class ThumbnailatorResizer implements ImageResizer {
         return scale(picture, picture.getWidth(), picture.getHeight(), Math.min(1, edge / (double) longer));
     }
 
-    /** Thumbnailator would copy the picture twice first. */
+    /** Encodes without Thumbnailator, which would copy the picture first. */
     @Override
     public void encode(BufferedImage picture, OutputStream out) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();

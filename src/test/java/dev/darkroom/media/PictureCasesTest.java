@@ -32,6 +32,11 @@ class PictureCasesTest {
         return Files.readAllLines(FOLDER.resolve("expect.tsv")).stream();
     }
 
+    /** A WebP is decoded whole, and a large picture would be smaller. */
+    static Stream<String> smallCases() throws IOException {
+        return cases().filter(line -> !line.contains("webp") && !line.startsWith("thin-lines"));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void a_picture_is_upright_and_has_the_colours_of_its_profile_on_white(String line) throws Exception {
@@ -40,11 +45,9 @@ class PictureCasesTest {
 
     /** With less memory than the picture takes, it is decoded in strips. */
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("smallCases")
     void a_picture_looks_the_same_when_memory_is_short(String line) throws Exception {
-        if (!line.contains("webp") && !line.startsWith("thin-lines")) {
-            check(line, new ThumbnailatorResizer(new DecodingMemory(300_000)));
-        }
+        check(line, new ThumbnailatorResizer(new DecodingMemory(300_000)));
     }
 
     private static void check(String line, ImageResizer resizer) throws Exception {
