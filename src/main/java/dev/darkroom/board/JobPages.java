@@ -54,13 +54,16 @@ class JobPages {
 
     /** Null without a record, as for a kind of a newer version, whose keys may be anything. */
     private StatusView status(Job job) {
+        UUID record;
+        UUID owner;
         try {
-            List<UUID> record = List.of(UUID.fromString(job.key));
-            List<StatusView> status = statuses.read(statuses.find(record, UUID.fromString(job.owner)));
-            return status.isEmpty() ? null : status.get(0);
+            record = UUID.fromString(job.key);
+            owner = UUID.fromString(job.owner);
         } catch (IllegalArgumentException e) {
             return null;
         }
+        List<StatusView> status = statuses.read(statuses.find(List.of(record), owner));
+        return status.isEmpty() ? null : status.get(0);
     }
 
     /** The lane of a job that is due; null if it waits for something else, or does not wait. */

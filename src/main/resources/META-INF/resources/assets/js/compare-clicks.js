@@ -1,6 +1,6 @@
 /** Sends the clicks of Compare: in each mode one after another, each as soon as the previous one is answered. */
 
-import { NoAnswer, armFault, becomeGuest, currentProcess, getJson, isAccepted, post } from './http.js';
+import { NoAnswer, armFault, becomeGuest, currentProcess, getJson, isAccepted, newKey, post } from './http.js';
 import { MAX_IDS, awaitProcess, repeat, statusUrl } from './poller.js';
 import { expectKill } from './process.js';
 import { isMoving } from './strip.js';
@@ -21,7 +21,7 @@ export async function makeClicks(run) {
 /** Requests one piece of slow work in a mode. */
 export async function sendWork(work, mode, cents = 1000) {
   const headers = { 'Dispatch-Mode': mode };
-  if (work === 'charge') headers['Idempotency-Key'] = `"${crypto.randomUUID()}"`;
+  if (work === 'charge') headers['Idempotency-Key'] = `"${newKey()}"`;
   return post(ADDRESSES[work], { headers, body: await bodyOf(work, cents) });
 }
 

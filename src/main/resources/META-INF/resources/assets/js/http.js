@@ -20,6 +20,11 @@ export function token() {
   return document.querySelector('meta[name="csrf-token"]')?.content;
 }
 
+/** A new idempotency key. Without TLS, only a page on this machine has crypto.randomUUID. */
+export function newKey() {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
 /** GET with a JSON response. */
 export function get(url, options) {
   return send(url, { headers: { Accept: 'application/json' }, cache: 'no-cache', ...options });

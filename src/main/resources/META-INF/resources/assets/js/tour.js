@@ -2,7 +2,7 @@
 
 import { drawAxis } from './axis.js';
 import { pause, setText } from './dom.js';
-import { currentProcess, getPage, isAccepted, post } from './http.js';
+import { currentProcess, getPage, isAccepted, newKey, post } from './http.js';
 import { axisFor, isMoving, lengthOf } from './marks.js';
 import { awaitProcess, follow } from './poller.js';
 import { expectKill } from './process.js';
@@ -71,7 +71,7 @@ async function run(button) {
   buttons.forEach((one) => (one.ariaDisabled = 'true'));
   showProblem('');
   const forms = button.parentElement.querySelector('[data-forms]');
-  const trial = { kills: 'kills' in forms.dataset, intent: crypto.randomUUID() };
+  const trial = { kills: 'kills' in forms.dataset, intent: newKey() };
   try {
     await beSomebody();
     const before = trial.kills && (await currentProcess());

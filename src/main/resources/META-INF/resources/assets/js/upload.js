@@ -4,7 +4,7 @@
  */
 
 import { button, element, setText, svg } from './dom.js';
-import { token } from './http.js';
+import { newKey, token } from './http.js';
 import { refresh } from './refresh.js';
 import { isInline } from './waiting.js';
 
@@ -34,11 +34,6 @@ function take(list) {
   if (list.length === 0) return;
   files().files = list;
   form().requestSubmit();
-}
-
-/** Without TLS, only a page on this machine has crypto.randomUUID. */
-function newKey() {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 function send(list, data, action, key) {
