@@ -114,8 +114,11 @@ class ContractTest {
         String photo = status.replace("/status", "");
         guest.awaitComplete(status);
         unchanged(status);
-        guest.program().get(photo + "/thumb").then().statusCode(200);
-        guest.program().get(photo + "/original").then().statusCode(200);
+        for (String file : new String[] {photo + "/thumb", photo + "/original"}) {
+            guest.program().get(file).then().statusCode(200);
+            guest.program().header("Range", "bytes=-1").get(file).then().statusCode(206);
+            guest.program().header("Range", "bytes=99999999-").get(file).then().statusCode(416);
+        }
         guest.program().get("/photos").then().statusCode(200);
         guest.program().delete(photo).then().statusCode(204);
         guest.program().delete(photo).then().statusCode(404);

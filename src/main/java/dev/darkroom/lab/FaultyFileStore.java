@@ -4,6 +4,7 @@ import dev.darkroom.media.FileStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
 import java.io.IOException;
 import java.util.UUID;
 
@@ -16,15 +17,15 @@ abstract class FaultyFileStore implements FileStore {
     private final ArmedFaults faults;
     private final CrashPoints points;
 
-    FaultyFileStore(@Delegate FileStore delegate, ArmedFaults faults, CrashPoints points) {
+    FaultyFileStore(@Delegate @Any FileStore delegate, ArmedFaults faults, CrashPoints points) {
         this.delegate = delegate;
         this.faults = faults;
         this.points = points;
     }
 
     @Override
-    public void publish(UUID photo, String file, UUID token, Content content) {
-        delegate.publish(photo, file, token, out -> {
+    public void publish(UUID record, String file, UUID token, Content content) {
+        delegate.publish(record, file, token, out -> {
             content.writeTo(out);
             points.reach(CrashPoint.BEFORE_RENAME);
             if (faults.isArmed(Fault.DISK_FULL)) {

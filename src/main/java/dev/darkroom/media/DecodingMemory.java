@@ -15,7 +15,7 @@ class DecodingMemory {
     private final Semaphore free;
 
     @Inject
-    DecodingMemory(Upload.Settings settings) {
+    DecodingMemory(PhotoUpload.Settings settings) {
         this(settings.decodingMemory()
                 .map(MemorySize::asLongValue)
                 .orElse(Runtime.getRuntime().maxMemory() / 2));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,91 +22,131 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Stores each photo's files in one folder. A rendition is written under a temporary name, synced, and renamed. */
+/** Stores each record's files in one folder. A file is written under a temporary name, synced, and renamed. */
 @ApplicationScoped
-class DiskFileStore implements FileStore {
+public class DiskFileStore implements FileStore {
 
     private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
     private static final String PART = ".part";
     private static final Pattern FOLDER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    private final Path photos;
+    private final String name;
 
-    DiskFileStore(@ConfigProperty(name = "darkroom.home") Path home) {
-        this.photos = home.resolve("photos");
+    @ConfigProperty(name = "darkroom.home")
+    Path home;
+
+    DiskFileStore() {
+        this("photos");
+    }
+
+    /** For a bean of another type of records, with a qualifier. */
+    protected DiskFileStore(String name) {
+        this.name = name;
     }
 
     @Override
-    public void keepOriginal(UUID photo, Path uploaded) {
+    public void keepOriginal(UUID record, Path uploaded) {
         try {
-            Path folder = Files.createDirectories(folder(photo));
+            Path folder = Files.createDirectories(folder(record));
             sync(uploaded);
             Files.move(uploaded, folder.resolve(ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
-            sync(photos);
+            sync(root());
         } catch (IOException e) {
-            delete(photo);
-            throw new FileStoreFailure("the picture cannot be stored", e);
+            delete(record);
+            throw new FileStoreFailure("the upload cannot be stored", e);
         }
     }
 
     @Override
-    public Path original(UUID photo) {
-        return folder(photo).resolve(ORIGINAL);
+    public Path original(UUID record) {
+        return folder(record).resolve(ORIGINAL);
+    }
+
+    /** Fails if the record was deleted: its folder must not come back. */
+    @Override
+    public Path runFolder(UUID record, UUID token) {
+        Path run = folder(record).resolve(token.toString());
+        try {
+            if (!Files.isDirectory(run)) {
+                Files.createDirectory(run);
+                sync(run.getParent());
+            }
+            return run;
+        } catch (IOException e) {
+            throw new FileStoreFailure("the folder of the run cannot be made", e);
+        }
     }
 
     @Override
-    public void publish(UUID photo, String file, UUID token, Content content) {
-        Path folder = folder(photo);
-        Path part = folder.resolve(file + "." + token + PART);
+    public void publish(UUID record, String file, UUID token, Content content) {
+        Path target = folder(record).resolve(file);
+        Path part = target.resolveSibling(target.getFileName() + "." + token + PART);
         try {
             write(part, content);
-            Files.move(part, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
-            sync(folder);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            sync(target.getParent());
         } catch (IOException e) {
-            throw new FileStoreFailure("the rendition cannot be stored", e);
+            throw new FileStoreFailure("the file cannot be stored", e);
         } finally {
             remove(part);
         }
     }
 
     @Override
-    public Optional<Path> find(UUID photo, String file) {
-        return Optional.of(folder(photo).resolve(file)).filter(Files::isRegularFile);
+    public Optional<Path> find(UUID record, String file) {
+        return Optional.of(folder(record).resolve(file)).filter(Files::isRegularFile);
     }
 
     @Override
-    public void delete(UUID photo) {
-        Path folder = folder(photo);
-        list(folder).forEach(DiskFileStore::remove);
-        remove(folder);
+    public void delete(UUID record) {
+        remove(folder(record));
+    }
+
+    @Override
+    public void keepOnly(UUID record, Set<String> names) {
+        list(folder(record)).stream()
+                .filter(path -> !names.contains(path.getFileName().toString()))
+                .forEach(DiskFileStore::remove);
     }
 
     @Override
     public void sweep(Duration age, Predicate<UUID> known) {
         Instant limit = Instant.now().minus(age);
-        list(photos).stream().filter(DiskFileStore::isOfPhoto).forEach(folder -> sweepFolder(folder, limit, known));
+        list(root()).stream().filter(DiskFileStore::isOfRecord).forEach(folder -> sweepFolder(folder, limit, known));
     }
 
     private void sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
-        UUID photo = UUID.fromString(folder.getFileName().toString());
-        if (isOlder(folder, limit) && !known.test(photo)) {
-            delete(photo);
-            return;
+        UUID record = UUID.fromString(folder.getFileName().toString());
+        if (isOlder(folder, limit) && !known.test(record)) {
+            delete(record);
+        } else {
+            sweepParts(folder, limit);
         }
-        list(folder).stream()
-                .filter(file -> file.toString().endsWith(PART) && isOlder(file, limit))
-                .forEach(DiskFileStore::remove);
+    }
+
+    private static void sweepParts(Path folder, Instant limit) {
+        for (Path path : list(folder)) {
+            if (Files.isDirectory(path)) {
+                sweepParts(path, limit);
+            } else if (path.toString().endsWith(PART) && isOlder(path, limit)) {
+                remove(path);
+            }
+        }
     }
 
     /** Other files, such as {@code .DS_Store}, are not ours. */
-    private static boolean isOfPhoto(Path folder) {
+    private static boolean isOfRecord(Path folder) {
         return Files.isDirectory(folder)
                 && FOLDER.matcher(folder.getFileName().toString()).matches();
     }
 
-    private Path folder(UUID photo) {
-        return photos.resolve(photo.toString());
+    private Path root() {
+        return home.resolve(name);
+    }
+
+    private Path folder(UUID record) {
+        return root().resolve(record.toString());
     }
 
     private static void write(Path file, Content content) throws IOException {
@@ -142,8 +184,11 @@ class DiskFileStore implements FileStore {
         }
     }
 
-    /** A file that cannot be removed now is left to the sweeper. */
+    /** Removes a file, or a folder with its content. What cannot be removed now is left to the sweeper. */
     private static void remove(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            list(path).forEach(DiskFileStore::remove);
+        }
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

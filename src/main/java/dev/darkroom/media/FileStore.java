@@ -6,10 +6,11 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** The originals and renditions of photos. A file is visible only when it is complete. */
+/** The originals and renditions of one type of records. A file is visible only when it is complete. */
 public interface FileStore {
 
     String ORIGINAL = "original";
@@ -19,26 +20,32 @@ public interface FileStore {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Moves a file on the same disk into the store as a photo's original. Durable on return. */
-    void keepOriginal(UUID photo, Path uploaded);
+    /** Moves a file on the same disk into the store as a record's original. Durable on return. */
+    void keepOriginal(UUID record, Path uploaded);
 
     /** Returns the path of an original, which may have been deleted. */
-    Path original(UUID photo);
+    Path original(UUID record);
 
-    /** Publishes a file of a photo, atomically. Durable on return. Each run has its own token. */
-    void publish(UUID photo, String file, UUID token, Content content);
+    /** Makes and returns the folder of a record for what one run writes. Durable on return. */
+    Path runFolder(UUID record, UUID token);
 
-    Optional<Path> find(UUID photo, String file);
+    /** Publishes a file of a record, atomically. Durable on return. Each run has its own token. The file may be in its folder. */
+    void publish(UUID record, String file, UUID token, Content content);
 
-    void delete(UUID photo);
+    Optional<Path> find(UUID record, String file);
 
-    /** Removes files of unknown photos and abandoned temporary files that are older than the given age. */
+    void delete(UUID record);
+
+    /** Removes all files and run folders of a record except those with these names. */
+    void keepOnly(UUID record, Set<String> names);
+
+    /** Removes files of unknown records and abandoned temporary files that are older than the given age. */
     void sweep(Duration age, Predicate<UUID> known);
 
     /** A file cannot be read or written; the disk may be full. */
     class FileStoreFailure extends Failure.Transient {
 
-        FileStoreFailure(String message, Throwable cause) {
+        public FileStoreFailure(String message, Throwable cause) {
             super(message + ": " + cause.getMessage(), cause);
         }
     }

@@ -29,7 +29,7 @@ public class Photo extends TrackedRecord {
 
     protected Photo() {}
 
-    Photo(Upload.StoredPicture picture, UUID ownerId, Jobs.Acceptance acceptance) {
+    Photo(PhotoUpload.StoredPicture picture, UUID ownerId, Jobs.Acceptance acceptance) {
         super(picture.id(), new WorkState(acceptance, Rendition.values().length));
         this.ownerId = ownerId;
         this.name = picture.name();

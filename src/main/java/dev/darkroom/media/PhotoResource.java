@@ -1,6 +1,7 @@
 package dev.darkroom.media;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
@@ -11,8 +12,10 @@ import dev.darkroom.web.SimulatedDelays;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,18 +30,21 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.PathPart;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** The gallery: a visitor's photos, their status and their files. */
+/** The gallery: a visitor's photos, their upload, their status and their files. */
 @Path("/photos")
 @Authenticated
 public class PhotoResource {
 
     private static final int LIMIT = 200;
 
-    private final PhotoDeletion deletion;
+    private final RecordDeletion deletion;
     private final FileStore files;
-    private final Upload upload;
+    private final FileResponses fileResponses;
+    private final Uploads uploads;
+    private final PhotoUpload upload;
     private final StatusReader statuses;
     private final StatusResponses responses;
     private final SimulatedDelays delays;
@@ -46,9 +52,11 @@ public class PhotoResource {
     private final BrowserRequest request;
 
     PhotoResource(
-            PhotoDeletion deletion,
+            RecordDeletion deletion,
             FileStore files,
-            Upload upload,
+            FileResponses fileResponses,
+            Uploads uploads,
+            PhotoUpload upload,
             StatusReader statuses,
             StatusResponses responses,
             SimulatedDelays delays,
@@ -56,6 +64,8 @@ public class PhotoResource {
             BrowserRequest request) {
         this.deletion = deletion;
         this.files = files;
+        this.fileResponses = fileResponses;
+        this.uploads = uploads;
         this.upload = upload;
         this.statuses = statuses;
         this.responses = responses;
@@ -83,6 +93,19 @@ public class PhotoResource {
         });
     }
 
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response upload(
+            @RestForm("files") List<FileUpload> files, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        return uploads.accept(upload, files, keys);
+    }
+
+    @POST
+    @Path("/samples")
+    public Response samples(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        return uploads.acceptSamples(upload, PhotoUpload.SAMPLES, keys);
+    }
+
     @GET
     @Path("/{id}/status")
     public Response status(UUID id) {
@@ -92,7 +115,7 @@ public class PhotoResource {
     @GET
     @Path("/{id}/{rendition: thumb|medium|large}")
     public Response rendition(UUID id, Rendition rendition) {
-        return immutable(id, owned(id).fileName(rendition)).type("image/jpeg").build();
+        return file(id, owned(id).fileName(rendition), "image/jpeg").build();
     }
 
     /** The uploaded file, as a download only: a browser must not render it. */
@@ -102,8 +125,7 @@ public class PhotoResource {
         String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
-        return immutable(id, FileStore.ORIGINAL)
-                .type(MediaType.APPLICATION_OCTET_STREAM)
+        return file(id, FileStore.ORIGINAL, MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .build();
     }
@@ -111,14 +133,14 @@ public class PhotoResource {
     @DELETE
     @Path("/{id}")
     public Response delete(UUID id) {
-        deletion.delete(owned(id));
+        deletion.delete(owned(id), files);
         return Response.noContent().build();
     }
 
     @POST
     @Path("/{id}/delete")
     public Response deleteByForm(UUID id) {
-        deletion.delete(owned(id));
+        deletion.delete(owned(id), files);
         return Response.seeOther(URI.create("/photos")).build();
     }
 
@@ -126,11 +148,8 @@ public class PhotoResource {
         return Photo.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
     }
 
-    /** The whole file: for a bare path, the framework would answer a range request with a piece and 200. */
-    private ResponseBuilder immutable(UUID id, String file) {
-        java.nio.file.Path found = files.find(id, file).orElseThrow(HttpRefusal::notFound);
-        return Response.ok(new PathPart(found, 0, found.toFile().length()))
-                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
+    private ResponseBuilder file(UUID id, String name, String mediaType) {
+        return fileResponses.answer(files.find(id, name).orElseThrow(HttpRefusal::notFound), mediaType);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.FileStore.FileStoreFailure;
-import dev.darkroom.media.Upload.UploadRejected;
+import dev.darkroom.media.UploadType.UploadRejected;
 import java.awt.image.DataBuffer;
 import java.awt.image.SampleModel;
 import java.io.IOException;
@@ -55,11 +55,15 @@ record PictureHeader(int width, int height, String format, int pixelBytes, Pictu
                     throw file.failure();
                 }
                 // Readers may throw any exception on a damaged header.
-                throw e instanceof UploadRejected rejected ? rejected : UploadRejected.unreadable();
+                throw e instanceof UploadRejected rejected ? rejected : unreadable();
             }
         } catch (IOException e) {
             throw new FileStoreFailure("the picture cannot be read", e);
         }
+    }
+
+    private static UploadRejected unreadable() {
+        return new UploadRejected(422, "The picture's header cannot be read: the file is damaged.");
     }
 
     private static PictureHeader read(PictureFile file, Path path) throws IOException {
@@ -75,7 +79,7 @@ record PictureHeader(int width, int height, String format, int pixelBytes, Pictu
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             if (width < 1 || height < 1) {
-                throw UploadRejected.unreadable();
+                throw unreadable();
             }
             return new PictureHeader(width, height, format, pixelBytes(reader), PictureMetadata.read(path, format));
         } finally {

@@ -4,6 +4,7 @@ import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.media.ImageResizer.Decoded;
+import dev.darkroom.media.RecordDeletion.StoredType;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
@@ -43,6 +44,11 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
                 Photo::findLatest,
                 id -> record(id).map(this::published),
                 owner -> Optional.empty());
+    }
+
+    @Produces
+    StoredType storedPhotos() {
+        return new StoredType(Photo.class, ResizePhoto.KIND, files);
     }
 
     private Effects published(Photo photo) {

@@ -63,6 +63,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 406 -> "This address does not answer in that format.";
             case 413 -> "The request is too large. Send less at once.";
             case 415 -> "This address does not accept that content type.";
+            case 416 -> "The file ends before that range.";
             case 503 -> "The server is temporarily unavailable. Retry in a moment.";
             default ->
                 status < 500

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.darkroom.media.DecodingMemory.Permit;
-import dev.darkroom.media.Upload.UploadRejected;
+import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.testing.Pictures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

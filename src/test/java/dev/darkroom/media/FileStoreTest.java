@@ -1,34 +1,50 @@
 package dev.darkroom.media;
 
-import static dev.darkroom.media.Uploads.accepted;
-import static dev.darkroom.media.Uploads.assertSize;
+import static dev.darkroom.media.PhotoUploads.accepted;
+import static dev.darkroom.media.PhotoUploads.assertSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.darkroom.media.Upload.Incoming;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.PhotoUpload.StoredPicture;
+import dev.darkroom.media.UploadType.Incoming;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
-import dev.darkroom.testing.TestServices;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
 import jakarta.persistence.LockModeType;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -49,10 +65,23 @@ class FileStoreTest {
     FileStore files;
 
     @Inject
-    Upload upload;
+    @Others
+    FileStore others;
 
     @Inject
-    PhotoDeletion deletion;
+    PhotoUpload upload;
+
+    @Inject
+    PhotoUpload.Settings settings;
+
+    @Inject
+    DecodingMemory memory;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    RecordDeletion deletion;
 
     @ConfigProperty(name = "darkroom.home")
     Path home;
@@ -97,7 +126,7 @@ class FileStoreTest {
     void a_run_whose_photo_was_deleted_removes_its_files() {
         UUID id = pausedAt("before-rename");
 
-        deletion.deleteRecord(id);
+        deletion.deleteRecord(QuarkusTransaction.requiringNew().call(() -> Photo.findById(id)));
         resume();
 
         await().until(() -> Files.notExists(folder(id)));
@@ -170,8 +199,7 @@ class FileStoreTest {
         Path file = age(Files.createFile(store.resolve(".DS_Store")), 61);
         Path folder = age(Files.createDirectory(store.resolve("lost+found")), 61);
         Path noFolder = age(Files.createFile(store.resolve(UUID.randomUUID().toString())), 61);
-        age(Files.createDirectory(folder(old).resolve("kept")), 61);
-        Files.createFile(folder(old).resolve("kept/.DS_Store"));
+        Files.createFile(Files.createDirectory(folder(old).resolve("run")).resolve(".DS_Store"));
         UUID last = orphan(61);
         age(folder(old), 61);
 
@@ -180,7 +208,7 @@ class FileStoreTest {
         assertThat(files.original(old)).doesNotExist();
         assertThat(files.original(last)).doesNotExist();
         assertThat(List.of(file, folder, noFolder)).allMatch(Files::exists);
-        TestServices.delete(folder(old));
+        assertThat(folder(old)).doesNotExist();
         for (Path foreign : List.of(file, folder, noFolder)) {
             Files.delete(foreign);
         }
@@ -218,8 +246,8 @@ class FileStoreTest {
         Path photos = Files.createDirectories(home.resolve("photos"));
         long before = count(photos);
         Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
-        UploadResource uploads = new UploadResource(upload, null, null, null, null, null, null);
-        UploadResource.Batch batch = new UploadResource.Batch(new ArrayList<>(), new ArrayList<>());
+        Uploads uploads = new Uploads(null, null, null, null, null, null, null);
+        Uploads.Batch<StoredPicture> batch = new Uploads.Batch<>(upload, new LinkedHashMap<>(), new ArrayList<>());
         Path elsewhere = Files.write(Files.createTempFile(OTHER_DISK, "upload", null), Pictures.jpeg(40, 20));
 
         assertThatThrownBy(() ->
@@ -303,6 +331,160 @@ class FileStoreTest {
         Files.delete(target);
         visitor.awaitComplete("/photos/" + id + "/status");
         assertThat(folder(id)).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void the_files_of_a_run_are_published_in_its_folder_and_deleted_with_the_record() throws IOException {
+        UUID record = orphan(0);
+        UUID token = UUID.randomUUID();
+        Path run = files.runFolder(record, token);
+        assertThat(files.runFolder(record, token))
+                .isEqualTo(run)
+                .isEqualTo(folder(record).resolve(token.toString()));
+
+        files.publish(record, token + "/00007.ts", token, out -> out.write(7));
+
+        assertThat(run).isDirectoryContaining("glob:**/00007.ts").isDirectoryNotContaining("glob:**.part");
+        assertThat(files.find(record, token + "/00007.ts")).contains(run.resolve("00007.ts"));
+        files.delete(record);
+        assertThat(folder(record)).doesNotExist();
+    }
+
+    @Test
+    void the_folder_of_a_run_does_not_bring_back_a_deleted_record() throws IOException {
+        UUID record = orphan(0);
+        files.delete(record);
+
+        assertThatThrownBy(() -> files.runFolder(record, UUID.randomUUID()))
+                .isInstanceOf(FileStore.FileStoreFailure.class);
+
+        assertThat(folder(record)).doesNotExist();
+    }
+
+    @Test
+    void only_the_named_files_of_a_record_are_kept() throws IOException {
+        UUID record = orphan(0);
+        UUID other = orphan(0);
+        UUID token = UUID.randomUUID();
+        Files.createFile(files.runFolder(record, token).resolve("00000.ts"));
+        for (String name : List.of("video.mp4", "poster.jpg", "video.mp4.old.part")) {
+            Files.createFile(folder(record).resolve(name));
+        }
+
+        files.keepOnly(record, Set.of("video.mp4", "poster.jpg", "missing"));
+
+        try (Stream<Path> kept = Files.list(folder(record))) {
+            assertThat(kept)
+                    .extracting(path -> path.getFileName().toString())
+                    .containsExactlyInAnyOrder("video.mp4", "poster.jpg");
+        }
+        assertThat(files.original(other)).exists();
+        files.keepOnly(UUID.randomUUID(), Set.of());
+    }
+
+    @Test
+    void the_sweeper_keeps_the_finished_files_of_runs_while_their_record_is_known() throws IOException {
+        UUID record = orphan(61);
+        Path oldRun = files.runFolder(record, UUID.randomUUID());
+        Path youngRun = files.runFolder(record, UUID.randomUUID());
+        List<Path> kept = List.of(
+                age(Files.createFile(oldRun.resolve("00000.ts")), 61),
+                Files.createFile(oldRun.resolve("00001.part")),
+                age(Files.createFile(youngRun.resolve("00002.ts")), 61),
+                Files.createFile(youngRun.resolve("00003.part")));
+        Path old = age(Files.createFile(oldRun.resolve("00004.part")), 61);
+        age(oldRun, 61);
+        age(folder(record), 61);
+
+        files.sweep(Duration.ofHours(1), id -> true);
+
+        assertThat(kept).allMatch(Files::exists);
+        assertThat(old).doesNotExist();
+        files.sweep(Duration.ofHours(1), id -> !id.equals(record));
+        assertThat(folder(record)).doesNotExist();
+    }
+
+    /** A link is removed, not what it points to. */
+    @Test
+    void a_deleted_record_takes_nothing_outside_of_its_folder_with_it() throws IOException {
+        UUID record = orphan(0);
+        UUID other = orphan(0);
+        Files.createSymbolicLink(folder(record).resolve("link"), folder(other));
+
+        files.delete(record);
+
+        assertThat(folder(record)).doesNotExist();
+        assertThat(files.original(other)).exists();
+    }
+
+    /** The records of another type have a folder of their own, in which the lab's faults appear too. */
+    @Test
+    void another_type_of_records_has_a_store_of_its_own() throws IOException {
+        UUID record = UUID.randomUUID();
+        others.keepOriginal(record, Files.createTempFile(home, "upload", null));
+        assertThat(others.original(record))
+                .isEqualTo(home.resolve("others/" + record + "/original"))
+                .exists();
+        assertThat(files.original(record)).doesNotExist();
+        Database.sql("INSERT INTO lab_fault (name, value) VALUES ('disk', 'full')");
+
+        assertThatThrownBy(() -> others.publish(record, "a", UUID.randomUUID(), out -> out.write(1)))
+                .isInstanceOf(FileStore.FileStoreFailure.class)
+                .hasMessageContaining("broken in the lab");
+
+        assertThat(others.find(record, "a")).isEmpty();
+    }
+
+    /** A limit on all of a visitor's photos holds only in the transaction that saves them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void files_refused_in_their_transaction_get_the_reason_and_leave_nothing(boolean withKey) throws IOException {
+        AtomicBoolean full = new AtomicBoolean(true);
+        QuarkusMock.installMockForType(
+                new PhotoUpload(files, settings, memory, jobs) {
+                    @Override
+                    public List<Photo> accept(Collection<StoredPicture> pictures, UUID owner) {
+                        return QuarkusTransaction.joiningExisting().call(() -> {
+                            List<Photo> photos = super.accept(pictures, owner);
+                            if (full.get()) {
+                                throw new UploadType.UploadRejected(409, "You have %d photos.", 20);
+                            }
+                            return photos;
+                        });
+                    }
+                },
+                PhotoUpload.class);
+        long before = count(Files.createDirectories(home.resolve("photos")));
+        String key = '"' + UUID.randomUUID().toString() + '"';
+        Supplier<Response> samples = () -> visitor.in("inline")
+                .headers(withKey ? Map.of("Idempotency-Key", key) : Map.of())
+                .post("/photos/samples");
+
+        samples.get()
+                .then()
+                .statusCode(409)
+                .body("title", equalTo("No picture was accepted"))
+                .body("photos.status", everyItem(equalTo("refused")))
+                .body("photos.name", hasItems("harbour-at-dusk.jpg", "lighthouse.jpg", "birch-wood.jpg"))
+                .body("photos.problem.detail", everyItem(equalTo("You have 20 photos.")));
+
+        assertThat(count(home.resolve("photos"))).isEqualTo(before);
+        assertThat(visitor.json("/photos").getList("")).isEmpty();
+        full.set(false);
+        samples.get().then().statusCode(201).body("photos", hasSize(3));
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Others {}
+
+    @Others
+    @ApplicationScoped
+    static class OtherFileStore extends DiskFileStore {
+
+        OtherFileStore() {
+            super("others");
+        }
     }
 
     private static long count(Path folder) throws IOException {

@@ -1,6 +1,6 @@
 package dev.darkroom.media;
 
-import static dev.darkroom.media.Uploads.download;
+import static dev.darkroom.media.PhotoUploads.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -98,9 +98,9 @@ class HostileFileTest {
     void a_long_file_name_is_cut_at_120_characters() {
         String rockets = "\uD83D\uDE80".repeat(120);
 
-        assertThat(new Upload.Incoming(rockets + ".jpg", null).name()).isEqualTo(rockets);
-        assertThat(new Upload.Incoming("a".repeat(1_000_000), null).name()).isEqualTo("a".repeat(120));
-        assertThat(new Upload.Incoming("x/../ ", null).name()).isEqualTo("untitled");
+        assertThat(new UploadType.Incoming(rockets + ".jpg", null).name()).isEqualTo(rockets);
+        assertThat(new UploadType.Incoming("a".repeat(1_000_000), null).name()).isEqualTo("a".repeat(120));
+        assertThat(new UploadType.Incoming("x/../ ", null).name()).isEqualTo("untitled");
     }
 
     @Test

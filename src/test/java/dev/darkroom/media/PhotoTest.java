@@ -1,7 +1,8 @@
 package dev.darkroom.media;
 
-import static dev.darkroom.media.Uploads.accepted;
-import static dev.darkroom.media.Uploads.assertSize;
+import static dev.darkroom.media.PhotoUploads.accepted;
+import static dev.darkroom.media.PhotoUploads.assertSize;
+import static dev.darkroom.media.PhotoUploads.download;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,8 +32,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -97,20 +100,96 @@ class PhotoTest {
                 .header("Cache-Control", startsWith("private"));
     }
 
-    /** The whole file is a valid answer to a request for a range; a piece of it with 200 is not. */
-    @Test
-    void a_request_for_a_range_never_gets_a_piece_as_if_it_were_all() {
-        JsonPath status = visitor.awaitComplete(accepted(visitor, "a.jpg", Pictures.jpeg(50, 50)));
+    /** RFC 9110, section 14. Several ranges and malformed ones are ignored. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    bytes=0-0                      |              | 206 | 0    | 1
+                    bytes=0-9                      |              | 206 | 0    | 10
+                    BYTES=1999-1999                |              | 206 | 1999 | 2000
+                    bytes=1990-                    |              | 206 | 1990 | 2000
+                    bytes=1990-999999              |              | 206 | 1990 | 2000
+                    bytes=0-999999999999999999     |              | 206 | 0    | 2000
+                    bytes=-1                       |              | 206 | 1999 | 2000
+                    bytes=-2000                    |              | 206 | 0    | 2000
+                    bytes=-9999                    |              | 206 | 0    | 2000
+                    bytes=2000-                    |              | 416 |      |
+                    bytes=2000-2010                |              | 416 |      |
+                    bytes=-0                       |              | 416 |      |
+                    bytes=0-0,5-6                  |              | 200 | 0    | 2000
+                    bytes=5-4                      |              | 200 | 0    | 2000
+                    bytes=-                        |              | 200 | 0    | 2000
+                    bytes=a-b                      |              | 200 | 0    | 2000
+                    bytes=0-9999999999999999999999 |              | 200 | 0    | 2000
+                    lines=0-1                      |              | 200 | 0    | 2000
+                    bytes=0-0                      | "original"   | 206 | 0    | 1
+                    bytes=2000-                    | "original"   | 416 |      |
+                    bytes=0-0                      | "other"      | 200 | 0    | 2000
+                    bytes=2000-                    | "other"      | 200 | 0    | 2000
+                    bytes=0-0                      | W/"original" | 200 | 0    | 2000
+                    bytes=0-0                      | Thu, 01 Jan 2026 00:00:00 GMT | 200 | 0 | 2000
+                    """)
+    void a_request_for_a_range_gets_that_part_of_the_file(
+            String range, String ifRange, int status, Integer from, Integer to) {
+        byte[] picture = Arrays.copyOf(Pictures.jpeg(50, 50), 2000);
+        String original = visitor.json(accepted(visitor, "a.jpg", picture)).getString("links.original");
+        Map<String, String> headers = ifRange == null ? Map.of() : Map.of("If-Range", ifRange);
 
-        for (String link : List.of("original", "thumb")) {
-            String address = status.getString("links." + link);
-            int size = visitor.request().get(address).asByteArray().length;
-            for (String range : List.of("bytes=0-9", "bytes=10-", "bytes=-10", "bytes=0-0,5-6", "bytes=999999-")) {
-                Response answer = visitor.request().header("Range", range).get(address);
-                answer.then().statusCode(200).header("Content-Range", nullValue());
-                assertThat(answer.asByteArray()).as(range).hasSize(size);
-            }
+        Response answer =
+                visitor.request().header("Range", range).headers(headers).get(original);
+
+        answer.then().statusCode(status);
+        assertThat(answer.header("Content-Range"))
+                .isEqualTo(
+                        switch (status) {
+                            case 206 -> "bytes %d-%d/2000".formatted(from, to - 1);
+                            case 416 -> "bytes */2000";
+                            default -> null;
+                        });
+        if (status < 400) {
+            assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(picture, from, to));
+            answer.then()
+                    .header("Content-Length", Integer.toString(to - from))
+                    .header("Accept-Ranges", "bytes")
+                    .header("ETag", "\"original\"")
+                    .header("Cache-Control", "private, max-age=31536000, immutable");
+        } else {
+            answer.then().contentType("application/problem+json").header("Cache-Control", "private, no-cache");
         }
+    }
+
+    @Test
+    void a_rendition_answers_a_range_under_the_tag_of_its_file() {
+        String thumb = visitor.awaitComplete(accepted(visitor, "a.jpg", Pictures.jpeg(50, 50)))
+                .getString("links.thumb");
+        byte[] whole = download(visitor, thumb);
+        String tag = visitor.request().get(thumb).header("ETag");
+        assertThat(tag).matches("\"thumb-[0-9a-f]{16}\\.jpg\"");
+
+        Response last = visitor.request()
+                .header("Range", "bytes=-2")
+                .header("If-Range", tag)
+                .get(thumb);
+
+        last.then().statusCode(206).contentType("image/jpeg").header("X-Content-Type-Options", "nosniff");
+        assertThat(last.asByteArray()).isEqualTo(Arrays.copyOfRange(whole, whole.length - 2, whole.length));
+    }
+
+    /** A range is defined for GET only. */
+    @Test
+    void the_headers_of_a_file_are_those_of_the_whole() {
+        String original =
+                visitor.json(accepted(visitor, "a.jpg", Pictures.jpeg(50, 50))).getString("links.original");
+
+        visitor.request()
+                .header("Range", "bytes=0-0")
+                .head(original)
+                .then()
+                .statusCode(200)
+                .header("Content-Range", nullValue())
+                .header("Accept-Ranges", "bytes");
     }
 
     @ParameterizedTest
@@ -270,8 +349,9 @@ class PhotoTest {
         photo.id = UUID.randomUUID();
         List<Photo> photos = Collections.nCopies(StatusResource.MAX_IDS + 1, photo);
 
-        assertThat(UploadResource.location(photos.subList(1, photos.size()))).startsWith("/status?photos=");
-        assertThat(UploadResource.location(photos)).isEqualTo("/photos");
+        assertThat(Uploads.location("/photos", photos.subList(1, photos.size())))
+                .startsWith("/status?photos=");
+        assertThat(Uploads.location("/photos", photos)).isEqualTo("/photos");
     }
 
     @Test

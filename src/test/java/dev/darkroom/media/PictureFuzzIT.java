@@ -3,7 +3,7 @@ package dev.darkroom.media;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.darkroom.media.ImageResizer.UnreadableImage;
-import dev.darkroom.media.Upload.UploadRejected;
+import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.testing.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

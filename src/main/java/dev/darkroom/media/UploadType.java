@@ -1,0 +1,132 @@
+package dev.darkroom.media;
+
+import dev.darkroom.media.FileStore.FileStoreFailure;
+import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.web.HttpRefusal;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/**
+ * One type of uploaded files, such as pictures.
+ *
+ * @param <S> a file in the store that no record refers to yet
+ */
+public interface UploadType<S, R extends TrackedRecord> {
+
+    /** The page of this type. Without its slash, it is the name in JSON and the query parameter of {@code /status}. */
+    String path();
+
+    /** The title of the answer if no file was accepted. */
+    String refusal();
+
+    /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
+    S store(Incoming incoming);
+
+    /** Removes files that no record will refer to. */
+    void discard(Collection<S> stored);
+
+    /** Saves all records and jobs in one transaction. Throws {@link UploadRejected} if it accepts none of them. */
+    List<R> accept(Collection<S> stored, UUID owner);
+
+    /** Returns the owner's records in the order of the ids. */
+    List<R> find(Collection<UUID> ids, UUID owner);
+
+    /** A file is not accepted because of its size, its header or the visitor's other files. Nothing of it is stored. */
+    class UploadRejected extends HttpRefusal {
+
+        public UploadRejected(int status, String message, Object... values) {
+            super(status, message.formatted(values));
+        }
+    }
+
+    /** An uploaded file on the same disk as the store. It exists until its request ends. */
+    record Incoming(String name, Path file) {
+
+        /** A parameter of a header: its name, and its value with or without quotes. */
+        private static final Pattern PARAMETER =
+                Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;]*))");
+
+        /** A value of RFC 8187: charset, language and percent-encoded text. */
+        private static final Pattern ENCODED = Pattern.compile("([^']*)'[^']*'(.*)");
+
+        /** Keeps the last segment of the name, without control characters and up to 120 characters. */
+        public Incoming {
+            String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                    .replaceAll("\\p{Cntrl}", "");
+            name = last.isBlank() ? "untitled" : last.replaceAll("(?s)^(.{120}).*", "$1");
+        }
+
+        /** The framework ends a name at an escaped quote, and prefers {@code filename} to {@code filename*} (RFC 6266). */
+        static Incoming of(FileUpload upload) {
+            Map<String, String> parameters = PARAMETER
+                    .matcher(upload.getHeaders().getFirst("Content-Disposition"))
+                    .results()
+                    .collect(Collectors.toMap(
+                            found -> found.group(1).toLowerCase(Locale.ROOT),
+                            Incoming::value,
+                            (first, second) -> first));
+            String plain = parameters.getOrDefault("filename", Objects.requireNonNullElse(upload.fileName(), ""));
+            return new Incoming(decode(parameters.getOrDefault("filename*", ""), plain), upload.uploadedFile());
+        }
+
+        private static String value(MatchResult found) {
+            return found.group(2) == null
+                    ? found.group(3).strip()
+                    : found.group(2).replace("\\\"", "\"").replace("%22", "\"");
+        }
+
+        private static String decode(String value, String otherwise) {
+            Matcher encoded = ENCODED.matcher(value);
+            try {
+                return encoded.matches()
+                        ? URLDecoder.decode(encoded.group(2).replace("+", "%2B"), Charset.forName(encoded.group(1)))
+                        : otherwise;
+            } catch (IllegalArgumentException e) {
+                return otherwise;
+            }
+        }
+
+        /** Throws {@link UploadRejected} if the file is empty or larger than the limit. */
+        public void checkSize(MemorySize limit) {
+            long bytes = file.toFile().length();
+            if (bytes == 0) {
+                throw new UploadRejected(400, "The file is empty.");
+            }
+            if (bytes > limit.asLongValue()) {
+                throw new UploadRejected(413, "The file is larger than %d MB.", limit.asLongValue() / (1024 * 1024));
+            }
+        }
+
+        /** Returns the SHA-256 of the file as hexadecimal digits. */
+        public String hash() {
+            try (InputStream in = Files.newInputStream(file)) {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+                return HexFormat.of().formatHex(sha256.digest());
+            } catch (IOException | NoSuchAlgorithmException e) {
+                throw new FileStoreFailure("the upload cannot be read", e);
+            }
+        }
+    }
+}
