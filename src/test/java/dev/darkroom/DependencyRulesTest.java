@@ -38,6 +38,8 @@ class DependencyRulesTest {
             entry("idempotency", Set.of("jobs", "web", "status")),
             entry("account", Set.of("jobs", "web", "status", "embedded")),
             entry("media", Set.of("jobs", "web", "status", "idempotency")),
+            entry("ffmpeg", Set.of("jobs", "web", "media")),
+            entry("video", Set.of("jobs", "web", "status", "idempotency", "media", "ffmpeg")),
             entry("billing", Set.of("jobs", "web", "status", "idempotency")),
             entry("tour", Set.of("jobs", "web", "status")),
             entry("lab", Set.of("jobs", "web", "status", "account", "media", "billing", "gateway", "embedded")));

@@ -17,9 +17,10 @@ class InMemoryTransport implements Transport {
     InMemoryTransport(
             @Channel("mail") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> mail,
             @Channel("images") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> images,
+            @Channel("video") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> video,
             @Channel("payments") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<JobContext> payments,
             JobSettings.Lanes settings) {
-        Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.PAYMENTS, payments)
+        Map.of(Lane.MAIL, mail, Lane.IMAGES, images, Lane.VIDEO, video, Lane.PAYMENTS, payments)
                 .forEach((lane, channel) ->
                         lanes.put(lane, new LaneBuffer(settings.concurrency(lane), run -> channel.send(run))));
     }

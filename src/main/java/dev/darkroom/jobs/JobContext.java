@@ -15,11 +15,14 @@ public final class JobContext {
 
     private Thread thread;
     private volatile long begunNanos;
+    /** The beginning of the run, or its last checkpoint. */
+    private volatile long awaitedNanos;
+
     private volatile long endedNanos;
     private boolean givenBack;
     private volatile Interruption interruption;
 
-    /** @param deadline counted from the beginning of the run */
+    /** @param deadline counted from the beginning of the run, or from its last checkpoint */
     JobContext(Job job, Duration deadline, Progress progress) {
         this.job = job;
         this.deadline = deadline;
@@ -44,12 +47,22 @@ public final class JobContext {
 
     /** Reports progress to the record. Throws {@link LeaseLost} if this run has lost its lease. */
     public void progress(String step, int done, int total) throws InterruptedException {
-        checkpoint();
-        progress.report(this, step, done, total);
+        stopIfInterrupted();
+        progress.report(this, step, done, total, null);
+    }
+
+    /**
+     * Reports a part of the work that no later run does again, and which {@code write} records in the same transaction. The job
+     * has as many crashes and releases before it as at first, and its deadline counts from here. Throws like {@link #progress}.
+     */
+    public void checkpoint(String step, int done, int total, Runnable write) throws InterruptedException {
+        stopIfInterrupted();
+        progress.report(this, step, done, total, write);
+        awaitedNanos = System.nanoTime();
     }
 
     /** Throws if the work is to stop, for code that does not notice an interrupt by itself. */
-    public void checkpoint() throws InterruptedException {
+    public void stopIfInterrupted() throws InterruptedException {
         if (Thread.interrupted() || interruption != null) {
             throw new InterruptedException();
         }
@@ -62,6 +75,7 @@ public final class JobContext {
         }
         thread = Thread.currentThread();
         begunNanos = System.nanoTime();
+        awaitedNanos = begunNanos;
         return true;
     }
 
@@ -86,7 +100,7 @@ public final class JobContext {
 
     boolean isPastDeadline(Duration grace) {
         return begunNanos != 0
-                && System.nanoTime() - begunNanos > deadline.plus(grace).toNanos();
+                && System.nanoTime() - awaitedNanos > deadline.plus(grace).toNanos();
     }
 
     /** Whether the run has been claimed for longer than that, and has not begun. */
@@ -129,7 +143,7 @@ public final class JobContext {
 
     @FunctionalInterface
     interface Progress {
-        void report(JobContext run, String step, int done, int total);
+        void report(JobContext run, String step, int done, int total, Runnable checkpoint);
     }
 
     /** The lease was taken over, or the job was cancelled. This run must change nothing. */

@@ -2,7 +2,10 @@ package dev.darkroom.jobs;
 
 import java.time.Duration;
 
-/** A kind of job, as the code that submits it knows it. After the deadline, a run is interrupted and gets no more heartbeats. */
+/**
+ * A kind of job, as the code that submits it knows it. After the deadline, a run is interrupted and gets no more heartbeats.
+ * Each checkpoint restarts the deadline.
+ */
 public record JobKind<P extends JobPayload>(
         String name, Class<P> payload, Lane lane, Duration deadline, boolean unlimitedAttempts) {
 

@@ -69,7 +69,7 @@ class JobRunner {
             return failed(run, unreadable(run.job()), run.close());
         }
         try {
-            run.checkpoint();
+            run.stopIfInterrupted();
             Object result = handler.perform(payload.get(), run);
             run.close();
             LOG.infof("%s done %d ms", run.job().label(), run.millis());
@@ -104,9 +104,14 @@ class JobRunner {
 
     /** Fenced like the settlement: a run that lost its lease must not overwrite the progress of the next run. */
     @Transactional
-    void progress(JobContext run, String step, int done, int total) {
-        Job job = jobs.progress(run, "%s %d/%d".formatted(step, done, total)).orElseThrow(LeaseLost::new);
+    void progress(JobContext run, String step, int done, int total, Runnable checkpoint) {
+        Job job = jobs.progress(run, "%s %d/%d".formatted(step, done, total), checkpoint != null)
+                .orElseThrow(LeaseLost::new);
         handlers.of(job.kind).progressed(job.key, step, done, total);
+        if (checkpoint != null) {
+            checkpoint.run();
+        }
+        run.job().releases = job.releases;
         LOG.infof("%s %d/%d %d ms", job.label(), done, total, run.millis());
     }
 

@@ -110,8 +110,11 @@ class JobTable implements JobMoves {
               FROM job JOIN mine ON job.id = mine.id AND lease_token = token"""
                     .formatted(ProcessRun.UNSAFE));
 
-    private static final String PROGRESS =
-            move("progress", "'PROGRESS'", "UPDATE job SET crashes = 0" + FENCE + " RETURNING *");
+    private static final String PROGRESS = move(
+            "progress",
+            "'PROGRESS'",
+            "UPDATE job SET crashes = 0, releases = CASE WHEN :checkpoint THEN 0 ELSE releases END" + FENCE
+                    + " RETURNING *");
 
     /** Several runs that end together share one wait for the disk. */
     private static final String COMPLETE = move(
@@ -297,8 +300,8 @@ class JobTable implements JobMoves {
         return found;
     }
 
-    Optional<Job> progress(JobContext run, String detail) {
-        return fenced(PROGRESS, run, Map.of("detail", detail));
+    Optional<Job> progress(JobContext run, String detail, boolean checkpoint) {
+        return fenced(PROGRESS, run, Map.of("detail", detail, "checkpoint", checkpoint));
     }
 
     @Override

@@ -4,5 +4,6 @@ package dev.darkroom.jobs;
 public enum Lane implements Labelled {
     MAIL,
     IMAGES,
+    VIDEO,
     PAYMENTS
 }

@@ -29,6 +29,12 @@ class LaneConsumers {
         receive(run);
     }
 
+    @Incoming("video")
+    @Blocking(value = "video", ordered = false)
+    void video(JobContext run) {
+        receive(run);
+    }
+
     @Incoming("payments")
     @Blocking(value = "payments", ordered = false)
     void payments(JobContext run) {

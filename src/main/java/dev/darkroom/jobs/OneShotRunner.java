@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -46,8 +47,11 @@ class OneShotRunner {
         JobHandler<P, Object> handler = handlers.of(kind.name());
         String key = payload.key();
         String label = "%s %s %s".formatted(mode.label(), kind.name(), Job.shortKey(key));
-        JobContext run = new JobContext(null, kind.deadline(), (self, step, done, total) -> {
-            inTransaction(() -> handler.progressed(key, step, done, total));
+        JobContext run = new JobContext(null, kind.deadline(), (self, step, done, total, checkpoint) -> {
+            inTransaction(() -> {
+                handler.progressed(key, step, done, total);
+                Optional.ofNullable(checkpoint).ifPresent(Runnable::run);
+            });
             LOG.infof("%s %d/%d %d ms", label, done, total, self.millis());
         });
         run.begin();

@@ -233,7 +233,7 @@ public class StatusReader {
                 attempts.limit(),
                 phase == Phase.RETRYING ? job.runAt : null,
                 seen == null ? null : seen.place(),
-                new StatusView.Progress(work.step, work.done, work.total),
+                record.progress(),
                 internals ? runs : runs.stream().map(Attempt::withoutProcess).toList(),
                 silent ? job.leasedUntil : null,
                 WaitingFor.of(record.kind().unlimitedAttempts(), phase, seen, silent, internals),

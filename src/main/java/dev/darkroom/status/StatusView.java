@@ -52,7 +52,12 @@ public record StatusView(
         LOST
     }
 
-    public record Progress(String step, int done, int total) {}
+    /**
+     * @param total null if it is unknown
+     * @param remainingMs the estimated rest; null if it is unknown
+     * @param kept the part of {@code done} that this attempt found done; null in the first, or if nothing is kept
+     */
+    public record Progress(String step, int done, Integer total, Long remainingMs, Integer kept) {}
 
     /** A run. {@code lastSignAt} is null while it is alive, {@code process} if the reader may not see internals. */
     public record Attempt(

@@ -58,6 +58,10 @@ public abstract class TrackedRecord extends PanacheEntityBase {
         return null;
     }
 
+    public StatusView.Progress progress() {
+        return work.progress(null, null);
+    }
+
     public abstract String title();
 
     /** The addresses of the results so far, by name, such as {@code thumb}. */

@@ -122,6 +122,10 @@ public class WorkState {
         this.total = total;
     }
 
+    public StatusView.Progress progress(Long remainingMs, Integer kept) {
+        return new StatusView.Progress(step, done, total == 0 ? null : total, remainingMs, kept);
+    }
+
     public void recordError(String reason) {
         error = reason;
     }

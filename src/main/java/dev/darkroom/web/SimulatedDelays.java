@@ -21,6 +21,10 @@ public interface SimulatedDelays {
     @WithDefault("600ms")
     Duration resizeDelay();
 
+    /** For each segment of a video. */
+    @WithDefault("1s")
+    Duration transcodeDelay();
+
     /** The text that a page shows, or null without a delay. */
     default String smtpText() {
         return text(smtpDelay(), "a mail");
@@ -32,6 +36,10 @@ public interface SimulatedDelays {
 
     default String resizeText() {
         return text(resizeDelay(), "a rendition");
+    }
+
+    default String transcodeText() {
+        return text(transcodeDelay(), "a segment");
     }
 
     private static String text(Duration delay, String each) {

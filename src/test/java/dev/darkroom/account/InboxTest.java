@@ -94,7 +94,7 @@ class InboxTest {
                 72,
                 null,
                 null,
-                new StatusView.Progress(null, 0, 1),
+                new StatusView.Progress(null, 0, 1, null, null),
                 attempts,
                 null,
                 null,

@@ -91,7 +91,7 @@ class ReconciliationTest {
                 null,
                 null,
                 null,
-                new StatusView.Progress(null, 0, 1),
+                new StatusView.Progress(null, 0, 1, null, null),
                 List.of(),
                 null,
                 null,

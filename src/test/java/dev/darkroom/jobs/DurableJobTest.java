@@ -343,7 +343,7 @@ class DurableJobTest {
         JobContext stale = claimAndExpire(id);
         rescueExpired();
 
-        assertThatThrownBy(() -> runner.progress(stale, "counting", 1, 2)).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> runner.progress(stale, "counting", 1, 2, null)).isInstanceOf(LeaseLost.class);
         runner.settle(stale, runner.perform(stale));
 
         assertThat(calls(id)).containsExactly("retrying", "perform", "fenced");

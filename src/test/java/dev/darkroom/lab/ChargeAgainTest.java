@@ -198,6 +198,11 @@ class ChargeAgainTest {
         public Duration resizeDelay() {
             return Duration.ZERO;
         }
+
+        @Override
+        public Duration transcodeDelay() {
+            return Duration.ZERO;
+        }
     }
 
     private static long millis(Runnable action) {

@@ -9,12 +9,12 @@ import dev.darkroom.testing.Pictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** PhotoUploads and downloads of photos. */
+/** Uploads and downloads of photos. */
 final class PhotoUploads {
 
     private PhotoUploads() {}
 
-    /** PhotoUploads a picture and returns the address of its status. */
+    /** Uploads a picture and returns the address of its status. */
     static String accepted(ApiVisitor visitor, String name, byte[] file) {
         return visitor.upload("durable", name, file)
                 .then()

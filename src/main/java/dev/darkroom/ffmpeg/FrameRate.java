@@ -1,0 +1,43 @@
+package dev.darkroom.ffmpeg;
+
+/** A constant number of frames a second, as a fraction: so each frame has its place, whichever run encodes it. */
+public record FrameRate(long frames, long seconds) {
+
+    private static final FrameRate HIGHEST = new FrameRate(30, 1);
+
+    /**
+     * The rate of a result: that of the source, or a half or a quarter of it that is at most 30 a second. It is 30 if the
+     * source's is unknown, or so high that it only says how exact the times are.
+     */
+    static FrameRate of(String source) {
+        if (!source.matches("[1-9]\\d{0,8}/[1-9]\\d{0,8}")) {
+            return HIGHEST;
+        }
+        String[] parts = source.split("/");
+        FrameRate rate = new FrameRate(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        while (rate.perSecond() > 30.1) {
+            rate = new FrameRate(rate.frames, rate.seconds * 2);
+        }
+        boolean isUsual = rate.perSecond() >= 1 && (rate.seconds == Long.parseLong(parts[1]) || rate.perSecond() > 20);
+        return isUsual ? rate : HIGHEST;
+    }
+
+    private double perSecond() {
+        return (double) frames / seconds;
+    }
+
+    /** The number of frames in that time, rounded up. */
+    public int count(long millis) {
+        return Math.toIntExact((millis * frames + seconds * 1000 - 1) / (seconds * 1000));
+    }
+
+    /** The time of a frame, counted from 0. */
+    public long micros(long frame) {
+        return frame * seconds * 1_000_000 / frames;
+    }
+
+    @Override
+    public String toString() {
+        return frames + "/" + seconds;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.darkroom.video;
+
+import dev.darkroom.jobs.JobKind;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.jobs.Labelled;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.status.WorkState;
+import dev.darkroom.status.WorkState.Status;
+import jakarta.persistence.Entity;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** An uploaded video and the state of its transcoding. */
+@Entity
+@DynamicUpdate
+public class Video extends TrackedRecord {
+
+    UUID ownerId;
+    String name;
+    String contentHash;
+    int width;
+    int height;
+
+    /** As its header says; null if it does not. */
+    Long durationMs;
+
+    /** The estimated rest of the running work. */
+    Long remainingMs;
+
+    /** The segments that the last attempt found; null in the first. */
+    Integer kept;
+
+    /** The run whose files are the result; null before it. */
+    UUID completedBy;
+
+    String warning;
+
+    /** A result. No two runs write the same file, so its content never changes. */
+    enum Rendition implements Labelled {
+        VIDEO("mp4", "video/mp4"),
+        POSTER("jpg", "image/jpeg");
+
+        private final String extension;
+        final String type;
+
+        Rendition(String extension, String type) {
+            this.extension = extension;
+            this.type = type;
+        }
+
+        String fileName(UUID token) {
+            return "%s-%s.%s".formatted(label(), token, extension);
+        }
+    }
+
+    protected Video() {}
+
+    Video(VideoUpload.StoredVideo video, UUID ownerId, int segments, Jobs.Acceptance acceptance) {
+        super(video.id(), new WorkState(acceptance, segments));
+        this.ownerId = ownerId;
+        this.name = video.name();
+        this.contentHash = video.contentHash();
+        this.width = video.header().width();
+        this.height = video.header().height();
+        this.durationMs = video.header().durationMs();
+    }
+
+    static Optional<Video> findOwned(UUID id, UUID owner) {
+        return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
+    }
+
+    /** Returns the videos in the order of the ids. */
+    static List<Video> findOwned(Collection<UUID> ids, UUID owner) {
+        List<UUID> order = List.copyOf(ids);
+        return Video.<Video>list("id in ?1 and ownerId = ?2", ids, owner).stream()
+                .sorted(Comparator.comparing(video -> order.indexOf(video.id)))
+                .toList();
+    }
+
+    static List<Video> findLatest(UUID owner, int limit) {
+        return find("ownerId = ?1 order by work.acceptedAt desc, id", owner)
+                .page(0, limit)
+                .list();
+    }
+
+    /** The names of its files; none before it is complete. */
+    Set<String> results() {
+        return completedBy == null
+                ? Set.of()
+                : Stream.of(Rendition.values())
+                        .map(rendition -> rendition.fileName(completedBy))
+                        .collect(Collectors.toSet());
+    }
+
+    @Override
+    public JobKind<?> kind() {
+        return TranscodeVideo.KIND;
+    }
+
+    @Override
+    public String statusPath() {
+        return "/videos/" + id + "/status";
+    }
+
+    @Override
+    public String title() {
+        return name;
+    }
+
+    @Override
+    public String warning() {
+        return warning;
+    }
+
+    @Override
+    public StatusView.Progress progress() {
+        return work.progress(work.is(Status.PROCESSING) ? remainingMs : null, kept);
+    }
+
+    @Override
+    public Map<String, String> links() {
+        return work.is(Status.COMPLETE)
+                ? Map.of("video", "/videos/" + id + "/video", "poster", "/videos/" + id + "/poster")
+                : Map.of();
+    }
+}

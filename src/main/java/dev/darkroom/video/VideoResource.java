@@ -1,0 +1,155 @@
+package dev.darkroom.video;
+
+import dev.darkroom.idempotency.IdempotencyKey;
+import dev.darkroom.media.FileResponses;
+import dev.darkroom.media.FileStore;
+import dev.darkroom.media.RecordDeletion;
+import dev.darkroom.media.Uploads;
+import dev.darkroom.status.StatusReader;
+import dev.darkroom.status.StatusResponses;
+import dev.darkroom.status.StatusView;
+import dev.darkroom.video.Video.Rendition;
+import dev.darkroom.video.VideoFileStore.Videos;
+import dev.darkroom.web.BrowserRequest;
+import dev.darkroom.web.CurrentVisitor;
+import dev.darkroom.web.HttpRefusal;
+import dev.darkroom.web.SimulatedDelays;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/** A visitor's videos: their upload, status and files. */
+@Path("/videos")
+@Authenticated
+public class VideoResource {
+
+    private static final int LIMIT = 200;
+
+    private final VideoUpload type;
+    private final Uploads uploads;
+    private final RecordDeletion deletion;
+    private final FileStore files;
+    private final FileResponses fileResponses;
+    private final StatusReader statuses;
+    private final StatusResponses responses;
+    private final SimulatedDelays delays;
+    private final CurrentVisitor visitor;
+    private final BrowserRequest request;
+
+    VideoResource(
+            VideoUpload type,
+            Uploads uploads,
+            RecordDeletion deletion,
+            @Videos FileStore files,
+            FileResponses fileResponses,
+            StatusReader statuses,
+            StatusResponses responses,
+            SimulatedDelays delays,
+            CurrentVisitor visitor,
+            BrowserRequest request) {
+        this.type = type;
+        this.uploads = uploads;
+        this.deletion = deletion;
+        this.files = files;
+        this.fileResponses = fileResponses;
+        this.statuses = statuses;
+        this.responses = responses;
+        this.delays = delays;
+        this.visitor = visitor;
+        this.request = request;
+    }
+
+    @CheckedTemplate(basePath = "video")
+    static class Templates {
+        static native TemplateInstance videos(List<VideoCard> videos, boolean moving, String simulated);
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response upload(
+            @RestForm("files") List<FileUpload> uploaded, @HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        return uploads.accept(type, uploaded, keys);
+    }
+
+    @POST
+    @Path("/samples")
+    public Response sample(@HeaderParam(IdempotencyKey.HEADER) List<String> keys) {
+        return uploads.acceptSamples(type, List.of("regatta.mp4"), keys);
+    }
+
+    @GET
+    public Response list() {
+        List<VideoCard> cards = statuses.read(Video.findLatest(visitor.id(), LIMIT), VideoCard::new);
+        boolean moving = cards.stream().anyMatch(card -> card.status().moving());
+        return request.answer(cards, () -> Templates.videos(cards, moving, delays.transcodeText()));
+    }
+
+    @GET
+    @Path("/{id}/status")
+    public Response status(UUID id) {
+        return responses.status(owned(id));
+    }
+
+    @GET
+    @Path("/{id}/{name: video|poster}")
+    public Response rendition(UUID id, String name) {
+        Rendition rendition = Rendition.valueOf(name.toUpperCase(Locale.ROOT));
+        Video video = owned(id);
+        return Optional.ofNullable(video.completedBy)
+                .flatMap(run -> files.find(id, rendition.fileName(run)))
+                .map(file -> fileResponses.answer(file, rendition.type).build())
+                .orElseThrow(HttpRefusal::notFound);
+    }
+
+    /** The first frame of a segment, counted from 1, while the video is being transcoded. */
+    @GET
+    @Path("/{id}/frames/{number}")
+    public Response frame(UUID id, int number) {
+        owned(id);
+        return VideoSegment.<VideoSegment>findByIdOptional(new VideoSegment.Key(id, number - 1))
+                .flatMap(segment -> files.find(id, segment.still()))
+                .map(file -> fileResponses.answer(file, "image/jpeg").build())
+                .orElseThrow(HttpRefusal::notFound);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Response delete(UUID id) {
+        deletion.delete(owned(id), files);
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("/{id}/delete")
+    public Response deleteByForm(UUID id) {
+        deletion.delete(owned(id), files);
+        return Response.seeOther(URI.create("/videos")).build();
+    }
+
+    private Video owned(UUID id) {
+        return Video.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+    }
+
+    /** A video as its page shows it. */
+    public record VideoCard(UUID id, String name, int width, int height, StatusView status) {
+
+        VideoCard(Video video, StatusView status) {
+            this(video.id, video.name, video.width, video.height, status);
+        }
+    }
+}

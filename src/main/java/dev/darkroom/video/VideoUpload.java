@@ -1,0 +1,146 @@
+package dev.darkroom.video;
+
+import dev.darkroom.ffmpeg.ChildPrograms;
+import dev.darkroom.ffmpeg.FfmpegPrograms;
+import dev.darkroom.ffmpeg.VideoHeader;
+import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.FileStore;
+import dev.darkroom.media.FileStore.FileStoreFailure;
+import dev.darkroom.media.UploadType;
+import dev.darkroom.video.VideoFileStore.Videos;
+import dev.darkroom.web.HttpRefusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accepts videos: checks their headers, and saves all videos and jobs of a request in one transaction. */
+@ApplicationScoped
+class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
+
+    private static final String LOCK_OWNER =
+            "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(?1, 15))) AS locked";
+
+    private static final Duration LONGEST_INLINE = Duration.ofMinutes(1);
+
+    private final FileStore files;
+    private final VideoSettings settings;
+    private final ChildPrograms children;
+    private final FfmpegPrograms programs;
+    private final Jobs jobs;
+
+    VideoUpload(
+            @Videos FileStore files,
+            VideoSettings settings,
+            ChildPrograms children,
+            FfmpegPrograms programs,
+            Jobs jobs) {
+        this.files = files;
+        this.settings = settings;
+        this.children = children;
+        this.programs = programs;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public String path() {
+        return "/videos";
+    }
+
+    @Override
+    public String refusal() {
+        return "No video was accepted";
+    }
+
+    @Override
+    public StoredVideo store(Incoming incoming) {
+        incoming.checkSize(settings.maxBytes());
+        VideoHeader header = header(incoming);
+        check(header, jobs.acceptance().mode() == DispatchMode.INLINE);
+        StoredVideo video = new StoredVideo(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
+        files.keepOriginal(video.id(), incoming.file());
+        return video;
+    }
+
+    private VideoHeader header(Incoming incoming) {
+        problem().ifPresent(sentence -> {
+            throw new HttpRefusal(503, sentence);
+        });
+        try {
+            return VideoHeader.read(incoming.file(), children);
+        } catch (IOException | InterruptedException e) {
+            throw new FileStoreFailure("the video cannot be read", e);
+        }
+    }
+
+    /** Throws {@link UploadRejected} if the video is longer or larger than the settings allow. */
+    private void check(VideoHeader header, boolean inline) {
+        if ((long) header.width() * header.height() > settings.maxPixels()) {
+            throw new UploadRejected(
+                    422,
+                    "A frame has %d × %d pixels: more than %,d.",
+                    header.width(),
+                    header.height(),
+                    settings.maxPixels());
+        }
+        if (header.durationMs() != null
+                && header.durationMs() > settings.maxDuration().toMillis()) {
+            throw new UploadRejected(
+                    422,
+                    "The video is longer than %d s.",
+                    settings.maxDuration().toSeconds());
+        }
+        if (inline && (header.durationMs() == null || header.durationMs() > LONGEST_INLINE.toMillis())) {
+            throw new UploadRejected(
+                    422, "Inline, the request waits for all of it: at most %d s.", LONGEST_INLINE.toSeconds());
+        }
+    }
+
+    /** A sentence if no video can be transcoded here. */
+    Optional<String> problem() {
+        return programs.problem();
+    }
+
+    @Override
+    public void discard(Collection<StoredVideo> videos) {
+        videos.forEach(video -> files.delete(video.id()));
+    }
+
+    /** With a limit, one request of a user at a time, so that two do not exceed it together. */
+    @Override
+    @Transactional
+    public List<Video> accept(Collection<StoredVideo> videos, UUID owner) {
+        settings.maxPerUser().ifPresent(limit -> checkNumber(owner, videos.size(), limit));
+        return videos.stream().map(video -> accept(video, owner)).toList();
+    }
+
+    private static void checkNumber(UUID owner, int added, long limit) {
+        Video.getEntityManager()
+                .createNativeQuery(LOCK_OWNER)
+                .setParameter(1, owner.toString())
+                .getResultList();
+        if (Video.count("ownerId", owner) + added > limit) {
+            throw new UploadRejected(409, "You can have at most %d videos. Delete one of them first.", limit);
+        }
+    }
+
+    private Video accept(StoredVideo stored, UUID owner) {
+        Video video = new Video(stored, owner, stored.header().segments(settings.segment()), jobs.acceptance());
+        video.persistAndFlush();
+        jobs.submit(TranscodeVideo.KIND, new TranscodeVideo(video.id, owner));
+        return video;
+    }
+
+    @Override
+    public List<Video> find(Collection<UUID> ids, UUID owner) {
+        return Video.findOwned(ids, owner);
+    }
+
+    /** An original in the store that no video refers to yet. */
+    record StoredVideo(UUID id, String name, String contentHash, VideoHeader header) {}
+}

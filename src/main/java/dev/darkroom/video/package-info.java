@@ -1,0 +1,11 @@
+/**
+ * Videos: uploaded, transcoded in segments, shown and deleted.
+ *
+ * <p>Read {@link VideoResource}, {@link VideoUpload} with {@link VideoHeader}, {@link TranscodeVideoHandler},
+ * {@link TranscodingRun}, {@link VideoSegment}, {@link Transcoder} and {@link ChildProcesses}, in this order.
+ *
+ * <p>A segment is a checkpoint. It counts only by its row, which the run that wrote its file inserts in the transaction that
+ * shows that the run still holds its lease. A later run goes on after the last of these rows, so a job that is killed in the
+ * middle loses at most what it had not recorded. ffmpeg does the work in a child process, which ends with this process.
+ */
+package dev.darkroom.video;
