@@ -26,13 +26,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ChildPrograms {
 
     /**
-     * Runs its arguments as a command of low priority with 4 GB of address space, and kills it at the end of standard input:
+     * Runs its arguments as a command of low priority with 3 GB of address space, and kills it at the end of standard input:
      * when this process closes it, or dies.
      */
     private static final String WATCHDOG =
             """
             exec 3<&0
-            ulimit -v 4194304 2>/dev/null
+            ulimit -v 3000000 2>/dev/null
             nice -n 10 "$@" </dev/null 3<&- &
             child=$!
             echo pid=$child

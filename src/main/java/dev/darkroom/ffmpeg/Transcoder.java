@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The commands of ffmpeg that make a video's segments, and the results from them. */
@@ -27,9 +28,9 @@ public class Transcoder {
     private static final String ENCODE =
             """
             -xerror -threads 2 -reinit_filter 0 -readrate {speed} -noaccurate_seek {seek} {containers} -i SOURCE
-            -map 0:V:0 -an -vf {frames},scale={size},{sdr}setsar=1,format=yuv420p
-            -c:v libopenh264 -threads 2 -b:v 1500k -force_key_frames expr:eq(mod(n,{length}),0)
-            -f segment -segment_format mpegts -segment_time {time}us -segment_time_delta {delta}us
+            -map 0:V:0 -an -vf {frames},scale={size}:out_range=tv,{sdr}setsar=1,format=yuv420p
+            -c:v libopenh264 -threads 2 -profile:v high -b:v 2000k -qmin 20 -qmax 42 -force_key_frames expr:eq(mod(n,{length}),0)
+            -f segment -segment_format mp4 -segment_time {time}us -segment_time_delta {delta}us
             -segment_start_number {first} %05d.part
             -map 0:V:0 -an -vf {frames},select='not(mod(n,{length}))',scale={still},{sdr}setsar=1,{jpeg}
             -fps_mode passthrough -start_number {first} %05d.jpg"""
@@ -58,6 +59,9 @@ public class Transcoder {
 
     /** ffmpeg's exit codes for a signal, a missing file, a full disk, too little memory, and a disk that fails. */
     private static final Set<Integer> NOT_THE_FILE = Set.of(255, 254, 228, 244, 251);
+
+    /** ffmpeg says so, and ends with 0. */
+    private static final Pattern ENDS_EARLY = Pattern.compile("File ended prematurely|partial file");
 
     private final ChildPrograms children;
     private final FfmpegPrograms programs;
@@ -173,7 +177,7 @@ public class Transcoder {
         if (isStopped(result)) {
             throw new Stopped("ffmpeg ended with %d: %s".formatted(result.exitCode(), reason));
         }
-        if (result.exitCode() != 0 || result.text("error").contains("File ended prematurely")) {
+        if (result.exitCode() != 0 || ENDS_EARLY.matcher(result.text("error")).find()) {
             throw new Damaged("the video is damaged %s (%s)".formatted(place, reason));
         }
     }

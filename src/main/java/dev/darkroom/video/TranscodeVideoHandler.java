@@ -13,9 +13,13 @@ import dev.darkroom.status.TrackedRecordHandler;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.video.VideoFileStore.Videos;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.transaction.Transactional;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +27,9 @@ import java.util.UUID;
 /** Transcodes a video. A second run goes on after the segments that are recorded. */
 @ApplicationScoped
 class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, TranscodeVideoHandler.Made> {
+
+    private static final String OLD = "work.status = FAILED and work.finishedAt < ?1"
+            + " or work.status = PROCESSING and work.mode <> DURABLE and work.acceptedAt < ?1";
 
     private final FileStore files;
     private final Transcoder transcoder;
@@ -99,9 +106,7 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
     public void failed(String key, Failure failure, End end) {
         TrackedRecordHandler.super.failed(key, failure, end);
         if (failure.permanent()) {
-            UUID id = UUID.fromString(key);
-            VideoSegment.deleteOf(id);
-            afterCommit.run(() -> files.keepOnly(id, Set.of(FileStore.ORIGINAL)));
+            record(UUID.fromString(key)).ifPresent(this::removeSegments);
         }
     }
 
@@ -110,6 +115,18 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
         TrackedRecordHandler.super.cancelled(key, by, end);
         VideoSegment.deleteOf(UUID.fromString(key));
         afterCommit.run(() -> files.delete(UUID.fromString(key)));
+    }
+
+    /** Removes the segments of videos that nobody has retried for a day, and of those that are lost. */
+    @Scheduled(every = "1h", delayed = "2m")
+    @Transactional
+    void removeOldSegments() {
+        Video.<Video>list(OLD, Instant.now().minus(Duration.ofDays(1))).forEach(this::removeSegments);
+    }
+
+    private void removeSegments(Video video) {
+        VideoSegment.deleteOf(video.id);
+        afterCommit.run(() -> files.keepOnly(video.id, Set.of(FileStore.ORIGINAL)));
     }
 
     /** If the video was deleted or cancelled during the run, removes what the run wrote after that. */

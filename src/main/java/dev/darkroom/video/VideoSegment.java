@@ -69,7 +69,7 @@ class VideoSegment extends PanacheEntityBase {
     }
 
     String file() {
-        return "%s/%05d.ts".formatted(token, number);
+        return "%s/%05d.mp4".formatted(token, number);
     }
 
     /** A small picture of its first frame. */
