@@ -33,7 +33,7 @@ public record FrameRate(long frames, long seconds) {
 
     /** The time of a frame, counted from 0. */
     public long micros(long frame) {
-        return frame * seconds * 1_000_000 / frames;
+        return Math.round(frame * 1e6 * seconds / frames);
     }
 
     @Override

@@ -58,7 +58,7 @@ public class Transcoder {
             + "zscale=t=bt709:m=bt709:r=tv,";
 
     /** ffmpeg's exit codes for a signal, a missing file, a full disk, too little memory, and a disk that fails. */
-    private static final Set<Integer> NOT_THE_FILE = Set.of(255, 254, 228, 244, 251);
+    private static final Set<Integer> NOT_THE_FILE = Set.of(255, 254, 228, 244, 245, 251);
 
     /** ffmpeg says so, and ends with 0. */
     private static final Pattern ENDS_EARLY = Pattern.compile("File ended prematurely|partial file");

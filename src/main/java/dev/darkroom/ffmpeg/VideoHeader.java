@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
  * What the header of a video says.
  *
  * @param width of an upright frame with square pixels
+ * @param pixels of a frame as it is encoded
  * @param durationMs null if it is unknown, as in recordings of browsers
  * @param hdr the transfer function of its colours if they have a high dynamic range
  */
-public record VideoHeader(int width, int height, Long durationMs, FrameRate rate, Optional<String> hdr) {
+public record VideoHeader(int width, int height, long pixels, Long durationMs, FrameRate rate, Optional<String> hdr) {
 
     /** The containers that ffmpeg may open. Another one, such as a playlist, could name files of other visitors. */
     static final String ONLY_VIDEOS = "-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi";
@@ -60,11 +61,8 @@ public record VideoHeader(int width, int height, Long durationMs, FrameRate rate
     }
 
     private static VideoHeader of(Result found) {
-        String[] pixel = found.text(STREAM + "sample_aspect_ratio").matches("[1-9]\\d*:[1-9]\\d*")
-                ? found.text(STREAM + "sample_aspect_ratio").split(":")
-                : new String[] {"1", "1"};
-        double wide =
-                found.number(STREAM + "width").orElse(0L) * Double.parseDouble(pixel[0]) / Double.parseDouble(pixel[1]);
+        double aspect = aspect(found.text(STREAM + "sample_aspect_ratio"));
+        double wide = found.number(STREAM + "width").orElse(0L) * aspect;
         double high = found.number(STREAM + "height").orElse(0L);
         if (wide < 1 || high < 1) {
             throw new UploadRejected(415, "There is no picture in this file: it is not a video.");
@@ -75,9 +73,16 @@ public record VideoHeader(int width, int height, Long durationMs, FrameRate rate
         return new VideoHeader(
                 (int) (turned ? high : wide),
                 (int) (turned ? wide : high),
+                Math.round(wide / aspect * high),
                 durationMs(found),
                 FrameRate.of(found.text(STREAM + "r_frame_rate")),
                 Optional.of(found.text(STREAM + "color_transfer")).filter(HDR::contains));
+    }
+
+    /** The width of a pixel divided by its height. */
+    private static double aspect(String ratio) {
+        String[] parts = ratio.split(":");
+        return ratio.matches("[1-9]\\d*:[1-9]\\d*") ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]) : 1;
     }
 
     /** The duration in Matroska and WebM is the time of the end. */

@@ -105,6 +105,9 @@ public class DiskFileStore implements FileStore {
 
     @Override
     public void keepOnly(UUID record, Set<String> names) {
+        if (names.isEmpty()) {
+            delete(record);
+        }
         list(folder(record)).stream()
                 .filter(path -> !names.contains(path.getFileName().toString()))
                 .forEach(DiskFileStore::remove);

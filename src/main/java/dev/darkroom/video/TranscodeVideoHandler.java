@@ -28,7 +28,7 @@ import java.util.UUID;
 @ApplicationScoped
 class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, TranscodeVideoHandler.Made> {
 
-    private static final String OLD = "work.status = FAILED and work.finishedAt < ?1"
+    private static final String OLD = "work.status = COMPLETE or work.cancelledBy is not null or work.finishedAt < ?1"
             + " or work.status = PROCESSING and work.mode <> DURABLE and work.acceptedAt < ?1";
 
     private final FileStore files;
@@ -65,10 +65,11 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
     }
 
     private Effects published(Video video) {
-        long count = video.results().stream()
+        long count = video.lastingFiles().stream()
                 .filter(name -> files.find(video.id, name).isPresent())
                 .count();
-        return new Effects(count, Video.Rendition.values().length, "results in the file store");
+        return new Effects(
+                video.completedBy == null ? 0 : count, Video.Rendition.values().length, "results in the file store");
     }
 
     @Override
@@ -90,15 +91,13 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
                 : new Made(run.leaseToken(), new TranscodingRun(video.get(), run, files, transcoder, settings).make());
     }
 
-    /** Of all files, only the results stay. */
     @Override
     public void succeeded(String key, Made made, End end) {
         TrackedRecordHandler.super.succeeded(key, made, end);
         record(UUID.fromString(key)).filter(video -> made != null).ifPresent(video -> {
             video.completedBy = made.token();
             video.warning = made.warning();
-            VideoSegment.deleteOf(video.id);
-            afterCommit.run(() -> files.keepOnly(video.id, video.results()));
+            removeSegments(video);
         });
     }
 
@@ -113,11 +112,10 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
     @Override
     public void cancelled(String key, String by, End end) {
         TrackedRecordHandler.super.cancelled(key, by, end);
-        VideoSegment.deleteOf(UUID.fromString(key));
-        afterCommit.run(() -> files.delete(UUID.fromString(key)));
+        record(UUID.fromString(key)).ifPresent(this::removeSegments);
     }
 
-    /** Removes the segments of videos that nobody has retried for a day, and of those that are lost. */
+    /** Removes the segments of dead and lost videos after a day, and what a process did not live to remove. */
     @Scheduled(every = "1h", delayed = "2m")
     @Transactional
     void removeOldSegments() {
@@ -126,7 +124,8 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
 
     private void removeSegments(Video video) {
         VideoSegment.deleteOf(video.id);
-        afterCommit.run(() -> files.keepOnly(video.id, Set.of(FileStore.ORIGINAL)));
+        Set<String> lasting = video.lastingFiles();
+        afterCommit.run(() -> files.keepOnly(video.id, lasting));
     }
 
     /** If the video was deleted or cancelled during the run, removes what the run wrote after that. */

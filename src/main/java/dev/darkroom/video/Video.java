@@ -3,6 +3,7 @@ package dev.darkroom.video;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Labelled;
+import dev.darkroom.media.FileStore;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
@@ -92,13 +93,14 @@ public class Video extends TrackedRecord {
                 .list();
     }
 
-    /** The names of its files; none before it is complete. */
-    Set<String> results() {
-        return completedBy == null
-                ? Set.of()
-                : Stream.of(Rendition.values())
-                        .map(rendition -> rendition.fileName(completedBy))
-                        .collect(Collectors.toSet());
+    /** The names of the files that stay when its work has ended: its results, or else its original unless it is cancelled. */
+    Set<String> lastingFiles() {
+        if (completedBy == null) {
+            return work.isCancelled() ? Set.of() : Set.of(FileStore.ORIGINAL);
+        }
+        return Stream.of(Rendition.values())
+                .map(rendition -> rendition.fileName(completedBy))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -80,7 +80,7 @@ class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
 
     /** Throws {@link UploadRejected} if the video is longer or larger than the settings allow. */
     private void check(VideoHeader header, boolean inline) {
-        if ((long) header.width() * header.height() > settings.maxPixels()) {
+        if (Math.max(header.pixels(), (long) header.width() * header.height()) > settings.maxPixels()) {
             throw new UploadRejected(
                     422,
                     "A frame has %d × %d pixels: more than %,d.",
@@ -119,7 +119,7 @@ class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
         return videos.stream().map(video -> accept(video, owner)).toList();
     }
 
-    private static void checkNumber(UUID owner, int added, long limit) {
+    static void checkNumber(UUID owner, int added, long limit) {
         Video.getEntityManager()
                 .createNativeQuery(LOCK_OWNER)
                 .setParameter(1, owner.toString())

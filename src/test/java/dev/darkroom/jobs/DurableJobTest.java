@@ -12,6 +12,7 @@ import dev.darkroom.jobs.JobRunner.Outcome;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Parallel;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -347,6 +348,74 @@ class DurableJobTest {
         runner.settle(stale, runner.perform(stale));
 
         assertThat(calls(id)).containsExactly("retrying", "perform", "fenced");
+    }
+
+    @Test
+    void a_checkpoint_is_recorded_with_its_write_and_sets_crashes_and_releases_to_0() throws InterruptedException {
+        UUID id = submit("work");
+        JobContext run = claim(id);
+        run.begin();
+        Database.sql("UPDATE job SET crashes = 2, releases = 3 WHERE id = '" + id + "'");
+
+        run.checkpoint("counting", 1, 2, () -> mark(id));
+
+        Job job = find(id);
+        assertThat(List.of(job.crashes, job.releases)).containsExactly(0, 0);
+        assertThat(job.subject).isEqualTo("marked");
+        assertThat(steps(id)).contains(Step.PROGRESS);
+        runner.settle(run, runner.perform(run));
+    }
+
+    @Test
+    void a_stale_worker_cannot_write_a_checkpoint() {
+        UUID id = submit("work");
+        JobContext stale = claimAndExpire(id);
+        stale.begin();
+        rescueExpired();
+
+        assertThatThrownBy(() -> stale.checkpoint("counting", 1, 2, () -> mark(id)))
+                .isInstanceOf(LeaseLost.class);
+
+        assertThat(find(id).subject).isNotEqualTo("marked");
+        runner.settle(stale, runner.perform(stale));
+    }
+
+    @Test
+    void a_checkpoint_whose_write_fails_changes_nothing() {
+        UUID id = submit("work");
+        JobContext run = claim(id);
+        run.begin();
+        Database.sql("UPDATE job SET crashes = 2 WHERE id = '" + id + "'");
+
+        assertThatThrownBy(() -> run.checkpoint("counting", 1, 2, () -> {
+                    throw new IllegalStateException("broken by a test");
+                }))
+                .hasMessage("broken by a test");
+
+        assertThat(find(id).crashes).isEqualTo(2);
+        runner.settle(run, runner.perform(run));
+    }
+
+    /** A job that reports no checkpoint is given up to its deadline from the beginning. */
+    @Test
+    void a_checkpoint_restarts_the_deadline() throws InterruptedException {
+        JobContext run = new JobContext(new Job(), Duration.ofMillis(200), (self, step, done, total, write) -> {});
+        run.begin();
+        Thread.sleep(250);
+        assertThat(run.isPastDeadline()).isTrue();
+        run.progress("counting", 1, 2);
+        assertThat(run.isPastDeadline()).isTrue();
+
+        run.checkpoint("counting", 1, 2, () -> {});
+
+        assertThat(run.isPastDeadline()).isFalse();
+    }
+
+    private static void mark(UUID job) {
+        Panache.getEntityManager()
+                .createNativeQuery("UPDATE job SET subject = 'marked' WHERE id = ?1")
+                .setParameter(1, job)
+                .executeUpdate();
     }
 
     /** The worker's heartbeat has updated the row and is never committed. */
