@@ -3,7 +3,6 @@ package dev.darkroom.media;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.status.StatusReader;
-import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,35 +38,29 @@ public class PhotoResource {
 
     private static final int LIMIT = 200;
 
-    private final RecordDeletion deletion;
     private final FileStore files;
     private final FileResponses fileResponses;
     private final Uploads uploads;
     private final PhotoUpload upload;
     private final StatusReader statuses;
-    private final StatusResponses responses;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
 
     PhotoResource(
-            RecordDeletion deletion,
             FileStore files,
             FileResponses fileResponses,
             Uploads uploads,
             PhotoUpload upload,
             StatusReader statuses,
-            StatusResponses responses,
             SimulatedDelays delays,
             CurrentVisitor visitor,
             BrowserRequest request) {
-        this.deletion = deletion;
         this.files = files;
         this.fileResponses = fileResponses;
         this.uploads = uploads;
         this.upload = upload;
         this.statuses = statuses;
-        this.responses = responses;
         this.delays = delays;
         this.visitor = visitor;
         this.request = request;
@@ -82,7 +74,7 @@ public class PhotoResource {
 
     @GET
     public Response gallery() {
-        List<Photo> photos = Photo.findLatest(visitor.id(), LIMIT);
+        List<Photo> photos = UploadedRecord.findLatest(Photo.class, visitor.id(), LIMIT);
         Map<UUID, String> processes = statuses.soleProcesses(photos);
         List<PhotoCard> cards =
                 statuses.read(photos, (photo, status) -> new PhotoCard(photo, status, processes.get(photo.id)));
@@ -109,7 +101,7 @@ public class PhotoResource {
     @GET
     @Path("/{id}/status")
     public Response status(UUID id) {
-        return responses.status(owned(id));
+        return uploads.status(upload, id);
     }
 
     @GET
@@ -133,19 +125,17 @@ public class PhotoResource {
     @DELETE
     @Path("/{id}")
     public Response delete(UUID id) {
-        deletion.delete(owned(id), files);
-        return Response.noContent().build();
+        return uploads.delete(upload, id);
     }
 
     @POST
     @Path("/{id}/delete")
     public Response deleteByForm(UUID id) {
-        deletion.delete(owned(id), files);
-        return Response.seeOther(URI.create("/photos")).build();
+        return uploads.deleteByForm(upload, id);
     }
 
     private Photo owned(UUID id) {
-        return Photo.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+        return uploads.owned(upload, id);
     }
 
     private ResponseBuilder file(UUID id, String name, String mediaType) {

@@ -1,7 +1,6 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.media.PhotoUpload.StoredPicture;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,7 +13,7 @@ import java.util.UUID;
 
 /** Accepts pictures: first checks and stores each file, then saves all photos and jobs in one transaction. */
 @ApplicationScoped
-class PhotoUpload implements UploadType<StoredPicture, Photo> {
+class PhotoUpload implements UploadType<PictureHeader, Photo> {
 
     static final List<String> SAMPLES = List.of("harbour-at-dusk.jpg", "lighthouse.jpg", "birch-wood.jpg");
 
@@ -41,45 +40,40 @@ class PhotoUpload implements UploadType<StoredPicture, Photo> {
     }
 
     @Override
-    public StoredPicture store(Incoming incoming) {
-        incoming.checkSize(settings.maxBytes());
-        PictureHeader header = PictureHeader.read(incoming.file());
-        header.check(settings.maxPixels(), memory.bytes());
-        StoredPicture picture = new StoredPicture(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
-        files.keepOriginal(picture.id(), incoming.file());
-        return picture;
+    public Class<Photo> entity() {
+        return Photo.class;
     }
 
     @Override
-    public void discard(Collection<StoredPicture> pictures) {
-        pictures.forEach(picture -> files.delete(picture.id()));
+    public FileStore files() {
+        return files;
+    }
+
+    @Override
+    public PictureHeader check(Incoming incoming) {
+        incoming.checkSize(settings.maxBytes());
+        PictureHeader header = PictureHeader.read(incoming.file());
+        header.check(settings.maxPixels(), memory.bytes());
+        return header;
     }
 
     /** If the commit fails, the stored files are left to the sweeper: the commit's outcome may be unknown. */
     @Override
     @Transactional
-    public List<Photo> accept(Collection<StoredPicture> pictures, UUID owner) {
+    public List<Photo> accept(Collection<Stored<PictureHeader>> pictures, UUID owner) {
         return pictures.stream().map(picture -> accept(picture, owner)).toList();
-    }
-
-    @Override
-    public List<Photo> find(Collection<UUID> ids, UUID owner) {
-        return Photo.findOwned(ids, owner);
     }
 
     long maxMegabytes() {
         return settings.maxBytes().asLongValue() / (1024 * 1024);
     }
 
-    private Photo accept(StoredPicture picture, UUID owner) {
+    private Photo accept(Stored<PictureHeader> picture, UUID owner) {
         Photo photo = new Photo(picture, owner, jobs.acceptance());
         photo.persistAndFlush();
         jobs.submit(ResizePhoto.KIND, new ResizePhoto(picture.id(), owner));
         return photo;
     }
-
-    /** An original in the store that no photo refers to yet. */
-    record StoredPicture(UUID id, String name, String contentHash, PictureHeader header) {}
 
     /** Limits of an upload. A size is written like {@code 25M}. */
     @ConfigMapping(prefix = "darkroom.upload")

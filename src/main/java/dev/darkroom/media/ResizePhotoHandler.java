@@ -40,8 +40,8 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
                 "photos",
                 ResizePhoto.KIND,
                 "resized the photo",
-                Photo::findOwned,
-                Photo::findLatest,
+                (ids, owner) -> UploadedRecord.find(Photo.class, ids, owner),
+                (owner, limit) -> UploadedRecord.findLatest(Photo.class, owner, limit),
                 id -> record(id).map(this::published),
                 owner -> Optional.empty());
     }

@@ -1,7 +1,6 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.FileStore.FileStoreFailure;
-import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
@@ -30,9 +29,9 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 /**
  * One type of uploaded files, such as pictures.
  *
- * @param <S> a file in the store that no record refers to yet
+ * @param <H> what the header of a file says
  */
-public interface UploadType<S, R extends TrackedRecord> {
+public interface UploadType<H, R extends UploadedRecord> {
 
     /** The page of this type. Without its slash, it is the name in JSON and the query parameter of {@code /status}. */
     String path();
@@ -40,17 +39,31 @@ public interface UploadType<S, R extends TrackedRecord> {
     /** The title of the answer if no file was accepted. */
     String refusal();
 
-    /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
-    S store(Incoming incoming);
+    Class<R> entity();
 
-    /** Removes files that no record will refer to. */
-    void discard(Collection<S> stored);
+    FileStore files();
+
+    /** Throws {@link UploadRejected} if the file is not accepted. */
+    H check(Incoming incoming);
 
     /** Saves all records and jobs in one transaction. Throws {@link UploadRejected} if it accepts none of them. */
-    List<R> accept(Collection<S> stored, UUID owner);
+    List<R> accept(Collection<Stored<H>> stored, UUID owner);
 
-    /** Returns the owner's records in the order of the ids. */
-    List<R> find(Collection<UUID> ids, UUID owner);
+    /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
+    default Stored<H> store(Incoming incoming) {
+        H header = check(incoming);
+        Stored<H> stored = new Stored<>(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
+        files().keepOriginal(stored.id(), incoming.file());
+        return stored;
+    }
+
+    /** Removes files that no record will refer to. */
+    default void discard(Collection<Stored<H>> stored) {
+        stored.forEach(file -> files().delete(file.id()));
+    }
+
+    /** An original in the store that no record refers to yet. */
+    record Stored<H>(UUID id, String name, String contentHash, H header) {}
 
     /** A file is not accepted because of its size, its header or the visitor's other files. Nothing of it is stored. */
     class UploadRejected extends HttpRefusal {

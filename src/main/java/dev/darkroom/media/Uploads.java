@@ -7,6 +7,7 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.media.UploadType.Incoming;
+import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
@@ -48,6 +49,7 @@ public class Uploads {
     private final StatusReader statuses;
     private final StatusResponses responses;
     private final RequestTimes times;
+    private final RecordDeletion deletion;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
     private final Path folder;
@@ -57,6 +59,7 @@ public class Uploads {
             StatusReader statuses,
             StatusResponses responses,
             RequestTimes times,
+            RecordDeletion deletion,
             CurrentVisitor visitor,
             BrowserRequest request,
             @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path folder) {
@@ -64,6 +67,7 @@ public class Uploads {
         this.statuses = statuses;
         this.responses = responses;
         this.times = times;
+        this.deletion = deletion;
         this.visitor = visitor;
         this.request = request;
         this.folder = folder;
@@ -88,6 +92,27 @@ public class Uploads {
         }
     }
 
+    /** The visitor's own record. Throws {@link HttpRefusal} for an unknown one. */
+    public <R extends UploadedRecord> R owned(UploadType<?, R> type, UUID id) {
+        return UploadedRecord.find(type.entity(), List.of(id), visitor.id()).stream()
+                .findFirst()
+                .orElseThrow(HttpRefusal::notFound);
+    }
+
+    public Response status(UploadType<?, ?> type, UUID id) {
+        return responses.status(owned(type, id));
+    }
+
+    public Response delete(UploadType<?, ?> type, UUID id) {
+        deletion.delete(owned(type, id), type.files());
+        return Response.noContent().build();
+    }
+
+    public Response deleteByForm(UploadType<?, ?> type, UUID id) {
+        delete(type, id);
+        return Response.seeOther(URI.create(type.path())).build();
+    }
+
     /** A copy that fails is listed too, to be deleted. */
     private void copySample(String name, List<Incoming> copies) {
         try (InputStream in = Uploads.class.getResourceAsStream("/samples/" + name)) {
@@ -99,9 +124,9 @@ public class Uploads {
         }
     }
 
-    private <S> Response accept(UploadType<S, ?> type, String address, List<Incoming> files, List<String> keys) {
+    private <H> Response accept(UploadType<H, ?> type, String address, List<Incoming> files, List<String> keys) {
         Optional<IdempotencyKey> key = request.isBrowser() ? Optional.empty() : IdempotencyKey.of(keys);
-        Batch<S> batch = new Batch<>(type, new LinkedHashMap<>(), new ArrayList<>());
+        Batch<H> batch = new Batch<>(type, new LinkedHashMap<>(), new ArrayList<>());
         if (key.isPresent()) {
             return acceptOnce(key.get(), "POST " + address, files, batch);
         }
@@ -125,7 +150,7 @@ public class Uploads {
     }
 
     /** Stores all files or, on a full disk, none. */
-    <S> void store(List<Incoming> files, Batch<S> batch) {
+    <H> void store(List<Incoming> files, Batch<H> batch) {
         for (Incoming file : files) {
             try {
                 batch.stored().put(file, batch.type().store(file));
@@ -139,7 +164,7 @@ public class Uploads {
     }
 
     /** Discards the stored files if their transaction was rolled back with a reason for all of them. */
-    private <S> Response unlessRejected(Batch<S> batch, Supplier<Response> acceptance) {
+    private <H> Response unlessRejected(Batch<H> batch, Supplier<Response> acceptance) {
         try {
             return acceptance.get();
         } catch (UploadRejected e) {
@@ -150,7 +175,7 @@ public class Uploads {
     }
 
     private Response answer(Collection<UUID> ids, Batch<?> batch) {
-        List<? extends TrackedRecord> records = batch.type().find(ids, visitor.id());
+        List<? extends TrackedRecord> records = UploadedRecord.find(batch.type().entity(), ids, visitor.id());
         times.store(records);
         Optional<? extends TrackedRecord> unrecorded = records.stream()
                 .filter(record -> record.work().isPendingInline())
@@ -218,7 +243,7 @@ public class Uploads {
     }
 
     /** The files of one request after their check. */
-    record Batch<S>(UploadType<S, ?> type, Map<Incoming, S> stored, List<Entry> rejected) {
+    record Batch<H>(UploadType<H, ?> type, Map<Incoming, Stored<H>> stored, List<Entry> rejected) {
 
         List<? extends TrackedRecord> accept(UUID owner) {
             return type.accept(stored.values(), owner);

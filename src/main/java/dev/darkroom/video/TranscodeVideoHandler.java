@@ -7,6 +7,7 @@ import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.media.FileStore;
 import dev.darkroom.media.RecordDeletion.StoredType;
+import dev.darkroom.media.UploadedRecord;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
@@ -53,8 +54,8 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
                 "videos",
                 TranscodeVideo.KIND,
                 "transcoded the video",
-                Video::findOwned,
-                Video::findLatest,
+                (ids, owner) -> UploadedRecord.find(Video.class, ids, owner),
+                (owner, limit) -> UploadedRecord.findLatest(Video.class, owner, limit),
                 id -> record(id).map(this::published),
                 owner -> Optional.empty());
     }

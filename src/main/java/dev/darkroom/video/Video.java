@@ -1,19 +1,17 @@
 package dev.darkroom.video;
 
+import dev.darkroom.ffmpeg.VideoHeader;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Labelled;
 import dev.darkroom.media.FileStore;
+import dev.darkroom.media.UploadType.Stored;
+import dev.darkroom.media.UploadedRecord;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import dev.darkroom.status.WorkState.Status;
 import jakarta.persistence.Entity;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,13 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 /** An uploaded video and the state of its transcoding. */
 @Entity
 @DynamicUpdate
-public class Video extends TrackedRecord {
-
-    UUID ownerId;
-    String name;
-    String contentHash;
-    int width;
-    int height;
+public class Video extends UploadedRecord {
 
     /** As its header says; null if it does not. */
     Long durationMs;
@@ -42,8 +34,6 @@ public class Video extends TrackedRecord {
 
     /** The run whose files are the result; null before it. */
     UUID completedBy;
-
-    String warning;
 
     /** A result. No two runs write the same file, so its content never changes. */
     enum Rendition implements Labelled {
@@ -65,32 +55,11 @@ public class Video extends TrackedRecord {
 
     protected Video() {}
 
-    Video(VideoUpload.StoredVideo video, UUID ownerId, int segments, Jobs.Acceptance acceptance) {
-        super(video.id(), new WorkState(acceptance, segments));
-        this.ownerId = ownerId;
-        this.name = video.name();
-        this.contentHash = video.contentHash();
+    Video(Stored<VideoHeader> video, UUID ownerId, int segments, Jobs.Acceptance acceptance) {
+        super(video, ownerId, new WorkState(acceptance, segments));
         this.width = video.header().width();
         this.height = video.header().height();
         this.durationMs = video.header().durationMs();
-    }
-
-    static Optional<Video> findOwned(UUID id, UUID owner) {
-        return find("id = ?1 and ownerId = ?2", id, owner).firstResultOptional();
-    }
-
-    /** Returns the videos in the order of the ids. */
-    static List<Video> findOwned(Collection<UUID> ids, UUID owner) {
-        List<UUID> order = List.copyOf(ids);
-        return Video.<Video>list("id in ?1 and ownerId = ?2", ids, owner).stream()
-                .sorted(Comparator.comparing(video -> order.indexOf(video.id)))
-                .toList();
-    }
-
-    static List<Video> findLatest(UUID owner, int limit) {
-        return find("ownerId = ?1 order by work.acceptedAt desc, id", owner)
-                .page(0, limit)
-                .list();
     }
 
     /** The names of the files that stay when its work has ended: its results, or else its original unless it is cancelled. */
@@ -111,16 +80,6 @@ public class Video extends TrackedRecord {
     @Override
     public String statusPath() {
         return "/videos/" + id + "/status";
-    }
-
-    @Override
-    public String title() {
-        return name;
-    }
-
-    @Override
-    public String warning() {
-        return warning;
     }
 
     @Override

@@ -3,10 +3,9 @@ package dev.darkroom.video;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.media.FileResponses;
 import dev.darkroom.media.FileStore;
-import dev.darkroom.media.RecordDeletion;
+import dev.darkroom.media.UploadedRecord;
 import dev.darkroom.media.Uploads;
 import dev.darkroom.status.StatusReader;
-import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.video.Video.Rendition;
 import dev.darkroom.video.VideoFileStore.Videos;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,11 +40,9 @@ public class VideoResource {
 
     private final VideoUpload type;
     private final Uploads uploads;
-    private final RecordDeletion deletion;
     private final FileStore files;
     private final FileResponses fileResponses;
     private final StatusReader statuses;
-    private final StatusResponses responses;
     private final SimulatedDelays delays;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
@@ -54,21 +50,17 @@ public class VideoResource {
     VideoResource(
             VideoUpload type,
             Uploads uploads,
-            RecordDeletion deletion,
             @Videos FileStore files,
             FileResponses fileResponses,
             StatusReader statuses,
-            StatusResponses responses,
             SimulatedDelays delays,
             CurrentVisitor visitor,
             BrowserRequest request) {
         this.type = type;
         this.uploads = uploads;
-        this.deletion = deletion;
         this.files = files;
         this.fileResponses = fileResponses;
         this.statuses = statuses;
-        this.responses = responses;
         this.delays = delays;
         this.visitor = visitor;
         this.request = request;
@@ -94,7 +86,8 @@ public class VideoResource {
 
     @GET
     public Response list() {
-        List<VideoCard> cards = statuses.read(Video.findLatest(visitor.id(), LIMIT), VideoCard::new);
+        List<VideoCard> cards =
+                statuses.read(UploadedRecord.findLatest(Video.class, visitor.id(), LIMIT), VideoCard::new);
         boolean moving = cards.stream().anyMatch(card -> card.status().moving());
         return request.answer(cards, () -> Templates.videos(cards, moving, delays.transcodeText()));
     }
@@ -102,7 +95,7 @@ public class VideoResource {
     @GET
     @Path("/{id}/status")
     public Response status(UUID id) {
-        return responses.status(owned(id));
+        return uploads.status(type, id);
     }
 
     @GET
@@ -130,19 +123,17 @@ public class VideoResource {
     @DELETE
     @Path("/{id}")
     public Response delete(UUID id) {
-        deletion.delete(owned(id), files);
-        return Response.noContent().build();
+        return uploads.delete(type, id);
     }
 
     @POST
     @Path("/{id}/delete")
     public Response deleteByForm(UUID id) {
-        deletion.delete(owned(id), files);
-        return Response.seeOther(URI.create("/videos")).build();
+        return uploads.deleteByForm(type, id);
     }
 
     private Video owned(UUID id) {
-        return Video.findOwned(id, visitor.id()).orElseThrow(HttpRefusal::notFound);
+        return uploads.owned(type, id);
     }
 
     /** A video as its page shows it. */

@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /** Accepts videos: checks their headers, and saves all videos and jobs of a request in one transaction. */
 @ApplicationScoped
-class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
+class VideoUpload implements UploadType<VideoHeader, Video> {
 
     private static final String LOCK_OWNER =
             "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(?1, 15))) AS locked";
@@ -58,21 +58,25 @@ class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
     }
 
     @Override
-    public StoredVideo store(Incoming incoming) {
-        incoming.checkSize(settings.maxBytes());
-        VideoHeader header = header(incoming);
-        check(header, jobs.acceptance().mode() == DispatchMode.INLINE);
-        StoredVideo video = new StoredVideo(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
-        files.keepOriginal(video.id(), incoming.file());
-        return video;
+    public Class<Video> entity() {
+        return Video.class;
     }
 
-    private VideoHeader header(Incoming incoming) {
+    @Override
+    public FileStore files() {
+        return files;
+    }
+
+    @Override
+    public VideoHeader check(Incoming incoming) {
         problem().ifPresent(sentence -> {
             throw new HttpRefusal(503, sentence);
         });
+        incoming.checkSize(settings.maxBytes());
         try {
-            return VideoHeader.read(incoming.file(), children);
+            VideoHeader header = VideoHeader.read(incoming.file(), children);
+            check(header, jobs.acceptance().mode() == DispatchMode.INLINE);
+            return header;
         } catch (IOException | InterruptedException e) {
             throw new FileStoreFailure("the video cannot be read", e);
         }
@@ -106,15 +110,10 @@ class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
         return programs.problem();
     }
 
-    @Override
-    public void discard(Collection<StoredVideo> videos) {
-        videos.forEach(video -> files.delete(video.id()));
-    }
-
     /** With a limit, one request of a user at a time, so that two do not exceed it together. */
     @Override
     @Transactional
-    public List<Video> accept(Collection<StoredVideo> videos, UUID owner) {
+    public List<Video> accept(Collection<Stored<VideoHeader>> videos, UUID owner) {
         settings.maxPerUser().ifPresent(limit -> checkNumber(owner, videos.size(), limit));
         return videos.stream().map(video -> accept(video, owner)).toList();
     }
@@ -129,18 +128,10 @@ class VideoUpload implements UploadType<VideoUpload.StoredVideo, Video> {
         }
     }
 
-    private Video accept(StoredVideo stored, UUID owner) {
+    private Video accept(Stored<VideoHeader> stored, UUID owner) {
         Video video = new Video(stored, owner, stored.header().segments(settings.segment()), jobs.acceptance());
         video.persistAndFlush();
         jobs.submit(TranscodeVideo.KIND, new TranscodeVideo(video.id, owner));
         return video;
     }
-
-    @Override
-    public List<Video> find(Collection<UUID> ids, UUID owner) {
-        return Video.findOwned(ids, owner);
-    }
-
-    /** An original in the store that no video refers to yet. */
-    record StoredVideo(UUID id, String name, String contentHash, VideoHeader header) {}
 }

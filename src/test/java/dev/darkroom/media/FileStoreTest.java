@@ -12,8 +12,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.media.PhotoUpload.StoredPicture;
 import dev.darkroom.media.UploadType.Incoming;
+import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
@@ -246,8 +246,8 @@ class FileStoreTest {
         Path photos = Files.createDirectories(home.resolve("photos"));
         long before = count(photos);
         Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
-        Uploads uploads = new Uploads(null, null, null, null, null, null, null);
-        Uploads.Batch<StoredPicture> batch = new Uploads.Batch<>(upload, new LinkedHashMap<>(), new ArrayList<>());
+        Uploads uploads = new Uploads(null, null, null, null, null, null, null, null);
+        Uploads.Batch<PictureHeader> batch = new Uploads.Batch<>(upload, new LinkedHashMap<>(), new ArrayList<>());
         Path elsewhere = Files.write(Files.createTempFile(OTHER_DISK, "upload", null), Pictures.jpeg(40, 20));
 
         assertThatThrownBy(() ->
@@ -443,7 +443,7 @@ class FileStoreTest {
         QuarkusMock.installMockForType(
                 new PhotoUpload(files, settings, memory, jobs) {
                     @Override
-                    public List<Photo> accept(Collection<StoredPicture> pictures, UUID owner) {
+                    public List<Photo> accept(Collection<Stored<PictureHeader>> pictures, UUID owner) {
                         return QuarkusTransaction.joiningExisting().call(() -> {
                             List<Photo> photos = super.accept(pictures, owner);
                             if (full.get()) {

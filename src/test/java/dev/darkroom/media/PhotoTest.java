@@ -338,7 +338,8 @@ class PhotoTest {
         UUID owner = Database.idOf(visitor);
 
         for (List<UUID> ids : List.of(sent, List.of(sent.get(1), sent.get(0)))) {
-            List<Photo> found = QuarkusTransaction.requiringNew().call(() -> Photo.findOwned(ids, owner));
+            List<Photo> found =
+                    QuarkusTransaction.requiringNew().call(() -> UploadedRecord.find(Photo.class, ids, owner));
             assertThat(found).extracting(Photo::id).isEqualTo(ids);
         }
     }

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.darkroom.ffmpeg.FrameRate;
 import dev.darkroom.ffmpeg.VideoHeader;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Database;
@@ -204,7 +205,7 @@ class VideoTest {
 
     private int acceptWithin(long limit, UUID owner, Jobs.Acceptance acceptance) {
         VideoHeader header = new VideoHeader(16, 16, 256, 1000L, new FrameRate(25, 1), Optional.empty());
-        VideoUpload.StoredVideo video = new VideoUpload.StoredVideo(UUID.randomUUID(), "a.mp4", "hash", header);
+        Stored<VideoHeader> video = new Stored<>(UUID.randomUUID(), "a.mp4", "hash", header);
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 VideoUpload.checkNumber(owner, 1, limit);
