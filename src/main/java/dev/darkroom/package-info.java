@@ -1,7 +1,8 @@
 /**
  * Darkroom: a demo web application that moves slow work out of the request.
  *
- * <p>A visitor signs up, uploads photos and pays. Each click causes slow work: a mail, three resized pictures, a charge.
+ * <p>A visitor signs up, uploads photos and videos, and pays. Each click causes slow work: a mail, three resized pictures,
+ * a transcoded video, a charge.
  * Such work is submitted with one call, {@code jobs.submit(kind, payload)}, and the visitor's mode decides how it runs:
  * inline, volatile or durable. The rest of the code answers one question: what must hold so that durable work is never
  * lost, and a second run never charges twice?

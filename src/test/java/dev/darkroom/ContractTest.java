@@ -3,6 +3,7 @@ package dev.darkroom;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import dev.darkroom.testing.ApiVisitor;
@@ -11,8 +12,10 @@ import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Every answer matches the OpenAPI document that is served, and every operation in it is called. */
@@ -34,6 +37,7 @@ class ContractTest {
         mails();
         stage();
         photos();
+        videos();
         payments();
         statuses();
         jobs();
@@ -73,7 +77,8 @@ class ContractTest {
                 .then()
                 .statusCode(400);
         guest.program().post("/logout").then().statusCode(204);
-        for (String address : new String[] {"/me/status", "/inbox", "/photos", "/billing", "/status", "/jobs"}) {
+        for (String address :
+                new String[] {"/me/status", "/inbox", "/photos", "/videos", "/billing", "/status", "/jobs"}) {
             guest.program().get(address).then().statusCode(401);
         }
         guest.signIn(guest.email, ApiVisitor.PASSWORD).then().statusCode(204);
@@ -137,6 +142,46 @@ class ContractTest {
                 .statusCode(400);
     }
 
+    private void videos() {
+        String sample = guest.in("durable")
+                .post("/videos/samples")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("videos[0].id");
+        String running = "/videos/" + sample;
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> guest.program().get(running + "/frames/1").statusCode() == 200);
+        guest.program().get(running + "/status").then().body("progress.total", equalTo(6));
+        guest.program().get(running + "/video").then().statusCode(404);
+        guest.program().delete(running).then().statusCode(204);
+        guest.program().delete(running).then().statusCode(404);
+        guest.program().get(running + "/frames/1").then().statusCode(404);
+        guest.program().get(running + "/status").then().statusCode(404);
+        guest.uploadClip("durable", "browser.webm").then().statusCode(202);
+        String id = guest.uploadClip("inline", "tiny.mp4")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("videos[0].id");
+        String video = "/videos/" + id;
+        unchanged(video + "/status");
+        for (String file : new String[] {video + "/video", video + "/poster"}) {
+            guest.program().get(file).then().statusCode(200);
+            guest.program().header("Range", "bytes=-1").get(file).then().statusCode(206);
+            guest.program().header("Range", "bytes=99999999-").get(file).then().statusCode(416);
+        }
+        guest.program().get("/videos").then().statusCode(200);
+        guest.uploadClip("inline", "browser.webm").then().statusCode(422);
+        guest.uploadClip("durable", "make.sh").then().statusCode(415);
+        guest.in("durable")
+                .header("Idempotency-Key", "bare")
+                .post("/videos/samples")
+                .then()
+                .statusCode(400);
+    }
+
     private void payments() {
         String intent = UUID.randomUUID().toString();
         String status = guest.pay("durable", intent, 1000)
@@ -178,7 +223,8 @@ class ContractTest {
 
     private void statuses() {
         String charge = guest.json("/billing").getString("[0].id");
-        unchanged("/status?charges=" + charge + "," + UNKNOWN);
+        String video = guest.json("/videos").getString("[0].id");
+        unchanged("/status?charges=" + charge + "," + UNKNOWN + "&videos=" + video);
         guest.program().get("/status?charges=none").then().statusCode(400);
     }
 
@@ -187,7 +233,7 @@ class ContractTest {
         guest.program().get("/jobs?state=complete&lane=mail").then().statusCode(200);
         guest.program().get("/jobs?state=asleep").then().statusCode(400);
         guest.program()
-                .get("/jobs?kind=resize-photo&text=photos&before=" + job)
+                .get("/jobs?kind=transcode-video&lane=video&text=videos&before=" + job)
                 .then()
                 .statusCode(200);
         guest.program().formParam("id", job, UNKNOWN).post("/jobs/retry").then().statusCode(200);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the header of a video says.
+ * The header of a video.
  *
  * @param width of an upright frame with square pixels
  * @param pixels of a frame as it is encoded

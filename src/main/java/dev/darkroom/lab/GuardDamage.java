@@ -19,6 +19,7 @@ class GuardDamage {
             """
             SELECT count(*) FROM (
               SELECT 'resize-photo' AS kind, id, status, mode FROM photo
+              UNION ALL SELECT 'transcode-video', id, status, mode FROM video
               UNION ALL SELECT 'make-charge', id, status, mode FROM charge
               UNION ALL SELECT 'send-welcome-mail', id, status, mode FROM welcome_mail) AS record
              WHERE status = 'PROCESSING' AND mode = 'DURABLE'

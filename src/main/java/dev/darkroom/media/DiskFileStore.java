@@ -187,7 +187,7 @@ public class DiskFileStore implements FileStore {
         }
     }
 
-    /** Removes a file, or a folder with its content. What cannot be removed now is left to the sweeper. */
+    /** Removes a file, or a folder with its content. The sweeper retries if that fails. */
     private static void remove(Path path) {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             list(path).forEach(DiskFileStore::remove);

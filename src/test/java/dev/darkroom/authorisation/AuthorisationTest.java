@@ -37,12 +37,12 @@ class AuthorisationTest {
 
     private static final Map<Role, ApiVisitor> VISITORS = new EnumMap<>(Role.class);
 
-    /** Also removes the work of the sample photos, which would slow down the other rows. */
+    /** Also removes the work of photos and videos, which would slow down the other rows. */
     @AfterEach
     void repair() {
         Database.sql("DELETE FROM lab_fault");
         Database.sql("DELETE FROM paused_lane");
-        Database.sql("DELETE FROM job WHERE kind = 'resize-photo' AND state = 'QUEUED'");
+        Database.sql("DELETE FROM job WHERE kind IN ('resize-photo', 'transcode-video') AND state = 'QUEUED'");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,21 @@ class ForeignRecordsTest {
 
         assertThat(owner.json(job).getString("job.state")).isEqualTo("DEAD");
         assertThat(owner.json(job).getInt("job.round")).isEqualTo(1);
+    }
+
+    /** A video has frames only while it is transcoded. */
+    @Test
+    void a_frame_of_a_foreign_video_is_not_found() {
+        ApiVisitor owner = ApiVisitor.signedUp();
+        ApiVisitor other = ApiVisitor.signedUp();
+        String video = "/videos/" + owner.in("durable").post("/videos/samples").path("videos[0].id");
+        String frame = video + "/frames/1";
+        Awaitility.await().until(() -> owner.request().get(frame).statusCode() == 200);
+
+        other.request().get(frame).then().statusCode(404);
+
+        owner.request().get(frame).then().statusCode(200);
+        owner.request().delete(video).then().statusCode(204);
     }
 
     @Test

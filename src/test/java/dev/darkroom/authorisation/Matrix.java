@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Pictures;
 import io.restassured.specification.RequestSpecification;
+import java.io.File;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -73,6 +74,17 @@ final class Matrix {
             row("GET /photos/{id}/original", "401 404 404 200"),
             row("DELETE /photos/{id}", "401 404 404 204"),
             row("POST /photos/{id}/delete", "401 404 404 303"),
+            row("GET /videos", "401 200 200 200"),
+            row("POST /videos", "401 202 202 202")
+                    .people("302 303 303 303")
+                    .sending(form -> form.multiPart("files", new File(ApiVisitor.CLIPS, "tiny.mp4"))),
+            row("POST /videos/samples", "401 202 202 202").people("302 303 303 303"),
+            row("GET /videos/{id}/status", "401 404 404 200"),
+            row("GET /videos/{id}/{name}", "401 404 404 200"),
+            // A frame beyond the end: ForeignRecordsTest has one that exists.
+            row("GET /videos/{id}/frames/{number}", "401 404 404 404"),
+            row("DELETE /videos/{id}", "401 404 404 204"),
+            row("POST /videos/{id}/delete", "401 404 404 303"),
             row("GET /billing", "401 200 200 200"),
             row("POST /charges", "401 202 202 202").people("302 303 303 303").sending(form -> form.header(
                             "Idempotency-Key", '"' + UUID.randomUUID().toString() + '"')
@@ -150,7 +162,10 @@ final class Matrix {
         }
 
         String address(String record) {
-            return path().replace("{rendition}", "thumb").replaceFirst("\\{\\w+}", record);
+            return path().replace("{rendition}", "thumb")
+                    .replace("{id}/{name}", "{id}/video")
+                    .replace("{number}", "99")
+                    .replaceFirst("\\{\\w+}", record);
         }
 
         /** The address for a record of the owner, created now. */
@@ -161,6 +176,9 @@ final class Matrix {
         private String newRecord(ApiVisitor owner) {
             return switch (path().split("/")[1]) {
                 case "photos" -> owner.upload("inline", "a.jpg", PICTURE).path("photos[0].id");
+                case "videos" ->
+                    owner.uploadClip(path().endsWith("{name}") ? "inline" : "durable", "tiny.mp4")
+                            .path("videos[0].id");
                 case "charges" -> owner.pay("inline", 100).path("id");
                 case "jobs" -> owner.json("/me/status").getString("links.job").replace("/jobs/", "");
                 case "stage" -> new ApiVisitor().in("durable").post("/stage").path("id");

@@ -56,10 +56,10 @@ class BoardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lane = 'VIDEO'",
+                "lane = 'AUDIO'",
                 "state = 'PARKED', finished_at = NULL",
-                "lane = 'VIDEO', state = 'QUEUED', finished_at = NULL, run_at = now()",
-                "lane = 'VIDEO', state = 'DEAD', last_error = 'no disc'",
+                "lane = 'AUDIO', state = 'QUEUED', finished_at = NULL, run_at = now()",
+                "lane = 'AUDIO', state = 'DEAD', last_error = 'no disc'",
                 "kind = 'unknown', key = '17'",
                 "kind = 'unknown', key = '17', owner = '17'"
             })
@@ -70,7 +70,7 @@ class BoardTest {
         String id = job.substring("/jobs/".length());
         Database.sql("ALTER TABLE job DROP CONSTRAINT job_state_check");
         try {
-            Database.sql("INSERT INTO paused_lane (lane, paused_by) VALUES ('VIDEO', 'ada')");
+            Database.sql("INSERT INTO paused_lane (lane, paused_by) VALUES ('AUDIO', 'ada')");
             Database.sql("UPDATE welcome_mail SET status = 'PROCESSING', finished_at = NULL WHERE job = '" + id + "'");
             Database.sql("UPDATE job SET " + change + " WHERE id = '" + id + "'");
             Database.sql("INSERT INTO job_event (job_id, round, attempt, step, move, process) VALUES ('" + id
@@ -226,7 +226,7 @@ class BoardTest {
 
     @Test
     void a_lane_that_does_not_exist_is_not_found() {
-        new ApiVisitor().program().post("/lanes/video/pause").then().statusCode(404);
+        new ApiVisitor().program().post("/lanes/audio/pause").then().statusCode(404);
     }
 
     @Test

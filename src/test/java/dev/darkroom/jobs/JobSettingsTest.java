@@ -18,6 +18,7 @@ class JobSettingsTest {
     private static final Map<String, String> LANES = Map.of(
             "darkroom.lanes.mail.concurrency", "4",
             "darkroom.lanes.images.concurrency", "2",
+            "darkroom.lanes.video.concurrency", "1",
             "darkroom.lanes.payments.concurrency", "4");
 
     @Test
@@ -37,6 +38,7 @@ class JobSettingsTest {
         "darkroom.jobs.backoff-cap, -1s",
         "darkroom.lanes.mail.concurrency, 0",
         "darkroom.lanes.images.deadline, 0s",
+        "darkroom.lanes.video.concurrency, 0",
         "darkroom.lanes.mail.max-attempts, 0",
         "darkroom.lanes.mail.backoff-base, -1s",
         "darkroom.lanes.mail.backoff-cap, -1s"

@@ -102,6 +102,7 @@ public final class ApplicationProcess implements AutoCloseable {
         with("darkroom.simulate.smtp-delay", "0s");
         with("darkroom.simulate.gateway-delay", "0s");
         with("darkroom.simulate.resize-delay", "0s");
+        with("darkroom.simulate.transcode-delay", "0s");
     }
 
     /** A worker with the same home and settings. */

@@ -12,6 +12,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class ApiVisitor {
 
     public static final String OPERATOR = "operator@example.org";
+    public static final File CLIPS = new File("src/test/resources/videos");
+
     public static final String PASSWORD = "correct horse";
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -94,6 +97,13 @@ public final class ApiVisitor {
                 .post("/signup");
     }
 
+    /** Uploads a video of the folder {@link #CLIPS}, without RestAssured's log. */
+    public Response uploadClip(String mode, String name) {
+        return in(mode).config(RestAssured.config().logConfig(LogConfig.logConfig()))
+                .multiPart("files", new File(CLIPS, name))
+                .post("/videos");
+    }
+
     public Response pay(String mode, int cents) {
         return pay(mode, UUID.randomUUID().toString(), cents);
     }
@@ -104,11 +114,15 @@ public final class ApiVisitor {
                 .post("/charges");
     }
 
-    /** Uploads without RestAssured's log, which would contain each byte of the file. */
     public Response upload(String mode, String name, byte[] file) {
+        return upload(mode, "/photos", name, file);
+    }
+
+    /** Uploads without RestAssured's log, which would contain each byte of the file. */
+    public Response upload(String mode, String path, String name, byte[] file) {
         return in(mode).config(RestAssured.config().logConfig(LogConfig.logConfig()))
                 .multiPart("files", name, file)
-                .post("/photos");
+                .post(path);
     }
 
     /** Arms a fault of the lab. */
