@@ -1,5 +1,6 @@
 package dev.darkroom.video;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.media.FileResponses;
 import dev.darkroom.media.FileStore;
@@ -26,7 +27,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -68,7 +71,7 @@ public class VideoResource {
 
     @CheckedTemplate(basePath = "video")
     static class Templates {
-        static native TemplateInstance videos(List<VideoCard> videos, boolean moving, String simulated);
+        static native TemplateInstance videos(List<VideoCard> videos, boolean moving, String simulated, String problem);
     }
 
     @POST
@@ -89,7 +92,10 @@ public class VideoResource {
         List<VideoCard> cards =
                 statuses.read(UploadedRecord.findLatest(Video.class, visitor.id(), LIMIT), VideoCard::new);
         boolean moving = cards.stream().anyMatch(card -> card.status().moving());
-        return request.answer(cards, () -> Templates.videos(cards, moving, delays.transcodeText()));
+        return request.answer(
+                cards,
+                () -> Templates.videos(
+                        cards, moving, delays.transcodeText(), type.problem().orElse(null)));
     }
 
     @GET
@@ -136,11 +142,61 @@ public class VideoResource {
         return uploads.owned(type, id);
     }
 
-    /** A video as its page shows it. */
-    public record VideoCard(UUID id, String name, int width, int height, StatusView status) {
+    /**
+     * A video as its page shows it.
+     *
+     * @param starts the number of segments that an attempt after the first has found, by attempt, while it is transcoded
+     */
+    public record VideoCard(
+            UUID id, String name, int width, int height, StatusView status, @JsonIgnore Map<Integer, Integer> starts) {
 
         VideoCard(Video video, StatusView status) {
-            this(video.id, video.name, video.width, video.height, status);
+            this(video.id, video.name, video.width, video.height, status, starts(video, status));
+        }
+
+        private static Map<Integer, Integer> starts(Video video, StatusView status) {
+            if (!status.moving() || status.attempt() < 2) {
+                return Map.of();
+            }
+            Map<Integer, Integer> starts =
+                    new TreeMap<>(Map.of(status.attempt(), status.progress().done()));
+            VideoSegment.of(video.id).forEach(segment -> starts.merge(segment.attempt, segment.number, Math::min));
+            return starts;
+        }
+
+        /** The segments that this attempt has found. */
+        public int kept() {
+            return starts.getOrDefault(status.attempt(), 0);
+        }
+
+        /** The number of frames in its film: as many as are known. */
+        public int frames() {
+            Integer total = status.progress().total();
+            return total == null ? status.progress().done() + 1 : total;
+        }
+
+        /** The estimated seconds of the rest; null if they are unknown. */
+        public Long secondsLeft() {
+            Long rest = status.progress().remainingMs();
+            return rest == null ? null : Math.max(1, (rest + 500) / 1000);
+        }
+
+        /** Whether a run has died after so many segments. Script: {@code videos.js}. */
+        public boolean died(int segments) {
+            return status.attempts().stream().filter(VideoCard::died).anyMatch(run -> segments == end(run));
+        }
+
+        private static boolean died(StatusView.Attempt run) {
+            return switch (run.outcome()) {
+                case "rescued", "fenced" -> true;
+                case "running" -> run.lastSignAt() != null;
+                default -> false;
+            };
+        }
+
+        /** The next run has begun where this one has ended. */
+        private int end(StatusView.Attempt run) {
+            return starts.getOrDefault(run.attempt() + 1, status.progress().done());
         }
     }
 }

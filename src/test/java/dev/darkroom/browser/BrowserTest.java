@@ -48,6 +48,7 @@ abstract class BrowserTest {
                 .with("darkroom.simulate.smtp-delay", "1500ms")
                 .with("darkroom.simulate.gateway-delay", "600ms")
                 .with("darkroom.simulate.resize-delay", "200ms")
+                .with("darkroom.simulate.transcode-delay", "1s")
                 .with("darkroom.gateway.timeout", "20s")
                 .with("darkroom.jobs.max-attempts", "6")
                 .with("darkroom.lanes.mail.max-attempts", "6")

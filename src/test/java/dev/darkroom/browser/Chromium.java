@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class Chromium {
     private static final Path PROFILES = Path.of("target", "chromium").toAbsolutePath();
 
     private final ChromeDriver driver;
-    private List<String> expected = List.of();
+    private final List<String> expected = new ArrayList<>();
 
     Chromium() {
         driver = new ChromeDriver(service(), options());
@@ -53,14 +54,14 @@ final class Chromium {
         String fresh = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
         old.forEach(window -> driver.switchTo().window(window).close());
         driver.switchTo().window(fresh);
-        expected = List.of();
+        expected.clear();
         // A page of the test before may have polled a process that had ended.
         driver.manage().logs().get(LogType.BROWSER);
     }
 
     /** Errors that the test causes on purpose. */
     void expectErrors(String... errors) {
-        expected = List.of(errors);
+        expected.addAll(List.of(errors));
     }
 
     /** Errors of requests to a process that the test kills: before, during and after the connection. */

@@ -35,6 +35,23 @@ class NoScriptIT extends BrowserTest {
     }
 
     @Test
+    void a_video_is_cancelled_in_the_middle_and_another_is_complete() {
+        // The frames of a video go when it is complete.
+        chromium.expectErrors("/frames/");
+        user.signUp("Louis Le Prince");
+        user.follow("Videos", "Videos");
+        user.press("Transcode the sample");
+        user.reloadUntil(2, ".frame[data-done] img", "");
+        user.press("Cancel");
+        user.see(".video .state", "cancelled");
+        user.press("Transcode the sample");
+        user.reloadUntil(1, ".video .state", "complete");
+        user.seeExactly(1, ".video video[controls]");
+        user.press("Delete");
+        user.seeExactly(1, ".videos > li");
+    }
+
+    @Test
     void a_payment_is_made_and_its_job_links_to_the_source() {
         user.signUp("Mary Shelley");
         user.follow("Billing", "Billing");

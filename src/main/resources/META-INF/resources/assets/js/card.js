@@ -26,6 +26,7 @@ export function showStatus(card, status) {
   showPart(card, '.print', (print) => showPicture(print, status));
   if (!isMoving(status)) delete card.dataset.poll;
   showMessage(card, '');
+  card.dispatchEvent(new CustomEvent('status', { detail: status, bubbles: true }));
 }
 
 export function showMessage(card, message) {

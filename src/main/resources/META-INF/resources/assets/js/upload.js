@@ -1,14 +1,17 @@
 /**
- * Uploads chosen, dropped and pasted files. Each file has a print with its progress and then the response. A batch keeps
+ * Uploads chosen, dropped and pasted files. Each file has a card with its progress and then the response. A batch keeps
  * its idempotency key when it is sent again, so that it is accepted once.
  */
 
 import { button, element, setText, svg } from './dom.js';
 import { newKey, token } from './http.js';
-import { refresh } from './refresh.js';
 import { isInline } from './waiting.js';
 
-export function takeFiles() {
+let page;
+
+/** @param its `refresh`, which shows the accepted files; and `card`, which makes a card of a state, a reason and a name */
+export function takeFiles(its) {
+  page = its;
   document.addEventListener('change', (event) => event.target.matches('[data-files]') && form().requestSubmit());
   document.addEventListener('dragover', (event) => drag(event, true));
   document.addEventListener('dragleave', (event) => drag(event, event.relatedTarget !== null));
@@ -40,13 +43,13 @@ function send(list, data, action, key) {
   const again = () => send(list, data, action, key);
   const cards = list.map(blankCard);
   gallery().prepend(...cards);
-  document.dispatchEvent(new CustomEvent('waiting', { detail: '/photos' }));
+  document.dispatchEvent(new CustomEvent('waiting', { detail: path(action) }));
 
   const request = new XMLHttpRequest();
   request.upload.addEventListener('progress', ({ loaded, total }) => showProgress(cards, `uploading ${Math.floor((100 * loaded) / total)} %`, loaded / total));
-  // In inline mode the server develops the photos now, and the visitor waits.
-  request.upload.addEventListener('load', () => showProgress(cards, isInline() ? 'developing while you wait' : 'uploaded, waiting for the answer', 1));
-  request.addEventListener('load', () => showResponse(request, cards, list, again));
+  // In inline mode the server does the work now, and the visitor waits.
+  request.upload.addEventListener('load', () => showProgress(cards, isInline() ? `${form().dataset.upload} while you wait` : 'uploaded, waiting for the answer', 1));
+  request.addEventListener('load', () => showResponse(request, path(action).slice(1), cards, list, again));
   request.addEventListener('error', () => showBroken(cards, 'The connection broke. The files may or may not have arrived.', again));
   request.addEventListener('abort', () => removeAll(cards));
   offer(cards[0], 'Cancel', () => request.abort());
@@ -58,8 +61,8 @@ function send(list, data, action, key) {
   request.send(data);
 }
 
-/** Accepted photos are on the refreshed page; each rejected file shows why. A temporary refusal may be sent again. */
-async function showResponse(request, cards, list, again) {
+/** Accepted files are on the refreshed page; each rejected file shows why. A temporary refusal may be sent again. */
+async function showResponse(request, type, cards, list, again) {
   const body = parse(request.responseText);
   if (request.status >= 400 && request.getResponseHeader('Retry-After')) {
     showBroken(cards, body.detail, again);
@@ -67,9 +70,9 @@ async function showResponse(request, cards, list, again) {
   }
   removeAll(cards);
   const others = document.querySelectorAll('[data-local]');
-  await refresh().catch(() => location.reload());
+  await page.refresh().catch(() => location.reload());
   gallery().prepend(...others);
-  const refused = body.photos?.filter((photo) => photo.problem) ?? [];
+  const refused = body[type]?.filter((file) => file.problem) ?? [];
   if (request.status < 300 && refused.length === 0) return;
   const notes = refused.length > 0 ? refused.map(({ name, problem }) => [name, problem.detail]) : list.map(({ name }) => [name, body.detail]);
   gallery().prepend(...notes.map(([name, reason]) => refusedCard(name, reason)));
@@ -103,18 +106,17 @@ function refusedCard(name, reason) {
   return made;
 }
 
-/** A print without a record, in the words and shapes of the others. */
+/** A card without a record, in the words and shapes of the others. */
 function card(phase, shape, name, reason, ...below) {
-  const made = element('li', 'photo');
-  made.dataset.phase = phase;
-  made.dataset.local = '';
   reason.role = 'status';
   const sign = svg('svg', { class: 'shape', 'aria-hidden': 'true' });
   sign.append(svg('use', { href: `#shape-${shape}` }));
   const state = element('span', 'state', sign, phase);
   state.dataset.state = shape;
-  const print = element('div', 'print', element('span', 'print-picture'), element('div', 'print-note', reason));
-  made.append(print, element('p', 'state-line', state, element('span', 'state-figure', name)), ...below);
+  const made = page.card(state, reason, name);
+  made.dataset.phase = phase;
+  made.dataset.local = '';
+  made.append(...below);
   return made;
 }
 
@@ -131,6 +133,10 @@ function showProgress(cards, words, share) {
 
 function removeAll(cards) {
   cards.forEach((one) => one.remove());
+}
+
+function path(action) {
+  return new URL(action).pathname;
 }
 
 function gallery() {

@@ -50,7 +50,7 @@ export function holdButton(form) {
   const button = form.querySelector('button');
   if (!isInline() || button.disabled) return () => {};
   const words = button.textContent;
-  button.textContent = 'Developing while you wait …';
+  button.textContent = `${form.dataset.wait ?? 'Developing'} while you wait …`;
   button.disabled = true;
   const release = () => {
     button.textContent = words;
