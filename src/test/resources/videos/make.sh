@@ -63,6 +63,8 @@ clip 96 160 25 1 $h264 $aac portrait.mp4
 
 # time: without sound, variable rates, gaps, other rates, a late start, edges of segments
 silent 160 96 25 2 '' $h264 silent.mp4
+# The sound goes on for a second after the picture.
+run -f lavfi -i testsrc2=s=96x64:r=25:d=1 -f lavfi -i sine=440:d=2 $h264 $aac longer-sound.mp4
 silent 160 96 30 4 ",select='lt(mod(n*7919\,13)\,8)'" -vsync vfr $h264 variable.mp4
 silent 160 96 30 4 ",select='lt(mod(n*7919\,13)\,8)'" -vsync vfr $h264 variable.mkv
 silent 160 96 30 6 ",select='not(between(t\,1.5\,4.5))'" -vsync vfr $h264 gap.mp4

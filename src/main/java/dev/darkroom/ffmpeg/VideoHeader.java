@@ -35,6 +35,10 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
             + ":stream_side_data=rotation:format=format_name,start_time,duration SOURCE";
     private static final String STREAM = "streams.stream.0.";
     private static final Set<String> HDR = Set.of("smpte2084", "arib-std-b67");
+
+    /** The exit code of the shell. */
+    private static final int CANNOT_RUN = 126;
+
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
 
     /** Throws {@link UploadRejected} if this is not a video, or cannot be read. */
@@ -48,6 +52,9 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
         long end = System.nanoTime() + LONGEST_PROBE.toNanos();
         Result found = children.run(
                 file.getParent(), () -> checkTime(end), "ffprobe", Transcoder.words(PROBE, Map.of(), file));
+        if (found.exitCode() == CANNOT_RUN) {
+            throw new IOException("programs cannot run in darkroom.home");
+        }
         if (found.exitCode() != 0) {
             throw new UploadRejected(422, "The video cannot be read: its index is missing or damaged.");
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One run of a video's job: encodes the segments that no run before has recorded, joins all, and publishes the results. It
@@ -69,13 +70,23 @@ class TranscodingRun {
         transcoder.poster(joined, latest().endsAt / 2, poster);
         publish(joined, Rendition.VIDEO.fileName(run.leaseToken()));
         publish(poster, Rendition.POSTER.fileName(run.leaseToken()));
+        return warning();
+    }
+
+    private String warning() {
+        long millis = latest().endsAt / 1000;
+        Long expected = source.header().durationMs();
         if (!hasSound) {
             return "The sound cannot be decoded: the video is silent.";
         }
-        boolean cut = source.header().durationMs() == null && frames(segments) >= source.longest();
-        return cut
-                ? "The video is longer than %d s: the rest is cut off.".formatted(latest().endsAt / 1_000_000)
-                : null;
+        if (expected == null) {
+            return frames(segments) < source.longest()
+                    ? null
+                    : "The video is cut off at %d s.".formatted(millis / 1000);
+        }
+        return millis + 500 >= expected
+                ? null
+                : String.format(Locale.ROOT, "The picture ends after %.1f of %.1f s.", millis / 1e3, expected / 1e3);
     }
 
     private void encode() throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ class VideoSegment extends PanacheEntityBase {
     long endsAt;
     int frames;
 
-    /** Of the source, the settings and ffmpeg's version. */
+    /** Names the source, the settings and ffmpeg's version. */
     String fingerprint;
 
     /** Whether the video ends here. */

@@ -82,26 +82,22 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
         }
     }
 
-    /** Throws {@link UploadRejected} if the video is longer or larger than the settings allow. */
     private void check(VideoHeader header, boolean inline) {
-        if (Math.max(header.pixels(), (long) header.width() * header.height()) > settings.maxPixels()) {
-            throw new UploadRejected(
-                    422,
-                    "A frame has %d × %d pixels: more than %,d.",
-                    header.width(),
-                    header.height(),
-                    settings.maxPixels());
-        }
-        if (header.durationMs() != null
-                && header.durationMs() > settings.maxDuration().toMillis()) {
-            throw new UploadRejected(
-                    422,
-                    "The video is longer than %d s.",
-                    settings.maxDuration().toSeconds());
-        }
-        if (inline && (header.durationMs() == null || header.durationMs() > LONGEST_INLINE.toMillis())) {
-            throw new UploadRejected(
-                    422, "Inline, the request waits for all of it: at most %d s.", LONGEST_INLINE.toSeconds());
+        long pixels = Math.max(header.pixels(), (long) header.width() * header.height());
+        String size = header.width() + " × " + header.height();
+        require(pixels <= settings.maxPixels(), "A frame has %s pixels: more than %,d.", size, settings.maxPixels());
+        Duration known = Duration.ofMillis(header.durationMs() == null ? 0 : header.durationMs());
+        Duration longest = settings.maxDuration();
+        require(known.compareTo(longest) <= 0, "The video is longer than %d s.", longest.toSeconds());
+        require(
+                !inline || header.durationMs() != null && known.compareTo(LONGEST_INLINE) <= 0,
+                "Inline, the request waits for all of it: at most %d s.",
+                LONGEST_INLINE.toSeconds());
+    }
+
+    private static void require(boolean holds, String message, Object... values) {
+        if (!holds) {
+            throw new UploadRejected(422, message, values);
         }
     }
 

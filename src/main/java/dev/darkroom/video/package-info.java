@@ -1,8 +1,8 @@
 /**
  * Videos: uploaded, transcoded in segments, shown and deleted.
  *
- * <p>Read {@link VideoResource}, {@link VideoUpload} with {@link VideoHeader}, {@link TranscodeVideoHandler},
- * {@link TranscodingRun}, {@link VideoSegment}, {@link Transcoder} and {@link ChildProcesses}, in this order.
+ * <p>Read {@link VideoResource}, {@link VideoUpload}, {@link TranscodeVideoHandler},
+ * {@link TranscodingRun} and {@link VideoSegment}, in this order, and then the package {@code ffmpeg}.
  *
  * <p>A segment is a checkpoint. It counts only by its row, which the run that wrote its file inserts in the transaction that
  * shows that the run still holds its lease. A later run goes on after the last of these rows, so a job that is killed in the

@@ -241,6 +241,15 @@ class VideoTest {
     }
 
     @Test
+    void a_picture_that_ends_before_the_header_says_is_complete_with_a_warning() {
+        UUID id = accepted(visitor, "durable", "longer-sound.mp4");
+
+        JsonPath status = visitor.awaitComplete("/videos/" + id + "/status");
+
+        assertThat(status.getString("warning")).isEqualTo("The picture ends after 1.0 of 2.0 s.");
+    }
+
+    @Test
     void a_deleted_video_leaves_nothing() {
         UUID id = accepted(visitor, "durable", "tiny.mp4");
         visitor.awaitComplete("/videos/" + id + "/status");
