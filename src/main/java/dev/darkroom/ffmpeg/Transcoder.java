@@ -207,6 +207,21 @@ public class Transcoder {
      */
     public record Source(Path original, VideoHeader header, int length, int longest, String fingerprint) {
 
+        /** The flaw of a result with so many frames, or null. */
+        public String warning(int frames, boolean hasSound) {
+            long millis = header.rate().micros(frames) / 1000;
+            Long expected = header.durationMs();
+            if (!hasSound) {
+                return "The sound cannot be decoded: the video is silent.";
+            }
+            if (expected == null) {
+                return frames < longest ? null : "The video is cut off at %d s.".formatted(millis / 1000);
+            }
+            String ends =
+                    String.format(Locale.ROOT, "The picture ends after %.1f of %.1f s.", millis / 1e3, expected / 1e3);
+            return millis + 500 < expected ? ends : null;
+        }
+
         /** The estimated number of segments; 0 if the duration is unknown. */
         public int segments() {
             return header.durationMs() == null

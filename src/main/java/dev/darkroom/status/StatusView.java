@@ -67,6 +67,11 @@ public record StatusView(
             return outcome.equals("running") && lastSignAt != null;
         }
 
+        /** Whether its process fell silent. */
+        public boolean hasDied() {
+            return isKilled() || outcome.equals("rescued") || outcome.equals("fenced");
+        }
+
         String words() {
             return switch (outcome) {
                 case "complete" -> " was complete";

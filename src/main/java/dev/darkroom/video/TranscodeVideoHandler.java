@@ -12,6 +12,7 @@ import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.TrackedRecordHandler;
 import dev.darkroom.status.WorkState.Status;
+import dev.darkroom.video.Video.Rendition;
 import dev.darkroom.video.VideoFileStore.Videos;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -66,11 +67,10 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
     }
 
     private Effects published(Video video) {
-        long count = video.lastingFiles().stream()
-                .filter(name -> files.find(video.id, name).isPresent())
-                .count();
-        return new Effects(
-                video.completedBy == null ? 0 : count, Video.Rendition.values().length, "results in the file store");
+        boolean isThere = video.completedBy != null
+                && files.find(video.id, Rendition.VIDEO.fileName(video.completedBy))
+                        .isPresent();
+        return new Effects(isThere ? 1 : 0, 1, "video in the file store");
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One run of a video's job: encodes the segments that no run before has recorded, joins all, and publishes the results. It
@@ -70,23 +69,7 @@ class TranscodingRun {
         transcoder.poster(joined, latest().endsAt / 2, poster);
         publish(joined, Rendition.VIDEO.fileName(run.leaseToken()));
         publish(poster, Rendition.POSTER.fileName(run.leaseToken()));
-        return warning();
-    }
-
-    private String warning() {
-        long millis = latest().endsAt / 1000;
-        Long expected = source.header().durationMs();
-        if (!hasSound) {
-            return "The sound cannot be decoded: the video is silent.";
-        }
-        if (expected == null) {
-            return frames(segments) < source.longest()
-                    ? null
-                    : "The video is cut off at %d s.".formatted(millis / 1000);
-        }
-        return millis + 500 >= expected
-                ? null
-                : String.format(Locale.ROOT, "The picture ends after %.1f of %.1f s.", millis / 1e3, expected / 1e3);
+        return source.warning(frames(segments), hasSound);
     }
 
     private void encode() throws IOException, InterruptedException {

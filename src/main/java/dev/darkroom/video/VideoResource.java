@@ -108,8 +108,7 @@ public class VideoResource {
     @Path("/{id}/{name: video|poster}")
     public Response rendition(UUID id, String name) {
         Rendition rendition = Rendition.valueOf(name.toUpperCase(Locale.ROOT));
-        Video video = owned(id);
-        return Optional.ofNullable(video.completedBy)
+        return Optional.ofNullable(uploads.owned(type, id).completedBy)
                 .flatMap(run -> files.find(id, rendition.fileName(run)))
                 .map(file -> fileResponses.answer(file, rendition.type).build())
                 .orElseThrow(HttpRefusal::notFound);
@@ -119,7 +118,7 @@ public class VideoResource {
     @GET
     @Path("/{id}/frames/{number}")
     public Response frame(UUID id, int number) {
-        owned(id);
+        uploads.owned(type, id);
         return VideoSegment.<VideoSegment>findByIdOptional(new VideoSegment.Key(id, number - 1))
                 .flatMap(segment -> files.find(id, segment.still()))
                 .map(file -> fileResponses.answer(file, "image/jpeg").build())
@@ -136,10 +135,6 @@ public class VideoResource {
     @Path("/{id}/delete")
     public Response deleteByForm(UUID id) {
         return uploads.deleteByForm(type, id);
-    }
-
-    private Video owned(UUID id) {
-        return uploads.owned(type, id);
     }
 
     /**
@@ -183,15 +178,9 @@ public class VideoResource {
 
         /** Whether a run has died after so many segments. Script: {@code videos.js}. */
         public boolean died(int segments) {
-            return status.attempts().stream().filter(VideoCard::died).anyMatch(run -> segments == end(run));
-        }
-
-        private static boolean died(StatusView.Attempt run) {
-            return switch (run.outcome()) {
-                case "rescued", "fenced" -> true;
-                case "running" -> run.lastSignAt() != null;
-                default -> false;
-            };
+            return status.attempts().stream()
+                    .filter(StatusView.Attempt::hasDied)
+                    .anyMatch(run -> segments == end(run));
         }
 
         /** The next run has begun where this one has ended. */
