@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the video clips of the tests anew, in this folder. It needs ffmpeg with libx264, libx265 and libvpx, as
+# Makes the video clips of the tests anew, in this folder. It needs ffmpeg with libx264, libx265, libvpx and SVT-AV1, as
 # Linux distributions package it, and python3; AMR_FFMPEG names an ffmpeg with the AMR encoder (the app's own has it).
 # The clips are committed: run it only to change them.
 #
@@ -96,6 +96,39 @@ silent 320 192 30 1 '' $vp8 large.webm
 printf 'file small.webm\nfile large.webm\n' > list.txt
 run -f concat -i list.txt -c copy resized.webm
 rm small.webm large.webm list.txt
+
+# as phones record: turned, with a place, a date and a maker, two tracks of sound of which the second is of an unknown
+# codec, and a track of timed metadata
+printf '1\n00:00:00,000 --> 00:00:01,000\nabc\n' > meta.srt
+run -f lavfi -i "$(picture 160 96 30 2)" -f lavfi -i sine=440:d=2 -f lavfi -i sine=880:d=2 -i meta.srt -map 0 -map 1 -map 2 -map 3 \
+    $h265 $aac -c:s mov_text -metadata creation_time=2026-05-01T10:00:00Z -metadata location=+52.5200+013.4050+034/ \
+    -metadata com.apple.quicktime.make=Phone -metadata com.apple.quicktime.location.ISO6709=+52.5200+013.4050+034/ -movflags use_metadata_tags phone-0.mov
+run -i phone-0.mov -map 0 -c copy -metadata:s:v rotate=90 -movflags use_metadata_tags phone-1.mov
+python3 - <<'P'
+data = open('phone-1.mov', 'rb').read()
+tracks = data.split(b'stsd')
+tracks[3] = tracks[3].replace(b'mp4a', b'apac').replace(b'esds', b'dapa').replace(b'text', b'meta')
+tracks[4] = tracks[4].replace(b'text', b'mebx')
+data = b'stsd'.join(tracks)
+open('phone.mov', 'wb').write(data)
+P
+rm phone-?.mov meta.srt
+silent 160 96 30 3 ",select='lt(mod(n*7919\,13)\,9)'" -vsync vfr $h264 -metadata location=+52.5200+013.4050/ -metadata com.android.version=14 -movflags use_metadata_tags upright.mp4
+run -i upright.mp4 -c copy -map_metadata 0 -metadata:s:v rotate=90 -movflags use_metadata_tags android.mp4; rm upright.mp4
+# a recording of a screen: one frame in the first second, then 60 a second, and then in another size
+silent 160 96 60 2 ",select='eq(n\,0)+gte(n\,60)'" -vsync vfr $vp9 first.webm
+silent 240 144 60 1 '' $vp9 second.webm
+printf 'file first.webm\nfile second.webm\n' > list.txt
+run -f concat -i list.txt -c copy -live 1 -f webm screen.webm; rm first.webm second.webm list.txt
+# as cameras recorded
+clip 160 96 15 2 -c:v mjpeg -pix_fmt yuvj422p -q:v 24 -c:a pcm_u8 -ar 8000 camera.avi
+clip 160 96 25 1 $h264 -flags +ildct+ilme -x264-params tff=1 $aac interlaced.mkv
+# other pixels
+for format in yuv422p yuv444p yuv420p10le gray; do silent 160 96 25 1 ",format=$format" $h264 -pix_fmt $format $format.mp4; done
+silent 160 96 25 1 ",format=yuva420p" $vp9 -pix_fmt yuva420p alpha.webm
+clip 176 144 15 1 -c:v h263 -q:v 20 $aac h263.3gp
+SVT_LOG=1 silent 160 96 25 1 '' -c:v libsvtav1 -crf 50 av1.mp4
+silent 160 96 25 1 ",format=yuvj420p" $h264 -pix_fmt yuvj420p full-range.mp4
 
 # a sound track of a codec that nobody knows
 sed s/A_AAC/A_XYZ/ h264.mkv > unknown-sound.mkv

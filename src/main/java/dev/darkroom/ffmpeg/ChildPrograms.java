@@ -80,7 +80,7 @@ public class ChildPrograms {
         builder.environment().put("LD_LIBRARY_PATH", installed.toString());
         Process process = builder.start();
         Result result = new Result(new ConcurrentHashMap<>());
-        Thread errors = read(process.getErrorStream(), line -> result.values.merge("error", line, Result::lastLines));
+        Thread errors = read(process.getErrorStream(), result::readError);
         Thread output = read(process.getInputStream(), result::read);
         Path note = null;
         try {
@@ -161,6 +161,13 @@ public class ChildPrograms {
         private void read(String line) {
             String[] pair = line.split("=", 2);
             values.put(pair[0], pair[pair.length - 1].replace("\"", "").strip());
+        }
+
+        /** Leaves out what the system says of the libraries that stand in for unused ones. */
+        private void readError(String line) {
+            if (!line.contains("no version information available")) {
+                values.merge("error", line, Result::lastLines);
+            }
         }
 
         private static String lastLines(String lines, String next) {

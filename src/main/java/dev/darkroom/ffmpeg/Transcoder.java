@@ -107,6 +107,9 @@ public class Transcoder {
         Result result = children.run(folder, turn, "ffmpeg", words(FFMPEG + ENCODE, values, source.original()));
         long frames = result.number("frame").orElse(0L);
         check(result, "at second %d".formatted(rate.micros(begin + dropped + frames) / 1_000_000));
+        if (first == 0 && frames == 0) {
+            throw new Damaged("the video has no frame that can be decoded");
+        }
         return frames;
     }
 
@@ -134,7 +137,7 @@ public class Transcoder {
                 result.getFileName());
         Result joined = run(JOIN.replace("{sound}", "-map 1:a:0?"), values, list.getParent(), source.original());
         if (joined.exitCode() == 0 || isStopped(joined)) {
-            check(joined, "in its sound");
+            check(joined, "at second %d".formatted(micros / 1_000_000));
             return true;
         }
         Files.deleteIfExists(result);
@@ -173,7 +176,7 @@ public class Transcoder {
     /** Throws if the program has failed, or the file has ended early, which is no failure for ffmpeg. */
     private static void check(Result result, String place) {
         String[] lines = result.text("error").split("\n");
-        String reason = lines[lines.length - 1].replaceFirst("^\\[[^]]*] ", "");
+        String reason = lines[lines.length - 1].replaceFirst("^(\\[[^]]*] )+", "");
         if (isStopped(result)) {
             throw new Stopped("ffmpeg ended with %d: %s".formatted(result.exitCode(), reason));
         }

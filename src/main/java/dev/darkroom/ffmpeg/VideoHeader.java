@@ -4,6 +4,8 @@ import dev.darkroom.ffmpeg.ChildPrograms.Result;
 import dev.darkroom.media.UploadType.UploadRejected;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
             Pattern.compile("(?s)....(ftyp|moov|mdat|wide|free|skip|pnot).*|\u001aE\u00df\u00a3.*|RIFF....AVI .*");
 
     private static final String PROBE = "-v error " + ONLY_VIDEOS + " -select_streams V:0 -of flat -show_entries"
-            + " stream=width,height,sample_aspect_ratio,r_frame_rate,color_transfer"
+            + " stream=codec_name,width,height,sample_aspect_ratio,r_frame_rate,color_transfer"
             + ":stream_side_data=rotation:format=format_name,start_time,duration SOURCE";
     private static final String STREAM = "streams.stream.0.";
     private static final Set<String> HDR = Set.of("smpte2084", "arib-std-b67");
@@ -44,9 +46,15 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
     /** Throws {@link UploadRejected} if this is not a video, or cannot be read. */
     public static VideoHeader read(Path file, ChildPrograms children) throws IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
-            String begin = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
-            if (!CONTAINER.matcher(begin).matches()) {
+            byte[] begin = in.readNBytes(12);
+            if (!CONTAINER
+                    .matcher(new String(begin, StandardCharsets.ISO_8859_1))
+                    .matches()) {
                 throw new UploadRejected(415, "This is not an MP4, MOV, M4V, 3GP, WebM, MKV or AVI video.");
+            }
+            boolean isAvi = begin[0] == 'R';
+            if (isAvi && ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN).getInt(4) > Files.size(file)) {
+                throw new UploadRejected(422, "The video is cut off: its end is missing.");
             }
         }
         long end = System.nanoTime() + LONGEST_PROBE.toNanos();
@@ -73,6 +81,9 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
         double high = found.number(STREAM + "height").orElse(0L);
         if (wide < 1 || high < 1) {
             throw new UploadRejected(415, "There is no picture in this file: it is not a video.");
+        }
+        if (found.text(STREAM + "codec_name").matches("|unknown")) {
+            throw new UploadRejected(422, "The video cannot be read: its codec is unknown.");
         }
         boolean turned = found.values().entrySet().stream()
                 .anyMatch(value ->
