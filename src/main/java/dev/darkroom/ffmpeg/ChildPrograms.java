@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,20 +133,26 @@ public class ChildPrograms {
     }
 
     private static void end(Path folder, boolean evenIfParentLives) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder, 3)) {
-            for (Path note : files.filter(file -> file.getFileName().toString().startsWith(NOTE))
-                    .toList()) {
-                List<String> lines = Files.readAllLines(note);
+        for (File note : notes(folder.toFile()).toList()) {
+            try {
+                List<String> lines = Files.readAllLines(note.toPath());
                 if (lines.size() == 2
                         && (evenIfParentLives || find(lines.get(1)).isEmpty())) {
                     find(lines.get(0)).ifPresent(ProcessHandle::destroyForcibly);
-                    Files.deleteIfExists(note);
+                    Files.deleteIfExists(note.toPath());
                 }
+            } catch (NoSuchFileException e) {
+                // Its child has just ended.
             }
         }
+    }
+
+    /** A folder that another process removes meanwhile has none. */
+    private static Stream<File> notes(File folder) {
+        return Stream.ofNullable(folder.listFiles())
+                .flatMap(Stream::of)
+                .flatMap(file -> file.isDirectory() ? notes(file) : Stream.of(file))
+                .filter(file -> file.getName().startsWith(NOTE));
     }
 
     /** Called while a program runs. */

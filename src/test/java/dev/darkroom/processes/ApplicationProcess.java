@@ -274,9 +274,13 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     private void signal(String signal) {
+        signal(signal, pid());
+    }
+
+    static void signal(String signal, long pid) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
-            assertThat(kill.waitFor()).as("kill -%s %s", signal, name).isZero();
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+            assertThat(kill.waitFor()).as("kill -%s %d", signal, pid).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

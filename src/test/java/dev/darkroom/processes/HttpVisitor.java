@@ -45,6 +45,11 @@ final class HttpVisitor {
         return location(api.upload(mode, "picture.jpg", picture));
     }
 
+    /** Returns the video's status address. */
+    String uploadVideo(byte[] video) {
+        return location(api.upload("durable", "/videos", "clip.mp4", video));
+    }
+
     /** Returns the charge's status address. */
     String pay(String mode, int cents) {
         return location(api.pay(mode, cents));

@@ -2,17 +2,25 @@ package dev.darkroom.processes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A web process that serves the mock gateway, a mail server, and workers on the web process's home. */
 final class ProcessFixture implements AutoCloseable {
+
+    private static final String ARM = "INSERT INTO lab_fault (name, value) VALUES ('%s', '%s')"
+            + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     private final String name;
     private final SmtpStub mailServer = new SmtpStub();
     private final ApplicationProcess web;
     private final List<ApplicationProcess> workers = new ArrayList<>();
 
-    /** Starts the web process, and no worker yet. */
-    ProcessFixture(String name) {
+    /**
+     * Starts the web process, and no worker yet.
+     *
+     * @param settings more settings of all processes, as {@code name=value}
+     */
+    ProcessFixture(String name, String... settings) {
         this.name = name;
         this.web = new ApplicationProcess(name).with("darkroom.role", "web");
         web.with("quarkus.mailer.host", "127.0.0.1")
@@ -22,8 +30,9 @@ final class ProcessFixture implements AutoCloseable {
                 .with("darkroom.jobs.heartbeat", "500ms")
                 .with("darkroom.jobs.backoff-base", "50ms")
                 .with("darkroom.jobs.backoff-cap", "300ms")
-                .with("darkroom.lanes.mail.backoff-cap", "300ms")
-                .start();
+                .with("darkroom.lanes.mail.backoff-cap", "300ms");
+        Stream.of(settings).map(setting -> setting.split("=")).forEach(pair -> web.with(pair[0], pair[1]));
+        web.start();
     }
 
     /** Another worker with the same home and settings; not started. */
@@ -66,9 +75,13 @@ final class ProcessFixture implements AutoCloseable {
         return visitor;
     }
 
-    /** Makes every thread that reaches the point wait until {@link #resume}. */
+    /** Makes every thread that reaches the point wait until {@link #resume}, or until a pause at another point. */
     void pauseAt(String point) {
-        database().execute("INSERT INTO lab_fault (name, value) VALUES ('pause', '" + point + "')");
+        arm("pause", point);
+    }
+
+    void arm(String fault, String value) {
+        database().execute(ARM.formatted(fault, value));
     }
 
     void resume() {
