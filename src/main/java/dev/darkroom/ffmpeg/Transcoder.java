@@ -42,8 +42,8 @@ public class Transcoder {
     private static final String JOIN =
             """
             -f concat -safe 0 -i {list} -vn -t {time}us {containers} -i SOURCE -map 0:v {sound}
-            -c:v copy -c:a aac -b:a 128k -ac 2 -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact
-            -movflags +faststart {result}""";
+            -c:v copy -af aformat=channel_layouts=mono|stereo -c:a aac -aac_coder fast -b:a 128k
+            -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:a +bitexact -movflags +faststart {result}""";
 
     private static final String POSTER = "-t 60 -i SOURCE -vf"
             + " signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=40:function=greater,{jpeg}"
