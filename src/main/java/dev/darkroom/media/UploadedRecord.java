@@ -19,7 +19,7 @@ public abstract class UploadedRecord extends TrackedRecord {
     public String name;
     public String contentHash;
 
-    /** Of the upright picture, in pixels. */
+    /** The size of the upright picture, in pixels. */
     public int width;
 
     public int height;

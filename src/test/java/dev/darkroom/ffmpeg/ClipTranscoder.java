@@ -104,7 +104,7 @@ final class ClipTranscoder {
         return rate.micros(first + frames) - rate.micros(first);
     }
 
-    /** What ffprobe says of a file; its streams are those of pictures and sound. */
+    /** The answer of ffprobe about a file; its streams are those of pictures and sound. */
     Result probe(Path file) throws IOException, InterruptedException {
         return run("ffprobe", "-v error -of flat -show_streams -show_format SOURCE", file);
     }
