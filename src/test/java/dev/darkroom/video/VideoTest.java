@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.ffmpeg.FrameRate;
+import dev.darkroom.ffmpeg.Transcoder;
 import dev.darkroom.ffmpeg.VideoHeader;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.media.UploadType.Stored;
@@ -27,6 +28,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,12 @@ class VideoTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    Transcoder transcoder;
+
+    @Inject
+    TranscodeVideoHandler handler;
 
     private ApiVisitor visitor;
 
@@ -300,6 +308,102 @@ class VideoTest {
         assertThat(list.getString("[0].name")).isEqualTo("regatta.mp4");
         assertThat(list.getInt("[0].status.progress.total")).isEqualTo(6);
         visitor.program().delete("/videos/" + list.getString("[0].id")).then().statusCode(204);
+    }
+
+    @Test
+    void a_segment_of_another_version_is_encoded_again() throws Exception {
+        UUID id = whileTheLaneIsPaused(video -> record(video, "of another version", 125));
+
+        JsonPath status = visitor.awaitComplete("/videos/" + id + "/status");
+
+        assertThat(status.getInt("attempt")).isOne();
+        assertThat(status.getString("progress.kept")).isNull();
+        assertThat(timeline(id)).contains("transcoding 1/2", "transcoding 2/2");
+    }
+
+    /** The file of the recorded segment has 25 frames. */
+    @Test
+    void a_joined_video_without_all_its_frames_is_not_published_and_all_is_encoded_again() throws Exception {
+        UUID id = whileTheLaneIsPaused(video -> record(video, fingerprint(video), 125));
+
+        JsonPath status = visitor.awaitComplete("/videos/" + id + "/status");
+
+        assertThat(status.getInt("attempt")).isEqualTo(2);
+        assertThat(timeline(id))
+                .anyMatch(detail -> detail.startsWith("the segments have 126 frames, and the joined video 26"));
+        assertThat(timeline(id)).contains("transcoding 0/2", "transcoding 1/2");
+    }
+
+    @Test
+    void the_segments_of_a_dead_video_are_removed_after_a_day_and_what_was_left_of_a_complete_one_at_once()
+            throws Exception {
+        UUID dead = whileTheLaneIsPaused(video -> {
+            record(video, "any", 125);
+            Database.sql("UPDATE video SET status = 'FAILED', error = 'broken', finished_at = now() - interval '23 h'"
+                    + " WHERE id = '" + video + "'");
+            Database.sql("UPDATE job SET state = 'DEAD', finished_at = now() WHERE key = '" + video + "'");
+        });
+        UUID complete = accepted(visitor, "durable", "tiny.mp4");
+        visitor.awaitComplete("/videos/" + complete + "/status");
+        Files.createFile(home.resolve("videos").resolve(complete.toString()).resolve("original"));
+
+        handler.removeOldSegments();
+
+        assertThat(names(dead)).hasSize(2);
+        assertThat(names(complete)).hasSize(2).noneMatch("original"::equals);
+        Database.sql("UPDATE video SET finished_at = now() - interval '25 h' WHERE id = '" + dead + "'");
+        handler.removeOldSegments();
+        assertThat(names(dead)).containsExactly("original");
+        assertThat(Database.count("video_segment WHERE video_id = '" + dead + "'"))
+                .isZero();
+    }
+
+    @Test
+    void a_video_of_unknown_length_is_cut_off_with_a_warning() {
+        VideoHeader header = new VideoHeader(16, 16, 256, null, new FrameRate(25, 1), Optional.empty());
+        Transcoder.Source source = new Transcoder.Source(null, header, 125, 250, "any");
+
+        assertThat(source.warning(250, true)).isEqualTo("The video is cut off at 10 s.");
+        assertThat(source.warning(249, true)).isNull();
+        assertThat(source.segments()).isZero();
+    }
+
+    /** Uploads a video of 126 frames, and prepares it before its job begins. */
+    private UUID whileTheLaneIsPaused(Preparation preparation) throws Exception {
+        visitor.program().post("/lanes/video/pause").then().statusCode(204);
+        try {
+            UUID id = accepted(visitor, "durable", "one-frame-more.mp4");
+            preparation.prepare(id);
+            return id;
+        } finally {
+            visitor.program().post("/lanes/video/resume").then().statusCode(204);
+        }
+    }
+
+    private interface Preparation {
+        void prepare(UUID video) throws Exception;
+    }
+
+    /** Records a first segment whose file has the 25 frames of another clip. */
+    private void record(UUID video, String fingerprint, int frames) throws IOException {
+        UUID token = UUID.randomUUID();
+        Path run = Files.createDirectory(
+                home.resolve("videos").resolve(video.toString()).resolve(token.toString()));
+        Files.write(run.resolve("00000.mp4"), bytes("tiny.mp4"));
+        Database.sql(
+                "INSERT INTO video_segment (video_id, number, token, attempt, starts_at, ends_at, frames, fingerprint, last)"
+                        + " VALUES ('%s', 0, '%s', 1, 0, 5000000, %d, '%s', false)"
+                                .formatted(video, token, frames, fingerprint));
+    }
+
+    private String fingerprint(UUID video) throws Exception {
+        String hash = Database.rows("SELECT content_hash FROM video WHERE id = '" + video + "'")
+                .get(0)
+                .toString();
+        Path original = home.resolve("videos").resolve(video.toString()).resolve("original");
+        return transcoder
+                .source(original, hash, Duration.ofSeconds(5), Duration.ofMinutes(10))
+                .fingerprint();
     }
 
     private Response withKey(String key, String clip) {
