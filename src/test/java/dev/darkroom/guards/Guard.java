@@ -121,8 +121,8 @@ enum Guard {
             "DELETE FROM session WHERE id = sha256(?) AND false");
 
     private static final class Sql {
-        static final String PHOTO_OF_ITS_OWNER = "(from photo (\\w+) where \\2\\.id=\\?) and \\2\\.owner_id=\\?";
-        static final String PHOTO = "$1 and CAST(? AS uuid) IS NOT NULL";
+        static final String PHOTO_OF_ITS_OWNER = "(from photo (\\w+) where) \\2\\.owner_id=\\?( and \\2\\.id)";
+        static final String PHOTO = "$1 CAST(? AS uuid) IS NOT NULL$3";
     }
 
     private static final AtomicInteger EFFECTS = new AtomicInteger();

@@ -379,6 +379,7 @@ class FileStoreTest {
                     .containsExactlyInAnyOrder("video.mp4", "poster.jpg");
         }
         assertThat(files.original(other)).exists();
+        files.delete(record);
         files.keepOnly(UUID.randomUUID(), Set.of());
     }
 
