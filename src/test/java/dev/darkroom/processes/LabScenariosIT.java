@@ -42,9 +42,9 @@ class LabScenariosIT {
     @BeforeAll
     static void start() {
         lasting = process("scenarios").with("darkroom.gateway.timeout", "500ms").launch();
-        // Longer than the half second between the press and the end of the process.
+        // On a busy machine too, longer than the time between the press and the end of the process.
         killed = process("scenarios-killed")
-                .with("darkroom.simulate.smtp-delay", "1s")
+                .with("darkroom.simulate.smtp-delay", "3s")
                 .launch();
         lasting.awaitReady();
         killed.awaitReady();

@@ -116,7 +116,7 @@ record VideoFiles(Path home) {
     /** The segments that a run has encoded to their end: ffmpeg has opened the next one, or they are published. */
     Set<Integer> encoded(String status, String token) {
         Set<Integer> begun = begun(status, token);
-        Set<Integer> published = numbers(status, token, "ts");
+        Set<Integer> published = numbers(status, token, "mp4");
         return begun.stream()
                 .filter(number -> published.contains(number) || begun.contains(number + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -132,7 +132,7 @@ record VideoFiles(Path home) {
 
     private Set<Integer> numbers(String status, String token, String ending) {
         return names(folder(status).resolve(token)).stream()
-                .filter(name -> name.matches("\\d{5}\\.(part|ts)") && name.matches("\\d{5}\\." + ending))
+                .filter(name -> name.matches("\\d{5}\\.(part|mp4)") && name.matches("\\d{5}\\." + ending))
                 .map(name -> Integer.valueOf(name.substring(0, 5)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
