@@ -325,7 +325,6 @@ class JobTable implements JobMoves {
         return fenced(RELEASE, run, Map.of("detail", "the process is ending; attempt given back"));
     }
 
-    /** Requeues a job whose lease has expired, or gives it up. */
     Optional<Job> rescue(Job seen, Failure failure, Duration delay) {
         Map<String, Object> parameters = new HashMap<>(
                 Map.of("id", seen.id, "token", seen.leaseToken, "detail", failure.reason(), "delay", delay.toMillis()));
@@ -343,12 +342,10 @@ class JobTable implements JobMoves {
         return moveOne(RETRY, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
-    /** Cancels a job for a person. */
     Optional<Job> cancel(UUID id, String by) {
         return moveOne(CANCEL, Map.of("id", id, "kinds", handlers.kinds(), "detail", "requested by " + by));
     }
 
-    /** Cancels a job whose record is deleted. */
     Optional<Job> withdraw(JobKind<?> kind, String key) {
         return moveOne(WITHDRAW, Map.of("kind", kind.name(), "key", key));
     }
