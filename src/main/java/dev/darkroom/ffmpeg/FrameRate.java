@@ -6,8 +6,8 @@ public record FrameRate(long frames, long seconds) {
     private static final FrameRate HIGHEST = new FrameRate(30, 1);
 
     /**
-     * The rate of a result: that of the source, or a half or a quarter of it that is at most 30 a second. It is 30 if the
-     * source's is unknown, or so high that it only says how exact the times are.
+     * The rate of a result: that of the source, halved until it is at most 30 a second. It is 30 if the source's rate is unknown,
+     * or is so high that it is only the resolution of its times.
      */
     static FrameRate of(String source) {
         if (!source.matches("[1-9]\\d{0,8}/[1-9]\\d{0,8}")) {

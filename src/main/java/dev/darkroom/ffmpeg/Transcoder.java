@@ -225,11 +225,8 @@ public class Transcoder {
             return millis + 500 < expected ? ends : null;
         }
 
-        /** The estimated number of segments; 0 if the duration is unknown. */
         public int segments() {
-            return header.durationMs() == null
-                    ? 0
-                    : Math.max(1, (header.rate().count(header.durationMs()) + length - 1) / length);
+            return header.segments(length);
         }
     }
 

@@ -46,14 +46,13 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
     /** Throws {@link UploadRejected} if this is not a video, or cannot be read. */
     public static VideoHeader read(Path file, ChildPrograms children) throws IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] begin = in.readNBytes(12);
-            if (!CONTAINER
-                    .matcher(new String(begin, StandardCharsets.ISO_8859_1))
-                    .matches()) {
+            byte[] bytes = in.readNBytes(12);
+            String begin = new String(bytes, StandardCharsets.ISO_8859_1);
+            if (!CONTAINER.matcher(begin).matches()) {
                 throw new UploadRejected(415, "This is not an MP4, MOV, M4V, 3GP, WebM, MKV or AVI video.");
             }
-            boolean isAvi = begin[0] == 'R';
-            if (isAvi && ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN).getInt(4) > Files.size(file)) {
+            boolean isAvi = begin.startsWith("RIFF");
+            if (isAvi && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4) > Files.size(file)) {
                 throw new UploadRejected(422, "The video is cut off: its end is missing.");
             }
         }
@@ -115,9 +114,14 @@ public record VideoHeader(int width, int height, long pixels, Long durationMs, F
         return text.matches("\\d{1,9}(\\.\\d+)?") ? Double.parseDouble(text) : 0;
     }
 
-    /** The number of segments of that length; 0 if the duration is unknown. */
+    /** The estimated number of segments of that length; 0 if the duration is unknown. */
     public int segments(Duration length) {
-        return durationMs == null ? 0 : (int) Math.max(1, (durationMs + length.toMillis() - 1) / length.toMillis());
+        return segments(rate.count(length.toMillis()));
+    }
+
+    /** @param length in frames */
+    int segments(int length) {
+        return durationMs == null ? 0 : Math.max(1, (rate.count(durationMs) + length - 1) / length);
     }
 
     /**

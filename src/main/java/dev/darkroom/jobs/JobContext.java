@@ -52,8 +52,8 @@ public final class JobContext {
     }
 
     /**
-     * Reports a part of the work that no later run does again, and which {@code write} records in the same transaction. The job
-     * has as many crashes and releases before it as at first, and its deadline counts from here. Throws like {@link #progress}.
+     * Reports a part of the work that no later run does again. In the same transaction, {@code write} records it, and the job's
+     * crashes and releases become 0. The deadline starts again. Throws like {@link #progress}.
      */
     public void checkpoint(String step, int done, int total, Runnable write) throws InterruptedException {
         stopIfInterrupted();

@@ -107,6 +107,7 @@ public class DiskFileStore implements FileStore {
     public void keepOnly(UUID record, Set<String> names) {
         if (names.isEmpty()) {
             delete(record);
+            return;
         }
         list(folder(record)).stream()
                 .filter(path -> !names.contains(path.getFileName().toString()))

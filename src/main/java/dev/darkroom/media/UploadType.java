@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 /**
  * One type of uploaded files, such as pictures.
  *
- * @param <H> what the header of a file says
+ * @param <H> the header of a file
  */
 public interface UploadType<H, R extends UploadedRecord> {
 

@@ -77,8 +77,11 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
             VideoHeader header = VideoHeader.read(incoming.file(), children);
             check(header, jobs.acceptance().mode() == DispatchMode.INLINE);
             return header;
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             throw new FileStoreFailure("the video cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FileStoreFailure("the process is ending", e);
         }
     }
 
@@ -101,7 +104,6 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
         }
     }
 
-    /** A sentence if no video can be transcoded here. */
     Optional<String> problem() {
         return programs.problem();
     }
