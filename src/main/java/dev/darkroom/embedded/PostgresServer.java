@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,11 @@ record PostgresServer(Path folder, RunningPostgres running) implements AutoClose
 
     /** Settings that make a commit survive a power cut. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
+
+    /** Below the ports that systems give to outgoing connections, one of which may hold a port at the next start. */
+    private static final int FIRST_CHOSEN_PORT = 31_000;
+
+    private static final int LAST_CHOSEN_PORT = 32_768;
 
     /** A crash of the machine may be followed by a long recovery. */
     private static final String LIMIT_SECONDS = "60";
@@ -94,20 +100,28 @@ record PostgresServer(Path folder, RunningPostgres running) implements AutoClose
         if (before.matches("\\d{1,5}")) {
             return Integer.parseInt(before);
         }
-        try (ServerSocket free = new ServerSocket(0)) {
-            Files.writeString(remembered, Integer.toString(free.getLocalPort()));
-            return free.getLocalPort();
-        }
+        int free = ThreadLocalRandom.current()
+                .ints(LAST_CHOSEN_PORT - FIRST_CHOSEN_PORT, FIRST_CHOSEN_PORT, LAST_CHOSEN_PORT)
+                .filter(candidate -> whyNotFree(candidate).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(remembered, Integer.toString(free));
+        return free;
     }
 
     private static void requireFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return;
-        } catch (IOException e) {
-            boolean forbidden = String.valueOf(e.getMessage()).contains("ermission");
+        whyNotFree(port).ifPresent(reason -> {
             throw new StartupFailure("Port " + port + ", on which the embedded PostgreSQL would listen, is "
-                    + (forbidden ? "reserved for root: " : "taken: free it, or ")
+                    + (reason.contains("ermission") ? "reserved for root: " : "taken: free it, or ")
                     + "choose another one with -Ddarkroom.postgres.port=…" + OR_YOUR_OWN);
+        });
+    }
+
+    private static Optional<String> whyNotFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -94,6 +94,9 @@ class PostgresServerIT {
                     .start()
                     .waitFor();
 
+            assertThat(Integer.parseInt(port))
+                    .as("no port that an outgoing connection may hold at the next start")
+                    .isBetween(31_000, 32_767);
             assertThatThrownBy(() -> server("copy"))
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("is taken");

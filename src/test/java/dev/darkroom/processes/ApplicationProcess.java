@@ -34,7 +34,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 30_000));
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 28_000));
 
     static {
         // Several test classes run at a time, so a start may take more than ten seconds.
