@@ -30,10 +30,10 @@ record PostgresServer(Path folder, RunningPostgres running) implements AutoClose
     /** Settings that make a commit survive a power cut. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
-    /** Below the ports that systems give to outgoing connections, one of which may hold a port at the next start. */
-    private static final int FIRST_CHOSEN_PORT = 31_000;
+    /** Ports below those of outgoing connections, one of which could hold the chosen port at the next start. */
+    private static final int LOWEST_CHOSEN_PORT = 31_000;
 
-    private static final int LAST_CHOSEN_PORT = 32_768;
+    private static final int HIGHEST_CHOSEN_PORT = 32_767;
 
     /** A crash of the machine may be followed by a long recovery. */
     private static final String LIMIT_SECONDS = "60";
@@ -101,10 +101,10 @@ record PostgresServer(Path folder, RunningPostgres running) implements AutoClose
             return Integer.parseInt(before);
         }
         int free = ThreadLocalRandom.current()
-                .ints(LAST_CHOSEN_PORT - FIRST_CHOSEN_PORT, FIRST_CHOSEN_PORT, LAST_CHOSEN_PORT)
+                .ints(1_000, LOWEST_CHOSEN_PORT, HIGHEST_CHOSEN_PORT + 1)
                 .filter(candidate -> whyNotFree(candidate).isEmpty())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IOException("no port from 31000 to 32767 is free"));
         Files.writeString(remembered, Integer.toString(free));
         return free;
     }

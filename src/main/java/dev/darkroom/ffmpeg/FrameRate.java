@@ -6,20 +6,21 @@ public record FrameRate(long frames, long seconds) {
     private static final FrameRate HIGHEST = new FrameRate(30, 1);
 
     /**
-     * The rate of a result: that of the source, halved until it is at most 30 a second. It is 30 if the source's rate is unknown,
-     * or is so high that it is only the resolution of its times.
+     * The rate of a result: that of the source, or a half or a quarter of it, from 20 to 30 a second. It is 30 if the source's
+     * rate is unknown, or is so high that it is only the resolution of its times.
      */
     static FrameRate of(String source) {
         if (!source.matches("[1-9]\\d{0,8}/[1-9]\\d{0,8}")) {
             return HIGHEST;
         }
         String[] parts = source.split("/");
-        FrameRate rate = new FrameRate(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-        while (rate.perSecond() > 30.1) {
-            rate = new FrameRate(rate.frames, rate.seconds * 2);
+        for (int part = 1; part <= 4; part *= 2) {
+            FrameRate rate = new FrameRate(Long.parseLong(parts[0]), part * Long.parseLong(parts[1]));
+            if (rate.perSecond() <= 30.1) {
+                return rate.perSecond() > 20 || part == 1 && rate.perSecond() >= 1 ? rate : HIGHEST;
+            }
         }
-        boolean isUsual = rate.perSecond() >= 1 && (rate.seconds == Long.parseLong(parts[1]) || rate.perSecond() > 20);
-        return isUsual ? rate : HIGHEST;
+        return HIGHEST;
     }
 
     private double perSecond() {

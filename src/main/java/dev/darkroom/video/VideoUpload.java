@@ -81,7 +81,7 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
             throw new FileStoreFailure("the video cannot be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FileStoreFailure("the process is ending", e);
+            throw new FileStoreFailure("the video cannot be read", new IOException("the process is ending"));
         }
     }
 

@@ -396,7 +396,7 @@ class DurableJobTest {
         runner.settle(run, runner.perform(run));
     }
 
-    /** A job that reports no checkpoint is given up to its deadline from the beginning. */
+    /** Without a checkpoint, the deadline counts from the beginning of the run. */
     @Test
     void a_checkpoint_restarts_the_deadline() throws InterruptedException {
         JobContext run = new JobContext(new Job(), Duration.ofSeconds(1), (self, step, done, total, write) -> {});
