@@ -46,36 +46,15 @@ class JobTable implements JobMoves {
              ORDER BY place
             ON CONFLICT (kind, key) DO NOTHING RETURNING *""");
 
-    /**
-     * The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. A job that was created
-     * in the future is due: the database's clock was set back. At most a thousand waiting jobs are read to find such jobs.
-     */
     private static final String PICK = move(
             "pick",
             "'CLAIMED'",
-            """
-            WITH free AS MATERIALIZED (
-                   SELECT id, run_at, seq FROM job
-                    WHERE lane = :lane AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND run_at <= now()
-                      AND (claimed_at IS NULL OR NOT :onlyNew)
-                      AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
-                    ORDER BY run_at, seq LIMIT %d FOR UPDATE SKIP LOCKED),
-                 ahead AS MATERIALIZED (
-                   SELECT id, run_at, seq FROM job
-                    WHERE id IN (SELECT id FROM (SELECT id, created_at FROM job
-                                                  WHERE lane = :lane AND state = 'QUEUED' AND run_at > now()
-                                                  ORDER BY run_at, seq LIMIT 1000) AS waiting
-                                  WHERE created_at > now())
-                      AND kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND (claimed_at IS NULL OR NOT :onlyNew)
-                      AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)
-                    ORDER BY run_at, seq LIMIT 100 FOR UPDATE SKIP LOCKED),
-                 due AS (
-                   SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place
-                     FROM (SELECT * FROM free UNION ALL SELECT * FROM ahead) AS found)
+            due("claimed_at IS NULL OR NOT :onlyNew")
+                    + """
             UPDATE job
                SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), started_at = coalesce(started_at, now()),
                    worker = :process, lease_token = (CAST(:tokens AS uuid[]))[place],
-                   leased_until = now() + :lease * interval '1 millisecond'
+                   leased_until = now() + :lease * interval '1 millisecond', handed_over_until = NULL, hand_overs = 0
               FROM due WHERE job.id = due.id AND place <= cardinality(CAST(:tokens AS uuid[])) RETURNING job.*""");
 
     private static final String CLAIMED_WITH = "SELECT * FROM job WHERE state = 'RUNNING' AND worker = :process"
@@ -185,7 +164,7 @@ class JobTable implements JobMoves {
     private static final String CANCEL = move(
             "cancel",
             "'CANCELLED'",
-            "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+            "UPDATE job SET state = 'CANCELLED', finished_at = now(), handed_over_until = NULL," + NO_LEASE
                     + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING')"
                     + " AND kind = ANY (CAST(:kinds AS text[])) AND (max_attempts IS NOT NULL OR claimed_at IS NULL)"
                     + " RETURNING *");
@@ -193,7 +172,7 @@ class JobTable implements JobMoves {
     private static final String WITHDRAW = move(
             "withdraw",
             "'CANCELLED'",
-            "UPDATE job SET state = 'CANCELLED', finished_at = now()," + NO_LEASE
+            "UPDATE job SET state = 'CANCELLED', finished_at = now(), handed_over_until = NULL," + NO_LEASE
                     + " WHERE kind = :kind AND key = :key AND state IN ('QUEUED', 'RUNNING') RETURNING *");
 
     private final Statements database;
@@ -221,10 +200,36 @@ class JobTable implements JobMoves {
         this.lanes = lanes;
     }
 
+    /**
+     * Finds due rows in their order. The limit is a literal: a generic plan would expect a tenth of what is due, and scan the
+     * table. A job that was created in the future is due: the database's clock was set back. At most a thousand waiting jobs
+     * are read to find such jobs.
+     */
+    static String due(String condition) {
+        String fit = "kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND (" + condition
+                + ") AND NOT EXISTS (SELECT FROM paused_lane WHERE paused_lane.lane = :lane)";
+        return """
+            WITH free AS MATERIALIZED (
+                   SELECT id, run_at, seq FROM job WHERE lane = :lane AND run_at <= now() AND %1$s
+                    ORDER BY run_at, seq LIMIT %%d FOR UPDATE SKIP LOCKED),
+                 ahead AS MATERIALIZED (
+                   SELECT id, run_at, seq FROM job
+                    WHERE id IN (SELECT id FROM (SELECT id, created_at FROM job
+                                                  WHERE lane = :lane AND state = 'QUEUED' AND run_at > now()
+                                                  ORDER BY run_at, seq LIMIT 1000) AS waiting
+                                  WHERE created_at > now()) AND %1$s
+                    ORDER BY run_at, seq LIMIT 100 FOR UPDATE SKIP LOCKED),
+                 due AS (
+                   SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place
+                     FROM (SELECT * FROM free UNION ALL SELECT * FROM ahead) AS found)
+            """
+                .formatted(fit);
+    }
+
     /** One statement that moves rows, inserts the step of each, and returns them. */
-    private static String move(String name, String step, String statement) {
-        // A released run gives its attempt back, but this step belongs to it.
-        String attempt = step.contains("RELEASED") ? "attempt + 1" : "attempt";
+    static String move(String name, String step, String statement) {
+        // A released run gives its attempt back, and a job is handed over for its next attempt.
+        String attempt = step.matches("'(RELEASED|HANDED_OVER|TAKEN_BACK)'") ? "attempt + 1" : "attempt";
         return named(
                 name,
                 """
