@@ -27,6 +27,8 @@ class Drain implements HealthCheck {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Relay relay;
+    private final BrokerRelay broker;
+    private final BrokerConsumer consumer;
     private final RelaySignal signal;
     private final RunningJobs running;
     private final BackgroundThreads threads;
@@ -38,6 +40,8 @@ class Drain implements HealthCheck {
 
     Drain(
             Relay relay,
+            BrokerRelay broker,
+            BrokerConsumer consumer,
             RelaySignal signal,
             RunningJobs running,
             BackgroundThreads threads,
@@ -45,6 +49,8 @@ class Drain implements HealthCheck {
             Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
+        this.broker = broker;
+        this.consumer = consumer;
         this.signal = signal;
         this.running = running;
         this.threads = threads;
@@ -58,7 +64,7 @@ class Drain implements HealthCheck {
         Optional<String> problem = problem();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("takes work").status(problem.isEmpty());
-        problem.ifPresent(reason -> response.withData("reason", reason));
+        problem.or(broker::problem).ifPresent(reason -> response.withData("reason", reason));
         return response.build();
     }
 
@@ -66,17 +72,23 @@ class Drain implements HealthCheck {
         if (ending) {
             return Optional.of("The process is ending.");
         }
-        return process.hasLostDatabase() ? Optional.of("The database is unavailable.") : threads.problem();
+        if (process.hasLostDatabase()) {
+            return Optional.of("The database is unavailable.");
+        }
+        // Without its broker, a process that serves pages still accepts work, and a worker gets none.
+        return threads.problem().or(() -> process.servesPages() ? Optional.empty() : broker.problem());
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
+        attempt(consumer::end);
         attempt(relay::end);
         wereRunning = running.count();
     }
 
     /** Each step is tried, whatever becomes of the others: the database may be away. */
     void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
+        attempt(consumer::end);
         attempt(relay::end);
         wereRunning = Math.max(wereRunning, running.count());
         running.all().forEach(run -> attempt(() -> relay.giveBack(run)));
@@ -85,6 +97,7 @@ class Drain implements HealthCheck {
                 idleWithin(settings.grace()) ? "drained: %d running jobs finished".formatted(wereRunning) : release();
         // Leases of runs that ignore the interrupt must expire, and nothing may log after the last line.
         attempt(running::stopHeartbeat);
+        attempt(consumer::stop);
         attempt(scheduler::pause);
         LOG.info(end);
     }

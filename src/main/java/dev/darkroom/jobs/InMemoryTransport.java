@@ -36,6 +36,11 @@ class InMemoryTransport implements Transport {
     }
 
     @Override
+    public boolean runsAreShort(Lane lane) {
+        return lanes.get(lane).runsAreShort();
+    }
+
+    @Override
     public CompletionStage<Void> send(JobContext run) {
         return lanes.get(run.job().lane).add(run);
     }

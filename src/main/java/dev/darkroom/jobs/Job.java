@@ -53,6 +53,11 @@ public class Job extends PanacheEntityBase {
 
     public Instant runAt;
 
+    /** The last hand-over to a broker; a job that waits for its message has a {@code handedOverUntil} in the future. */
+    public Instant handedOverAt;
+
+    public Instant handedOverUntil;
+
     public String worker;
     public UUID leaseToken;
     public Instant leasedUntil;
@@ -89,6 +94,8 @@ public class Job extends PanacheEntityBase {
         job.crashes = row.getInt("crashes");
         job.releases = row.getInt("releases");
         job.runAt = instant(row, "run_at");
+        job.handedOverAt = instant(row, "handed_over_at");
+        job.handedOverUntil = instant(row, "handed_over_until");
         job.worker = row.getString("worker");
         job.leaseToken = row.getObject("lease_token", UUID.class);
         job.leasedUntil = instant(row, "leased_until");

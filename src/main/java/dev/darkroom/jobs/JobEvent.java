@@ -91,16 +91,20 @@ public class JobEvent extends PanacheEntityBase {
 
     /** The statement of the move, with its parameters by name; null if no move wrote this row. */
     public String statement() {
-        return move == null ? null : JobTable.STATEMENTS.get(move);
+        return move == null ? null : HandOver.STATEMENTS.get(move);
     }
 
     /** How many rows the statement moved for this job; null if no move wrote this row. */
     public Integer rows() {
-        return move == null ? null : Integer.valueOf(step == Step.FENCED ? 0 : 1);
+        return move == null ? null : Integer.valueOf(step == Step.FENCED || step == Step.DUPLICATE ? 0 : 1);
     }
 
     public enum Step implements Labelled {
         QUEUED,
+        /** A relay marked the job for a message to the broker. */
+        HANDED_OVER,
+        /** Its mark was cleared: the message was not sent, or could not be used. */
+        TAKEN_BACK,
         CLAIMED,
         HEARTBEAT,
         PROGRESS,

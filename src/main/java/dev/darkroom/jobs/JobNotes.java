@@ -4,8 +4,10 @@ import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Rows of a timeline for which no job has moved, and the search for one that a move wrote. */
 @ApplicationScoped
@@ -21,6 +23,17 @@ public class JobNotes {
             INSERT INTO job_event (job_id, round, attempt, step, detail, process)
             SELECT id, round, attempt, :step, 'no statement: the lab killed the process', :process
               FROM job WHERE state = 'RUNNING' AND worker = :process""";
+
+    private static final String NOTE_DUPLICATES =
+            """
+            INSERT INTO job_event (job_id, round, attempt, step, move, detail, process)
+            SELECT id, round, attempt, :step, 'claim', '0 rows: this job was claimed before', :process
+              FROM (SELECT job.*, row_number() OVER (PARTITION BY job.id)
+                           + (SELECT count(*) FROM job_event AS noted
+                               WHERE noted.job_id = job.id AND noted.round = job.round AND noted.step = :step) AS number
+                      FROM job JOIN unnest(CAST(:ids AS uuid[])) AS message (id) ON job.id = message.id
+                     WHERE state IN ('RUNNING', 'COMPLETE', 'DEAD')) AS refused
+             WHERE number <= 100""";
 
     private static final String HAS_SETTLED =
             """
@@ -67,6 +80,13 @@ public class JobNotes {
         if (!run.isGivenBack()) {
             note(run.job(), Step.DUPLICATE, null, "refused in the process: this run had begun");
         }
+    }
+
+    /** Notes further messages for jobs that run or have ended, at most a hundred a job and round. */
+    @Transactional
+    void duplicates(Collection<UUID> messages) {
+        database.update(
+                NOTE_DUPLICATES, Map.of("ids", messages, "step", Step.DUPLICATE.name(), "process", process.name()));
     }
 
     private void note(Job job, Step step, String move, String detail) {

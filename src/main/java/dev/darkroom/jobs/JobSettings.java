@@ -100,17 +100,26 @@ interface JobSettings {
         Duration grace();
     }
 
+    @ConfigMapping(prefix = "darkroom.relay")
+    interface Relay {
+
+        /** How many jobs of a lane may be handed over to a broker at a time, while its runs are short. */
+        @WithDefault("1000")
+        int outstanding();
+    }
+
     /** Fails the start with a message if settings are inconsistent. */
     @ApplicationScoped
     class Check {
 
-        void check(@Observes StartupEvent event, JobSettings jobs, Lanes lanes) {
+        void check(@Observes StartupEvent event, JobSettings jobs, Lanes lanes, Relay relay) {
             require(
                     jobs.lease().compareTo(jobs.heartbeat().multipliedBy(2)) >= 0,
                     "darkroom.jobs.lease (%s) must be at least twice darkroom.jobs.heartbeat (%s), or one late heartbeat loses the lease."
                             .formatted(jobs.lease(), jobs.heartbeat()));
             requirePositive("darkroom.jobs.heartbeat", jobs.heartbeat());
             requirePositive("darkroom.jobs.poll", jobs.poll());
+            require(relay.outstanding() >= 1, "darkroom.relay.outstanding must be at least 1.");
             requirePositive("darkroom.jobs.retention", jobs.retention());
             require(jobs.maxAttempts() >= 1, "darkroom.jobs.max-attempts must be at least 1.");
             require(!jobs.backoffBase().isNegative(), "darkroom.jobs.backoff-base must not be negative.");

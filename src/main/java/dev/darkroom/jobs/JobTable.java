@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import java.util.function.Function;
 class JobTable implements JobMoves {
 
     /** The statement of each move, by the name of the move's method. */
-    static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+    static final Map<String, String> STATEMENTS = new HashMap<>();
 
     /** Only a running job has a token, which is new in each run. An expired lease holds until the job is rescued. */
     private static final String FENCE = " WHERE id = :id AND lease_token = CAST(:token AS uuid)";
@@ -201,9 +200,8 @@ class JobTable implements JobMoves {
     }
 
     /**
-     * Finds due rows in their order. The limit is a literal: a generic plan would expect a tenth of what is due, and scan the
-     * table. A job that was created in the future is due: the database's clock was set back. At most a thousand waiting jobs
-     * are read to find such jobs.
+     * The limit is a literal: a generic plan would expect a tenth of what is due, and scan the table. A job that was created
+     * in the future is due: the database's clock was set back. At most a thousand waiting jobs are read to find such jobs.
      */
     static String due(String condition) {
         String fit = "kind = ANY (CAST(:kinds AS text[])) AND state = 'QUEUED' AND (" + condition
@@ -219,9 +217,8 @@ class JobTable implements JobMoves {
                                                   ORDER BY run_at, seq LIMIT 1000) AS waiting
                                   WHERE created_at > now()) AND %1$s
                     ORDER BY run_at, seq LIMIT 100 FOR UPDATE SKIP LOCKED),
-                 due AS (
-                   SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place
-                     FROM (SELECT * FROM free UNION ALL SELECT * FROM ahead) AS found)
+                 due AS (SELECT id, row_number() OVER (ORDER BY run_at, seq) AS place
+                           FROM (SELECT * FROM free UNION ALL SELECT * FROM ahead) AS found)
             """
                 .formatted(fit);
     }
@@ -373,10 +370,8 @@ class JobTable implements JobMoves {
     }
 
     private static Map<String, Object> of(Collection<JobContext> runs) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("ids", each(runs, run -> run.job().id));
-        parameters.put("tokens", each(runs, JobContext::leaseToken));
-        return parameters;
+        return new HashMap<>(
+                Map.of("ids", each(runs, run -> run.job().id), "tokens", each(runs, JobContext::leaseToken)));
     }
 
     private static <T> List<Object> each(Collection<T> many, Function<T, Object> value) {

@@ -43,7 +43,11 @@ final class LaneBuffer {
     synchronized int surplus() {
         int places = MOST_FOR_EACH_WORKER * workers - Math.max(workers, ends.size() - settling.size());
         boolean half = 2 * places >= (MOST_FOR_EACH_WORKER - 1) * workers;
-        return averageMillis < SHORT_MILLIS && half ? places : 0;
+        return runsAreShort() && half ? places : 0;
+    }
+
+    synchronized boolean runsAreShort() {
+        return averageMillis < SHORT_MILLIS;
     }
 
     synchronized CompletableFuture<Void> add(JobContext run) {

@@ -11,6 +11,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
@@ -41,6 +43,8 @@ public class ProcessRun {
     /** A heartbeat need not survive a power failure. Not a setting of the session: a pooler would give that to others. */
     static final String UNSAFE = " set_config('synchronous_commit', 'off', true)";
 
+    static final String IN_MEMORY = "in-memory";
+
     /** Short, because this is also how the process notices that the database is unavailable. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -55,7 +59,11 @@ public class ProcessRun {
 
     private final BackgroundThreads threads;
     private final Role role;
+    private final String transport;
     private final Duration lease;
+
+    private volatile Supplier<String> lanes = () -> "";
+    private volatile Long lagMillis;
 
     /** How far the database's clock, in milliseconds since 1970, was ahead of this process's timer at the last heartbeat. */
     private volatile long databaseAhead;
@@ -65,12 +73,14 @@ public class ProcessRun {
             @DataSource("heartbeat") AgroalDataSource heartbeat,
             BackgroundThreads threads,
             JobSettings settings,
-            @ConfigProperty(name = "darkroom.role") Role role) {
+            @ConfigProperty(name = "darkroom.role") Role role,
+            @ConfigProperty(name = "darkroom.transport", defaultValue = IN_MEMORY) String transport) {
         this.database = database;
         this.heartbeat = new Statements(heartbeat);
         this.beats = threads.heartbeat("process-heartbeat", PAUSE, this::beat);
         this.threads = threads;
         this.role = role;
+        this.transport = transport;
         this.lease = settings.lease();
     }
 
@@ -95,12 +105,37 @@ public class ProcessRun {
         return role != Role.WEB;
     }
 
+    String transport() {
+        return transport;
+    }
+
+    boolean usesBroker() {
+        return !transport.equals(IN_MEMORY);
+    }
+
+    /** Without a broker, only a process that runs jobs takes them out of the queue. */
+    boolean relays() {
+        return runsJobs() || usesBroker();
+    }
+
+    /** @param lanes what relays need to know of them, as JSON; each heartbeat writes it */
+    void reportLanes(Supplier<String> lanes) {
+        this.lanes = lanes;
+    }
+
+    /** The latest claim shows how long due jobs wait. */
+    void claimed(Job job) {
+        lagMillis = Math.max(0, Duration.between(job.runAt, job.claimedAt).toMillis());
+    }
+
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        database.createNativeMutationQuery("INSERT INTO process_run (id, name, role) VALUES (:id, :name, :role)")
+        database.createNativeMutationQuery(
+                        "INSERT INTO process_run (id, name, role, transport) VALUES (:id, :name, :role, :transport)")
                 .setParameter("id", id)
                 .setParameter("name", name)
                 .setParameter("role", role.name())
+                .setParameter("transport", transport)
                 .executeUpdate();
     }
 
@@ -111,12 +146,16 @@ public class ProcessRun {
     /** Written on a connection of its own, so that a crowded pool does not make a living process look dead. */
     void beat() {
         Optional<String> problem = threads.problem();
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                "id", id,
+                "ready", problem.isEmpty(),
+                "problem", problem.or(threads::hanging).orElse(""),
+                "lanes", lanes.get()));
+        parameters.put("lag", lagMillis);
         update(
-                "seen_at = now(), ready = :ready, problem = nullif(:problem, '')",
-                Map.of(
-                        "id", id,
-                        "ready", problem.isEmpty(),
-                        "problem", problem.or(threads::hanging).orElse("")));
+                "seen_at = now(), ready = :ready, problem = nullif(:problem, ''),"
+                        + " lanes = CAST(nullif(:lanes, '') AS jsonb), lag_ms = CAST(:lag AS bigint)",
+                parameters);
     }
 
     /** The database's time without a statement: its offset was measured by the last heartbeat. */

@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Claims the due jobs of each lane and sends them to its consumers, when it is woken and at every poll. */
+/**
+ * Claims the due jobs of each lane and sends them to its consumers, when it is woken and at every poll. With a broker, every
+ * process hands them over instead.
+ */
 @ApplicationScoped
 class Relay {
 
@@ -27,6 +33,7 @@ class Relay {
     private final JobRunner runner;
     private final RunningJobs running;
     private final Transport transport;
+    private final BrokerRelay broker;
     private final ProcessRun process;
     private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
     /** The tokens of failed picks: their commits may have happened. */
@@ -39,6 +46,7 @@ class Relay {
             JobRunner runner,
             RunningJobs running,
             Transport transport,
+            BrokerRelay broker,
             BackgroundThreads threads,
             ProcessRun process,
             JobSettings settings) {
@@ -46,6 +54,7 @@ class Relay {
         this.runner = runner;
         this.running = running;
         this.transport = transport;
+        this.broker = broker;
         this.process = process;
         for (Lane lane : Lane.values()) {
             loops.put(lane, threads.loop("relay " + lane.label(), settings.poll(), () -> pick(lane)));
@@ -54,7 +63,7 @@ class Relay {
 
     /** Starts late, so that no job runs in a process that refuses to start. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (process.runsJobs()) {
+        if (process.relays()) {
             loops.values().forEach(BackgroundThreads.Loop::start);
         }
     }
@@ -79,6 +88,10 @@ class Relay {
     void pick(Lane lane) {
         resumeUnclear();
         running.waitingTooLong(lane).forEach(this::giveBack);
+        if (process.usesBroker()) {
+            broker.handOver(lane);
+            return;
+        }
         int free = Math.max(0, transport.free(lane));
         if (claimAndSend(lane, free, false) == free) {
             claimAndSend(lane, transport.surplus(lane), true);
@@ -101,30 +114,33 @@ class Relay {
         return claimed.size();
     }
 
-    /** Commits the claims before their messages are sent. If the process dies in between, the jobs are rescued. */
     List<Job> claim(Lane lane, int limit, boolean onlyNew) {
+        return claim(limit, tokens -> jobs.pick(lane, tokens, onlyNew));
+    }
+
+    /** Commits the claims before their messages are sent. If the process dies in between, the jobs are rescued. */
+    List<Job> claim(int limit, Function<List<UUID>, List<Job>> claim) {
         List<UUID> tokens = Stream.generate(UUID::randomUUID).limit(limit).toList();
         try {
-            return jobs.pick(lane, tokens, onlyNew);
+            return claim.apply(tokens);
         } catch (RuntimeException e) {
             unclear.addAll(tokens);
             throw e;
         }
     }
 
-    /** A message that cannot be sent does not stop the others: its job is given back. */
-    private void send(Job job) {
+    /** A message that cannot be sent does not stop the others: its job is given back. Returns the end of the run. */
+    CompletionStage<Void> send(Job job) {
         JobContext run = runner.claimed(job);
-        if (ended) {
-            giveBack(run);
-            return;
-        }
         try {
-            transport.send(run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
+            if (!ended) {
+                return transport.send(run).whenComplete((done, failure) -> wake(Set.of(job.lane)));
+            }
         } catch (Throwable e) {
             LOG.warnf("%s not sent, given back: %s", job.label(), e);
-            giveBack(run);
         }
+        giveBack(run);
+        return CompletableFuture.completedStage(null);
     }
 
     /** Returns a run that nobody has begun to the queue, as if it had not been claimed. If that fails, its lease expires. */

@@ -67,7 +67,7 @@ class RelaySignal {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         sender.start();
-        if (process.runsJobs()) {
+        if (process.relays()) {
             listener.start();
         }
     }

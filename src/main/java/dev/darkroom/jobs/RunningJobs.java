@@ -30,16 +30,23 @@ public class RunningJobs {
     private final Transport transport;
     private final BackgroundThreads threads;
     private final LanePauses pauses;
+    private final ProcessRun process;
     private final JobSettings settings;
     private final Set<JobContext> runs = ConcurrentHashMap.newKeySet();
     private final BackgroundThreads.Loop heartbeat;
 
     RunningJobs(
-            JobTable jobs, Transport transport, LanePauses pauses, JobSettings settings, BackgroundThreads threads) {
+            JobTable jobs,
+            Transport transport,
+            LanePauses pauses,
+            ProcessRun process,
+            JobSettings settings,
+            BackgroundThreads threads) {
         this.jobs = jobs;
         this.transport = transport;
         this.threads = threads;
         this.pauses = pauses;
+        this.process = process;
         this.settings = settings;
         this.heartbeat = threads.heartbeat("heartbeat", settings.heartbeat(), this::beat);
     }
@@ -55,6 +62,7 @@ public class RunningJobs {
 
     void add(JobContext run) {
         runs.add(run);
+        process.claimed(run.job());
     }
 
     /** The worker is free for its next job. The run itself may still wait for its settlement. */

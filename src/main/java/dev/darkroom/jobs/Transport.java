@@ -11,6 +11,9 @@ public interface Transport {
     /** How many runs may be claimed beyond that, to wait for the next free worker. */
     int surplus(Lane lane);
 
+    /** Whether the latest runs of the lane in this process were short. */
+    boolean runsAreShort(Lane lane);
+
     /** Returns at once. The result completes when the run has ended and its place is free. */
     CompletionStage<Void> send(JobContext run);
 

@@ -31,6 +31,11 @@ class FailingTransport implements Transport {
     }
 
     @Override
+    public boolean runsAreShort(Lane lane) {
+        return delegate.runsAreShort(lane);
+    }
+
+    @Override
     public int surplus(Lane lane) {
         return delegate.surplus(lane);
     }

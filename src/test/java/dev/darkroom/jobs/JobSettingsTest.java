@@ -33,6 +33,7 @@ class JobSettingsTest {
         "darkroom.jobs.lease, 5s",
         "darkroom.jobs.poll, 0s",
         "darkroom.jobs.retention, -1s",
+        "darkroom.relay.outstanding, 0",
         "darkroom.jobs.max-attempts, 0",
         "darkroom.jobs.backoff-base, -1s",
         "darkroom.jobs.backoff-cap, -1s",
@@ -53,6 +54,7 @@ class JobSettingsTest {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(JobSettings.class)
                 .withMapping(JobSettings.Lanes.class)
+                .withMapping(JobSettings.Relay.class)
                 .withConverter(Duration.class, 200, DurationConverter::parseDuration)
                 .withDefaultValues(LANES)
                 .withDefaultValue(setting, value)
@@ -61,6 +63,7 @@ class JobSettingsTest {
                 .check(
                         null,
                         config.getConfigMapping(JobSettings.class),
-                        config.getConfigMapping(JobSettings.Lanes.class));
+                        config.getConfigMapping(JobSettings.Lanes.class),
+                        config.getConfigMapping(JobSettings.Relay.class));
     }
 }

@@ -78,6 +78,7 @@ class StatementPlansTest {
     private static List<Field> constants() {
         return Stream.of(
                         JobTable.class,
+                        HandOver.class,
                         JobRescuer.class,
                         JobNotes.class,
                         JobReader.class,
@@ -90,25 +91,28 @@ class StatementPlansTest {
 
     @Test
     void each_move_on_a_timeline_is_a_method_of_the_table() {
-        List<String> methods = Stream.of(JobTable.class.getDeclaredMethods())
+        List<String> methods = Stream.of(JobTable.class, HandOver.class)
+                .flatMap(table -> Stream.of(table.getDeclaredMethods()))
                 .map(Method::getName)
                 .toList();
 
-        assertThat(JobTable.STATEMENTS).isNotEmpty();
-        assertThat(methods).containsAll(JobTable.STATEMENTS.keySet());
+        assertThat(HandOver.STATEMENTS).containsKeys("claim", "pick");
+        assertThat(methods).containsAll(HandOver.STATEMENTS.keySet());
     }
 
     private String plan(String statement) {
         Map<String, Object> parameters = new HashMap<>();
-        for (String text : List.of("lane", "process", "detail", "error", "kind", "key", "step", "group", "text")) {
+        for (String text :
+                List.of("lane", "process", "detail", "error", "kind", "key", "step", "group", "text", "transport")) {
             parameters.put(text, "text");
         }
         for (String number : List.of("lease", "longest", "delay", "age", "left")) {
             parameters.put(number, 1000L);
         }
-        for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt", "searched")) {
+        for (String number : List.of("maxAttempts", "maxCrashes", "round", "attempt", "searched", "outstanding")) {
             parameters.put(number, 1);
         }
+        parameters.put("at", null);
         for (String ids : List.of("ids", "tokens")) {
             parameters.put(ids, List.of(UUID.randomUUID(), UUID.randomUUID()));
         }

@@ -1,0 +1,104 @@
+package dev.darkroom.jobs;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Hands due jobs over to the broker: marks the rows, and publishes their ids after that commit. If the process dies in
+ * between, or a message is lost, the mark expires and the job is handed over again.
+ */
+@ApplicationScoped
+class BrokerRelay {
+
+    private static final Logger LOG = Logger.getLogger("job");
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration PROBE = Duration.ofSeconds(1);
+
+    private final HandOver handOver;
+    private final ProcessRun process;
+    /** The broker of {@code darkroom.transport}; null with {@code in-memory}. */
+    private final Broker broker;
+
+    private volatile boolean away;
+    private long probedNanos;
+
+    BrokerRelay(@All List<Broker> brokers, HandOver handOver, ProcessRun process) {
+        this.handOver = handOver;
+        this.process = process;
+        broker = brokers.stream()
+                .filter(one -> one.transport().equals(process.transport()))
+                .findFirst()
+                .orElse(null);
+        if (broker == null && process.usesBroker()) {
+            String known = brokers.stream().map(Broker::transport).sorted().collect(Collectors.joining(" or "));
+            throw new ConfigurationException(
+                    "darkroom.transport (%s) must be in-memory or %s.".formatted(process.transport(), known));
+        }
+    }
+
+    /** Hands over until nothing more is due or free. While the broker is away, no row is marked. */
+    void handOver(Lane lane) {
+        List<Job> marked;
+        do {
+            marked = isReachable() ? handOver.mark(lane) : List.of();
+            publish(lane, marked);
+        } while (!marked.isEmpty());
+    }
+
+    /** A message without an answer may have arrived: its mark is left to expire. */
+    private void publish(Lane lane, List<Job> marked) {
+        Map<UUID, Throwable> notSent = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] answers = marked.stream()
+                .map(job -> broker.publish(lane, job.id).toCompletableFuture().exceptionally(failure -> {
+                    if (failure instanceof Broker.NotSent) {
+                        notSent.put(job.id, failure);
+                    }
+                    return null;
+                }))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(answers)
+                .completeOnTimeout(null, ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (!notSent.isEmpty()) {
+            Throwable reason = notSent.values().iterator().next();
+            isAway(true, reason.getMessage());
+            handOver.clear(notSent.keySet(), marked.get(0).handedOverAt, reason.getMessage());
+        }
+    }
+
+    private synchronized boolean isReachable() {
+        if (away && System.nanoTime() - probedNanos < PROBE.toNanos()) {
+            return false;
+        }
+        isAway(!broker.isReachable(), "no connection");
+        return !away;
+    }
+
+    private synchronized void isAway(boolean now, String reason) {
+        probedNanos = System.nanoTime();
+        if (now && !away) {
+            LOG.warnf("%s is away, due jobs wait in the table: %s", process.transport(), reason);
+        } else if (away && !now) {
+            LOG.infof("%s is back", process.transport());
+        }
+        away = now;
+    }
+
+    /** A sentence about the broker while it is away. */
+    Optional<String> problem() {
+        return away
+                ? Optional.of("%s is away. Due jobs wait in the table.".formatted(process.transport()))
+                : Optional.empty();
+    }
+}
