@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** The packaged application in its own process. Its home outlives it, and can be shared with workers. */
@@ -288,16 +289,23 @@ public final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    /** No port is given twice, and none that the system gives to other sockets before the process binds it. */
     private static int freePort() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                // Another program listens there: the next one may be free.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        return freePorts(1);
+    }
+
+    /** The first of free ports. None is given twice, and none that the system gives to other sockets before it is bound. */
+    static int freePorts(int many) {
+        int first = NEXT_PORT.getAndAdd(many);
+        return IntStream.range(first, first + many).allMatch(ApplicationProcess::isFree) ? first : freePorts(many);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return true;
+        } catch (BindException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

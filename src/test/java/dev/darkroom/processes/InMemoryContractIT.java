@@ -1,0 +1,12 @@
+package dev.darkroom.processes;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+
+@Tag("brokers")
+class InMemoryContractIT extends TransportContract {
+
+    InMemoryContractIT() {
+        super("contract-in-memory", Stream.of());
+    }
+}
