@@ -32,6 +32,7 @@ class DependencyRulesTest {
             entry("jobs", Set.of()),
             entry("gateway", Set.of()),
             entry("embedded", Set.of()),
+            entry("redis", Set.of("jobs")),
             entry("web", Set.of("jobs")),
             entry("status", Set.of("jobs", "web")),
             entry("board", Set.of("jobs", "web", "status")),
@@ -91,11 +92,12 @@ class DependencyRulesTest {
                 .check(OURS);
     }
 
+    /** The connector's own package receives its messages. */
     @Test
-    void only_jobs_sees_reactive_messaging() {
+    void only_jobs_and_connectors_see_reactive_messaging() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".jobs")
+                .resideOutsideOfPackages(ROOT + ".jobs", ROOT + ".redis")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")
