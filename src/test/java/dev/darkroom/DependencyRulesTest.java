@@ -32,6 +32,7 @@ class DependencyRulesTest {
             entry("jobs", Set.of()),
             entry("gateway", Set.of()),
             entry("embedded", Set.of()),
+            entry("rabbitmq", Set.of("jobs")),
             entry("redis", Set.of("jobs")),
             entry("web", Set.of("jobs")),
             entry("status", Set.of("jobs", "web")),
@@ -97,7 +98,7 @@ class DependencyRulesTest {
     void only_jobs_and_connectors_see_reactive_messaging() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".jobs", ROOT + ".redis")
+                .resideOutsideOfPackages(ROOT + ".jobs", ROOT + ".rabbitmq", ROOT + ".redis")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")

@@ -91,11 +91,7 @@ abstract class BrokerContract extends TransportContract {
         fixture.pauseAt("before-acknowledgement");
         ApplicationProcess killed = fixture.worker().start();
         work.submit(3);
-        await("a claim")
-                .until(() -> fixture.database()
-                                .number("SELECT count(*) FROM job_event WHERE step = 'CLAIMED'"
-                                        + " AND process LIKE 'process " + killed.pid() + "-%'")
-                        > 2);
+        fixture.awaitClaims(killed, 3);
 
         killed.kill();
         fixture.resume();

@@ -1,8 +1,10 @@
 package dev.darkroom.processes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A web process that serves the mock gateway, a mail server, and workers on the web process's home. */
 final class ProcessFixture implements AutoCloseable {
@@ -66,6 +68,14 @@ final class ProcessFixture implements AutoCloseable {
     ApplicationProcess workerThat(String step, String record) {
         Timeline.Entry entry = timeline().await(record, one -> one.is(step));
         return workers.stream().filter(entry::isBy).findFirst().orElseThrow();
+    }
+
+    /** Waits until the process has claimed that many jobs. */
+    void awaitClaims(ApplicationProcess worker, int many) {
+        String claims = "SELECT count(*) FROM job_event WHERE step = 'CLAIMED' AND process LIKE 'process %d-%%'";
+        Awaitility.await("claims")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> database().number(claims.formatted(worker.pid())) >= many);
     }
 
     /** A visitor whose welcome mail has arrived. */

@@ -100,7 +100,7 @@ abstract class TransportContract {
         fixture.pauseAt("after-claim");
         ApplicationProcess killed = fixture.worker().start();
         work.submit(3);
-        await("a claim").until(() -> fixture.database().number("SELECT count(*) FROM job WHERE state = 'RUNNING'") > 2);
+        fixture.awaitClaims(killed, 3);
 
         killed.kill();
         fixture.resume();

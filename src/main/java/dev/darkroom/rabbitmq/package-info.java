@@ -1,0 +1,2 @@
+/** Jobs over RabbitMQ. */
+package dev.darkroom.rabbitmq;
