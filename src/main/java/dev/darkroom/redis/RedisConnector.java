@@ -5,11 +5,11 @@ import dev.darkroom.jobs.Lane;
 import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.redis.datasource.stream.StreamCommands;
 import io.quarkus.redis.datasource.stream.StreamMessage;
 import io.quarkus.redis.datasource.stream.XReadGroupArgs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
@@ -18,7 +18,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.Config;
@@ -26,22 +25,18 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
-/** Reads the stream of each lane on a thread of its own, until the process ends. */
+/** Reads the stream of each lane, on a thread of its own, and acknowledges what has been delivered. */
 @ApplicationScoped
 @Connector("redis")
 class RedisConnector implements InboundConnector {
 
     private static final Logger LOG = Logger.getLogger(RedisConnector.class);
     private static final String GROUP = "darkroom";
-    private static final Duration BLOCK = Duration.ofSeconds(2);
-    private static final Duration UNTIL_FREE = Duration.ofMillis(50);
-    private static final Duration UNTIL_RETRY = Duration.ofSeconds(1);
+    private static final long UNTIL_FREE = Duration.ofMillis(50).toNanos();
+    private static final long UNTIL_RETRY = Duration.ofSeconds(1).toNanos();
 
-    /**
-     * Creates the group, if there is none, and deletes the consumers of dead processes. Nobody else's command comes between
-     * those of a script: a consumer cannot read an entry, which would be forgotten with it, just before it is deleted.
-     */
-    private static final String TIDY_GROUP =
+    /** A script is atomic. Else a consumer could read an entry just before it is deleted, and the entry would be lost. */
+    private static final String PREPARE_GROUP =
             """
             redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
             for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
@@ -52,19 +47,15 @@ class RedisConnector implements InboundConnector {
             end""";
 
     private final RedisDataSource redis;
-    private final StreamCommands<String, String, String> streams;
     private final Deliveries deliveries;
-    private final String consumer;
-    private final Duration abandoned;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final ProcessRun process;
+    private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean ending;
 
     RedisConnector(@RedisClientName("readers") RedisDataSource redis, Deliveries deliveries, ProcessRun process) {
         this.redis = redis;
-        this.streams = redis.stream(String.class);
         this.deliveries = deliveries;
-        this.consumer = process.name();
-        this.abandoned = process.lease().multipliedBy(2);
+        this.process = process;
     }
 
     static String stream(Lane lane) {
@@ -72,95 +63,64 @@ class RedisConnector implements InboundConnector {
     }
 
     @Override
-    public Flow.Publisher<Message<String>> getPublisher(Config channel) {
+    public Multi<Message<String>> getPublisher(Config channel) {
         Lane lane = channel.getValue("lane", Lane.class);
-        return Multi.createBy()
-                .repeating()
-                .supplier(new Reader(lane)::turn)
-                .whilst(read -> !ending)
-                .runSubscriptionOn(loop -> new Thread(loop, stream(lane)).start())
-                .onItem()
-                .disjoint();
+        return Multi.createFrom().emitter(messages -> new Thread(() -> read(lane, messages), stream(lane)).start());
+    }
+
+    private void read(Lane lane, MultiEmitter<? super Message<String>> messages) {
+        boolean failed = false;
+        while (!ending) {
+            try {
+                int free = deliveries.free(lane);
+                if (free < 1) {
+                    LockSupport.parkNanos(UNTIL_FREE);
+                    continue;
+                }
+                next(stream(lane), free).forEach(entry -> messages.emit(message(entry)));
+                failed = false;
+                if (lost.getAndSet(false)) {
+                    LOG.info("Redis is back");
+                }
+            } catch (RuntimeException e) {
+                if (failed && !lost.getAndSet(true)) {
+                    LOG.warnf("Redis is lost; trying again each second: %s", e.getMessage());
+                }
+                failed = true;
+                LockSupport.parkNanos(UNTIL_RETRY);
+            }
+        }
+    }
+
+    /** The entries of other processes that have not acknowledged them for two leases, or else new ones. */
+    private List<StreamMessage<String, String, String>> next(String stream, int count) {
+        var streams = redis.stream(String.class);
+        Duration abandoned = process.lease().multipliedBy(2);
+        redis.execute("EVAL", PREPARE_GROUP, "1", stream, GROUP, Long.toString(abandoned.toMillis()));
+        var left = streams.xautoclaim(stream, GROUP, process.name(), abandoned, "0", count);
+        XReadGroupArgs limits = new XReadGroupArgs().count(count).block(Duration.ofSeconds(2));
+        return left.getMessages().isEmpty()
+                ? streams.xreadgroup(GROUP, process.name(), stream, ">", limits)
+                : left.getMessages();
+    }
+
+    private Message<String> message(StreamMessage<String, String, String> entry) {
+        String body = entry.payload().getOrDefault("job", entry.payload().toString());
+        return Message.of(body, () -> acknowledge(entry.key(), entry.id()));
+    }
+
+    /** If this fails, the entry stays pending, and is delivered again after two leases. */
+    private CompletionStage<Void> acknowledge(String stream, String id) {
+        var client = redis.getReactive().getRedis();
+        List<Request> transaction = List.of(
+                Request.cmd(Command.MULTI),
+                Request.cmd(Command.XACK).arg(stream).arg(GROUP).arg(id),
+                Request.cmd(Command.XDEL).arg(stream).arg(id),
+                Request.cmd(Command.EXEC));
+        return client.batch(transaction).replaceWithVoid().subscribeAsCompletionStage();
     }
 
     void end(@Observes ShutdownEvent event) {
         ending = true;
-    }
-
-    private class Reader {
-
-        private final Lane lane;
-        private final String stream;
-        private long nextSweep = System.nanoTime();
-
-        Reader(Lane lane) {
-            this.lane = lane;
-            this.stream = stream(lane);
-        }
-
-        /** Reads as many entries as the lane has free workers, or nothing for a while. Never fails. */
-        List<Message<String>> turn() {
-            try {
-                int free = deliveries.free(lane);
-                if (free < 1) {
-                    return nothingFor(UNTIL_FREE);
-                }
-                List<Message<String>> messages =
-                        read(free).stream().map(this::message).toList();
-                if (failing.compareAndSet(true, false)) {
-                    LOG.info("Redis is back");
-                }
-                return messages;
-            } catch (RuntimeException e) {
-                if (!ending && failing.compareAndSet(false, true)) {
-                    LOG.warnf("Redis cannot be read; trying again each second: %s", e.getMessage());
-                }
-                nextSweep = System.nanoTime();
-                return nothingFor(UNTIL_RETRY);
-            }
-        }
-
-        /** What another process has left comes first. */
-        private List<StreamMessage<String, String, String>> read(int count) {
-            if (System.nanoTime() - nextSweep >= 0) {
-                redis.execute("EVAL", TIDY_GROUP, "1", stream, GROUP, Long.toString(abandoned.toMillis()));
-                var left = streams.xautoclaim(stream, GROUP, consumer, abandoned, "0", count)
-                        .getMessages();
-                if (!left.isEmpty()) {
-                    return left;
-                }
-                nextSweep = System.nanoTime() + abandoned.toNanos();
-            }
-            return streams.xreadgroup(
-                    GROUP,
-                    consumer,
-                    stream,
-                    ">",
-                    new XReadGroupArgs().count(count).block(BLOCK));
-        }
-
-        private Message<String> message(StreamMessage<String, String, String> entry) {
-            String body = entry.payload().getOrDefault("job", entry.payload().toString());
-            return Message.of(body, () -> acknowledge(entry.id()));
-        }
-
-        /** An entry whose acknowledgement is lost stays pending, and is delivered again. */
-        private CompletionStage<Void> acknowledge(String id) {
-            List<Request> transaction = List.of(
-                    Request.cmd(Command.MULTI),
-                    Request.cmd(Command.XACK).arg(stream).arg(GROUP).arg(id),
-                    Request.cmd(Command.XDEL).arg(stream).arg(id),
-                    Request.cmd(Command.EXEC));
-            return redis.getReactive()
-                    .getRedis()
-                    .batch(transaction)
-                    .replaceWithVoid()
-                    .subscribeAsCompletionStage();
-        }
-
-        private List<Message<String>> nothingFor(Duration pause) {
-            LockSupport.parkNanos(pause.toNanos());
-            return List.of();
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class RedisConsumers {
 
+    private static final CompletionStage<Void> RECEIVED = CompletableFuture.completedStage(null);
     private final Deliveries deliveries;
 
     RedisConsumers(Deliveries deliveries) {
@@ -38,9 +39,10 @@ class RedisConsumers {
         return receive(Lane.PAYMENTS, entry);
     }
 
-    /** Returns a completed stage, because otherwise the next entry would wait for the acknowledgement of this one. */
+    /** Returns at once, and is then called with the next entry, however long this one waits for its acknowledgement. */
     private CompletionStage<Void> receive(Lane lane, Message<String> entry) {
-        deliveries.receive(lane, entry.getPayload()).thenRun(entry::ack);
-        return CompletableFuture.completedStage(null);
+        RECEIVED.thenCompose(none -> deliveries.receive(lane, entry.getPayload()))
+                .whenComplete((done, failure) -> entry.ack());
+        return RECEIVED;
     }
 }

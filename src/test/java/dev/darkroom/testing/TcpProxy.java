@@ -36,6 +36,7 @@ public final class TcpProxy {
     private int port;
     private volatile Condition condition = Condition.GOOD;
     private volatile CommitCut commitCut;
+    private volatile int silenced;
 
     /** @param targetPort on loopback */
     public TcpProxy open(int targetPort) {
@@ -71,6 +72,11 @@ public final class TcpProxy {
             close();
         }
         return this::repair;
+    }
+
+    /** From now on nothing arrives on the connections that are open, which stay open. New ones are good. */
+    public void silenceOpenConnections() {
+        silenced++;
     }
 
     /**
@@ -157,8 +163,9 @@ public final class TcpProxy {
         OutputStream out = to.getOutputStream();
         to.setTcpNoDelay(true);
         byte[] buffer = new byte[8192];
+        int before = silenced;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            awaitSound();
+            awaitSound(before);
             if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
                 break;
             }
@@ -178,8 +185,8 @@ public final class TcpProxy {
         return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
 
-    private void awaitSound() {
-        while (condition == Condition.SILENT) {
+    private void awaitSound(int before) {
+        while (condition == Condition.SILENT || silenced > before) {
             LockSupport.parkNanos(10_000_000);
         }
     }
