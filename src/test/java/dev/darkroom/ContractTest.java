@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import dev.darkroom.testing.ApiVisitor;
 import dev.darkroom.testing.Contract;
+import dev.darkroom.testing.Database;
 import dev.darkroom.testing.Pictures;
 import dev.darkroom.testing.TcpProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -244,6 +246,11 @@ class ContractTest {
                 .statusCode(200);
         guest.program().formParam("id", "x", "y").post("/jobs/retry").then().statusCode(400);
         guest.program().formParam("id", "x", "y").post("/jobs/cancel").then().statusCode(400);
+        for (String step : List.of("HANDED_OVER', 'mark", "TAKEN_BACK', 'clear", "DUPLICATE', 'claim")) {
+            Database.sql(
+                    "INSERT INTO job_event (job_id, round, attempt, process, step, move) VALUES ('%s', 1, 1, '', '%s')"
+                            .formatted(job, step));
+        }
         guest.program().get("/jobs/" + job).then().statusCode(200).body("timeline[0].step", containsString("queued"));
         guest.program().get("/jobs/" + UNKNOWN).then().statusCode(404);
         guest.program().post("/jobs/" + job + "/retry").then().statusCode(409);

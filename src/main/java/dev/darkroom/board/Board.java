@@ -6,12 +6,15 @@ import dev.darkroom.jobs.ProcessRun.Living;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The board at one moment: a page of the list with its filters, and the load of the lanes.
  *
  * @param all whether the visitor sees everybody's jobs
- * @param workers null if internals are hidden
+ * @param processes the living ones; null if internals are hidden
  * @param next the address of the next page, or null
  */
 public record Board(
@@ -22,12 +25,24 @@ public record Board(
         List<String> kinds,
         List<LaneCard> lanes,
         boolean mayPause,
-        List<Living> workers,
+        List<Living> processes,
         String next,
         String notice) {
 
     public List<Group> groups() {
         return List.of(Group.values());
+    }
+
+    public boolean hasWorker() {
+        return processes.stream().anyMatch(Living::runsJobs);
+    }
+
+    /** The transports of the processes that take due jobs or hand them over. */
+    public Set<String> transports() {
+        return processes.stream()
+                .filter(Living::relays)
+                .map(Living::transport)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The number of jobs in that group; where some are finished, at most "1,000+". */

@@ -60,16 +60,16 @@ class BoardReader {
         Map<Group, Long> counts = list.count(wanted.query(visible.owners()));
         JobFilter filter = wanted.group() != null ? wanted : wanted.with(opening(counts));
         Page page = page(filter);
-        List<Living> workers = process.workers();
+        List<Living> processes = process.living();
         return new Board(
                 rows(page.jobs()),
                 visitor.isOperator(),
                 filter,
                 counts,
                 list.kinds(),
-                cards(workers),
+                cards(processes),
                 visitor.seesInternals(),
-                visitor.seesInternals() ? workers : null,
+                visitor.seesInternals() ? processes : null,
                 next(filter, page),
                 notice);
     }
@@ -117,8 +117,9 @@ class BoardReader {
         return jobs.stream().map(seen -> seen.job().owner).collect(Collectors.toSet());
     }
 
-    private List<LaneCard> cards(List<Living> workers) {
-        long ready = workers.stream().filter(Living::ready).count();
+    private List<LaneCard> cards(List<Living> processes) {
+        long ready =
+                processes.stream().filter(one -> one.runsJobs() && one.ready()).count();
         return lanes.read().stream()
                 .map(load -> new LaneCard(load, ready, person(load.pausedBy())))
                 .toList();

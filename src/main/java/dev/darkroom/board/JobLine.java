@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -32,7 +33,10 @@ public record JobLine(
         String detail,
         Source source) {
 
-    /** Lists the steps in order, of each run's heartbeats only the last one unless all are asked for. */
+    /**
+     * Lists the steps in order, of each run's heartbeats only the last one unless all are asked for. Equal refusals of
+     * further messages are one line, at the place of the first.
+     */
     static List<JobLine> of(
             List<JobEvent> events,
             List<JobTimeline.Row> rows,
@@ -45,26 +49,37 @@ public record JobLine(
             JobTimeline.Row row = rows.get(i);
             boolean heartbeat = row.step().equals("heartbeat");
             boolean last = heartbeat && beaten.add(List.of(row.round(), row.attempt()));
-            if (!heartbeat || last || allHeartbeats) {
+            if (refusals(events.subList(0, i), events.get(i)) == 0 && (!heartbeat || last || allHeartbeats)) {
                 String at = axis.at(since.applyAsLong(row.at()));
-                lines.add(0, of(events.get(i), row, at, last));
+                lines.add(0, of(events.get(i), row, at, last, refusals(events, events.get(i))));
             }
         }
         return lines;
     }
 
-    private static JobLine of(JobEvent event, JobTimeline.Row row, String at, boolean lastHeartbeat) {
-        boolean refused = row.step().equals("duplicate");
+    /** How many of these events are refusals like that one. */
+    private static long refusals(List<JobEvent> events, JobEvent event) {
+        return events.stream()
+                .filter(other -> event.step == JobEvent.Step.DUPLICATE && other.step == event.step)
+                .filter(other -> other.round == event.round && other.attempt == event.attempt)
+                .filter(other -> Objects.equals(other.move, event.move))
+                .count();
+    }
+
+    private static JobLine of(JobEvent event, JobTimeline.Row row, String at, boolean lastHeartbeat, long refusals) {
+        boolean refused = refusals > 0;
         return new JobLine(
                 step(event),
                 at,
                 String.format("%,d", row.sinceStartMs()),
                 mark(event),
                 word(event),
-                lastHeartbeat ? "the last" : refused ? "rejected" : note(row),
+                lastHeartbeat ? "the last" : refused ? refused(refusals) : note(row),
                 StatementExcerpt.of(row.statement()),
                 silence(event),
-                row.rows() == null ? null : row.rows() + (row.rows() == 1 ? " row" : " rows"),
+                row.rows() == null
+                        ? null
+                        : row.rows() + (row.rows() == 1 ? " row" : refusals > 1 ? " rows each" : " rows"),
                 event.move == null ? null : row.detail(),
                 row.source());
     }
@@ -76,11 +91,17 @@ public record JobLine(
 
     private static String word(JobEvent event) {
         return switch (event.step) {
+            case HANDED_OVER -> "handed over";
+            case TAKEN_BACK -> "taken back";
             case DEAD -> "failed for good";
             case KILLED -> "process gone";
             case FAULT -> isFault(event, "frozen") ? "frozen" : isFault(event, "thawed") ? "thawed" : "fault";
             default -> event.step.label();
         };
+    }
+
+    private static String refused(long number) {
+        return number == 1 ? "rejected" : number + " further deliveries";
     }
 
     private static String note(JobTimeline.Row row) {
@@ -101,7 +122,8 @@ public record JobLine(
             case RESCUED -> "hook";
             case KILLED -> "cross";
             case FAULT -> "bars";
-            case RELEASED -> "back";
+            case HANDED_OVER -> "out";
+            case RELEASED, TAKEN_BACK -> "back";
             case CANCELLED -> "slash";
             case FENCED, DUPLICATE -> "fence";
             default -> "dot";
@@ -112,7 +134,7 @@ public record JobLine(
         return switch (event.step) {
             case KILLED -> "No statement: a dead process writes nothing.";
             case FAULT -> fault(event);
-            case DUPLICATE -> "No statement: this run had begun.";
+            case DUPLICATE -> event.move == null ? "No statement: this run had begun." : null;
             default -> null;
         };
     }

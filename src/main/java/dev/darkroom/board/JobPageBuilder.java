@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts a job, its events and the status of its record on one axis. */
 final class JobPageBuilder {
@@ -38,6 +39,7 @@ final class JobPageBuilder {
     private final Instant now;
     private final long leaseMs;
     private final boolean internals;
+    private final boolean broker;
     private final String done;
     private final List<JobRun> runs;
     private final WaitingFor waiting;
@@ -46,6 +48,7 @@ final class JobPageBuilder {
 
     /**
      * @param status null if the record is deleted
+     * @param broker whether due jobs are handed over to a broker
      * @param done what a complete job of this kind did, in words
      */
     JobPageBuilder(
@@ -55,6 +58,7 @@ final class JobPageBuilder {
             Instant now,
             long leaseMs,
             boolean internals,
+            boolean broker,
             String done) {
         this.job = job;
         this.row = new JobRow(job, now);
@@ -63,6 +67,7 @@ final class JobPageBuilder {
         this.now = now;
         this.leaseMs = leaseMs;
         this.internals = internals;
+        this.broker = broker;
         this.done = done;
         this.runs = JobRun.of(events);
         this.waiting = status == null || job.state.isFinished() ? null : status.waitingFor();
@@ -92,8 +97,13 @@ final class JobPageBuilder {
                 moving() ? new Now(axis.at(since(now)), Strip.duration(since(now))) : null,
                 next(),
                 queue == null ? null : JobQueue.of(queue, row, status.queuePosition(), axis),
-                rows.size() - lines.size(),
+                count(rows.stream().map(JobTimeline.Row::step))
+                        - count(lines.stream().map(JobLine::step)),
                 conflict);
+    }
+
+    private static int count(Stream<String> steps) {
+        return (int) steps.filter("heartbeat"::equals).count();
     }
 
     private boolean moving() {
@@ -111,8 +121,15 @@ final class JobPageBuilder {
         return Math.max(last, Math.max(until, isDueSoon() ? since(waiting.until()) : 0));
     }
 
+    private boolean handedOver() {
+        return waiting.code().equals("broker");
+    }
+
     private boolean isDueSoon() {
-        return waiting != null && waiting.until() != null && waiting.until().isBefore(now.plus(HORIZON));
+        return waiting != null
+                && !handedOver()
+                && waiting.until() != null
+                && waiting.until().isBefore(now.plus(HORIZON));
     }
 
     private String story() {
@@ -203,18 +220,25 @@ final class JobPageBuilder {
         if (waiting == null) {
             return null;
         }
-        boolean lease = waiting.code().equals("lease");
         JobEvent move = new JobEvent();
-        move.step = lease ? JobEvent.Step.RESCUED : JobEvent.Step.CLAIMED;
-        move.move = lease ? "rescue" : "pick";
+        move.step = JobEvent.Step.UNKNOWN;
+        move.move = switch (waiting.code()) {
+            case "lease" -> "rescue";
+            case "broker" -> "claim";
+            default -> broker ? "mark" : "pick";
+        };
         move.at = now;
         JobTimeline.Row due = JobTimeline.next(move, internals);
         return new JobLine(
                 "next",
                 isDueSoon() ? axis.at(since(waiting.until())) : null,
-                waiting.until() == null ? "?" : String.format("%,d", since(waiting.until())),
+                waiting.until() == null || handedOver() ? "?" : String.format("%,d", since(waiting.until())),
                 "due",
-                lease ? "rescue" : "claim",
+                switch (move.move) {
+                    case "mark" -> "hand over";
+                    case "pick" -> "claim";
+                    default -> move.move;
+                },
                 due(),
                 StatementExcerpt.of(due.statement()),
                 null,
@@ -227,7 +251,7 @@ final class JobPageBuilder {
         return switch (waiting.code()) {
             case "pause" -> "when the lane is resumed";
             case "worker" -> "when a worker starts";
-            case "lane" -> "by a free worker";
+            case "lane", "broker" -> "by a free worker";
             default ->
                 waiting.until() == null
                         ? ""

@@ -40,6 +40,7 @@ class JobPages {
                         process.now(),
                         process.lease().toMillis(),
                         visitor.seesInternals(),
+                        process.usesBroker(),
                         statuses.done(job))
                 .build(counts(job, events), queue(job, status), allHeartbeats, conflict);
     }

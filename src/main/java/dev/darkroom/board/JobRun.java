@@ -161,10 +161,10 @@ public final class JobRun {
                         .orElse(null);
     }
 
-    /** The last sign of life: a rescue or a cancellation is none. */
+    /** The last sign of life, at least the claim. */
     Instant lastSign() {
         return events.stream()
-                .filter(event -> event.step != Step.RESCUED && event.step != Step.CANCELLED)
+                .filter(event -> event.step.isSignOfLife())
                 .filter(event -> !"rescue".equals(event.move))
                 .map(event -> event.at)
                 .reduce(claim.at, (first, last) -> last);

@@ -9,10 +9,11 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** One step on the timeline of a job. Only {@link JobTable} writes it. */
+/** One step on the timeline of a job. Only {@link JobTable} writes it, and {@link HandOver}. */
 @Entity
 @Immutable
 public class JobEvent extends PanacheEntityBase {
@@ -20,7 +21,7 @@ public class JobEvent extends PanacheEntityBase {
     /**
      * The last ten runs of the job {@code %s} as JSON, without heartbeats where {@code %s} is true. Steps belong to the last
      * claim of their round and attempt. A run that was rescued and is fenced later counts as fenced. A rescue or a
-     * cancellation is no sign of life.
+     * cancellation is no sign of life, and neither is a message, which another process sends or refuses.
      */
     static final String RUNS =
             """
@@ -32,7 +33,8 @@ public class JobEvent extends PanacheEntityBase {
                    ORDER BY claim), '[]') AS text)
               FROM (SELECT claim, attempt, min(process) FILTER (WHERE id = claim) AS process, min(at) AS started_at,
                            max(at) FILTER (WHERE step = 'KILLED') AS killed_at, bool_or(ends) AS ends,
-                           max(at) FILTER (WHERE step NOT IN ('RESCUED', 'CANCELLED')
+                           max(at) FILTER (WHERE step NOT IN ('RESCUED', 'CANCELLED', 'HANDED_OVER',
+                                                                   'TAKEN_BACK', 'DUPLICATE')
                                              AND move IS DISTINCT FROM 'rescue') AS last_sign_at,
                            (array_agg(at ORDER BY step <> 'FENCED', id) FILTER (WHERE ends))[1] AS ended_at,
                            (array_agg(step ORDER BY step <> 'FENCED', id) FILTER (WHERE ends))[1] AS last_step
@@ -60,7 +62,7 @@ public class JobEvent extends PanacheEntityBase {
     @Convert(converter = StepColumn.class)
     public Step step;
 
-    /** The method of {@link JobTable} whose statement wrote this row, or found no row; null if no move did. */
+    /** The method of {@link JobTable} or {@link HandOver} whose statement wrote this row, or found no row; null if no move did. */
     public String move;
 
     public String detail;
@@ -94,6 +96,11 @@ public class JobEvent extends PanacheEntityBase {
         return move == null ? null : HandOver.STATEMENTS.get(move);
     }
 
+    /** The class with the method of the move. */
+    public String table() {
+        return Set.of("mark", "clear", "claim").contains(move) ? "HandOver" : "JobTable";
+    }
+
     /** How many rows the statement moved for this job; null if no move wrote this row. */
     public Integer rows() {
         return move == null ? null : Integer.valueOf(step == Step.FENCED || step == Step.DUPLICATE ? 0 : 1);
@@ -124,7 +131,13 @@ public class JobEvent extends PanacheEntityBase {
         /** A message that found its run begun. */
         DUPLICATE,
         /** A newer version has written it. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether it shows that the run was alive. A message is sent or refused by another process. */
+        public boolean isSignOfLife() {
+            return !Set.of(RESCUED, CANCELLED, HANDED_OVER, TAKEN_BACK, DUPLICATE)
+                    .contains(this);
+        }
     }
 
     @Converter

@@ -32,7 +32,7 @@ public class ProcessRun {
 
     private static final String LIVING =
             """
-            SELECT id, name, role, address,
+            SELECT id, name, role, address, transport, lag_ms,
                    CAST(extract(epoch FROM now() - started_at) AS bigint),
                    CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
                    (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), ready, problem
@@ -109,7 +109,7 @@ public class ProcessRun {
         return transport;
     }
 
-    boolean usesBroker() {
+    public boolean usesBroker() {
         return !transport.equals(IN_MEMORY);
     }
 
@@ -203,10 +203,8 @@ public class ProcessRun {
     }
 
     /** The living processes that run durable jobs, oldest first. */
-    public List<Living> workers() {
-        return living().stream()
-                .filter(living -> !living.role().equals(Role.WEB.name()))
-                .toList();
+    List<Living> workers() {
+        return living().stream().filter(Living::runsJobs).toList();
     }
 
     public boolean isAnyWorkerAlive() {
@@ -232,7 +230,8 @@ public class ProcessRun {
                 .collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
     }
 
-    private List<Living> living() {
+    /** The living processes, oldest first. */
+    public List<Living> living() {
         return database.createNativeQuery(LIVING, Living.class).list();
     }
 
@@ -242,17 +241,33 @@ public class ProcessRun {
                 .getSingleResult();
     }
 
-    /** A process with a recent heartbeat. The address is null for a worker; the problem is null if there is none. */
+    /**
+     * A process with a recent heartbeat. The address is null for a worker; the problem is null if there is none.
+     *
+     * @param lagMs how long the job that it claimed last had been due; null before its first claim
+     */
     public record Living(
             UUID id,
             String name,
             String role,
             String address,
+            String transport,
+            Long lagMs,
             long upSeconds,
             long silentSeconds,
             long running,
             boolean ready,
-            String problem) {}
+            String problem) {
+
+        public boolean runsJobs() {
+            return !role.equals(Role.WEB.name());
+        }
+
+        /** Whether it takes due jobs or hands them over. */
+        public boolean relays() {
+            return runsJobs() || !transport.equals(IN_MEMORY);
+        }
+    }
 
     /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */
     enum Role {

@@ -85,6 +85,11 @@ class ArmedFaults implements Notices.Source {
         return update(DISARM, Map.of("name", name, "value", value)) == 1;
     }
 
+    /** Whether this fault, which happens once, is armed and happens now. */
+    boolean takeOnce(Fault fault, Map<String, String> armed) {
+        return fault.isIn(armed) && disarm(fault.id, fault.value);
+    }
+
     void repair() {
         update("DELETE FROM lab_fault", Map.of());
     }

@@ -32,6 +32,22 @@ enum CrashPoint implements Labelled {
                     mails(0),
                     "No process finds the job, and the record stays “processing”. This gap exists only without the"
                             + " outbox, so arming it removes that guard, too.")),
+    BEFORE_PUBLISH(
+            "marked, not sent",
+            "The job is marked, and its message is not sent",
+            afterSignUp(mails(1), "The mark expires after one lease. Any process then hands the job over again.")),
+    AFTER_PUBLISH(
+            "sent, not claimed",
+            "The broker has the message, and its sender dies",
+            afterSignUp(
+                    mails(1), "The message outlives its sender: another worker claims the job, or the next process.")),
+    BEFORE_ACKNOWLEDGEMENT(
+            "claimed, not acknowledged",
+            "The claim is committed, and its message is not acknowledged",
+            afterSignUp(
+                    mails(1),
+                    "The broker delivers the message again, and its claim finds 0 rows. The lease expires, and attempt 2"
+                            + " sends the mail.")),
     AFTER_CLAIM(
             "claimed, not run",
             "The job is claimed, but its run has not begun",
@@ -82,9 +98,19 @@ enum CrashPoint implements Labelled {
 
     Expectation afterPause() {
         return afterHalt.ofPause(
-                this == BEFORE_COMMIT || this == BETWEEN_WRITES
-                        ? "The request waits here until you repair it, and other requests do not. Then it continues."
-                        : "Each run waits here, and keeps its lease, until you repair it. Then it continues.");
+                switch (this) {
+                    case BEFORE_COMMIT, BETWEEN_WRITES ->
+                        "The request waits here until you repair it, and other requests do not. Then it continues.";
+                    case BEFORE_PUBLISH, AFTER_PUBLISH ->
+                        "The relay waits here until you repair it. A job whose message is sent does not wait for it.";
+                    case BEFORE_ACKNOWLEDGEMENT ->
+                        "Each acknowledgement waits here until you repair it. Runs do not wait for it.";
+                    default -> "Each run waits here, and keeps its lease, until you repair it. Then it continues.";
+                });
+    }
+
+    boolean needsBroker() {
+        return this == BEFORE_PUBLISH || this == AFTER_PUBLISH || this == BEFORE_ACKNOWLEDGEMENT;
     }
 
     boolean isBeforeAnEffect() {

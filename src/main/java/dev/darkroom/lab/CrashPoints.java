@@ -48,6 +48,10 @@ class CrashPoints {
         reach(point, running.current().orElse(null));
     }
 
+    void reach(CrashPoint point, UUID job) {
+        reach(point, QuarkusTransaction.requiringNew().call(() -> Job.<Job>findById(job)));
+    }
+
     /** @param job null outside of the durable mode */
     void reach(CrashPoint point, Job job) {
         Map<String, String> armed = faults.armed();

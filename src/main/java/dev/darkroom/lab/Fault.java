@@ -86,6 +86,50 @@ enum Fault {
             "the disk is full",
             afterUpload("Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
                     + " retried until there is space.")),
+    BROKER_REFUSES(
+            "broker",
+            "refuses",
+            "Refuses every message",
+            "the broker refuses every message",
+            afterSignUp(
+                    mails(1),
+                    "Each message is refused, and its mark is cleared at once. The job waits in the table, and is handed"
+                            + " over again each second until you repair it.")),
+    MESSAGE_LOST(
+            "broker",
+            "lost",
+            "Loses the next message",
+            "the broker loses the next message",
+            afterSignUp(
+                    mails(1),
+                    "The broker confirms one message and never delivers it. Its mark expires after one lease, and the job"
+                            + " is handed over again.")),
+    MESSAGE_TWICE(
+            "broker",
+            "twice",
+            "Gets the next message twice",
+            "the next message is published twice",
+            afterSignUp(
+                    mails(1),
+                    "The first delivery claims the job. The claim of the second one finds 0 rows, and the job’s page says"
+                            + " so.")),
+    MESSAGE_OFTEN(
+            "broker",
+            "often",
+            "Gets it a hundred times",
+            "the next message is published a hundred times",
+            afterSignUp(
+                    mails(1),
+                    "A hundred deliveries, one run. The claims of the other 99 find 0 rows: one line of the job’s page.")),
+    ACKNOWLEDGEMENT_LOST(
+            "broker",
+            "no-acknowledgement",
+            "Loses the next acknowledgement",
+            "the next acknowledgement is lost",
+            afterSignUp(
+                    mails(1),
+                    "A broker would deliver that message again after a reconnect, and the lab does so at once. Its claim"
+                            + " finds 0 rows.")),
     WITHOUT_FENCE(
             "guard-fence",
             "off",
@@ -138,8 +182,16 @@ enum Fault {
                 .findFirst();
     }
 
+    static List<Fault> ofBroker() {
+        return Arrays.stream(values()).filter(Fault::needsBroker).toList();
+    }
+
     static List<Fault> guards() {
         return List.of(WITHOUT_FENCE, WITHOUT_KEY, WITHOUT_OUTBOX);
+    }
+
+    boolean needsBroker() {
+        return id.equals("broker");
     }
 
     boolean isIn(Map<String, String> armed) {

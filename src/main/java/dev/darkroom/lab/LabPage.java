@@ -14,12 +14,14 @@ import dev.darkroom.web.ClosedProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The content of the lab's page: toggles, test amounts, the path of a job with its gaps, and the chosen scenario.
  *
  * @param kill the scenario of the button that kills the process
  * @param otherWay the chosen gap, or the first, where a run waits instead of dying, or dies instead of waiting
+ * @param broker whether a broker carries the messages
  * @param pausing whether runs wait at an armed gap; otherwise their process dies there
  * @param armed how many faults are armed
  */
@@ -30,6 +32,7 @@ record LabPage(
         Place chosen,
         Place kill,
         String otherWay,
+        boolean broker,
         boolean pausing,
         int armed) {
 
@@ -44,10 +47,8 @@ record LabPage(
     public record Place(Scenario scenario, boolean armed, boolean chosen, Damage damage, boolean locked) {}
 
     /** @param chosen the scenario of the permalink; null for an armed one, or the first */
-    static LabPage of(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage) {
-        return chosen == null
-                ? new Builder(armedOrFirst(armed), armed, damage).page()
-                : new Builder(chosen, armed, damage).page();
+    static LabPage of(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage, boolean broker) {
+        return new Builder(chosen == null ? armedOrFirst(armed) : chosen, armed, damage, broker).page();
     }
 
     /** The gap at that crash point. */
@@ -65,19 +66,26 @@ record LabPage(
                 .orElse(Scenario.FIRST);
     }
 
-    private record Builder(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage) {
+    private record Builder(Scenario chosen, Map<String, String> armed, Function<Fault, Damage> damage, boolean broker) {
 
         LabPage page() {
             boolean pausing = CrashPoints.PAUSE.equals(chosen.name());
             String way = pausing ? CrashPoints.PAUSE : CrashPoints.HALT;
             return new LabPage(
-                    List.of(
-                            group("Mail server", List.of(MAIL_DOWN, MAIL_REPLY_LOST)),
-                            group(
-                                    "Payment gateway",
-                                    List.of(GATEWAY_UNAVAILABLE, GATEWAY_REPLY_LOST, GATEWAY_SLOW, CARDS_DECLINED)),
-                            group("Worker and disk", List.of(RUN_FROZEN, DISK_FULL)),
-                            group("Guards, switched off", Fault.guards())),
+                    Stream.of(
+                                    group("Mail server", List.of(MAIL_DOWN, MAIL_REPLY_LOST)),
+                                    group(
+                                            "Payment gateway",
+                                            List.of(
+                                                    GATEWAY_UNAVAILABLE,
+                                                    GATEWAY_REPLY_LOST,
+                                                    GATEWAY_SLOW,
+                                                    CARDS_DECLINED)),
+                                    group("Worker and disk", List.of(RUN_FROZEN, DISK_FULL)),
+                                    group("Broker", broker ? Fault.ofBroker() : List.of()),
+                                    group("Guards, switched off", Fault.guards()))
+                            .filter(group -> !group.toggles.isEmpty())
+                            .toList(),
                     Scenario.amounts().stream().map(this::place).toList(),
                     CrashPoint.gaps().stream()
                             .map(point -> place(Scenario.of(way, point)))
@@ -85,6 +93,7 @@ record LabPage(
                     place(chosen),
                     place(Scenario.of(CrashPoints.HALT, CrashPoint.AT_ONCE)),
                     otherWay(pausing ? CrashPoints.HALT : CrashPoints.PAUSE),
+                    broker,
                     pausing,
                     armed.size());
         }

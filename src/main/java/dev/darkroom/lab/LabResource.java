@@ -2,6 +2,7 @@ package dev.darkroom.lab;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.LanePauses;
+import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.HttpRefusal;
@@ -43,6 +44,7 @@ public class LabResource {
     private final ProcessKiller killer;
     private final CrashPoints points;
     private final SimulatedDelays delays;
+    private final ProcessRun process;
     private final LabAccess access;
     private final BrowserRequest browser;
 
@@ -53,6 +55,7 @@ public class LabResource {
             ProcessKiller killer,
             CrashPoints points,
             SimulatedDelays delays,
+            ProcessRun process,
             LabAccess access,
             BrowserRequest browser) {
         this.faults = faults;
@@ -61,6 +64,7 @@ public class LabResource {
         this.killer = killer;
         this.points = points;
         this.delays = delays;
+        this.process = process;
         this.access = access;
         this.browser = browser;
     }
@@ -82,8 +86,14 @@ public class LabResource {
         access.require();
         Map<String, String> armed = faults.armed();
         return browser.answer(
-                new LabState(armed, damages(), Scenario.ALL),
-                () -> Templates.lab(LabPage.of(find(id), armed, damage::inWords), UNUSED, killer.description()));
+                new LabState(
+                        armed,
+                        damages(),
+                        Scenario.ALL.stream().filter(this::isOffered).toList()),
+                () -> Templates.lab(
+                        LabPage.of(find(id), armed, damage::inWords, process.usesBroker()),
+                        UNUSED,
+                        killer.description()));
     }
 
     /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
@@ -91,7 +101,7 @@ public class LabResource {
     @Path("lab/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         access.require();
-        Scenario scenario = Scenario.find(name, value).orElseThrow(LabResource::unknown);
+        Scenario scenario = Scenario.find(name, value).filter(this::isOffered).orElseThrow(LabResource::unknown);
         Optional<Fault> fault = Fault.find(name, value);
         fault.ifPresentOrElse(faults::arm, () -> armAt(name, value));
         return back(request, scenario);
@@ -144,8 +154,12 @@ public class LabResource {
         return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 
-    private static Scenario find(String id) {
-        return id == null ? null : Scenario.find(id).orElseThrow(HttpRefusal::notFound);
+    private Scenario find(String id) {
+        return id == null ? null : Scenario.find(id).filter(this::isOffered).orElseThrow(HttpRefusal::notFound);
+    }
+
+    private boolean isOffered(Scenario scenario) {
+        return process.usesBroker() || !scenario.needsBroker();
     }
 
     /** The page that sent the request. On the lab's page, the scenario stays chosen and where it was. */

@@ -176,6 +176,13 @@ record Scenario(
         return find(name + "-" + value);
     }
 
+    /** Whether only work that a broker carries meets it. */
+    boolean needsBroker() {
+        return Fault.find(name, value).filter(Fault::needsBroker).isPresent()
+                || CrashPoint.gaps().stream()
+                        .anyMatch(point -> point.needsBroker() && point.label().equals(value));
+    }
+
     /** Whether the scenario can be armed and is. */
     boolean isIn(Map<String, String> armed) {
         return name != null && value.equals(armed.get(name));

@@ -60,7 +60,9 @@ public final class JobTimeline {
             case FAULT -> new Source("lab/CrashPoints", "note");
             case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
             default ->
-                event.move == null ? new Source("jobs/JobRunner", "run") : new Source("jobs/JobTable", event.move);
+                event.move == null
+                        ? new Source("jobs/JobRunner", "run")
+                        : new Source("jobs/" + event.table(), event.move);
         };
     }
 }

@@ -92,21 +92,23 @@ public record StatusView(
     /**
      * The reason why work does not run now. Its times are absolute, so that the ETag of a status stays the same while it waits.
      *
-     * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
-     *     lane. {@code backoff}: it has failed and is retried later. {@code outcome}: only the external service knows whether
+     * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code broker}: a broker
+     *     has a message for it. {@code lane}: jobs are ahead in its lane. {@code backoff}: it has failed and is retried later. {@code outcome}: only the external service knows whether
      *     it was done. {@code lease}: the process that runs it no longer sends heartbeats.
      * @param lane the lane of a queued job; null for other reasons
      * @param position in the queue; null if the job is not due
      * @param full whether all workers of the lane are busy
-     * @param until the time of the next attempt, or the end of the lease; null if it is unknown
+     * @param since the time of the hand-over to the broker; null for other reasons
+     * @param until the time of the next attempt or hand-over, or the end of the lease; null if it is unknown
      * @param process the holder of the lease; null for other reasons, and if the reader may not see internals
      */
-    public record WaitingFor(String code, String lane, Integer position, boolean full, Instant until, String process) {
+    public record WaitingFor(
+            String code, String lane, Integer position, boolean full, Instant since, Instant until, String process) {
 
         /** Returns null if the work is running, has ended, or is lost for good. */
         static WaitingFor of(boolean needsProof, Phase phase, Seen seen, boolean silent, boolean internals) {
             return switch (phase) {
-                case LOST -> needsProof ? new WaitingFor("outcome", null, null, false, null, null) : null;
+                case LOST -> needsProof ? new WaitingFor("outcome", null, null, false, null, null, null) : null;
                 case RUNNING -> silent ? silent(seen.job(), internals) : null;
                 case QUEUED, RETRYING -> seen == null ? null : queued(seen, needsProof);
                 default -> null;
@@ -114,16 +116,19 @@ public record StatusView(
         }
 
         private static WaitingFor silent(Job job, boolean internals) {
-            return new WaitingFor("lease", null, null, false, job.leasedUntil, internals ? job.worker : null);
+            return new WaitingFor("lease", null, null, false, null, job.leasedUntil, internals ? job.worker : null);
         }
 
         private static WaitingFor queued(Seen seen, boolean needsProof) {
             boolean due = seen.place() != null;
             String later = needsProof && seen.job().attempt > 0 ? "outcome" : "backoff";
-            String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : due ? "lane" : later;
+            String now = seen.handedOver() ? "broker" : "lane";
+            String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : due ? now : later;
             boolean full = code.equals("lane") && seen.laneFull();
-            Instant until = code.equals(later) ? seen.job().runAt : null;
-            return new WaitingFor(code, seen.job().laneLabel(), seen.place(), full, until, null);
+            boolean marked = code.equals("broker");
+            Instant since = marked ? seen.job().handedOverAt : null;
+            Instant until = marked ? seen.job().handedOverUntil : code.equals(later) ? seen.job().runAt : null;
+            return new WaitingFor(code, seen.job().laneLabel(), seen.place(), full, since, until, null);
         }
 
         /** The answer to "why is it waiting?" in one or two sentences, with absolute times. */
@@ -132,12 +137,15 @@ public record StatusView(
                 case "pause" -> "The lane " + lane + " is paused.";
                 case "worker" -> "No worker is running." + (position == null ? "" : " " + ahead());
                 case "lane" -> ahead() + (full ? " All its workers are busy." : " It starts when a worker is free.");
-                case "backoff" -> "The next attempt is due at " + clock() + ".";
+                case "broker" ->
+                    "It was handed over to the broker at " + clock(since) + ". If no worker has claimed it by "
+                            + clock(until) + ", it is handed over again.";
+                case "backoff" -> "The next attempt is due at " + clock(until) + ".";
                 case "outcome" ->
                     "Only the external service knows whether this was done."
-                            + (until == null ? "" : " It is asked again at " + clock() + ".");
+                            + (until == null ? "" : " It is asked again at " + clock(until) + ".");
                 default ->
-                    holder() + " sends no heartbeats, and its lease holds the job until " + clock()
+                    holder() + " sends no heartbeats, and its lease holds the job until " + clock(until)
                             + ". Then any worker may take the job.";
             };
         }
@@ -155,8 +163,8 @@ public record StatusView(
             return process == null ? "Its process" : process.replaceFirst("^p", "P");
         }
 
-        private String clock() {
-            return until.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19) + " UTC";
+        private static String clock(Instant time) {
+            return time.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19) + " UTC";
         }
     }
 

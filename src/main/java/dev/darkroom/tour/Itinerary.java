@@ -168,7 +168,7 @@ public final class Itinerary {
                     .goal(
                             "Three jobs, each claimed once.",
                             mails(DURABLE, "done").once(CLAIMED).count(3))
-                    .shows(Excerpt.of("jobs/JobTable", "PICK")
+                    .shows(Excerpt.of("jobs/JobTable", "due")
                             .light("durable queued", "state = 'QUEUED'")
                             .light("durable .*", "SKIP LOCKED"))
                     .teaches(

@@ -246,8 +246,38 @@ class BoardTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("complete <b>1</b>"), containsString("No matching jobs."))
-                .body(matchesPattern(
-                        "(?s).*<code>" + ProcessHandle.current().pid() + "-[^<]*</code> beat \\d+ s ago.*"));
+                .body(matchesPattern("(?s).*<code>" + ProcessHandle.current().pid()
+                        + "-[^<]*</code> all, in-memory, <span title=\"[^\"]*\">lag \\d+ ms</span>, beat \\d+ s ago.*"))
+                .body(not(containsString("transports are mixed")));
+    }
+
+    @Test
+    void the_board_lists_each_process_and_says_if_those_that_relay_have_different_transports() {
+        ApiVisitor guest = ApiVisitor.signedUp();
+        try {
+            living("WEB", "in-memory", "NULL");
+            guest.browser()
+                    .get("/jobs")
+                    .then()
+                    .body(containsString("9-test</code> web, in-memory, beat 0 s ago"))
+                    .body(not(containsString("transports are mixed")));
+            living("WEB", "rabbitmq", "NULL");
+            guest.browser().get("/jobs").then().body(containsString("transports are mixed (in-memory, rabbitmq)"));
+            living("WORKER", "redis", "1234");
+            guest.browser()
+                    .get("/jobs")
+                    .then()
+                    .body(containsString("lag 1234 ms</span>, beat 0 s ago"))
+                    .body(containsString("transports are mixed (in-memory, redis): one claim wins"));
+        } finally {
+            Database.sql("DELETE FROM process_run WHERE name = 'process 9-test'");
+        }
+    }
+
+    private static void living(String role, String transport, String lag) {
+        Database.sql("DELETE FROM process_run WHERE name = 'process 9-test'");
+        Database.sql("INSERT INTO process_run (id, name, role, transport, lag_ms) VALUES (gen_random_uuid(),"
+                + " 'process 9-test', '%s', '%s', %s)".formatted(role, transport, lag));
     }
 
     @Test

@@ -24,8 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A job's page from its events. */
 class JobPageTest {
 
-    private static final Map<Step, String> MOVES =
-            Map.of(Step.QUEUED, "insert", Step.CLAIMED, "pick", Step.COMPLETE, "complete");
+    private static final Map<Step, String> MOVES = Map.of(
+            Step.QUEUED,
+            "insert",
+            Step.CLAIMED,
+            "pick",
+            Step.COMPLETE,
+            "complete",
+            Step.HANDED_OVER,
+            "mark",
+            Step.TAKEN_BACK,
+            "clear");
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -109,6 +118,40 @@ class JobPageTest {
     }
 
     @Test
+    void a_hand_over_has_its_statement_and_equal_refusals_of_its_messages_are_one_line() {
+        happens(Step.QUEUED, 0).happens(Step.HANDED_OVER, 1).happens(Step.TAKEN_BACK, 2);
+        happens(Step.HANDED_OVER, 3).happens(Step.CLAIMED, 4);
+        for (int i = 0; i < 99; i++) {
+            happens(Step.DUPLICATE, 5 + i);
+            events.get(events.size() - 1).move = "claim";
+        }
+        happens(Step.HEARTBEAT, 50).happens(Step.DUPLICATE, 105).happens(Step.COMPLETE, 106);
+        events.get(4).move = "claim";
+
+        assertThat(lines(false))
+                .extracting(JobLine::time, JobLine::word, JobLine::note, JobLine::mark, JobLine::rows)
+                .containsExactly(
+                        tuple("0", "queued", "", "dot", "1 row"),
+                        tuple("1", "handed over", "attempt 1", "out", "1 row"),
+                        tuple("2", "taken back", "attempt 1", "back", "1 row"),
+                        tuple("3", "handed over", "attempt 1", "out", "1 row"),
+                        tuple("4", "claimed", "attempt 1", "dot", "1 row"),
+                        tuple("5", "duplicate", "99 further deliveries", "fence", "0 rows each"),
+                        tuple("50", "heartbeat", "the last", "ring", null),
+                        tuple("105", "duplicate", "rejected", "fence", null),
+                        tuple("106", "complete", "", "tick", "1 row"));
+        assertThat(lines(false).subList(1, 6))
+                .extracting(line -> line.source().name(), line -> line.source().method())
+                .containsExactly(
+                        tuple("jobs/HandOver", "mark"),
+                        tuple("jobs/HandOver", "clear"),
+                        tuple("jobs/HandOver", "mark"),
+                        tuple("jobs/HandOver", "claim"),
+                        tuple("jobs/HandOver", "claim"));
+        assertThat(page(true).hidden()).as("only heartbeats are hidden").isZero();
+    }
+
+    @Test
     void a_dead_process_and_a_refused_message_have_no_statement() {
         happens(Step.CLAIMED, 0).happens(Step.KILLED, 10).happens(Step.DUPLICATE, 20);
 
@@ -180,7 +223,10 @@ class JobPageTest {
                 "rescue",
                 "retry",
                 "cancel",
-                "withdraw"
+                "withdraw",
+                "mark",
+                "clear",
+                "claim"
             })
     void each_statement_has_a_clause_that_decides(String move) {
         JobEvent event = new JobEvent();
@@ -197,6 +243,8 @@ class JobPageTest {
         JobEvent event = new JobEvent();
         event.move = "release";
         assertThat(StatementExcerpt.of(event.statement()).shortClause()).isEqualTo("WHERE lease_token = :token");
+        event.move = "claim";
+        assertThat(StatementExcerpt.of(event.statement()).shortClause()).isEqualTo("WHERE state = 'QUEUED'");
         event.move = "rescue";
         assertThat(StatementExcerpt.of(event.statement()).shortClause()).isEqualTo("WHERE leased_until < now()");
     }
@@ -212,7 +260,7 @@ class JobPageTest {
         job.kind = "send-welcome-mail";
         job.createdAt = START;
         job.finishedAt = START;
-        return new JobPageBuilder(job, events, null, START.plusSeconds(60), 10_000, internals, "sent the mail")
+        return new JobPageBuilder(job, events, null, START.plusSeconds(60), 10_000, internals, false, "sent the mail")
                 .build(new Counts(0, 1, null), null, false, null);
     }
 

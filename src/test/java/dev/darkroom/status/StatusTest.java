@@ -280,6 +280,18 @@ class StatusTest {
     }
 
     @Test
+    void a_message_that_another_process_sends_or_refuses_is_no_sign_of_life() {
+        String status = runElsewhere("now() + interval '1 hour'");
+        happens(status, "DUPLICATE");
+        Database.sql("UPDATE job_event SET at = at + interval '1 s' WHERE step = 'DUPLICATE'");
+        happens(status, "RESCUED");
+
+        JsonPath run = guest.json(status);
+        assertThat(run.getString("attempts[0].outcome")).isEqualTo("rescued");
+        assertThat(run.getString("attempts[0].lastSignAt")).isEqualTo(run.getString("attempts[0].startedAt"));
+    }
+
+    @Test
     void a_queued_job_waits_for_its_lane_its_worker_or_the_end_of_a_pause() {
         pauseImages();
         String status = upload(4).get(3);
@@ -288,6 +300,17 @@ class StatusTest {
         assertThat(behind.<Object>get("waitingFor.until")).isNull();
         assertThat(behind.getString("waitingText"))
                 .isEqualTo("1 job is ahead of it in the lane images. All its workers are busy.");
+
+        hasMessageFor(status, "1 hour");
+        JsonPath handedOver = guest.json(status);
+        assertThat(handedOver.getString("phase")).isEqualTo("queued");
+        assertThat(handedOver.getInt("queuePosition")).isEqualTo(2);
+        assertThat(handedOver.getString("waitingFor.code")).isEqualTo("broker");
+        assertThat(Instant.parse(handedOver.getString("waitingFor.since")).plusSeconds(3600))
+                .isEqualTo(handedOver.getString("waitingFor.until"));
+        assertThat(handedOver.getString("waitingText")).startsWith("It was handed over to the broker at ");
+        hasMessageFor(status, "0 s");
+        assertThat(guest.json(status).getString("waitingFor.code")).isEqualTo("lane");
 
         scheduler.pause();
         // No process of the test takes it now.
@@ -473,6 +496,11 @@ class StatusTest {
                 + "'");
         happens(status, "CLAIMED");
         return status;
+    }
+
+    private static void hasMessageFor(String status, String time) {
+        Database.sql("UPDATE job SET handed_over_at = now(), handed_over_until = now() + interval '%s' WHERE key = '%s'"
+                .formatted(time, id(status)));
     }
 
     private static void happens(String status, String step) {

@@ -13,6 +13,7 @@ class WaitingForTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "broker  | mail   | 2    | false | 10:02:03 |           | It was handed over to the broker at 10:01:53 UTC. If no worker has claimed it by 10:02:03 UTC, it is handed over again.",
                 "lane    | images | 1    | false |          |           | It is the next in the lane images. It starts when a worker is free.",
                 "lane    | images | 2    | true  |          |           | 1 job is ahead of it in the lane images. All its workers are busy.",
                 "lane    | images | 4    | true  |          |           | 3 jobs are ahead of it in the lane images. All its workers are busy.",
@@ -30,7 +31,9 @@ class WaitingForTest {
             String code, String lane, Integer position, boolean full, String until, String process, String sentence) {
         Instant time = until == null ? null : Instant.parse("2026-01-01T" + until + ".456Z");
 
-        assertThat(new WaitingFor(code, lane, position, full, time, process).text())
+        assertThat(new WaitingFor(
+                                code, lane, position, full, time == null ? null : time.minusSeconds(10), time, process)
+                        .text())
                 .isEqualTo(sentence);
     }
 }

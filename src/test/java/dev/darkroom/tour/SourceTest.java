@@ -109,10 +109,11 @@ class SourceTest {
 
     @Test
     void a_statement_is_highlighted_like_a_method() {
-        String page = page(new ApiVisitor(), "/source/jobs/JobTable?method=PICK");
+        String page = page(new ApiVisitor(), "/source/jobs/HandOver?method=CLAIM");
         List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
 
-        assertThat(lines).anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND run_at"));
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND (run_at"));
         assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("hasSettled"));
     }
 
