@@ -31,7 +31,7 @@ class SettingsTest {
 
     private final Properties properties = new Properties();
 
-    private record Row(String usual, String deployed) {}
+    record Row(String usual, String deployed) {}
 
     SettingsTest() throws IOException {
         try (Reader file = Files.newBufferedReader(Path.of("src", "main", "resources", "application.properties"))) {
@@ -69,7 +69,7 @@ class SettingsTest {
         });
     }
 
-    private static Map<String, Row> rows() throws IOException {
+    static Map<String, Row> rows() throws IOException {
         Map<String, Row> rows = new LinkedHashMap<>();
         for (String line : Files.readAllLines(Path.of("src", "docs", "settings.md"))) {
             Matcher row = ROW.matcher(line);
