@@ -26,8 +26,12 @@ class SettingsTest {
     private static final Pattern ROW = Pattern.compile("\\| `(darkroom\\S+)` \\| (.*) \\| (.*) \\| .+ \\|");
 
     /** Settings that are read without a mapping. */
-    private static final Set<String> UNMAPPED =
-            Set.of("darkroom.home", "darkroom.postgres.port", "darkroom.role", "darkroom.dispatch.default");
+    private static final Set<String> UNMAPPED = Set.of(
+            "darkroom.home",
+            "darkroom.postgres.port",
+            "darkroom.role",
+            "darkroom.transport",
+            "darkroom.dispatch.default");
 
     private final Properties properties = new Properties();
 

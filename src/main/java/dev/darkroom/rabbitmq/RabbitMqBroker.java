@@ -31,7 +31,7 @@ class RabbitMqBroker implements Broker {
     private static final Logger LOG = Logger.getLogger("job");
     private static final int CLOSE_MILLIS = 1000;
 
-    private final ConnectionFactory factory;
+    private final Map<String, String> settings;
     private Connection connection;
     private Channel channel;
     /** The messages of the channel that are not confirmed, by their numbers. */
@@ -40,7 +40,7 @@ class RabbitMqBroker implements Broker {
     private String problem;
 
     RabbitMqBroker(@ConfigProperty(name = "rabbitmq-publisher") Map<String, String> settings) {
-        factory = new ConnectionFactory().load(settings, "");
+        this.settings = settings;
     }
 
     @Override
@@ -91,8 +91,10 @@ class RabbitMqBroker implements Broker {
         close();
         NavigableMap<Long, CompletableFuture<Void>> sent = new ConcurrentSkipListMap<>();
         try {
-            connection = factory.newConnection(
-                    "darkroom relay, process " + ProcessHandle.current().pid());
+            connection = new ConnectionFactory()
+                    .load(settings, "")
+                    .newConnection(
+                            "darkroom relay, process " + ProcessHandle.current().pid());
             Channel opened = connection.createChannel();
             opened.confirmSelect();
             opened.addConfirmListener(

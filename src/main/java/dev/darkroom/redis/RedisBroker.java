@@ -10,7 +10,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -33,25 +32,25 @@ class RedisBroker implements Broker {
     @Override
     public boolean isReachable() {
         return send(Request.cmd(Command.PING))
-                .thenApply(pong -> true)
+                .map(true)
+                .otherwise(false)
+                .toCompletionStage()
+                .toCompletableFuture()
                 .completeOnTimeout(false, 1, TimeUnit.SECONDS)
-                .exceptionally(failure -> false)
                 .join();
     }
 
     @Override
     public CompletionStage<Void> publish(Lane lane, UUID job) {
         Request add = Request.cmd(Command.XADD, RedisConnector.stream(lane), "*", "job", job.toString());
-        return send(add).thenApply(id -> null);
+        return send(add).<Void>mapEmpty().toCompletionStage();
     }
 
-    private CompletableFuture<Response> send(Request request) {
+    private Future<Response> send(Request request) {
         return connection()
                 .recover(failure -> Future.failedFuture(new NotSent(failure)))
                 .compose(open -> open.send(request))
-                .recover(failure -> Future.failedFuture(isReply(failure) ? new NotSent(failure) : failure))
-                .toCompletionStage()
-                .toCompletableFuture();
+                .recover(failure -> Future.failedFuture(isReply(failure) ? new NotSent(failure) : failure));
     }
 
     private synchronized Future<RedisConnection> connection() {

@@ -35,7 +35,7 @@ class RedisConnector implements InboundConnector {
     private static final long UNTIL_FREE = Duration.ofMillis(50).toNanos();
     private static final long UNTIL_RETRY = Duration.ofSeconds(1).toNanos();
 
-    /** A script is atomic. Else a consumer could read an entry just before it is deleted, and the entry would be lost. */
+    /** Deletes idle consumers with nothing pending; a living one returns as it reads. In a script no read comes between. */
     private static final String PREPARE_GROUP =
             """
             redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
@@ -80,11 +80,12 @@ class RedisConnector implements InboundConnector {
                 next(stream(lane), free).forEach(entry -> messages.emit(message(entry)));
                 failed = false;
                 if (lost.getAndSet(false)) {
-                    LOG.info("Redis is back");
+                    LOG.info("Redis is read again");
                 }
             } catch (RuntimeException e) {
+                // Not the first time: then a connection has ended, or the stream was deleted.
                 if (failed && !lost.getAndSet(true)) {
-                    LOG.warnf("Redis is lost; trying again each second: %s", e.getMessage());
+                    LOG.warnf("Redis cannot be read, trying again each second: %s", e.getMessage());
                 }
                 failed = true;
                 LockSupport.parkNanos(UNTIL_RETRY);
