@@ -8,12 +8,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
@@ -103,6 +108,25 @@ class DependencyRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")
                 .check(OURS);
+    }
+
+    /** ADR 0018. The lab's statement is the one without the fence. */
+    @Test
+    void only_two_classes_move_jobs() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+            assertThat(sources.filter(file -> file.toString().endsWith(".java"))
+                            .filter(DependencyRulesTest::movesJobs)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("JobTable.java", "HandOver.java", "FaultyJobTable.java");
+        }
+    }
+
+    private static boolean movesJobs(Path source) {
+        try {
+            return Files.readString(source).matches("(?s).*(UPDATE job\\s|INSERT INTO job \\().*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static DescribedPredicate<JavaClass> allowedFor(String name) {

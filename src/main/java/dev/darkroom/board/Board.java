@@ -6,9 +6,7 @@ import dev.darkroom.jobs.ProcessRun.Living;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The board at one moment: a page of the list with its filters, and the load of the lanes.
@@ -33,16 +31,11 @@ public record Board(
         return List.of(Group.values());
     }
 
-    public boolean hasWorker() {
-        return processes.stream().anyMatch(Living::runsJobs);
-    }
-
     /** The transports of the processes that take due jobs or hand them over. */
-    public Set<String> transports() {
-        return processes.stream()
-                .filter(Living::relays)
-                .map(Living::transport)
-                .collect(Collectors.toCollection(TreeSet::new));
+    public List<String> transports() {
+        Stream<Living> relays = processes.stream()
+                .filter(one -> one.runsJobs() || !one.transport().equals("in-memory"));
+        return relays.map(Living::transport).distinct().sorted().toList();
     }
 
     /** The number of jobs in that group; where some are finished, at most "1,000+". */

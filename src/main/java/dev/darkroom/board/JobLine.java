@@ -5,9 +5,10 @@ import dev.darkroom.status.JobTimeline;
 import dev.darkroom.web.PageModel.Source;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -44,37 +45,34 @@ public record JobLine(
             TimeAxis axis,
             boolean allHeartbeats) {
         List<JobLine> lines = new ArrayList<>();
+        List<List<Object>> kinds = events.stream().map(JobLine::kind).toList();
         Set<List<Integer>> beaten = new HashSet<>();
         for (int i = rows.size() - 1; i >= 0; i--) {
             JobTimeline.Row row = rows.get(i);
             boolean heartbeat = row.step().equals("heartbeat");
             boolean last = heartbeat && beaten.add(List.of(row.round(), row.attempt()));
-            if (refusals(events.subList(0, i), events.get(i)) == 0 && (!heartbeat || last || allHeartbeats)) {
+            boolean refused = row.step().equals("duplicate");
+            if (refused ? kinds.indexOf(kinds.get(i)) == i : !heartbeat || last || allHeartbeats) {
                 String at = axis.at(since.applyAsLong(row.at()));
-                lines.add(0, of(events.get(i), row, at, last, refusals(events, events.get(i))));
+                lines.add(
+                        0, of(events.get(i), row, at, last, refused ? Collections.frequency(kinds, kinds.get(i)) : 0));
             }
         }
         return lines;
     }
 
-    /** How many of these events are refusals like that one. */
-    private static long refusals(List<JobEvent> events, JobEvent event) {
-        return events.stream()
-                .filter(other -> event.step == JobEvent.Step.DUPLICATE && other.step == event.step)
-                .filter(other -> other.round == event.round && other.attempt == event.attempt)
-                .filter(other -> Objects.equals(other.move, event.move))
-                .count();
+    private static List<Object> kind(JobEvent event) {
+        return Arrays.asList(event.step, event.round, event.attempt, event.move);
     }
 
-    private static JobLine of(JobEvent event, JobTimeline.Row row, String at, boolean lastHeartbeat, long refusals) {
-        boolean refused = refusals > 0;
+    private static JobLine of(JobEvent event, JobTimeline.Row row, String at, boolean lastHeartbeat, int refusals) {
         return new JobLine(
                 step(event),
                 at,
                 String.format("%,d", row.sinceStartMs()),
                 mark(event),
                 word(event),
-                lastHeartbeat ? "the last" : refused ? refused(refusals) : note(row),
+                lastHeartbeat ? "the last" : refusals > 0 ? refused(refusals) : note(row),
                 StatementExcerpt.of(row.statement()),
                 silence(event),
                 row.rows() == null
@@ -100,7 +98,7 @@ public record JobLine(
         };
     }
 
-    private static String refused(long number) {
+    private static String refused(int number) {
         return number == 1 ? "rejected" : number + " further deliveries";
     }
 
@@ -108,7 +106,8 @@ public record JobLine(
         String attempt = row.attempt() == 0 ? "" : "attempt " + row.attempt();
         return switch (row.step()) {
             case "progress" -> row.detail();
-            case "queued", "complete", "rescued", "killed", "fault" -> row.round() > 1 ? "round " + row.round() : "";
+            case "queued", "handed-over", "taken-back", "complete", "rescued", "killed", "fault" ->
+                row.round() > 1 ? "round " + row.round() : "";
             default -> row.round() > 1 && row.attempt() > 0 ? attempt + ", round " + row.round() : attempt;
         };
     }

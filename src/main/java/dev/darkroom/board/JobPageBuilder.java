@@ -6,6 +6,7 @@ import dev.darkroom.board.JobPage.Now;
 import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
+import dev.darkroom.jobs.JobEvent.Step;
 import dev.darkroom.jobs.LaneQueue;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.StatusView;
@@ -15,10 +16,10 @@ import dev.darkroom.status.Strip.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts a job, its events and the status of its record on one axis. */
 final class JobPageBuilder {
@@ -97,13 +98,10 @@ final class JobPageBuilder {
                 moving() ? new Now(axis.at(since(now)), Strip.duration(since(now))) : null,
                 next(),
                 queue == null ? null : JobQueue.of(queue, row, status.queuePosition(), axis),
-                count(rows.stream().map(JobTimeline.Row::step))
-                        - count(lines.stream().map(JobLine::step)),
+                Collections.frequency(rows.stream().map(JobTimeline.Row::step).toList(), "heartbeat")
+                        - Collections.frequency(
+                                lines.stream().map(JobLine::step).toList(), "heartbeat"),
                 conflict);
-    }
-
-    private static int count(Stream<String> steps) {
-        return (int) steps.filter("heartbeat"::equals).count();
     }
 
     private boolean moving() {
@@ -167,7 +165,9 @@ final class JobPageBuilder {
 
     /** The run that has yet to begin. */
     private Lane nextLane(Strip strip) {
-        Instant since = events.isEmpty() ? start : events.get(events.size() - 1).at;
+        Instant since = events.stream()
+                .filter(event -> event.step != Step.HANDED_OVER && event.step != Step.TAKEN_BACK)
+                .reduce(start, (at, event) -> event.at, (first, last) -> last);
         boolean queued = job.state == Job.State.QUEUED;
         return new Lane(
                 "attempt " + (job.attempt + 1),
@@ -221,7 +221,7 @@ final class JobPageBuilder {
             return null;
         }
         JobEvent move = new JobEvent();
-        move.step = JobEvent.Step.UNKNOWN;
+        move.step = Step.UNKNOWN;
         move.move = switch (waiting.code()) {
             case "lease" -> "rescue";
             case "broker" -> "claim";

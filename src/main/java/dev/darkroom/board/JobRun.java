@@ -20,6 +20,10 @@ public final class JobRun {
     private static final Set<Step> ENDS =
             Set.of(Step.COMPLETE, Step.FAILED, Step.DEAD, Step.RESCUED, Step.RELEASED, Step.CANCELLED, Step.FENCED);
 
+    /** Another process may have written them. */
+    private static final Set<Step> NO_SIGN_OF_LIFE =
+            Set.of(Step.RESCUED, Step.CANCELLED, Step.HANDED_OVER, Step.TAKEN_BACK, Step.DUPLICATE);
+
     private final JobEvent claim;
     private final List<JobEvent> events = new ArrayList<>();
 
@@ -164,7 +168,7 @@ public final class JobRun {
     /** The last sign of life, at least the claim. */
     Instant lastSign() {
         return events.stream()
-                .filter(event -> event.step.isSignOfLife())
+                .filter(event -> !NO_SIGN_OF_LIFE.contains(event.step))
                 .filter(event -> !"rescue".equals(event.move))
                 .map(event -> event.at)
                 .reduce(claim.at, (first, last) -> last);

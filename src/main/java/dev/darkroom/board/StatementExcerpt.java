@@ -17,7 +17,7 @@ public record StatementExcerpt(String verb, String before, String clause, String
                     "leased_until < now\\(\\)",
                     "ON CONFLICT \\(\\w+, \\w+\\) DO NOTHING",
                     "state = 'QUEUED'(?= AND \\(run_at <= now)",
-                    "handed_over_until IS NOT NULL",
+                    "handed_over_at = :at",
                     "lease_token = (?:CAST\\(:token AS uuid\\)|ANY \\(CAST\\(:tokens AS uuid\\[]\\)\\)|token\\b)",
                     "CASE state WHEN 'DEAD' THEN retryable END",
                     "state IN \\('QUEUED', 'RUNNING'\\)",

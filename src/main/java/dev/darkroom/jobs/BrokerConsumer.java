@@ -76,7 +76,10 @@ class BrokerConsumer implements Deliveries {
         }
     }
 
-    /** From now on nothing is claimed. What waits is acknowledged, so that other processes get the jobs. */
+    /**
+     * From now on nothing is claimed. What waits is acknowledged, so that other processes get the jobs. What comes later is
+     * not: as long as it is not, the broker sends no more than the prefetch, and it sends that to others when this process ends.
+     */
     void end() {
         ended = true;
         waiting.values().forEach(messages -> giveBack(List.copyOf(messages), messages, "the process is ending"));
@@ -90,8 +93,10 @@ class BrokerConsumer implements Deliveries {
     public CompletionStage<Void> receive(Lane lane, String body) {
         try {
             Message message = new Message(UUID.fromString(body), System.nanoTime(), new CompletableFuture<>());
-            waiting.get(lane).add(message);
-            loops.get(lane).wake();
+            if (!ended) {
+                waiting.get(lane).add(message);
+                loops.get(lane).wake();
+            }
             return message.acknowledged;
         } catch (IllegalArgumentException e) {
             if (!saidUnreadable.getAndSet(true)) {

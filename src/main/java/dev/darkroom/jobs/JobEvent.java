@@ -9,11 +9,10 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** One step on the timeline of a job. Only {@link JobTable} writes it, and {@link HandOver}. */
+/** One step on the timeline of a job. Only {@link JobTable}, {@link HandOver} and {@link JobNotes} write it. */
 @Entity
 @Immutable
 public class JobEvent extends PanacheEntityBase {
@@ -62,7 +61,7 @@ public class JobEvent extends PanacheEntityBase {
     @Convert(converter = StepColumn.class)
     public Step step;
 
-    /** The method of {@link JobTable} or {@link HandOver} whose statement wrote this row, or found no row; null if no move did. */
+    /** The method of {@link JobTable} or {@link HandOver} whose statement wrote this row or found none, or null. */
     public String move;
 
     public String detail;
@@ -96,11 +95,6 @@ public class JobEvent extends PanacheEntityBase {
         return move == null ? null : HandOver.STATEMENTS.get(move);
     }
 
-    /** The class with the method of the move. */
-    public String table() {
-        return Set.of("mark", "clear", "claim").contains(move) ? "HandOver" : "JobTable";
-    }
-
     /** How many rows the statement moved for this job; null if no move wrote this row. */
     public Integer rows() {
         return move == null ? null : Integer.valueOf(step == Step.FENCED || step == Step.DUPLICATE ? 0 : 1);
@@ -131,13 +125,7 @@ public class JobEvent extends PanacheEntityBase {
         /** A message that found its run begun. */
         DUPLICATE,
         /** A newer version has written it. */
-        UNKNOWN;
-
-        /** Whether it shows that the run was alive. A message is sent or refused by another process. */
-        public boolean isSignOfLife() {
-            return !Set.of(RESCUED, CANCELLED, HANDED_OVER, TAKEN_BACK, DUPLICATE)
-                    .contains(this);
-        }
+        UNKNOWN
     }
 
     @Converter

@@ -36,7 +36,7 @@ public class JobReader {
                    CAST(CASE WHEN state = 'QUEUED' AND run_at <= now() THEN coalesce(due.place, 1000) END AS int) AS place,
                    state = 'RUNNING' AND leased_until < now() + :left * interval '1 millisecond' AS silent,
                    lane IN (SELECT lane FROM paused_lane) AS paused,
-                   state = 'QUEUED' AND run_at <= now() AND coalesce(handed_over_until > now(), false) AS handed_over,
+                   handed_over_until > now() AS marked,
                    CASE WHEN state = 'QUEUED' THEN
                      (SELECT count(*) FROM job AS taken WHERE taken.state = 'RUNNING' AND taken.lane = asked.lane)
                    END AS taken,
@@ -58,18 +58,12 @@ public class JobReader {
 
     /**
      * A job at one moment, with its {@link JobEvent#runs}. Its place is 1 + the due jobs ahead in its lane, at most 1000, or
-     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats, and handed over if its mark has
-     * not expired. {@code workers} counts the processes that are ready to run jobs. The lane is full if each of them runs as many jobs of it as this process may.
+     * null if it is not due. It is silent if the holder of its lease has missed two heartbeats. {@code workers} counts the
+     * processes that are ready to run jobs. The lane is full if each of them runs as many jobs of it as this process may. An
+     * expired mark is none.
      */
     public record Seen(
-            Job job,
-            Integer place,
-            boolean silent,
-            boolean paused,
-            boolean handedOver,
-            int workers,
-            boolean laneFull,
-            String runs) {}
+            Job job, Integer place, boolean silent, boolean paused, int workers, boolean laneFull, String runs) {}
 
     public List<Seen> find(Collection<String> kinds, Collection<String> keys) {
         return database.query(FIND, Map.of("kinds", kinds, "keys", keys, "left", left), this::seen);
@@ -77,13 +71,13 @@ public class JobReader {
 
     private Seen seen(ResultSet row) throws SQLException {
         Job job = Job.of(row);
+        job.handedOverUntil = row.getBoolean("marked") ? job.handedOverUntil : null;
         int workers = row.getInt("workers");
         return new Seen(
                 job,
                 row.getObject("place", Integer.class),
                 row.getBoolean("silent"),
                 row.getBoolean("paused"),
-                row.getBoolean("handed_over"),
                 workers,
                 job.lane != null && row.getInt("taken") >= workers * lanes.concurrency(job.lane),
                 row.getString("runs"));

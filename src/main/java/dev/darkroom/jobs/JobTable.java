@@ -16,8 +16,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * All statements that move a job. Each move checks the current state in its own WHERE, and inserts its job_event in the
- * same statement. All times are the database's. A caller that moves a record too does so in the same transaction.
+ * All statements that move a job, but for those of {@link HandOver}. Each move checks the current state in its own WHERE,
+ * and inserts its job_event in the same statement. All times are the database's. A caller that moves a record too does so
+ * in the same transaction.
  */
 @ApplicationScoped
 class JobTable implements JobMoves {

@@ -9,7 +9,9 @@ import static dev.darkroom.lab.Scenario.Expectation.afterUpload;
 import dev.darkroom.jobs.Labelled;
 import dev.darkroom.lab.Scenario.Expectation;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A named point in the life of a job at which a process can be halted or paused. */
 enum CrashPoint implements Labelled {
@@ -38,16 +40,12 @@ enum CrashPoint implements Labelled {
             afterSignUp(mails(1), "The mark expires after one lease. Any process then hands the job over again.")),
     AFTER_PUBLISH(
             "sent, not claimed",
-            "The broker has the message, and its sender dies",
-            afterSignUp(
-                    mails(1), "The message outlives its sender: another worker claims the job, or the next process.")),
+            "The message is with the broker, and not claimed",
+            afterSignUp(mails(1), "Another worker, or the next process, gets the message and claims the job.")),
     BEFORE_ACKNOWLEDGEMENT(
             "claimed, not acknowledged",
-            "The claim is committed, and its message is not acknowledged",
-            afterSignUp(
-                    mails(1),
-                    "The broker delivers the message again, and its claim finds 0 rows. The lease expires, and attempt 2"
-                            + " sends the mail.")),
+            "The claim is committed, and its message not acknowledged",
+            afterSignUp(mails(1), "The message comes again: 0 rows. The lease expires, and attempt 2 sends the mail.")),
     AFTER_CLAIM(
             "claimed, not run",
             "The job is claimed, but its run has not begun",
@@ -79,6 +77,8 @@ enum CrashPoint implements Labelled {
                     "The card is charged, and the job is still running. Attempt 2 asks the gateway with the same key and"
                             + " gets the same receipt."));
 
+    static final Set<CrashPoint> OF_BROKER = EnumSet.of(BEFORE_PUBLISH, AFTER_PUBLISH, BEFORE_ACKNOWLEDGEMENT);
+
     /** The words at its gap in the path. */
     public final String gap;
 
@@ -101,16 +101,10 @@ enum CrashPoint implements Labelled {
                 switch (this) {
                     case BEFORE_COMMIT, BETWEEN_WRITES ->
                         "The request waits here until you repair it, and other requests do not. Then it continues.";
-                    case BEFORE_PUBLISH, AFTER_PUBLISH ->
-                        "The relay waits here until you repair it. A job whose message is sent does not wait for it.";
-                    case BEFORE_ACKNOWLEDGEMENT ->
-                        "Each acknowledgement waits here until you repair it. Runs do not wait for it.";
+                    case BEFORE_PUBLISH, AFTER_PUBLISH -> "Relays wait here until you repair it. Sent messages do not.";
+                    case BEFORE_ACKNOWLEDGEMENT -> "Acknowledgements wait here until you repair it. Runs do not.";
                     default -> "Each run waits here, and keeps its lease, until you repair it. Then it continues.";
                 });
-    }
-
-    boolean needsBroker() {
-        return this == BEFORE_PUBLISH || this == AFTER_PUBLISH || this == BEFORE_ACKNOWLEDGEMENT;
     }
 
     boolean isBeforeAnEffect() {

@@ -87,49 +87,18 @@ enum Fault {
             afterUpload("Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
                     + " retried until there is space.")),
     BROKER_REFUSES(
-            "broker",
-            "refuses",
-            "Refuses every message",
-            "the broker refuses every message",
-            afterSignUp(
-                    mails(1),
-                    "Each message is refused, and its mark is cleared at once. The job waits in the table, and is handed"
-                            + " over again each second until you repair it.")),
+            "refuses", "Refuses every message", "The job waits in the table, and is handed over again each second."),
     MESSAGE_LOST(
-            "broker",
             "lost",
-            "Loses the next message",
-            "the broker loses the next message",
-            afterSignUp(
-                    mails(1),
-                    "The broker confirms one message and never delivers it. Its mark expires after one lease, and the job"
-                            + " is handed over again.")),
-    MESSAGE_TWICE(
-            "broker",
-            "twice",
-            "Gets the next message twice",
-            "the next message is published twice",
-            afterSignUp(
-                    mails(1),
-                    "The first delivery claims the job. The claim of the second one finds 0 rows, and the job’s page says"
-                            + " so.")),
+            "Loses a message",
+            "It was confirmed. Its mark expires after a lease, and the job is handed over again."),
+    MESSAGE_TWICE("twice", "Delivers a message twice", "The second claim finds 0 rows, and the job’s page says so."),
     MESSAGE_OFTEN(
-            "broker",
-            "often",
-            "Gets it a hundred times",
-            "the next message is published a hundred times",
-            afterSignUp(
-                    mails(1),
-                    "A hundred deliveries, one run. The claims of the other 99 find 0 rows: one line of the job’s page.")),
+            "often", "Delivers a message 100 times", "One run: 99 claims find 0 rows, one line of the job’s page."),
     ACKNOWLEDGEMENT_LOST(
-            "broker",
-            "no-acknowledgement",
-            "Loses the next acknowledgement",
-            "the next acknowledgement is lost",
-            afterSignUp(
-                    mails(1),
-                    "A broker would deliver that message again after a reconnect, and the lab does so at once. Its claim"
-                            + " finds 0 rows.")),
+            "unacknowledged",
+            "Loses an acknowledgement",
+            "The message comes again, and its claim finds 0 rows. A broker sends it after a reconnect, the lab at once."),
     WITHOUT_FENCE(
             "guard-fence",
             "off",
@@ -176,14 +145,15 @@ enum Fault {
         this.expectation = expectation;
     }
 
+    /** A fault of the broker that carries the messages. */
+    Fault(String value, String line, String text) {
+        this("broker", value, line, "the broker " + line.toLowerCase(Locale.ROOT), afterSignUp(mails(1), text));
+    }
+
     static Optional<Fault> find(String id, String value) {
         return Arrays.stream(values())
                 .filter(fault -> fault.id.equals(id) && fault.value.equals(value))
                 .findFirst();
-    }
-
-    static List<Fault> ofBroker() {
-        return Arrays.stream(values()).filter(Fault::needsBroker).toList();
     }
 
     static List<Fault> guards() {

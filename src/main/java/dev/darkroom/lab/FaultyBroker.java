@@ -30,27 +30,24 @@ abstract class FaultyBroker implements Broker {
     @Override
     public CompletionStage<Void> publish(Lane lane, UUID job) {
         Map<String, String> armed = faults.armed();
-        if (armed.isEmpty()) {
-            return delegate.publish(lane, job);
-        }
-        points.reach(CrashPoint.BEFORE_PUBLISH, job);
-        CompletionStage<Void> confirmed = publish(lane, job, armed);
-        points.reach(CrashPoint.AFTER_PUBLISH, job);
-        return confirmed;
+        return armed.isEmpty() ? delegate.publish(lane, job) : publish(lane, job, armed);
     }
 
     private CompletionStage<Void> publish(Lane lane, UUID job, Map<String, String> armed) {
+        points.reach(CrashPoint.BEFORE_PUBLISH, job);
         if (Fault.BROKER_REFUSES.isIn(armed)) {
             return CompletableFuture.failedFuture(new NotSent(new IllegalStateException("refused in the lab")));
         }
-        if (faults.takeOnce(Fault.MESSAGE_LOST, armed)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        int copies =
-                faults.takeOnce(Fault.MESSAGE_TWICE, armed) ? 2 : faults.takeOnce(Fault.MESSAGE_OFTEN, armed) ? 100 : 1;
-        return CompletableFuture.allOf(
-                Stream.generate(() -> delegate.publish(lane, job).toCompletableFuture())
-                        .limit(copies)
-                        .toArray(CompletableFuture<?>[]::new));
+        int copies = faults.takeOnce(Fault.MESSAGE_LOST, armed)
+                ? 0
+                : faults.takeOnce(Fault.MESSAGE_TWICE, armed)
+                        ? 2
+                        : faults.takeOnce(Fault.MESSAGE_OFTEN, armed) ? 100 : 1;
+        CompletableFuture<?>[] confirmations = Stream.generate(
+                        () -> delegate.publish(lane, job).toCompletableFuture())
+                .limit(copies)
+                .toArray(CompletableFuture[]::new);
+        points.reach(CrashPoint.AFTER_PUBLISH, job);
+        return CompletableFuture.allOf(confirmations);
     }
 }

@@ -36,9 +36,8 @@ abstract class FaultyDeliveries implements Deliveries {
     }
 
     /**
-     * Runs on the thread that has claimed the job: if the process halts, the run has not begun. If it pauses, only the
-     * acknowledgement waits. A broker delivers a message again when its connection is lost; here that happens at once, so that
-     * no place of the lane stays taken.
+     * Runs on the thread that has claimed the job: a halt comes before the run, and a pause holds only the acknowledgement. A
+     * broker delivers a message again when its connection is lost. Here that happens at once, so that no place stays taken.
      */
     private CompletionStage<Void> acknowledge(Lane lane, String body) {
         Map<String, String> armed = faults.armed();

@@ -85,13 +85,12 @@ public class LabResource {
     public Response lab(@QueryParam("scenario") String id) {
         access.require();
         Map<String, String> armed = faults.armed();
+        List<Scenario> offered = Scenario.all(process.usesBroker());
+        Scenario chosen = find(id, offered);
         return browser.answer(
-                new LabState(
-                        armed,
-                        damages(),
-                        Scenario.ALL.stream().filter(this::isOffered).toList()),
+                new LabState(armed, damages(), offered),
                 () -> Templates.lab(
-                        LabPage.of(find(id), armed, damage::inWords, process.usesBroker()),
+                        LabPage.of(chosen, armed, damage::inWords, process.usesBroker()),
                         UNUSED,
                         killer.description()));
     }
@@ -101,7 +100,7 @@ public class LabResource {
     @Path("lab/faults")
     public Response arm(@FormParam("name") String name, @FormParam("value") String value, HttpServerRequest request) {
         access.require();
-        Scenario scenario = Scenario.find(name, value).filter(this::isOffered).orElseThrow(LabResource::unknown);
+        Scenario scenario = Scenario.find(name, value).orElseThrow(LabResource::unknown);
         Optional<Fault> fault = Fault.find(name, value);
         fault.ifPresentOrElse(faults::arm, () -> armAt(name, value));
         return back(request, scenario);
@@ -154,12 +153,8 @@ public class LabResource {
         return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
     }
 
-    private Scenario find(String id) {
-        return id == null ? null : Scenario.find(id).filter(this::isOffered).orElseThrow(HttpRefusal::notFound);
-    }
-
-    private boolean isOffered(Scenario scenario) {
-        return process.usesBroker() || !scenario.needsBroker();
+    private static Scenario find(String id, List<Scenario> offered) {
+        return id == null ? null : Scenario.find(id).filter(offered::contains).orElseThrow(HttpRefusal::notFound);
     }
 
     /** The page that sent the request. On the lab's page, the scenario stays chosen and where it was. */

@@ -176,11 +176,13 @@ record Scenario(
         return find(name + "-" + value);
     }
 
-    /** Whether only work that a broker carries meets it. */
+    static List<Scenario> all(boolean broker) {
+        return ALL.stream().filter(one -> broker || !one.needsBroker()).toList();
+    }
+
     boolean needsBroker() {
-        return Fault.find(name, value).filter(Fault::needsBroker).isPresent()
-                || CrashPoint.gaps().stream()
-                        .anyMatch(point -> point.needsBroker() && point.label().equals(value));
+        return "broker".equals(name)
+                || CrashPoint.OF_BROKER.stream().anyMatch(point -> point.label().equals(value));
     }
 
     /** Whether the scenario can be armed and is. */

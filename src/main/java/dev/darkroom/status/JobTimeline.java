@@ -60,9 +60,11 @@ public final class JobTimeline {
             case FAULT -> new Source("lab/CrashPoints", "note");
             case KILLED -> new Source("lab/ProcessKiller", "haltProcess");
             default ->
-                event.move == null
-                        ? new Source("jobs/JobRunner", "run")
-                        : new Source("jobs/" + event.table(), event.move);
+                event.move == null ? new Source("jobs/JobRunner", "run") : new Source(table(event.move), event.move);
         };
+    }
+
+    private static String table(String move) {
+        return move.matches("mark|clear|claim") ? "jobs/HandOver" : "jobs/JobTable";
     }
 }

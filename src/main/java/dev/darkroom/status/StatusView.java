@@ -92,9 +92,10 @@ public record StatusView(
     /**
      * The reason why work does not run now. Its times are absolute, so that the ETag of a status stays the same while it waits.
      *
-     * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code broker}: a broker
-     *     has a message for it. {@code lane}: jobs are ahead in its lane. {@code backoff}: it has failed and is retried later. {@code outcome}: only the external service knows whether
-     *     it was done. {@code lease}: the process that runs it no longer sends heartbeats.
+     * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
+     *     lane. {@code broker}: a broker has a message for it. {@code backoff}: it has failed and is retried later. {@code
+     *     outcome}: only the external service knows whether it was done. {@code lease}: the process that runs it no longer
+     *     sends heartbeats.
      * @param lane the lane of a queued job; null for other reasons
      * @param position in the queue; null if the job is not due
      * @param full whether all workers of the lane are busy
@@ -122,12 +123,11 @@ public record StatusView(
         private static WaitingFor queued(Seen seen, boolean needsProof) {
             boolean due = seen.place() != null;
             String later = needsProof && seen.job().attempt > 0 ? "outcome" : "backoff";
-            String now = seen.handedOver() ? "broker" : "lane";
-            String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : due ? now : later;
+            String next = !due ? later : seen.job().handedOverUntil == null ? "lane" : "broker";
+            String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : next;
+            Instant since = code.equals("broker") ? seen.job().handedOverAt : null;
+            Instant until = since != null ? seen.job().handedOverUntil : code.equals(later) ? seen.job().runAt : null;
             boolean full = code.equals("lane") && seen.laneFull();
-            boolean marked = code.equals("broker");
-            Instant since = marked ? seen.job().handedOverAt : null;
-            Instant until = marked ? seen.job().handedOverUntil : code.equals(later) ? seen.job().runAt : null;
             return new WaitingFor(code, seen.job().laneLabel(), seen.place(), full, since, until, null);
         }
 

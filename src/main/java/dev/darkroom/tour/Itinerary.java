@@ -160,7 +160,7 @@ public final class Itinerary {
                     .provedBy(
                             "processes/WebAndWorkerIT",
                             "durable_work_waits_without_a_worker_and_every_page_says_so_until_one_starts"),
-            stop(8, "A queue in the database needs no other server.", "a queue in the database")
+            stop(8, "A queue in the database needs nothing new.", "a queue in the database")
                     .asks("Two workers ask for work at the same moment. What does the second one get?")
                     .answers(2, "the same job", "an error", "another job")
                     .invites("Sign three people up.", 3)
@@ -174,6 +174,10 @@ public final class Itinerary {
                     .teaches(
                             "SKIP LOCKED passes over the rows that another worker holds: nobody waits, and no job is taken twice.",
                             "unlimited throughput. Each job costs several writes to one database.")
+                    .compares(
+                            "RabbitMQ or Redis, and the database as before.",
+                            "Workers are sent their jobs, and search no table.",
+                            "Messages get lost, late or doubled. Jobs do not.")
                     .provedBy("jobs/DurableJobTest", "two_relays_never_claim_the_same_job"),
             stop(9, "The limits of each guarantee are stated.", "the limits")
                     .asks("The mail server accepts a mail, and its reply is lost. How many mails arrive?")

@@ -132,9 +132,9 @@ class JobPageTest {
                 .extracting(JobLine::time, JobLine::word, JobLine::note, JobLine::mark, JobLine::rows)
                 .containsExactly(
                         tuple("0", "queued", "", "dot", "1 row"),
-                        tuple("1", "handed over", "attempt 1", "out", "1 row"),
-                        tuple("2", "taken back", "attempt 1", "back", "1 row"),
-                        tuple("3", "handed over", "attempt 1", "out", "1 row"),
+                        tuple("1", "handed over", "", "out", "1 row"),
+                        tuple("2", "taken back", "", "back", "1 row"),
+                        tuple("3", "handed over", "", "out", "1 row"),
                         tuple("4", "claimed", "attempt 1", "dot", "1 row"),
                         tuple("5", "duplicate", "99 further deliveries", "fence", "0 rows each"),
                         tuple("50", "heartbeat", "the last", "ring", null),

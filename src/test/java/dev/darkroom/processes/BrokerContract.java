@@ -106,7 +106,7 @@ abstract class BrokerContract extends TransportContract {
         Work work = new Work(fixture);
         fixture.worker().start();
         work.awaitEnd(LIMIT);
-        fixture.pauseAt("before-publishing");
+        fixture.pauseAt("before-publish");
         ApplicationProcess killed = fixture.worker().start();
         work.submit(2);
         await("marks").until(() -> marked() > 0);

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 
 @Tag("brokers")
+@Tag("core")
 class InMemoryContractIT extends TransportContract {
 
     InMemoryContractIT() {

@@ -30,7 +30,8 @@ class TakeItHomeIT {
             "src/main/java/dev/darkroom/jobs",
             "src/main/resources/db/migration/V1__jobs.sql",
             "src/main/resources/db/migration/V8__jobs_claimed_by_the_pick.sql",
-            "src/main/resources/db/migration/V12__jobs_listed_by_kind.sql");
+            "src/main/resources/db/migration/V12__jobs_listed_by_kind.sql",
+            "src/main/resources/db/migration/V16__jobs_handed_over.sql");
 
     private static final List<String> COPIED_SECTIONS = List.of("# --- database", "# --- background work");
 

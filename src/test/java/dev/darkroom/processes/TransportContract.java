@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -129,6 +130,7 @@ abstract class TransportContract {
     }
 
     @Test
+    @Tag("core")
     void a_worker_that_ends_finishes_its_runs_and_leaves_the_rest_to_another() {
         Work work = new Work(fixture);
         ApplicationProcess ending = fixture.worker().start();
