@@ -123,7 +123,7 @@ class DependencyRulesTest {
 
     private static boolean movesJobs(Path source) {
         try {
-            return Files.readString(source).matches("(?s).*(UPDATE job\\s|INSERT INTO job \\().*");
+            return Files.readString(source).matches("(?s).*(UPDATE job\\s+SET|INSERT INTO job \\().*");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

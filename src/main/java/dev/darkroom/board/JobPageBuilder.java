@@ -119,15 +119,8 @@ final class JobPageBuilder {
         return Math.max(last, Math.max(until, isDueSoon() ? since(waiting.until()) : 0));
     }
 
-    private boolean handedOver() {
-        return waiting.code().equals("broker");
-    }
-
     private boolean isDueSoon() {
-        return waiting != null
-                && !handedOver()
-                && waiting.until() != null
-                && waiting.until().isBefore(now.plus(HORIZON));
+        return waiting != null && waiting.until() != null && waiting.until().isBefore(now.plus(HORIZON));
     }
 
     private String story() {
@@ -220,25 +213,18 @@ final class JobPageBuilder {
         if (waiting == null) {
             return null;
         }
+        boolean lease = waiting.code().equals("lease");
         JobEvent move = new JobEvent();
-        move.step = Step.UNKNOWN;
-        move.move = switch (waiting.code()) {
-            case "lease" -> "rescue";
-            case "broker" -> "claim";
-            default -> broker ? "mark" : "pick";
-        };
+        move.step = lease ? Step.RESCUED : Step.CLAIMED;
+        move.move = lease ? "rescue" : broker ? "mark" : "pick";
         move.at = now;
         JobTimeline.Row due = JobTimeline.next(move, internals);
         return new JobLine(
                 "next",
                 isDueSoon() ? axis.at(since(waiting.until())) : null,
-                waiting.until() == null || handedOver() ? "?" : String.format("%,d", since(waiting.until())),
+                waiting.until() == null ? "?" : String.format("%,d", since(waiting.until())),
                 "due",
-                switch (move.move) {
-                    case "mark" -> "hand over";
-                    case "pick" -> "claim";
-                    default -> move.move;
-                },
+                lease ? "rescue" : broker ? "hand over" : "claim",
                 due(),
                 StatementExcerpt.of(due.statement()),
                 null,
@@ -251,7 +237,7 @@ final class JobPageBuilder {
         return switch (waiting.code()) {
             case "pause" -> "when the lane is resumed";
             case "worker" -> "when a worker starts";
-            case "lane", "broker" -> "by a free worker";
+            case "lane" -> broker ? "to a free worker" : "by a free worker";
             default ->
                 waiting.until() == null
                         ? ""

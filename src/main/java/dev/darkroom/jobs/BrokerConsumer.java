@@ -135,7 +135,7 @@ class BrokerConsumer implements Deliveries {
         }
         List<Message> others =
                 ids.stream().flatMap(id -> byJob.get(id).stream()).toList();
-        if (pauses.all().contains(lane)) {
+        if (!others.isEmpty() && pauses.all().contains(lane)) {
             giveBack(others, messages, "the lane is paused");
         } else {
             refuse(others, messages);

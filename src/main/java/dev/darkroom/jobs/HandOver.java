@@ -17,7 +17,6 @@ import java.util.UUID;
 @ApplicationScoped
 class HandOver {
 
-    /** The statements of both classes. */
     static final Map<String, String> STATEMENTS = JobTable.STATEMENTS;
 
     /** How many jobs may be handed over: one for each free worker of the living processes; more while their runs are short. */
@@ -25,15 +24,15 @@ class HandOver {
             """
             WITH living AS MATERIALIZED (
                    SELECT name, lanes -> :lane AS lane FROM process_run WHERE transport = :transport AND%s),
-                 taken AS (
+                 taken AS MATERIALIZED (
                    SELECT (SELECT sum(CAST(lane ->> 'workers' AS int)) FROM living) AS workers,
-                          (SELECT count(*) FROM job JOIN living ON worker = name
-                            WHERE state = 'RUNNING' AND job.lane = :lane) AS running,
-                          (SELECT count(*) FROM job JOIN living ON handed_over_by = name
-                            WHERE job.lane = :lane AND handed_over_until > now()) AS marked,
+                          (SELECT count(*) FROM job WHERE state = 'RUNNING' AND job.lane = :lane
+                              AND worker IN (SELECT name FROM living)) AS running,
+                          (SELECT count(*) FROM job WHERE job.lane = :lane AND handed_over_until > now()
+                              AND handed_over_by IN (SELECT name FROM living)) AS marked,
                           (SELECT bool_and(CAST(lane ->> 'short' AS boolean)) FROM living) AS short)
-            SELECT CASE WHEN short AND marked <= :outstanding / 2 THEN :outstanding - marked
-                        ELSE workers - running - marked END FROM taken"""
+            SELECT greatest(0, CASE WHEN short AND marked <= :outstanding / 2 THEN :outstanding - marked
+                                    ELSE workers - running - marked END) FROM taken"""
                     .formatted(ProcessRun.ALIVE);
 
     private static final String MARK = JobTable.move(
@@ -55,21 +54,21 @@ class HandOver {
              WHERE id = ANY (CAST(:ids AS uuid[])) AND CASE state WHEN 'QUEUED' THEN handed_over_until IS NOT NULL END
                AND (CAST(:at AS timestamptz) IS NULL OR handed_over_at = :at AND handed_over_by = :process) RETURNING *""");
 
-    /** Several claims share one wait for the disk. */
+    /** Several claims share one wait for the disk. A CASE, because PostgreSQL would read all jobs that wait. */
     private static final String CLAIM = JobTable.move(
             "claim",
             "'CLAIMED'",
             """
             WITH due AS MATERIALIZED (
-                   SELECT job.id, token
-                     FROM job JOIN unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS message (id, token)
-                       ON job.id = message.id
-                    WHERE state = 'QUEUED' AND (run_at <= now() OR created_at > now())
-                      AND kind = ANY (CAST(:kinds AS text[])) AND lane NOT IN (SELECT lane FROM paused_lane)
-                    ORDER BY job.id FOR UPDATE OF job)
+                   SELECT id FROM job
+                    WHERE id = ANY (CAST(:ids AS uuid[]))
+                      AND CASE state WHEN 'QUEUED' THEN (run_at <= now() OR created_at > now())
+                            AND kind = ANY (CAST(:kinds AS text[])) AND lane NOT IN (SELECT lane FROM paused_lane) END
+                    ORDER BY id FOR UPDATE)
             UPDATE job
                SET state = 'RUNNING', attempt = attempt + 1, claimed_at = now(), started_at = coalesce(started_at, now()),
-                   worker = :process, lease_token = token, leased_until = now() + :lease * interval '1 millisecond',
+                   worker = :process, leased_until = now() + :lease * interval '1 millisecond',
+                   lease_token = (CAST(:tokens AS uuid[]))[array_position(CAST(:ids AS uuid[]), job.id)],
                    handed_over_until = NULL, hand_overs = 0
               FROM due WHERE job.id = due.id RETURNING job.*""");
 
@@ -92,8 +91,8 @@ class HandOver {
         parameters.put("lane", lane.name());
         parameters.put("transport", process.transport());
         parameters.put("outstanding", relay.outstanding());
-        int limit = Integer.highestOneBit(Math.max(
-                0, database.query(FREE, parameters, row -> row.getInt(1)).get(0)));
+        int limit = Integer.highestOneBit(
+                database.query(FREE, parameters, row -> row.getInt(1)).get(0));
         return limit > 0 ? database.query(MARK.formatted(limit), parameters, Job::of) : List.of();
     }
 

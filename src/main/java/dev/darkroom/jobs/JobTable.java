@@ -224,9 +224,8 @@ class JobTable implements JobMoves {
                 .formatted(fit);
     }
 
-    /** One statement that moves rows, inserts the step of each, and returns them. */
+    /** One statement that moves rows, inserts the step of each, and returns them. Some steps belong to the next attempt. */
     static String move(String name, String step, String statement) {
-        // A released run gives its attempt back, and a job is handed over for its next attempt.
         String attempt = step.matches("'(RELEASED|HANDED_OVER|TAKEN_BACK)'") ? "attempt + 1" : "attempt";
         return named(
                 name,

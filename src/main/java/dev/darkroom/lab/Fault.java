@@ -1,12 +1,11 @@
 package dev.darkroom.lab;
 
+import static dev.darkroom.lab.Scenario.Effects.RENDITIONS;
 import static dev.darkroom.lab.Scenario.Effects.charges;
 import static dev.darkroom.lab.Scenario.Effects.mails;
 import static dev.darkroom.lab.Scenario.Effects.mailsOrMore;
-import static dev.darkroom.lab.Scenario.Expectation.afterPayment;
-import static dev.darkroom.lab.Scenario.Expectation.afterSignUp;
-import static dev.darkroom.lab.Scenario.Expectation.afterUpload;
 
+import dev.darkroom.lab.Scenario.Effects;
 import dev.darkroom.lab.Scenario.Expectation;
 import java.util.Arrays;
 import java.util.List;
@@ -21,71 +20,65 @@ enum Fault {
             "down",
             "Mail server is down",
             "the mail server is down",
-            afterSignUp(
-                    mails(1),
-                    "You are signed in at once, and the mail is retried until you repair the server. Inline, the sign-up"
-                            + " itself fails.")),
+            mails(1),
+            "You are signed in at once, and the mail is retried until you repair the server. Inline, the sign-up"
+                    + " itself fails."),
     MAIL_REPLY_LOST(
             "mail",
             "reply-lost",
             "Its replies get lost",
             "the mail server’s replies are lost",
-            afterSignUp(
-                    mailsOrMore(2),
-                    "The server accepts each mail, but its reply never arrives. The same mail comes once for each"
-                            + " attempt, always with one Message-ID.")),
+            mailsOrMore(2),
+            "The server accepts each mail, but its reply never arrives. The same mail comes once for each"
+                    + " attempt, always with one Message-ID."),
     GATEWAY_UNAVAILABLE(
             "gateway",
             "unavailable",
             "Answers 503",
             "the payment gateway answers 503",
-            afterPayment(
-                    charges(1),
-                    "The payment shows the time of its next attempt, and the ledger has no charge. After the repair the"
-                            + " card is charged once.")),
+            charges(1),
+            "The payment shows the time of its next attempt, and the ledger has no charge. After the repair the"
+                    + " card is charged once."),
     GATEWAY_REPLY_LOST(
             "gateway",
             "reply-lost",
             "Charges, then the reply is lost",
             "the payment gateway charges, but its replies are lost",
-            afterPayment(
-                    charges(1),
-                    "The connection breaks after the charge, so its outcome is unknown. The next attempt asks the gateway"
-                            + " first, and finds the receipt.")),
+            charges(1),
+            "The connection breaks after the charge, so its outcome is unknown. The next attempt asks the gateway"
+                    + " first, and finds the receipt."),
     GATEWAY_SLOW(
             "gateway",
             "slow",
             "Charges after the time-out",
             "the payment gateway is too slow",
-            afterPayment(
-                    charges(1),
-                    "Several requests are under way at once. All carry the same key: the first to arrive is charged, and"
-                            + " the others get its receipt.")),
+            charges(1),
+            "Several requests are under way at once. All carry the same key: the first to arrive is charged, and"
+                    + " the others get its receipt."),
     CARDS_DECLINED(
             "cards",
             "declined",
             "Declines every card",
             "every card is declined",
-            afterPayment(
-                    charges(0),
-                    "The payment fails at once, with the reason, and is not retried: a decline proves that nothing was"
-                            + " charged.")),
+            charges(0),
+            "The payment fails at once, with the reason, and is not retried: a decline proves that nothing was"
+                    + " charged."),
     RUN_FROZEN(
             "freeze",
             "past-the-lease",
             "Freeze a worker past its lease",
             "one run freezes past its lease",
-            afterPayment(
-                    charges(1),
-                    "The next run stops before its effect and sends no heartbeat. A second run does the work; then the"
-                            + " first one thaws, and its statement updates 0 rows.")),
+            charges(1),
+            "The next run stops before its effect and sends no heartbeat. A second run does the work; then the"
+                    + " first one thaws, and its statement updates 0 rows."),
     DISK_FULL(
             "disk",
             "full",
             "Disk is full",
             "the disk is full",
-            afterUpload("Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
-                    + " retried until there is space.")),
+            RENDITIONS,
+            "Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
+                    + " retried until there is space."),
     BROKER_REFUSES(
             "refuses", "Refuses every message", "The job waits in the table, and is handed over again each second."),
     MESSAGE_LOST(
@@ -104,16 +97,15 @@ enum Fault {
             "off",
             "No fence when a job settles",
             "settling without the fence",
-            afterPayment(
-                    charges(1),
-                    "A finished run settles its job by id alone. Freeze a worker past its lease, too, and the job is"
-                            + " completed a second time.")),
+            charges(1),
+            "A finished run settles its job by id alone. Freeze a worker past its lease, too, and the job is"
+                    + " completed a second time."),
     WITHOUT_KEY(
             "guard-key",
             "off",
             "No payment attempt id",
             "payments without the idempotency key",
-            afterPayment(
+            Expectation.afterPayment(
                     707,
                     charges(2),
                     "Each request to the gateway is a new payment. The first reply to 7.07 EUR is lost, so the card is"
@@ -123,8 +115,9 @@ enum Fault {
             "off",
             "Job saved after the record",
             "jobs without the outbox",
-            afterUpload("The record is committed first, and its job in a second transaction. The work is lost if the"
-                    + " process dies between the two: choose that gap."));
+            RENDITIONS,
+            "The record is committed first, and its job in a second transaction. The work is lost if the"
+                    + " process dies between the two: choose that gap.");
 
     /** The column {@code name} of its row. */
     public final String id;
@@ -137,6 +130,10 @@ enum Fault {
 
     final Expectation expectation;
 
+    Fault(String id, String value, String line, String clause, Effects effects, String text) {
+        this(id, value, line, clause, Expectation.of(effects, text));
+    }
+
     Fault(String id, String value, String line, String clause, Expectation expectation) {
         this.id = id;
         this.value = value;
@@ -147,7 +144,7 @@ enum Fault {
 
     /** A fault of the broker that carries the messages. */
     Fault(String value, String line, String text) {
-        this("broker", value, line, "the broker " + line.toLowerCase(Locale.ROOT), afterSignUp(mails(1), text));
+        this("broker", value, line, "the broker " + line.toLowerCase(Locale.ROOT), mails(1), text);
     }
 
     static Optional<Fault> find(String id, String value) {

@@ -41,14 +41,13 @@ abstract class FaultyDeliveries implements Deliveries {
      */
     private CompletionStage<Void> acknowledge(Lane lane, String body) {
         Map<String, String> armed = faults.armed();
-        if (armed.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
         if (faults.takeOnce(Fault.ACKNOWLEDGEMENT_LOST, armed)) {
             delegate.receive(lane, body);
         }
         boolean pauses = BEFORE_ACKNOWLEDGEMENT.label().equals(armed.get(CrashPoints.PAUSE));
         Executor thread = pauses ? task -> new Thread(task, "lab").start() : Runnable::run;
-        return CompletableFuture.runAsync(() -> points.reach(BEFORE_ACKNOWLEDGEMENT, UUID.fromString(body)), thread);
+        return armed.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> points.reach(BEFORE_ACKNOWLEDGEMENT, UUID.fromString(body)), thread);
     }
 }

@@ -49,20 +49,12 @@ record Scenario(
 
         private static final int CENTS = 1000;
 
-        static Expectation afterSignUp(Effects effects, String text) {
-            return new Expectation(Work.MAIL, 0, effects, text);
-        }
-
-        static Expectation afterPayment(Effects effects, String text) {
-            return afterPayment(CENTS, effects, text);
+        static Expectation of(Effects effects, String text) {
+            return new Expectation(effects.work, effects.work == Work.CHARGE ? CENTS : 0, effects, text);
         }
 
         static Expectation afterPayment(int cents, Effects effects, String text) {
             return new Expectation(Work.CHARGE, cents, effects, text);
-        }
-
-        static Expectation afterUpload(String text) {
-            return new Expectation(Work.PHOTO, 0, Effects.RENDITIONS, text);
         }
 
         /** The result of the same work if its run only waits. */
@@ -86,20 +78,20 @@ record Scenario(
     }
 
     /** @param orMore whether there may be more mails, but no more of anything else */
-    record Effects(int mails, int charges, int renditions, boolean orMore) {
+    record Effects(Work work, int mails, int charges, int renditions, boolean orMore) {
 
-        static final Effects RENDITIONS = new Effects(0, 0, 3, false);
+        static final Effects RENDITIONS = new Effects(Work.PHOTO, 0, 0, 3, false);
 
         static Effects mails(int count) {
-            return new Effects(count, 0, 0, false);
+            return new Effects(Work.MAIL, count, 0, 0, false);
         }
 
         static Effects mailsOrMore(int count) {
-            return new Effects(count, 0, 0, true);
+            return new Effects(Work.MAIL, count, 0, 0, true);
         }
 
         static Effects charges(int count) {
-            return new Effects(0, count, 0, false);
+            return new Effects(Work.CHARGE, 0, count, 0, false);
         }
 
         /** The effects of work that is done once. */

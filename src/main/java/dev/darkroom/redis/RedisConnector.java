@@ -32,7 +32,7 @@ class RedisConnector implements InboundConnector {
 
     private static final Logger LOG = Logger.getLogger(RedisConnector.class);
     private static final String GROUP = "darkroom";
-    private static final long UNTIL_FREE = Duration.ofMillis(50).toNanos();
+    private static final long UNTIL_FREE = Duration.ofMillis(2).toNanos();
     private static final long UNTIL_RETRY = Duration.ofSeconds(1).toNanos();
 
     /** Deletes idle consumers with nothing pending; a living one returns as it reads. In a script no read comes between. */

@@ -174,10 +174,6 @@ public final class Itinerary {
                     .teaches(
                             "SKIP LOCKED passes over the rows that another worker holds: nobody waits, and no job is taken twice.",
                             "unlimited throughput. Each job costs several writes to one database.")
-                    .compares(
-                            "RabbitMQ or Redis, and the database as before.",
-                            "Workers are sent their jobs, and search no table.",
-                            "Messages get lost, late or doubled. Jobs do not.")
                     .provedBy("jobs/DurableJobTest", "two_relays_never_claim_the_same_job"),
             stop(9, "The limits of each guarantee are stated.", "the limits")
                     .asks("The mail server accepts a mail, and its reply is lost. How many mails arrive?")

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * @param trials all of them, in this order, reach all goals
  * @param rows how many of the latest records that its trials make are shown
  * @param lesson shown once the question is answered
- * @param comparison what to run more, what it gains, and what can then go wrong; null for most stops
  * @param limit the end of the sentence that begins with "Not guaranteed:"
  * @param test the test that proves the claim
  */
@@ -34,7 +33,6 @@ public record TourStop(
         List<Goal> goals,
         List<Excerpt> code,
         String lesson,
-        List<String> comparison,
         String limit,
         PageModel.Source test) {
 
@@ -119,7 +117,6 @@ public record TourStop(
         private int rows;
         private List<Excerpt> code;
         private String lesson;
-        private List<String> comparison;
         private String limit;
 
         private Draft(int number, String claim, String topic) {
@@ -166,11 +163,6 @@ public record TourStop(
             return this;
         }
 
-        Draft compares(String more, String gain, String trouble) {
-            this.comparison = List.of(more, gain, trouble);
-            return this;
-        }
-
         TourStop provedBy(String test, String method) {
             PageModel.Source source = new PageModel.Source("test/" + test, method);
             return new TourStop(
@@ -184,7 +176,6 @@ public record TourStop(
                     goals,
                     code,
                     lesson,
-                    comparison,
                     limit,
                     source);
         }

@@ -6,9 +6,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +29,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * <p>Variants: {@code default}; {@code record}, whose handler moves a record; {@code full}, in a table with a million finished
  * jobs.
+ *
+ * <p>The jobs run in this process, or in {@code BENCH_PROCESSES} processes of their own. Any transport can be set.
  */
 @QuarkusMain(name = "benchmark")
 public class Benchmark implements QuarkusApplication {
@@ -44,6 +43,7 @@ public class Benchmark implements QuarkusApplication {
     private static final int SINGLES = number("BENCH_LAT_N", 200);
     private static final int SINGLES_SECONDS = number("BENCH_LAT_MAX_S", 60);
     private static final int DRAIN_SECONDS = number("BENCH_DRAIN_MAX_S", 300);
+    private static final int PROCESSES = number("BENCH_PROCESSES", 0);
     private static final String VARIANT = text("BENCH_VARIANT", "default");
 
     /** The first single jobs are not measured. */
@@ -85,21 +85,29 @@ public class Benchmark implements QuarkusApplication {
 
     private final Jobs jobs;
     private final Relay relay;
+    private final LanePauses pauses;
+    private final ProcessRun process;
+    private final WorkerProcesses workers = new WorkerProcesses();
     private final Statements database;
     private final ObjectMapper json;
     private final JobKind<NumberedJob> kind;
     private final Map<String, Object> result = new LinkedHashMap<>();
     private int submitted;
 
-    Benchmark(Jobs jobs, Relay relay, Statements database, ObjectMapper json) {
+    Benchmark(Jobs jobs, Relay relay, LanePauses pauses, ProcessRun process, Statements database, ObjectMapper json) {
         this.jobs = jobs;
         this.relay = relay;
+        this.pauses = pauses;
+        this.process = process;
         this.database = database;
         this.json = json;
         this.kind = VARIANT.equals("record") ? NumberedJob.WITH_RECORD : NumberedJob.ALONE;
     }
 
     public static void main(String... arguments) {
+        if (PROCESSES > 0 && !WorkerProcesses.isOne()) {
+            System.setProperty("darkroom.role", "web");
+        }
         Map.of(
                         "quarkus.datasource.jdbc.url",
                         text("BENCH_JDBC_URL", "jdbc:postgresql://127.0.0.1:5432/benchmark"),
@@ -123,15 +131,28 @@ public class Benchmark implements QuarkusApplication {
 
     /** Called by each job. */
     static void count(int number) {
+        if (WorkerProcesses.isOne()) {
+            WorkerProcesses.report(number);
+        } else {
+            count(number, System.nanoTime());
+        }
+    }
+
+    static void count(int number, long nanos) {
         if (RUNS.getAndIncrement(number) == 0) {
-            running.ran();
+            running.ran(nanos);
         }
     }
 
     @Override
     public int run(String... arguments) throws Exception {
-        relay.stop();
+        if (WorkerProcesses.isOne()) {
+            WorkerProcesses.awaitEndOfInput();
+            return 0;
+        }
+        stop();
         prepare();
+        workers.start(PROCESSES, database);
         submitEach(WARM_UP);
         drain(WARM_UP);
         submitInBulk(WARM_UP);
@@ -144,6 +165,8 @@ public class Benchmark implements QuarkusApplication {
         DrainTimes bulk = drain(JOBS);
         describe(each, bulk);
         measureSingles();
+        result.put("peak_rss_mb", workers.peakMegabytes());
+        workers.end();
         int executed =
                 (int) IntStream.range(0, COUNTED).filter(i -> RUNS.get(i) > 0).count();
         result.put("executed", executed);
@@ -153,7 +176,6 @@ public class Benchmark implements QuarkusApplication {
                 IntStream.range(0, COUNTED)
                         .map(i -> Math.max(0, RUNS.get(i) - 1))
                         .sum());
-        result.put("peak_rss_mb", peakMegabytes());
         System.out.println(json.writeValueAsString(result));
         return executed == COUNTED ? 0 : 3;
     }
@@ -167,6 +189,23 @@ public class Benchmark implements QuarkusApplication {
                 database.update(FINISHED_JOBS, Map.of("first", first, "last", first + INSERTED_AT_ONCE - 1));
             }
             database.update("ANALYZE job, job_event", Map.of());
+        }
+    }
+
+    /** From now on, jobs wait. */
+    private void stop() {
+        if (PROCESSES == 0) {
+            relay.stop();
+        } else {
+            pauses.pause(Lane.MAIL, "benchmark");
+        }
+    }
+
+    private void start() {
+        if (PROCESSES == 0) {
+            relay.start(null);
+        } else {
+            pauses.resume(Lane.MAIL);
         }
     }
 
@@ -209,9 +248,10 @@ public class Benchmark implements QuarkusApplication {
 
     /** Runs the jobs that wait, until the last one is stored as complete. */
     private DrainTimes drain(int many) throws InterruptedException {
+        long written = written();
         DrainTimes current = new DrainTimes(many);
         running = current;
-        relay.start(null);
+        start();
         if (!current.ended.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(current.ended.getCount() + " jobs did not run in " + DRAIN_SECONDS + " s");
         }
@@ -219,12 +259,19 @@ public class Benchmark implements QuarkusApplication {
             Thread.sleep(5);
         }
         current.stored = System.nanoTime();
-        relay.stop();
+        current.written = written() - written;
+        stop();
         return current;
     }
 
     private boolean isAnyLeft() {
         return database.query(IS_ANY_LEFT, Map.of(), row -> row.getBoolean(1)).get(0);
+    }
+
+    /** The bytes of the write-ahead log. */
+    private long written() {
+        return database.query("SELECT CAST(pg_current_wal_lsn() - '0/0' AS bigint)", Map.of(), row -> row.getLong(1))
+                .get(0);
     }
 
     /** Measures how soon a job begins: from the return of its submission, and from before it. */
@@ -233,7 +280,7 @@ public class Benchmark implements QuarkusApplication {
         List<Double> sinceReturn = new ArrayList<>();
         List<Double> sinceCall = new ArrayList<>();
         Random random = new Random();
-        relay.start(null);
+        start();
         Thread.sleep(1000);
         long begin = System.nanoTime();
         for (int i = 0; i < SINGLES + DISCARDED && seconds(begin, System.nanoTime()) < SINGLES_SECONDS; i++) {
@@ -250,7 +297,7 @@ public class Benchmark implements QuarkusApplication {
                 sinceCall.add(1000 * seconds(call, one.first.get()));
             }
         }
-        relay.stop();
+        stop();
         result.put("pickup_n", sinceCall.size());
         put("pickup_p50_ms", percentile(sinceReturn, 50));
         put("pickup_p99_ms", percentile(sinceReturn, 99));
@@ -265,22 +312,28 @@ public class Benchmark implements QuarkusApplication {
         result.put("version", ConfigProvider.getConfig().getValue("quarkus.application.version", String.class));
         result.put("runtime", "Java " + Runtime.version().feature() + " " + System.getProperty("java.vm.vendor"));
         result.put("store", "postgresql");
+        result.put("transport", process.transport());
+        result.put("processes", PROCESSES);
         result.put("n", JOBS);
         result.put("concurrency", WORKERS);
         result.put("producers", PRODUCERS);
         result.put("warmup", WARM_UP);
         result.put("bulk_batch", BULK);
-        result.put("latency_setting", "the relay is woken in the process after the commit; it also polls each second");
+        result.put(
+                "latency_setting",
+                "the relay is woken %s after the commit; it also polls each second"
+                        .formatted(PROCESSES > 0 && !process.usesBroker() ? "by NOTIFY" : "in the process"));
         result.put("capped", false);
     }
 
     private void describe(DrainTimes each, DrainTimes bulk) {
         put("drain_jobs_s", each.jobs / seconds(each.first.get(), each.stored));
-        put("drain_handler_jobs_s", each.jobs / seconds(each.first.get(), each.last));
+        put("drain_handler_jobs_s", each.jobs / seconds(each.first.get(), each.last.get()));
         put("drain_incl_start_jobs_s", each.jobs / seconds(each.begin, each.stored));
         put("drain2_jobs_s", bulk.jobs / seconds(bulk.first.get(), bulk.stored));
         put("drain_start_ms", 1000 * seconds(each.begin, each.first.get()));
-        put("drain_settle_ms", 1000 * seconds(each.last, each.stored));
+        put("drain_settle_ms", 1000 * seconds(each.last.get(), each.stored));
+        result.put("drain_wal_bytes_job", each.written / each.jobs);
     }
 
     private void put(String name, double figure) {
@@ -294,13 +347,6 @@ public class Benchmark implements QuarkusApplication {
 
     private static double seconds(long from, long to) {
         return (to - from) / 1e9;
-    }
-
-    private static long peakMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
     }
 
     private static String text(String variable, String otherwise) {
@@ -318,19 +364,20 @@ public class Benchmark implements QuarkusApplication {
 
         private final int jobs;
         private final CountDownLatch ended;
-        private final AtomicLong first = new AtomicLong();
+        private final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
         private final long begin = System.nanoTime();
-        private volatile long last;
+        private final AtomicLong last = new AtomicLong();
         private long stored;
+        private long written;
 
         private DrainTimes(int jobs) {
             this.jobs = jobs;
             this.ended = new CountDownLatch(jobs);
         }
 
-        private void ran() {
-            last = System.nanoTime();
-            first.compareAndSet(0, last);
+        private void ran(long nanos) {
+            first.accumulateAndGet(nanos, Math::min);
+            last.accumulateAndGet(nanos, Math::max);
             ended.countDown();
         }
     }

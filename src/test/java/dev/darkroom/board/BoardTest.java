@@ -269,7 +269,11 @@ class BoardTest {
                     .then()
                     .body(containsString("lag 1234 ms</span>, beat 0 s ago"))
                     .body(containsString("transports are mixed (in-memory, redis): one claim wins"));
+            Database.sql("UPDATE process_run SET transport = 'redis'");
+            living("WEB", "in-memory", "NULL");
+            guest.browser().get("/jobs").then().body(not(containsString("transports are mixed")));
         } finally {
+            Database.sql("UPDATE process_run SET transport = 'in-memory'");
             Database.sql("DELETE FROM process_run WHERE name = 'process 9-test'");
         }
     }

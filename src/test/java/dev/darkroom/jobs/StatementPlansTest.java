@@ -61,6 +61,9 @@ class StatementPlansTest {
                 if (plan.contains("(id = ")) {
                     assertThat(plan).as(constant.getName()).contains("Index Cond: (id = ");
                 }
+                if (constant.getName().equals("CLAIM")) {
+                    assertThat(plan).contains("Index Cond: (id = ANY").doesNotContain("job_due", "one_job_per_key");
+                }
             }
         }
     }

@@ -54,7 +54,7 @@ class RedisConnectorIT {
     private static final Duration SOON = Duration.ofSeconds(12);
 
     @Inject
-    Broker broker;
+    RedisBroker broker;
 
     @Inject
     TestDeliveries deliveries;
