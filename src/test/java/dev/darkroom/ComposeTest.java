@@ -35,15 +35,6 @@ class ComposeTest {
     private static final Pattern ADDRESS = Pattern.compile("//(\\w+):(\\d+)");
     private static final Pattern OPTION = Pattern.compile("-D((?:darkroom|quarkus)\\.[a-z0-9.-]+|rabbitmq-[a-z]+)=");
 
-    /** Remove: settings of the transport and of the object store, which other branches bring. */
-    private static final Set<String> ARRIVING = Set.of(
-            "darkroom.transport",
-            "darkroom.storage",
-            "darkroom.s3.endpoint",
-            "darkroom.s3.bucket",
-            "darkroom.s3.region",
-            "darkroom.s3.path-style");
-
     /** @param application whether it runs our jar, not the image of another program */
     private record Service(boolean application, Map<String, Object> content) {
 
@@ -170,8 +161,7 @@ class ComposeTest {
         return Stream.of(
                         SettingsTest.rows().keySet().stream(),
                         settingsOfQuarkus().stream(),
-                        VARIABLE.matcher(Files.readString(SETTINGS)).results().map(found -> found.group(1)),
-                        ARRIVING.stream())
+                        VARIABLE.matcher(Files.readString(SETTINGS)).results().map(found -> found.group(1)))
                 .flatMap(names -> names)
                 .map(ComposeTest::variable)
                 .collect(toCollection(TreeSet::new));

@@ -47,6 +47,7 @@ class DependencyRulesTest {
             entry("media", Set.of("jobs", "web", "status", "idempotency")),
             entry("ffmpeg", Set.of("jobs", "web", "media")),
             entry("video", Set.of("jobs", "web", "status", "idempotency", "media", "ffmpeg")),
+            entry("s3", Set.of("media")),
             entry("billing", Set.of("jobs", "web", "status", "idempotency")),
             entry("tour", Set.of("jobs", "web", "status")),
             entry("lab", Set.of("jobs", "web", "status", "account", "media", "billing", "gateway", "embedded")));

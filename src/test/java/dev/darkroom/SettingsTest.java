@@ -31,6 +31,7 @@ class SettingsTest {
             "darkroom.postgres.port",
             "darkroom.role",
             "darkroom.transport",
+            "darkroom.storage",
             "darkroom.dispatch.default");
 
     private final Properties properties = new Properties();

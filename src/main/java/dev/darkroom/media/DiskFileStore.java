@@ -1,6 +1,10 @@
 package dev.darkroom.media;
 
+import io.quarkus.arc.lookup.LookupUnlessProperty;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +29,8 @@ import org.jboss.logging.Logger;
 
 /** Stores each record's files in one folder. A file is written under a temporary name, synced, and renamed. */
 @ApplicationScoped
+@Identifier("photos")
+@LookupUnlessProperty(name = "darkroom.storage", stringValue = "s3", lookupIfMissing = true)
 public class DiskFileStore implements FileStore {
 
     private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
@@ -33,7 +40,7 @@ public class DiskFileStore implements FileStore {
     private final String name;
 
     @ConfigProperty(name = "darkroom.home")
-    Path home;
+    protected Path home;
 
     DiskFileStore() {
         this("photos");
@@ -42,6 +49,17 @@ public class DiskFileStore implements FileStore {
     /** For a bean of another type of records, with a qualifier. */
     protected DiskFileStore(String name) {
         this.name = name;
+    }
+
+    @Produces
+    @ApplicationScoped
+    static FileStore configured(@Identifier("photos") Instance<FileStore> stores) {
+        return stores.get();
+    }
+
+    @Override
+    public String name() {
+        return "file";
     }
 
     @Override
@@ -79,6 +97,11 @@ public class DiskFileStore implements FileStore {
     }
 
     @Override
+    public String prefix(UUID token) {
+        return "";
+    }
+
+    @Override
     public void publish(UUID record, String file, UUID token, Content content) {
         Path target = folder(record).resolve(file);
         Path part = target.resolveSibling(target.getFileName() + "." + token + PART);
@@ -94,19 +117,24 @@ public class DiskFileStore implements FileStore {
     }
 
     @Override
+    public boolean has(UUID record, String file) {
+        return find(record, file).isPresent();
+    }
+
+    @Override
     public Optional<Path> find(UUID record, String file) {
         return Optional.of(folder(record).resolve(file)).filter(Files::isRegularFile);
     }
 
     @Override
     public void delete(UUID record) {
-        remove(folder(record));
+        keepOnly(record, Set.of());
     }
 
     @Override
     public void keepOnly(UUID record, Set<String> names) {
         if (names.isEmpty()) {
-            delete(record);
+            remove(folder(record));
             return;
         }
         list(folder(record)).stream()
@@ -115,15 +143,18 @@ public class DiskFileStore implements FileStore {
     }
 
     @Override
-    public void sweep(Duration age, Predicate<UUID> known) {
+    public void sweep(Duration age, Function<UUID, Optional<Predicate<String>>> named) {
         Instant limit = Instant.now().minus(age);
-        list(root()).stream().filter(DiskFileStore::isOfRecord).forEach(folder -> sweepFolder(folder, limit, known));
+        list(root()).stream()
+                .filter(path ->
+                        Files.isDirectory(path) && isOfRecord(path.getFileName().toString()))
+                .forEach(folder -> sweepFolder(folder, limit, named));
     }
 
-    private void sweepFolder(Path folder, Instant limit, Predicate<UUID> known) {
+    private void sweepFolder(Path folder, Instant limit, Function<UUID, Optional<Predicate<String>>> named) {
         UUID record = UUID.fromString(folder.getFileName().toString());
-        if (isOlder(folder, limit) && !known.test(record)) {
-            delete(record);
+        if (isOlder(folder, limit) && named.apply(record).isEmpty()) {
+            remove(folder);
         } else {
             sweepParts(folder, limit);
         }
@@ -140,9 +171,8 @@ public class DiskFileStore implements FileStore {
     }
 
     /** Other files, such as {@code .DS_Store}, are not ours. */
-    private static boolean isOfRecord(Path folder) {
-        return Files.isDirectory(folder)
-                && FOLDER.matcher(folder.getFileName().toString()).matches();
+    protected static boolean isOfRecord(String folder) {
+        return FOLDER.matcher(folder).matches();
     }
 
     private Path root() {

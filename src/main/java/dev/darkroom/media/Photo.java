@@ -8,13 +8,19 @@ import dev.darkroom.status.WorkState.Status;
 import jakarta.persistence.Entity;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** An uploaded picture and the state of its renditions. */
 @Entity
 @DynamicUpdate
 public class Photo extends UploadedRecord {
+
+    /** The start of the names of its renditions; empty before the end of the run that made them. */
+    String prefix = "";
 
     protected Photo() {}
 
@@ -26,7 +32,13 @@ public class Photo extends UploadedRecord {
 
     /** The file name contains the original's hash, so its content never changes. */
     String fileName(Rendition rendition) {
-        return rendition.label() + "-" + contentHash.substring(0, 16) + ".jpg";
+        return prefix + rendition.label() + "-" + contentHash.substring(0, 16) + ".jpg";
+    }
+
+    @Override
+    public Set<String> lastingFiles() {
+        Stream<String> renditions = Stream.of(Rendition.values()).map(this::fileName);
+        return Stream.concat(Stream.of(FileStore.ORIGINAL), renditions).collect(Collectors.toSet());
     }
 
     @Override

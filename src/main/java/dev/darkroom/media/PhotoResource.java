@@ -107,17 +107,19 @@ public class PhotoResource {
     @GET
     @Path("/{id}/{rendition: thumb|medium|large}")
     public Response rendition(UUID id, Rendition rendition) {
-        return file(id, owned(id).fileName(rendition), "image/jpeg").build();
+        Photo photo = owned(id);
+        return file(photo, photo.fileName(rendition), "image/jpeg").build();
     }
 
     /** The uploaded file, as a download only: a browser must not render it. */
     @GET
     @Path("/{id}/original")
     public Response original(UUID id) {
-        String name = URLEncoder.encode(owned(id).name, StandardCharsets.UTF_8)
+        Photo photo = owned(id);
+        String name = URLEncoder.encode(photo.name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
-        return file(id, FileStore.ORIGINAL, MediaType.APPLICATION_OCTET_STREAM)
+        return file(photo, FileStore.ORIGINAL, MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .build();
     }
@@ -138,8 +140,8 @@ public class PhotoResource {
         return uploads.owned(upload, id);
     }
 
-    private ResponseBuilder file(UUID id, String name, String mediaType) {
-        return fileResponses.answer(files.find(id, name).orElseThrow(HttpRefusal::notFound), mediaType);
+    private ResponseBuilder file(Photo photo, String name, String mediaType) {
+        return fileResponses.answer(photo.in(files).find(photo.id, name).orElseThrow(HttpRefusal::notFound), mediaType);
     }
 
     /**

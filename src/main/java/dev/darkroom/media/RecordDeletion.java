@@ -3,7 +3,9 @@ package dev.darkroom.media;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.status.TrackedRecord;
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -16,13 +18,18 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Deletes records with their jobs and files, and sweeps the files that killed processes left behind. */
 @ApplicationScoped
 public class RecordDeletion {
+
+    private static final Logger LOG = Logger.getLogger(RecordDeletion.class);
 
     /** Far longer than any run or request takes: younger files may still be in use. */
     private static final Duration AGE = Duration.ofHours(1);
@@ -43,8 +50,8 @@ public class RecordDeletion {
         this.uploads = uploads;
     }
 
-    /** A type of records with files, whose feature produces this bean. The entity has an {@code ownerId}. */
-    public record StoredType(Class<? extends TrackedRecord> entity, JobKind<?> kind, FileStore files) {}
+    /** A type of records with files, whose feature produces this bean. */
+    public record StoredType(Class<? extends UploadedRecord> entity, JobKind<?> kind, FileStore files) {}
 
     /** Removes the files last. If the process dies before that, the sweep removes them. */
     public void delete(TrackedRecord record, FileStore files) {
@@ -75,16 +82,29 @@ public class RecordDeletion {
 
     @Scheduled(every = "1h", delayed = "1m")
     void sweep() {
-        types.forEach(type ->
-                type.files().sweep(AGE, id -> QuarkusTransaction.requiringNew().call(() -> isKnown(type, id))));
+        types.forEach(this::sweep);
         sweepUploads();
     }
 
-    private boolean isKnown(StoredType type, UUID id) {
-        return database.find(type.entity(), id) != null
+    private void sweep(StoredType type) {
+        try {
+            type.files().sweep(AGE, id -> QuarkusTransaction.requiringNew().call(() -> named(type, id)));
+        } catch (FileStoreFailure e) {
+            LOG.warnf("the sweep has to wait: %s", e.getMessage());
+        }
+    }
+
+    /** Any file may be needed until the work has ended. */
+    private Optional<Predicate<String>> named(StoredType type, UUID id) {
+        UploadedRecord record = database.find(type.entity(), id);
+        if (record != null && !record.work().is(Status.PROCESSING)) {
+            return Optional.of(record.lastingFiles()::contains);
+        }
+        boolean unfinished = record != null
                 || Job.find(type.kind(), id.toString())
                         .filter(job -> job.finishedAt == null)
                         .isPresent();
+        return unfinished ? Optional.of(name -> true) : Optional.empty();
     }
 
     /** The server removes an upload when its request ends, unless the process dies first. */

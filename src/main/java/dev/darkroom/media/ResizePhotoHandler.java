@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Makes a photo's renditions. A second run publishes the same files again. */
 @ApplicationScoped
-class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
+class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, ResizePhotoHandler.Made> {
 
     private static final String CUT_OFF = "The file ends early: the lower part of the picture is missing.";
 
@@ -33,6 +33,9 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
         this.resizer = resizer;
         this.afterCommit = afterCommit;
     }
+
+    /** The start of the names of the renditions, and a warning or null. */
+    record Made(String prefix, String warning) {}
 
     @Produces
     RecordSource photos() {
@@ -53,8 +56,7 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
 
     private Effects published(Photo photo) {
         long count = Stream.of(Rendition.values())
-                .filter(rendition ->
-                        files.find(photo.id, photo.fileName(rendition)).isPresent())
+                .filter(rendition -> photo.in(files).has(photo.id, photo.fileName(rendition)))
                 .count();
         return new Effects(count, Rendition.values().length, "renditions in the file store");
     }
@@ -74,20 +76,20 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
         Photo.findByIds(ids);
     }
 
-    /** Returns a warning, or null if the picture is whole. */
     @Override
-    public String perform(ResizePhoto job, JobContext run) throws InterruptedException {
+    public Made perform(ResizePhoto job, JobContext run) throws InterruptedException {
         Optional<Photo> photo = QuarkusTransaction.requiringNew()
                 .call(() -> record(job.photoId()).filter(found -> found.work().is(Status.PROCESSING)));
-        return photo.isEmpty() || resize(photo.get(), run) ? null : CUT_OFF;
+        return photo.isEmpty() ? null : resize(photo.get(), photo.get().in(files), run);
     }
 
     @Override
-    public void succeeded(String key, String warning, End end) {
-        TrackedRecordHandler.super.succeeded(key, warning, end);
-        if (warning != null) {
-            record(UUID.fromString(key)).ifPresent(photo -> photo.warning = warning);
-        }
+    public void succeeded(String key, Made made, End end) {
+        TrackedRecordHandler.super.succeeded(key, made, end);
+        record(UUID.fromString(key)).filter(photo -> made != null).ifPresent(photo -> {
+            photo.prefix = made.prefix();
+            photo.warning = made.warning();
+        });
     }
 
     @Override
@@ -107,17 +109,19 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, String> {
         }
     }
 
-    /** Decodes the original once, then makes each rendition from the one before. Returns whether the picture is whole. */
-    private boolean resize(Photo photo, JobContext run) throws InterruptedException {
-        Decoded decoded = resizer.decode(files.original(photo.id), Rendition.values()[0].edge());
+    /** Decodes the original once, then makes each rendition from the one before. */
+    private Made resize(Photo photo, FileStore store, JobContext run) throws InterruptedException {
+        String prefix = store.prefix(run.leaseToken());
+        Decoded decoded = resizer.decode(store.original(photo.id), Rendition.values()[0].edge());
         BufferedImage picture = decoded.picture();
         int done = 0;
         for (Rendition rendition : Rendition.values()) {
             BufferedImage resized = done == 0 ? picture : resizer.resize(picture, rendition.edge());
-            files.publish(photo.id, photo.fileName(rendition), run.leaseToken(), out -> resizer.encode(resized, out));
+            String name = prefix + photo.fileName(rendition);
+            store.publish(photo.id, name, run.leaseToken(), out -> resizer.encode(resized, out));
             run.progress("resizing", ++done, Rendition.values().length);
             picture = resized;
         }
-        return decoded.whole();
+        return new Made(prefix, decoded.whole() ? null : CUT_OFF);
     }
 }

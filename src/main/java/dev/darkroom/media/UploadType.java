@@ -49,10 +49,10 @@ public interface UploadType<H, R extends UploadedRecord> {
     /** Saves all records and jobs in one transaction. Throws {@link UploadRejected} if it accepts none of them. */
     List<R> accept(Collection<Stored<H>> stored, UUID owner);
 
-    /** Checks a file and moves it into the store. Throws {@link UploadRejected} if the file is not accepted. */
+    /** Checks a file, then stores it. Throws {@link UploadRejected} if the file is not accepted. */
     default Stored<H> store(Incoming incoming) {
         H header = check(incoming);
-        Stored<H> stored = new Stored<>(UUID.randomUUID(), incoming.name(), incoming.hash(), header);
+        Stored<H> stored = new Stored<>(UUID.randomUUID(), files().name(), incoming.name(), incoming.hash(), header);
         files().keepOriginal(stored.id(), incoming.file());
         return stored;
     }
@@ -63,7 +63,7 @@ public interface UploadType<H, R extends UploadedRecord> {
     }
 
     /** An original in the store that no record refers to yet. */
-    record Stored<H>(UUID id, String name, String contentHash, H header) {}
+    record Stored<H>(UUID id, String storage, String name, String contentHash, H header) {}
 
     /** A file is not accepted because of its size, its header or the visitor's other files. Nothing of it is stored. */
     class UploadRejected extends HttpRefusal {

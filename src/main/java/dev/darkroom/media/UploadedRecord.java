@@ -1,5 +1,6 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
@@ -9,6 +10,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** A record about an uploaded file. */
@@ -26,10 +28,14 @@ public abstract class UploadedRecord extends TrackedRecord {
 
     public String warning;
 
+    /** The name of the store that has its files. */
+    String storage;
+
     protected UploadedRecord() {}
 
     protected UploadedRecord(Stored<?> stored, UUID ownerId, WorkState work) {
         super(stored.id(), work);
+        this.storage = stored.storage();
         this.ownerId = ownerId;
         this.name = stored.name();
         this.contentHash = stored.contentHash();
@@ -54,6 +60,18 @@ public abstract class UploadedRecord extends TrackedRecord {
         String query = "from %s where ownerId = ?1 and %s".formatted(type.getName(), condition);
         return Panache.getEntityManager().createQuery(query, type).setParameter(1, owner);
     }
+
+    /** Returns the configured store if it has the files of this record. Throws {@link FileStoreFailure} otherwise. */
+    public FileStore in(FileStore configured) {
+        if (!storage.equals(configured.name())) {
+            throw new FileStoreFailure("The file is in the storage \"%s\", and this server is set to \"%s\"."
+                    .formatted(storage, configured.name()));
+        }
+        return configured;
+    }
+
+    /** The names of the files that it needs when its work has ended. */
+    public abstract Set<String> lastingFiles();
 
     @Override
     public String title() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.darkroom.jobs.DispatchMode;
+import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobReader;
@@ -120,11 +121,15 @@ public class StatusReader {
 
     /** The effects of the job's work in the external system; null if it cannot be queried. */
     public Effects effects(Job job) {
-        return sources.stream()
-                .filter(source -> source.kind().name().equals(job.kind))
-                .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
-                .findFirst()
-                .orElse(null);
+        try {
+            return sources.stream()
+                    .filter(source -> source.kind().name().equals(job.kind))
+                    .flatMap(source -> source.effects().apply(UUID.fromString(job.key)).stream())
+                    .findFirst()
+                    .orElse(null);
+        } catch (Failure.Transient e) {
+            return null;
+        }
     }
 
     /** The work of a complete job of this kind, in words. */

@@ -67,9 +67,8 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
     }
 
     private Effects published(Video video) {
-        boolean isThere = video.completedBy != null
-                && files.find(video.id, Rendition.VIDEO.fileName(video.completedBy))
-                        .isPresent();
+        boolean isThere =
+                video.completedBy != null && video.in(files).has(video.id, Rendition.VIDEO.fileName(video.completedBy));
         return new Effects(isThere ? 1 : 0, 1, "video in the file store");
     }
 
@@ -89,7 +88,9 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
                 .call(() -> record(job.videoId()).filter(found -> found.work().is(Status.PROCESSING)));
         return video.isEmpty()
                 ? null
-                : new Made(run.leaseToken(), new TranscodingRun(video.get(), run, files, transcoder, settings).make());
+                : new Made(
+                        run.leaseToken(),
+                        new TranscodingRun(video.get(), run, video.get().in(files), transcoder, settings).make());
     }
 
     @Override

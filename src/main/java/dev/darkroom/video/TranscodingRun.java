@@ -38,9 +38,9 @@ class TranscodingRun {
         this.run = run;
         this.files = files;
         this.transcoder = transcoder;
-        this.folder = files.runFolder(video.id, run.leaseToken());
         this.source = transcoder.source(
                 files.original(video.id), video.contentHash, settings.segment(), settings.maxDuration());
+        this.folder = files.runFolder(video.id, run.leaseToken());
         this.segments = recorded();
         this.kept = segments.size();
     }
@@ -100,6 +100,10 @@ class TranscodingRun {
         }
         VideoSegment segment = new VideoSegment(video.id, segments.size(), run, source, frames, last);
         publish(part, segment.file());
+        Path still = folder.resolveSibling(segment.still());
+        if (Files.exists(still)) {
+            publish(still, segment.still());
+        }
         Files.delete(part);
         segments.add(segment);
         int done = segments.size();

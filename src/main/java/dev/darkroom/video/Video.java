@@ -62,14 +62,15 @@ public class Video extends UploadedRecord {
         this.durationMs = video.header().durationMs();
     }
 
-    /** The names of the files that stay when its work has ended: its results, or else its original unless it is cancelled. */
-    Set<String> lastingFiles() {
-        if (completedBy == null) {
-            return work.isCancelled() ? Set.of() : Set.of(FileStore.ORIGINAL);
-        }
-        return Stream.of(Rendition.values())
-                .map(rendition -> rendition.fileName(completedBy))
-                .collect(Collectors.toSet());
+    /** Its results, or else its original unless it is cancelled, and its segments. */
+    @Override
+    public Set<String> lastingFiles() {
+        Stream<String> results = completedBy == null
+                ? Stream.of(FileStore.ORIGINAL).filter(original -> !work.isCancelled())
+                : Stream.of(Rendition.values()).map(rendition -> rendition.fileName(completedBy));
+        Stream<String> segments =
+                VideoSegment.of(id).stream().flatMap(segment -> Stream.of(segment.file(), segment.still()));
+        return Stream.concat(results, segments).collect(Collectors.toSet());
     }
 
     @Override

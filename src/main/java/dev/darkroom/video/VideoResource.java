@@ -108,8 +108,9 @@ public class VideoResource {
     @Path("/{id}/{name: video|poster}")
     public Response rendition(UUID id, String name) {
         Rendition rendition = Rendition.valueOf(name.toUpperCase(Locale.ROOT));
-        return Optional.ofNullable(uploads.owned(type, id).completedBy)
-                .flatMap(run -> files.find(id, rendition.fileName(run)))
+        Video video = uploads.owned(type, id);
+        return Optional.ofNullable(video.completedBy)
+                .flatMap(run -> video.in(files).find(id, rendition.fileName(run)))
                 .map(file -> fileResponses.answer(file, rendition.type).build())
                 .orElseThrow(HttpRefusal::notFound);
     }
@@ -118,9 +119,9 @@ public class VideoResource {
     @GET
     @Path("/{id}/frames/{number}")
     public Response frame(UUID id, int number) {
-        uploads.owned(type, id);
+        FileStore store = uploads.owned(type, id).in(files);
         return VideoSegment.<VideoSegment>findByIdOptional(new VideoSegment.Key(id, number - 1))
-                .flatMap(segment -> files.find(id, segment.still()))
+                .flatMap(segment -> store.find(id, segment.still()))
                 .map(file -> fileResponses.answer(file, "image/jpeg").build())
                 .orElseThrow(HttpRefusal::notFound);
     }

@@ -2,6 +2,7 @@ package dev.darkroom.web;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
+import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -108,6 +109,9 @@ public class ErrorResponses {
         if (isDiskFailure(failure) && !request.response().closed()) {
             LOG.warnf("a file cannot be written or read: %s", failure);
             return refused(HttpRefusal.diskFull());
+        }
+        if (failure instanceof Failure.Transient) {
+            return refused(new HttpRefusal(503, failure.getMessage(), RETRY_SECONDS));
         }
         if (isBodyUnreadable()) {
             LOG.infof("request body cannot be read: %s", failure.getMessage());

@@ -4,6 +4,7 @@ import dev.darkroom.media.FileStore;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ abstract class WritingInPlace implements FileStore {
 
     private final FileStore delegate;
 
-    WritingInPlace(@Delegate FileStore delegate) {
+    WritingInPlace(@Delegate @Any FileStore delegate) {
         this.delegate = delegate;
     }
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.RecordDeletion.StoredType;
 import dev.darkroom.media.UploadType.Incoming;
 import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.testing.ApiVisitor;
@@ -40,10 +41,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -267,11 +272,34 @@ class FileStoreTest {
         files.sweep(Duration.ofHours(1), photo -> {
             asked.add(photo);
             old.forEach(files::delete);
-            return true;
+            return Optional.of(name -> true);
         });
 
         assertThat(asked).containsAnyElementsOf(old);
         assertThat(folder(old.get(0))).doesNotExist();
+    }
+
+    @Test
+    @ActivateRequestContext
+    void a_sweep_asks_which_files_a_record_names() {
+        UUID complete = complete();
+        UUID working = pausedAt("before-rename");
+        AtomicReference<Function<UUID, Optional<Predicate<String>>>> asked = new AtomicReference<>();
+        DiskFileStore store = new DiskFileStore() {
+            @Override
+            public void sweep(Duration age, Function<UUID, Optional<Predicate<String>>> named) {
+                asked.set(named);
+            }
+        };
+        StoredType photos = new StoredType(Photo.class, ResizePhoto.KIND, store);
+        new RecordDeletion(jobs, Photo.getEntityManager(), List.of(photos), home.resolve("uploads")).sweep();
+
+        Photo photo = QuarkusTransaction.requiringNew().call(() -> Photo.findById(complete));
+        assertThat(asked.get().apply(complete).orElseThrow())
+                .accepts("original", photo.fileName(Rendition.THUMB), photo.fileName(Rendition.LARGE))
+                .rejects(UUID.randomUUID() + "/" + photo.fileName(Rendition.LARGE), "other");
+        assertThat(asked.get().apply(working).orElseThrow()).accepts(UUID.randomUUID() + "/large.jpg");
+        assertThat(asked.get().apply(UUID.randomUUID())).isEmpty();
     }
 
     /** Both have found the photo when the first one deletes it. */
@@ -397,11 +425,12 @@ class FileStoreTest {
         age(oldRun, 61);
         age(folder(record), 61);
 
-        files.sweep(Duration.ofHours(1), id -> true);
+        files.sweep(Duration.ofHours(1), id -> Optional.of(name -> true));
 
         assertThat(kept).allMatch(Files::exists);
         assertThat(old).doesNotExist();
-        files.sweep(Duration.ofHours(1), id -> !id.equals(record));
+        files.sweep(Duration.ofHours(1), id -> Optional.<Predicate<String>>of(name -> true)
+                .filter(known -> !id.equals(record)));
         assertThat(folder(record)).doesNotExist();
     }
 

@@ -115,6 +115,17 @@ public final class ApplicationProcess implements AutoCloseable {
         return worker.with("quarkus.http.port", worker.port).with("darkroom.role", "worker");
     }
 
+    /** A worker on another machine: with a home of its own, and the same database and settings. */
+    ApplicationProcess workerElsewhere(String name) {
+        ApplicationProcess worker = new ApplicationProcess(name);
+        Map<String, String> own = Map.copyOf(worker.settings);
+        worker.options.addAll(options);
+        worker.settings.putAll(settings);
+        worker.settings.putAll(own);
+        String database = "jdbc:postgresql://127.0.0.1:%d/darkroom".formatted(databasePort());
+        return worker.with("darkroom.role", "worker").with("quarkus.datasource.jdbc.url", database);
+    }
+
     /** Starts the jar of another application, whose project is in that folder. */
     ApplicationProcess in(Path folder) {
         this.folder = folder.toFile();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -21,12 +22,20 @@ final class Http {
     private Http() {}
 
     static HttpResponse<String> get(String url, String... headers) {
+        return get(url, BodyHandlers.ofString(), headers);
+    }
+
+    static HttpResponse<byte[]> getBytes(String url, String... headers) {
+        return get(url, BodyHandlers.ofByteArray(), headers);
+    }
+
+    private static <T> HttpResponse<T> get(String url, BodyHandler<T> body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            return CLIENT.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.restassured.response.Response;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A visitor of a process. Its requests must be accepted; {@link #api} sends those that may be refused. */
@@ -84,6 +85,14 @@ final class HttpVisitor {
     /** Gets a path exactly as it is written. */
     HttpResponse<String> getVerbatim(String path, String accept) {
         return Http.get(url + path, "Accept", accept, "Cookie", api.cookies());
+    }
+
+    /** Gets a file; RestAssured would close the connection of a large one before its end. */
+    HttpResponse<byte[]> getFile(String path, String... headers) {
+        return Http.getBytes(
+                url + path,
+                Stream.concat(Stream.of("Cookie", api.cookies()), Stream.of(headers))
+                        .toArray(String[]::new));
     }
 
     JsonNode awaitComplete(String status) {

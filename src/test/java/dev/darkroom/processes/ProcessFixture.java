@@ -44,6 +44,13 @@ final class ProcessFixture implements AutoCloseable {
         return worker;
     }
 
+    /** Another worker with a home of its own; not started. */
+    ApplicationProcess workerElsewhere() {
+        ApplicationProcess worker = web.workerElsewhere(name + "-worker-" + (workers.size() + 1));
+        workers.add(worker);
+        return worker;
+    }
+
     ApplicationProcess web() {
         return web;
     }

@@ -89,7 +89,11 @@ record VideoFiles(Path home) {
     /** Asserts that the results are there and nothing else, and that no frame is lost, doubled or out of its place. */
     void assertTranscoded(String status, int seconds) {
         assertThat(names(folder(status))).hasSize(2);
-        Path video = result(status);
+        assertTranscoded(result(status), seconds);
+    }
+
+    /** Asserts that no frame is lost, doubled or out of its place. */
+    void assertTranscoded(Path video, int seconds) {
         assertThat(packets(video)).isEqualTo(seconds * RATE);
         assertThat(frames(video))
                 .isEqualTo(IntStream.range(0, seconds * RATE).boxed().toList());

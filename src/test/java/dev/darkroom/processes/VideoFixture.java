@@ -43,6 +43,12 @@ final class VideoFixture implements AutoCloseable {
         return worker;
     }
 
+    ApplicationProcess workerElsewhere() {
+        ApplicationProcess worker = fixture.workerElsewhere();
+        workers.add(worker);
+        return worker;
+    }
+
     ApplicationProcess web() {
         return fixture.web();
     }
@@ -57,6 +63,10 @@ final class VideoFixture implements AutoCloseable {
 
     Timeline timeline() {
         return fixture.timeline();
+    }
+
+    TestDatabase database() {
+        return fixture.database();
     }
 
     void pauseAt(String point) {

@@ -46,7 +46,11 @@ public final class TcpProxy {
         return this;
     }
 
-    /** @param targetPort on loopback */
+    /**
+     * Forwards new connections to another server. Those to the one before are cut at their next message.
+     *
+     * @param targetPort on loopback
+     */
     public void forwardTo(int targetPort) {
         target = targetPort;
     }
@@ -166,7 +170,8 @@ public final class TcpProxy {
         int before = silenced;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             awaitSound(before);
-            if (condition == Condition.DOWN || (replies && condition == Condition.REPLIES_LOST)) {
+            boolean lost = replies && condition == Condition.REPLIES_LOST;
+            if (lost || condition == Condition.DOWN || (replies ? from : to).getPort() != target) {
                 break;
             }
             CommitCut armed = commitCut;

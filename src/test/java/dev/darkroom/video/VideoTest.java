@@ -213,7 +213,7 @@ class VideoTest {
 
     private int acceptWithin(long limit, UUID owner, Jobs.Acceptance acceptance) {
         VideoHeader header = new VideoHeader(16, 16, 256, 1000L, new FrameRate(25, 1), Optional.empty());
-        Stored<VideoHeader> video = new Stored<>(UUID.randomUUID(), "a.mp4", "hash", header);
+        Stored<VideoHeader> video = new Stored<>(UUID.randomUUID(), "file", "a.mp4", "hash", header);
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 VideoUpload.checkNumber(owner, 1, limit);

@@ -1,0 +1,265 @@
+package dev.darkroom.s3;
+
+import dev.darkroom.media.DiskFileStore;
+import io.quarkus.arc.lookup.LookupIfProperty;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Stores each file as an object that is never replaced. Decoders, ffmpeg and answers read local copies: a disk store in the
+ * folder for temporary files, which the first process of a home empties.
+ */
+@Singleton
+@Identifier("photos")
+@LookupIfProperty(name = "darkroom.storage", stringValue = "s3")
+class S3FileStore extends DiskFileStore {
+
+    private static final Logger LOG = Logger.getLogger("s3");
+
+    /** By one sweep. The next one goes on after its last key. */
+    private static final int MOST_LISTED = 20_000;
+
+    /** The idle connections that the JDK keeps. */
+    private static final int MOST_IDLE = 5;
+
+    private final String type;
+    private final S3Client client;
+    private final Settings settings;
+    private final String bucket;
+    private final AtomicLong copied = new AtomicLong();
+    private String swept = "";
+
+    /** A settlement does not wait for a removal. What a process does not live to remove is left to the sweep. */
+    private final ExecutorService removals = new ForkJoinPool(1);
+
+    @Inject
+    S3FileStore(S3Client client, Settings settings) {
+        this("photos", client, settings);
+    }
+
+    private S3FileStore(String type, S3Client client, Settings settings) {
+        super("tmp/" + type);
+        this.type = type;
+        this.client = client;
+        this.settings = settings;
+        this.bucket = settings.bucket();
+    }
+
+    @Singleton
+    @Identifier("videos")
+    @LookupIfProperty(name = "darkroom.storage", stringValue = "s3")
+    static class Videos extends S3FileStore {
+        Videos(S3Client client, Settings settings) {
+            super("videos", client, settings);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "s3";
+    }
+
+    @Override
+    public String prefix(UUID token) {
+        return token + "/";
+    }
+
+    @Override
+    public void keepOriginal(UUID record, Path uploaded) {
+        put(record, ORIGINAL, uploaded);
+    }
+
+    @Override
+    public Path original(UUID record) {
+        fetch(record, ORIGINAL);
+        return super.original(record);
+    }
+
+    @Override
+    public void publish(UUID record, String file, UUID token, Content content) {
+        Path copy = place(record, file);
+        super.publish(record, file, token, content);
+        put(record, file, copy);
+    }
+
+    @Override
+    public boolean has(UUID record, String file) {
+        return call(() -> client.headObject(head -> head.bucket(bucket).key(key(record, file))))
+                .isPresent();
+    }
+
+    /** Until its work has ended, a record knows no run. All runs make the same, so a file of any of them is returned. */
+    @Override
+    public Optional<Path> find(UUID record, String file) {
+        if (fetch(record, file) || file.contains("/")) {
+            return super.find(record, file);
+        }
+        return list(key(record, ""), "").stream()
+                .map(S3FileStore::name)
+                .filter(name -> name.endsWith("/" + file) && fetch(record, name))
+                .findFirst()
+                .flatMap(name -> super.find(record, name));
+    }
+
+    @Override
+    public void keepOnly(UUID record, Set<String> names) {
+        super.keepOnly(record, Set.of());
+        removals.submit(() -> remove(list(key(record, ""), ""), names::contains));
+    }
+
+    @Override
+    public synchronized void sweep(Duration age, Function<UUID, Optional<Predicate<String>>> named) {
+        super.sweep(age, unused -> Optional.empty());
+        List<S3Object> objects = list(type + "/", swept);
+        swept = objects.size() < MOST_LISTED ? "" : objects.get(MOST_LISTED - 1).key();
+        Instant limit = Instant.now().minus(age);
+        objects.stream()
+                .filter(object -> object.lastModified().isBefore(limit))
+                .collect(Collectors.groupingBy(object -> object.key().split("/")[1]))
+                .forEach((folder, old) -> {
+                    if (isOfRecord(folder)) {
+                        remove(old, named.apply(UUID.fromString(folder)).orElse(name -> false));
+                    }
+                });
+    }
+
+    private void remove(List<S3Object> objects, Predicate<String> kept) {
+        objects.stream()
+                .filter(object -> !kept.test(name(object)))
+                .forEach(object -> call(() ->
+                        client.deleteObject(delete -> delete.bucket(bucket).key(object.key()))));
+    }
+
+    private List<S3Object> list(String prefix, String after) {
+        return call(() -> client
+                        .listObjectsV2Paginator(
+                                list -> list.bucket(bucket).prefix(prefix).startAfter(after))
+                        .contents()
+                        .stream()
+                        .limit(MOST_LISTED)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Atomic: the object is there as a whole, or not at all. */
+    private void put(UUID record, String file, Path content) {
+        call(() -> client.putObject(put -> put.bucket(bucket).key(key(record, file)), content))
+                .orElseThrow(() -> new FileStoreFailure("the bucket does not exist"));
+        makeRoom(content);
+    }
+
+    /** Returns whether a local copy is there. */
+    private boolean fetch(UUID record, String file) {
+        Path copy = place(record, file);
+        if (Files.exists(copy)) {
+            return true;
+        }
+        Path part = copy.resolveSibling(UUID.randomUUID() + ".part");
+        boolean fetched = call(() -> client.getObject(get -> get.bucket(bucket).key(key(record, file)), part))
+                        .isPresent()
+                && part.toFile().renameTo(copy.toFile());
+        makeRoom(copy);
+        return fetched;
+    }
+
+    /** Returns the path of a copy in a folder that exists. The time of the record's folder shows that it is in use. */
+    private Path place(UUID record, String file) {
+        Path copy = super.original(record).resolveSibling(file);
+        copy.toFile().getParentFile().mkdirs();
+        super.original(record).toFile().getParentFile().setLastModified(System.currentTimeMillis());
+        return copy;
+    }
+
+    /** Ten minutes are longer than a run goes on without a new file, and than an answer takes. */
+    private void makeRoom(Path copy) {
+        if (copied.addAndGet(copy.toFile().length()) > settings.copies().asLongValue()) {
+            copied.set(0);
+            super.sweep(Duration.ofMinutes(10), unused -> Optional.empty());
+        }
+    }
+
+    private String key(UUID record, String file) {
+        return type + "/" + record + "/" + file;
+    }
+
+    private static String name(S3Object object) {
+        return object.key().split("/", 3)[2];
+    }
+
+    /** Empty if the object does not exist. A visitor reads the sentence of the failure, an operator the log. */
+    private static <T> Optional<T> call(Supplier<T> call) {
+        try {
+            return Optional.of(retry(call, MOST_IDLE));
+        } catch (SdkException | UncheckedIOException e) {
+            int status = e instanceof S3Exception answer ? answer.statusCode() : 0;
+            if (status == 404) {
+                return Optional.empty();
+            }
+            LOG.warnf("a call to S3 failed: %s", e.getMessage());
+            throw new FileStoreFailure("the file storage " + (status == 0 ? "does not answer" : "answers " + status));
+        }
+    }
+
+    /** The SDK does not retry a call on an idle connection that the server has closed. */
+    private static <T> T retry(Supplier<T> call, int times) {
+        try {
+            return call.get();
+        } catch (UncheckedIOException e) {
+            if (times == 0) {
+                throw e;
+            }
+            return retry(call, times - 1);
+        }
+    }
+
+    /** The AWS SDK finds the credentials. */
+    @ConfigMapping(prefix = "darkroom.s3")
+    interface Settings {
+
+        @WithDefault("darkroom")
+        String bucket();
+
+        /** That of AWS if not set. */
+        Optional<URI> endpoint();
+
+        Optional<String> region();
+
+        /** Whether the bucket's name is in the path of an address, not in its host. */
+        @WithDefault("false")
+        boolean pathStyle();
+
+        /** Of one call, such as the transfer of a file; shorter than the deadlines. */
+        @WithDefault("45s")
+        Duration timeout();
+
+        /** Bytes of new local copies after which unused ones are removed. */
+        @WithDefault("2G")
+        MemorySize copies();
+    }
+}
