@@ -16,7 +16,7 @@ public record StatementExcerpt(String verb, String before, String clause, String
     private static final List<Pattern> CLAUSES = Stream.of(
                     "leased_until < now\\(\\)",
                     "ON CONFLICT \\(\\w+, \\w+\\) DO NOTHING",
-                    "state = 'QUEUED'(?= AND \\(run_at <= now)",
+                    "state = 'QUEUED'(?= THEN)",
                     "handed_over_at = :at",
                     "lease_token = (?:CAST\\(:token AS uuid\\)|ANY \\(CAST\\(:tokens AS uuid\\[]\\)\\)|token\\b)",
                     "CASE state WHEN 'DEAD' THEN retryable END",

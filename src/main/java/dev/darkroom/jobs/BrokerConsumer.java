@@ -77,8 +77,8 @@ class BrokerConsumer implements Deliveries {
     }
 
     /**
-     * From now on nothing is claimed. What waits is acknowledged, so that other processes get the jobs. What comes later is
-     * not: as long as it is not, the broker sends no more than the prefetch, and it sends that to others when this process ends.
+     * From now on nothing is claimed. Waiting messages are acknowledged, so that other processes get the jobs. Later ones are
+     * not: the broker then sends no more than the prefetch, and sends these to others when this process ends.
      */
     void end() {
         ended = true;
@@ -176,7 +176,7 @@ class BrokerConsumer implements Deliveries {
         return messages.stream().map(Message::job).toList();
     }
 
-    /** What relays need to know of this process, as JSON. */
+    /** The workers of each lane, and whether its runs are short, as JSON for the relays. */
     private String report() {
         return Stream.of(Lane.values())
                 .map(lane -> "\"%s\": {\"workers\": %d, \"short\": %b}"

@@ -2,7 +2,7 @@ package dev.darkroom.jobs;
 
 import java.util.concurrent.CompletionStage;
 
-/** What a broker's consumers call with each message. */
+/** Receives the messages of a broker from its consumers. */
 public interface Deliveries {
 
     /**

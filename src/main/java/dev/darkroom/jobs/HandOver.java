@@ -62,7 +62,7 @@ class HandOver {
             WITH due AS MATERIALIZED (
                    SELECT id FROM job
                     WHERE id = ANY (CAST(:ids AS uuid[]))
-                      AND CASE state WHEN 'QUEUED' THEN (run_at <= now() OR created_at > now())
+                      AND CASE WHEN state = 'QUEUED' THEN (run_at <= now() OR created_at > now())
                             AND kind = ANY (CAST(:kinds AS text[])) AND lane NOT IN (SELECT lane FROM paused_lane) END
                     ORDER BY id FOR UPDATE)
             UPDATE job

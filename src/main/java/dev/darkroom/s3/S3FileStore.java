@@ -55,7 +55,7 @@ class S3FileStore extends DiskFileStore {
     private final AtomicLong copied = new AtomicLong();
     private String swept = "";
 
-    /** A settlement does not wait for a removal. What a process does not live to remove is left to the sweep. */
+    /** A settlement does not wait for a removal. The sweep does what a process did not live to do. */
     private final ExecutorService removals = new ForkJoinPool(1);
 
     @Inject
@@ -254,7 +254,7 @@ class S3FileStore extends DiskFileStore {
         @WithDefault("false")
         boolean pathStyle();
 
-        /** Of one call, such as the transfer of a file; shorter than the deadlines. */
+        /** The limit of one call, such as the transfer of a file; shorter than the deadlines. */
         @WithDefault("45s")
         Duration timeout();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What holds with a broker, whatever happens to it: a message is a hint, and the row is the truth. */
+/** The contract with a broker, whatever happens to it: a message is a hint, and the row is the truth. */
 abstract class BrokerContract extends TransportContract {
 
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);

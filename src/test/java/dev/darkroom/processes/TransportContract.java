@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What holds on every transport. Effects are counted where they happen: at the mail server, the gateway and on the disk. */
+/** The contract of every transport. Effects are counted where they happen: at the mail server, the gateway and on the disk. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TransportContract {
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the publisher says of each message, with a RabbitMQ that is killed, absent, cut off, silent, or refuses. */
+/** The publisher's answer for each message, with a RabbitMQ that is killed, absent, cut off, silent, or refuses. */
 @Tag("brokers")
 class RabbitMqBrokerIT {
 

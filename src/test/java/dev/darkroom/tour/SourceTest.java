@@ -113,7 +113,7 @@ class SourceTest {
         List<MatchResult> lines = HIGHLIGHTED.matcher(page).results().toList();
 
         assertThat(lines)
-                .anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; AND (run_at"));
+                .anySatisfy(line -> assertThat(line.group(2)).contains("state = &#39;QUEUED&#39; THEN (run_at"));
         assertThat(lines).noneSatisfy(line -> assertThat(line.group(2)).contains("hasSettled"));
     }
 

@@ -29,12 +29,17 @@ class TourTest {
             "BufferedImage",
             "Emitter",
             "HttpServerRequest",
+            "HttpURLConnection",
             "ImageReadParam",
+            "Instance",
             "Link",
             "Location",
             "MessageDeliveryHandler",
             "OutOfMemoryError",
-            "ShutdownDelayInitiatedEvent");
+            "S3Client",
+            "SdkException",
+            "ShutdownDelayInitiatedEvent",
+            "UncheckedIOException");
 
     @TestFactory
     Stream<DynamicTest> each_stop_is_whole() {
