@@ -2,7 +2,6 @@ package dev.darkroom;
 
 import dev.darkroom.embedded.DatabaseProblem;
 import dev.darkroom.embedded.EmbeddedServices;
-import dev.darkroom.embedded.EmbeddedServices.StartupFailure;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -35,13 +34,15 @@ public final class Darkroom {
         EmbeddedServices services;
         Duration limit;
         try {
+            // The same sources as those of Quarkus, whose configuration does not exist yet.
             Config configuration = ConfigUtils.configBuilder().build();
             limit = configuration
                     .getOptionalValue("darkroom.drain.grace", Duration.class)
                     .orElse(DRAIN_GRACE)
                     .plus(STOP_LIMIT);
-            services = EmbeddedServices.start(name -> configured(configuration, name));
-        } catch (StartupFailure | NoSuchElementException | IllegalArgumentException e) {
+            services = EmbeddedServices.start(
+                    name -> configuration.getOptionalValue(name, String.class).orElse(null));
+        } catch (EmbeddedServices.StartupFailure | NoSuchElementException | IllegalArgumentException e) {
             // The last two: a setting that cannot be read.
             System.err.println(e.getMessage());
             exit(1);
@@ -126,10 +127,5 @@ public final class Darkroom {
 
     private static void exit(int code) {
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
-    }
-
-    /** Reads the same sources as Quarkus, before its configuration exists. */
-    private static String configured(Config configuration, String name) {
-        return configuration.getOptionalValue(name, String.class).orElse(null);
     }
 }

@@ -32,8 +32,7 @@ class GuaranteesTest {
 
     @Test
     void each_fault_names_a_test() throws IOException {
-        rows().forEach(
-                (fault, row) -> assertThat(row).as("fault %d", fault).containsPattern(TEST));
+        rows().forEach((fault, row) -> assertThat(row).as("fault %d", fault).containsPattern(TEST));
     }
 
     @Test

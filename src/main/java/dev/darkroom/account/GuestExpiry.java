@@ -3,18 +3,16 @@ package dev.darkroom.account;
 import dev.darkroom.embedded.MailFolder;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Deletes expired guests, with everything stored for them, and expired sessions. */
 @ApplicationScoped
 class GuestExpiry {
-
-    private static final Logger LOG = Logger.getLogger(GuestExpiry.class);
 
     private final Jobs jobs;
     private final Sessions sessions;
@@ -42,7 +40,7 @@ class GuestExpiry {
             inbox.ifPresent(box -> box.forget(guest.email));
         } catch (RuntimeException e) {
             // Still referenced, for example by a charge with an unknown outcome. The next run retries.
-            LOG.debugf(e, "guest %s cannot be deleted yet", guest.id);
+            Log.debugf(e, "guest %s cannot be deleted yet", guest.id);
         }
     }
 

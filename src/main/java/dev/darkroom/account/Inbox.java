@@ -2,7 +2,6 @@ package dev.darkroom.account;
 
 import dev.darkroom.embedded.MailFolder.ReceivedMail;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.StatusView.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +121,7 @@ public record Inbox(List<Entry> entries, Entry chosen, int copy) {
             String outcome = status == null
                     ? ""
                     : status.attempts().stream()
-                            .map(Attempt::outcome)
+                            .map(StatusView.Attempt::outcome)
                             .filter(end -> !end.equals("complete") && !end.equals("running"))
                             .findFirst()
                             .orElse("");

@@ -2,6 +2,7 @@ package dev.darkroom.account;
 
 import dev.darkroom.jobs.ProcessRun;
 import dev.darkroom.status.StatusReader;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.json.Json;
 import jakarta.annotation.Priority;
@@ -10,13 +11,11 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 
 /** Rehearses sign-ups while the process starts: the first run of this code is several times slower than the fourth. */
 @ApplicationScoped
 class WarmUp {
 
-    private static final Logger LOG = Logger.getLogger(WarmUp.class);
     private static final int REHEARSALS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
@@ -51,7 +50,7 @@ class WarmUp {
                 signup.rehearse(this::answer);
             }
         } catch (RuntimeException e) {
-            LOG.debug("a sign-up could not be rehearsed", e);
+            Log.debug("a sign-up could not be rehearsed", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.billing.Checkout.PaymentRefused;
 import dev.darkroom.idempotency.IdempotencyKey;
 import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
@@ -151,7 +150,7 @@ public class BillingResource {
     public Response voidCharge(UUID id) {
         Charge charge = owned(id);
         if (!ledgers.card(charge).voidable()) {
-            throw new PaymentRefused("Only a charge that has begun and has no known outcome can be voided.");
+            throw new Checkout.PaymentRefused("Only a charge that has begun and has no known outcome can be voided.");
         }
         try {
             Charge voided = checkout.voidCharge(charge);

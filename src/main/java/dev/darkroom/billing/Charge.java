@@ -6,7 +6,6 @@ import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs.Acceptance;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
-import dev.darkroom.status.WorkState.Status;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -101,7 +100,7 @@ public class Charge extends TrackedRecord {
 
     /** Fails the charge, but only on proof. Changes nothing if the charge has ended. */
     void markFailed(Failure failure, End end) {
-        if (!work.is(Status.PROCESSING)) {
+        if (!work.is(WorkState.Status.PROCESSING)) {
             return;
         }
         if (failure.permanent()) {

@@ -23,15 +23,4 @@ public record ChargeCard(
     public String amountText() {
         return EuroAmount.text(amount);
     }
-
-    /** Returns the outcome in our record, to be compared with the ledger. */
-    public String outcome() {
-        if (status.complete()) {
-            return "charged";
-        }
-        if (outcomeUnknown) {
-            return "outcome unknown";
-        }
-        return status.moving() ? "pending" : "not charged";
-    }
 }

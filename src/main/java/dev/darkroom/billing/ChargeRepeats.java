@@ -1,7 +1,6 @@
 package dev.darkroom.billing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.darkroom.billing.PaymentGateway.LedgerEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ public record ChargeRepeats(
 
     /** Offers such runs; nothing where the visitor may not start them. */
     public interface Source {
-        Optional<ChargeRepeats> of(Charge charge, List<LedgerEntry> ledger);
+        Optional<ChargeRepeats> of(Charge charge, List<PaymentGateway.LedgerEntry> ledger);
     }
 
     @JsonProperty

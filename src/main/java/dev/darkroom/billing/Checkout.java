@@ -9,22 +9,19 @@ import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import dev.darkroom.web.HttpRefusal;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /** Turns an intent to pay into one charge and submits its job, voids a charge, and finds out what became of a lost one. */
 @ApplicationScoped
 class Checkout {
-
-    private static final Logger LOG = Logger.getLogger(Checkout.class);
 
     private final Jobs jobs;
     private final PaymentGateway gateway;
@@ -78,18 +75,6 @@ class Checkout {
                 .toList();
     }
 
-    /**
-     * Returns the intent key for the form of a browser that has kept this one: the same key until its charge has ended, so
-     * that Back and another press are the same intent, and then a new one.
-     */
-    String intentKey(UUID user, String kept) {
-        boolean open = kept != null
-                && Charge.findByIntent(user, kept)
-                        .map(charge -> charge.work().is(Status.PROCESSING))
-                        .orElse(true);
-        return open ? kept : UUID.randomUUID().toString();
-    }
-
     /** Voids the charge at the gateway, then in our record; refused if charged. No transaction is open meanwhile. */
     Charge voidCharge(Charge charge) {
         if (!gateway.voidAttempt(charge.attempt())) {
@@ -105,7 +90,7 @@ class Checkout {
     }
 
     /** Finds out about charges whose only try has ended without proof. A worker makes no such charges. */
-    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void findLostOutcomes() {
         if (process.servesPages()) {
             QuarkusTransaction.requiringNew()
@@ -130,7 +115,7 @@ class Checkout {
         } catch (Failure.Permanent refused) {
             record(end -> handler.failed(key, Failure.of(refused), end));
         } catch (PaymentGateway.GatewayUnavailable e) {
-            LOG.debugf("charge %s stays without proof: %s", key, e.getMessage());
+            Log.debugf("charge %s stays without proof: %s", key, e.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.darkroom.billing;
 
-import dev.darkroom.billing.PaymentGateway.LedgerEntry;
 import dev.darkroom.status.StatusReader;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +42,7 @@ class LedgerReader {
         return new ChargeRuns(payment, further);
     }
 
-    private List<LedgerEntry> ledger(List<ChargeCard> charges) {
+    private List<PaymentGateway.LedgerEntry> ledger(List<ChargeCard> charges) {
         try {
             return gateway.ledger(charges.stream()
                     .map(charge -> new PaymentAttemptId(charge.id()))

@@ -35,14 +35,10 @@ public class MakeChargeHandler implements TrackedRecordHandler<MakeCharge, Strin
     }
 
     private Optional<Effects> charged(UUID id) {
-        try {
-            long count = gateway.ledger(List.of(new PaymentAttemptId(id))).stream()
-                    .filter(PaymentGateway.LedgerEntry::charged)
-                    .count();
-            return Optional.of(new Effects(count, 1, "charges in the gateway's ledger"));
-        } catch (PaymentGateway.GatewayUnavailable e) {
-            return Optional.empty();
-        }
+        long count = gateway.ledger(List.of(new PaymentAttemptId(id))).stream()
+                .filter(PaymentGateway.LedgerEntry::charged)
+                .count();
+        return Optional.of(new Effects(count, 1, "charges in the gateway's ledger"));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.darkroom.billing;
 
+import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.SiteCookie;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,19 +23,18 @@ class PaymentIntent {
     private static final String COOKIE = "payment-intent";
     private static final Duration KEPT = Duration.ofDays(1);
 
-    private final Checkout checkout;
     private final CurrentVisitor visitor;
     private final HttpServerRequest request;
 
-    PaymentIntent(Checkout checkout, CurrentVisitor visitor, HttpServerRequest request) {
-        this.checkout = checkout;
+    PaymentIntent(CurrentVisitor visitor, HttpServerRequest request) {
         this.visitor = visitor;
         this.request = request;
     }
 
-    /** Returns the key that the form sends: the one of the cookie until its charge has ended. */
+    /** Returns the key that the form sends: the one of the cookie until its charge has ended, and then a new one. */
     String key() {
-        String key = checkout.intentKey(visitor.id(), kept());
+        String key =
+                kept().filter(this::isOpen).orElseGet(() -> UUID.randomUUID().toString());
         keep(key);
         return key;
     }
@@ -43,9 +44,17 @@ class PaymentIntent {
         keep(UUID.randomUUID().toString());
     }
 
-    private String kept() {
-        Cookie cookie = request.getCookie(COOKIE);
-        return cookie == null || !KEY.matcher(cookie.getValue()).matches() ? null : cookie.getValue();
+    private Optional<String> kept() {
+        return Optional.ofNullable(request.getCookie(COOKIE))
+                .map(Cookie::getValue)
+                .filter(KEY.asMatchPredicate());
+    }
+
+    /** Whether no charge of this intent has ended. */
+    private boolean isOpen(String key) {
+        return Charge.findByIntent(visitor.id(), key)
+                .filter(charge -> !charge.work().is(Status.PROCESSING))
+                .isEmpty();
     }
 
     private void keep(String key) {

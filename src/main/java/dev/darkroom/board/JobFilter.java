@@ -26,12 +26,8 @@ public record JobFilter(Group group, Lane lane, String kind, String text, UUID b
 
     /** @throws HttpRefusal if a value is unknown or malformed; an empty one means all */
     static JobFilter of(String state, String lane, String kind, String text, String before) {
-        return new JobFilter(
-                parse(Group.values(), state, "state"),
-                parse(Lane.values(), lane, "lane"),
-                plain(kind),
-                plain(text),
-                id(before));
+        Group group = parse(Group.values(), state, "state");
+        return new JobFilter(group, parse(Lane.values(), lane, "lane"), plain(kind), plain(text), id(before));
     }
 
     private static <E extends Labelled> E parse(E[] values, String text, String name) {

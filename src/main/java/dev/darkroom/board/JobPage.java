@@ -1,9 +1,9 @@
 package dev.darkroom.board;
 
-import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView;
+import dev.darkroom.status.StatusView.Phase;
 import dev.darkroom.status.Strip;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.List;
  * @param conflict explains a refused retry, or is null
  */
 public record JobPage(
-        JobRow row,
+        Job job,
         StatusView status,
         String why,
         String story,
@@ -43,7 +43,7 @@ public record JobPage(
     public record Counts(int refused, int attempts, Effects effects) {}
 
     /** The request, or one run. The process is null if the visitor may not see it. */
-    public record Lane(String name, String process, Sentence sentence, Strip strip) {
+    public record Lane(String name, String process, JobRun.Sentence sentence, Strip strip) {
 
         /** Whether the run has yet to begin. */
         public boolean future() {
@@ -54,11 +54,11 @@ public record JobPage(
     public record Now(String at, String label) {}
 
     public boolean moving() {
-        return !row.job().state.isFinished();
+        return !job.state.isFinished();
     }
 
     public boolean isDead() {
-        return row.job().state == Job.State.DEAD;
+        return job.state == Job.State.DEAD;
     }
 
     /** Whether the visitor may see statements. */
@@ -68,12 +68,13 @@ public record JobPage(
 
     /** The reason of the last failure, until the job is complete; null if there is none. */
     public String error() {
-        return row.job().state == Job.State.COMPLETE ? null : row.job().lastError;
+        return job.state == Job.State.COMPLETE ? null : job.lastError;
     }
 
     /** The shape of the state: a running job without heartbeats has its own. */
     public String phase() {
-        return row.phase().equals("running") && why != null ? "silent" : row.phase();
+        Phase phase = Phase.of(job);
+        return phase == Phase.RUNNING && why != null ? "silent" : phase.label();
     }
 
     public String word() {
@@ -88,7 +89,6 @@ public record JobPage(
     }
 
     public String attempts() {
-        Job job = row.job();
         String number = job.attempt == 0 ? "no attempt yet" : "attempt " + job.attempt;
         String limit = job.attempt == 0 ? "" : job.maxAttempts == null ? ", no limit" : " of " + job.maxAttempts;
         return number + limit + (job.round > 1 ? ", round " + job.round : "");

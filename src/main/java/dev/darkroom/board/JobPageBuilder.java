@@ -1,16 +1,13 @@
 package dev.darkroom.board;
 
-import dev.darkroom.board.JobPage.Counts;
 import dev.darkroom.board.JobPage.Lane;
-import dev.darkroom.board.JobPage.Now;
 import dev.darkroom.board.JobRun.Sentence;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobEvent.Step;
-import dev.darkroom.jobs.LaneQueue;
+import dev.darkroom.jobs.LaneReader;
 import dev.darkroom.status.JobTimeline;
 import dev.darkroom.status.StatusView;
-import dev.darkroom.status.StatusView.WaitingFor;
 import dev.darkroom.status.Strip;
 import dev.darkroom.status.Strip.Mark;
 import java.time.Duration;
@@ -34,7 +31,6 @@ final class JobPageBuilder {
     private static final Duration HEADROOM = Duration.ofSeconds(3);
 
     private final Job job;
-    private final JobRow row;
     private final List<JobEvent> events;
     private final StatusView status;
     private final Instant now;
@@ -43,7 +39,7 @@ final class JobPageBuilder {
     private final boolean broker;
     private final String done;
     private final List<JobRun> runs;
-    private final WaitingFor waiting;
+    private final StatusView.WaitingFor waiting;
     private final Instant start;
     private final TimeAxis axis;
 
@@ -62,7 +58,6 @@ final class JobPageBuilder {
             boolean broker,
             String done) {
         this.job = job;
-        this.row = new JobRow(job, now);
         this.events = events;
         this.status = status;
         this.now = now;
@@ -76,14 +71,14 @@ final class JobPageBuilder {
         this.axis = TimeAxis.until(lastMs());
     }
 
-    JobPage build(Counts counts, LaneQueue.Snapshot queue, boolean allHeartbeats, String conflict) {
+    JobPage build(JobPage.Counts counts, LaneReader.Snapshot queue, boolean allHeartbeats, String conflict) {
         List<JobTimeline.Row> rows = JobTimeline.rows(events, internals);
         List<JobLine> lines = JobLine.of(events, rows, this::since, axis, allHeartbeats);
         List<Lane> all = lanes();
         List<Lane> lanes = all.subList(1, all.size());
         int folded = Math.max(0, lanes.size() - MOST_LANES);
         return new JobPage(
-                row,
+                job,
                 status,
                 waiting == null ? null : status.waitingText(),
                 story(),
@@ -95,9 +90,9 @@ final class JobPageBuilder {
                 lanes.subList(0, folded),
                 lanes.subList(folded, lanes.size()),
                 lines,
-                moving() ? new Now(axis.at(since(now)), Strip.duration(since(now))) : null,
+                moving() ? new JobPage.Now(axis.at(since(now)), Strip.duration(since(now))) : null,
                 next(),
-                queue == null ? null : JobQueue.of(queue, row, status.queuePosition(), axis),
+                queue == null ? null : JobQueue.of(queue, job, now, status.queuePosition(), axis),
                 Collections.frequency(rows.stream().map(JobTimeline.Row::step).toList(), "heartbeat")
                         - Collections.frequency(
                                 lines.stream().map(JobLine::step).toList(), "heartbeat"),
@@ -189,7 +184,7 @@ final class JobPageBuilder {
         return new StatusView(
                 job.id,
                 state,
-                row.phase(),
+                StatusView.Phase.of(job).label(),
                 "durable",
                 job.attempt,
                 job.maxAttempts,
@@ -218,7 +213,7 @@ final class JobPageBuilder {
         move.step = lease ? Step.RESCUED : Step.CLAIMED;
         move.move = lease ? "rescue" : broker ? "mark" : "pick";
         move.at = now;
-        JobTimeline.Row due = JobTimeline.next(move, internals);
+        JobTimeline.Row due = JobTimeline.rows(List.of(move), internals).get(0);
         return new JobLine(
                 "next",
                 isDueSoon() ? axis.at(since(waiting.until())) : null,
@@ -234,17 +229,14 @@ final class JobPageBuilder {
     }
 
     private String due() {
+        Instant until = waiting.until();
+        long seconds =
+                until == null ? 0 : Math.max(0, Duration.between(now, until).toSeconds());
         return switch (waiting.code()) {
             case "pause" -> "when the lane is resumed";
             case "worker" -> "when a worker starts";
             case "lane" -> broker ? "to a free worker" : "by a free worker";
-            default ->
-                waiting.until() == null
-                        ? ""
-                        : "due in "
-                                + Math.max(
-                                        0,
-                                        Duration.between(now, waiting.until()).toSeconds()) + " s";
+            default -> until == null ? "" : "due in " + seconds + " s";
         };
     }
 }

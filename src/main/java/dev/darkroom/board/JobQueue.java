@@ -1,15 +1,16 @@
 package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
-import dev.darkroom.jobs.LaneQueue;
+import dev.darkroom.jobs.LaneReader;
 import dev.darkroom.status.Strip;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A waiting job's place in its lane, now. Other people's jobs are known by their kind only. */
-public record JobQueue(LaneQueue.Snapshot lane, List<Slot> slots, List<Place> places) {
+public record JobQueue(LaneReader.Snapshot lane, List<Slot> slots, List<Place> places) {
 
     /** The number of places that are drawn, this job's included. */
     private static final int MOST_PLACES = 4;
@@ -25,36 +26,36 @@ public record JobQueue(LaneQueue.Snapshot lane, List<Slot> slots, List<Place> pl
     /** A place in the queue; {@code mine} is this job. */
     public record Place(int number, String name, String time, boolean mine) {}
 
-    static JobQueue of(LaneQueue.Snapshot lane, JobRow row, int position, TimeAxis axis) {
+    static JobQueue of(LaneReader.Snapshot lane, Job job, Instant now, int position, TimeAxis axis) {
         long slotMs = (long) (axis.ms() * (lane.slots() > 2 ? SLOT_OF_MANY : SLOT));
         List<Slot> slots = new ArrayList<>();
         for (Job running : lane.running()) {
-            long ms = Math.max(0, Duration.between(running.claimedAt, row.now()).toMillis());
+            long ms = Math.max(0, Duration.between(running.claimedAt, now).toMillis());
             // The edge of a long run stays inside.
             String share = TimeAxis.share(Math.min(ms, slotMs * 19 / 20), slotMs);
             slots.add(new Slot(running.kind, share, Strip.duration(ms)));
         }
         IntStream.range(slots.size(), lane.slots()).forEach(free -> slots.add(new Slot(null, null, null)));
-        return new JobQueue(lane, slots, places(lane, row, position));
+        return new JobQueue(lane, slots, places(lane, job, now, position));
     }
 
     /** The head of the queue, and this job: among them, or behind them. */
-    private static List<Place> places(LaneQueue.Snapshot lane, JobRow row, int position) {
+    private static List<Place> places(LaneReader.Snapshot lane, Job job, Instant now, int position) {
         List<Place> places = new ArrayList<>();
         int ahead = Math.min(position - 1, MOST_PLACES - 1);
         List<Job> others = lane.next().stream()
-                .filter(due -> !due.id.equals(row.job().id))
+                .filter(due -> !due.id.equals(job.id))
                 .limit(MOST_PLACES - 1)
                 .toList();
         for (Job other : others) {
             if (places.size() == ahead) {
-                places.add(new Place(position, row.about(), "this job", true));
+                places.add(new Place(position, job.about(), "this job", true));
             }
-            String waits = "waits for " + JobRun.duration(other.runAt, row.now());
+            String waits = "waits for " + JobRun.duration(other.runAt, now);
             places.add(new Place(places.size() + 1, other.kind, waits, false));
         }
         if (places.stream().noneMatch(Place::mine)) {
-            places.add(new Place(position, row.about(), "this job", true));
+            places.add(new Place(position, job.about(), "this job", true));
         }
         return places;
     }

@@ -2,7 +2,6 @@ package dev.darkroom.board;
 
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobEvent;
-import dev.darkroom.jobs.JobEvent.Step;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +75,7 @@ public record JobStates(Map<Edge, Integer> walks, Set<Job.State> visited, Job.St
         return new JobStates(walks, visited, state);
     }
 
-    private static Edge edge(Step step, Job.State at) {
+    private static Edge edge(JobEvent.Step step, Job.State at) {
         return switch (step) {
             case CLAIMED -> Edge.CLAIM;
             case FAILED -> Edge.RETRY;

@@ -1,6 +1,7 @@
 package dev.darkroom.board;
 
 import dev.darkroom.jobs.LaneReader.Load;
+import dev.darkroom.status.Strip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public record LaneCard(Load load, long workers, String pausedBy) {
     }
 
     private static String duration(long ms) {
-        return ms < 100_000 ? String.format(Locale.ROOT, "%.1f s", ms / 1000.0) : JobRow.words(Duration.ofMillis(ms));
+        return ms < 100_000 ? String.format(Locale.ROOT, "%.1f s", ms / 1000.0) : Strip.words(Duration.ofMillis(ms));
     }
 
     /** The points of the curve, oldest first. */

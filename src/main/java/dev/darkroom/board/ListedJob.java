@@ -3,6 +3,7 @@ package dev.darkroom.board;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobReader.Seen;
 import dev.darkroom.status.StatusView;
+import dev.darkroom.status.Strip;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,16 +20,12 @@ public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, 
         return seen.job();
     }
 
-    public JobRow row() {
-        return new JobRow(job(), now);
-    }
-
     public String shortId() {
         return Job.shortKey(job().id.toString());
     }
 
     public String age() {
-        return JobRow.words(Duration.between(job().createdAt, now));
+        return Strip.words(Duration.between(job().createdAt, now));
     }
 
     public String created() {
@@ -52,7 +49,7 @@ public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, 
 
     private String in(Instant time) {
         long seconds = (Duration.between(now, time).toMillis() + 999) / 1000;
-        return seconds <= 0 ? "" : " in " + JobRow.words(Duration.ofSeconds(seconds));
+        return seconds <= 0 ? "" : " in " + Strip.words(Duration.ofSeconds(seconds));
     }
 
     /** The obstacle to the job's end; empty if there is none. */
@@ -69,7 +66,7 @@ public record ListedJob(Seen seen, StatusView status, Instant now, boolean own, 
         }
         return job().state == Job.State.QUEUED
                         && Duration.between(job().runAt, now).toSeconds() > 1
-                ? "Waits for " + JobRow.words(Duration.between(job().runAt, now))
+                ? "Waits for " + Strip.words(Duration.between(job().runAt, now))
                         + (seen.paused() ? ": its lane is paused." : ".")
                 : "";
     }

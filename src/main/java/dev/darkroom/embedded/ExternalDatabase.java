@@ -27,7 +27,8 @@ record ExternalDatabase(Function<String, String> configured) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             requireVersion(statement);
-            if (hasMigrationsOfItsOwn()) {
+            // A connection of its own for Flyway means that the others lead to a pooler.
+            if (configured.apply("quarkus.flyway.jdbc-url") != null) {
                 requireRoleSettings(statement);
             } else {
                 requireTables(statement);
@@ -64,11 +65,6 @@ record ExternalDatabase(Function<String, String> configured) {
             throw new StartupFailure(
                     "The database is PostgreSQL " + version + ": Darkroom needs " + OLDEST + " or later.");
         }
-    }
-
-    /** A connection of its own for Flyway means that the others lead to a pooler. */
-    private boolean hasMigrationsOfItsOwn() {
-        return configured.apply("quarkus.flyway.jdbc-url") != null;
     }
 
     /** Behind a pooler a session belongs to nobody, so its settings must be those of the role. */

@@ -92,7 +92,6 @@ public class Transcoder {
         Map<String, Object> values = Map.ofEntries(
                 entry("speed", speed(source)),
                 entry("seek", begin == 0 ? "" : "-ss " + rate.micros(begin) + "us"),
-                entry("containers", VideoHeader.ONLY_VIDEOS),
                 entry("rate", rate),
                 entry("dropped", dropped),
                 entry("end", source.longest() - begin),
@@ -126,15 +125,7 @@ public class Transcoder {
      * is there, but cannot be decoded.
      */
     public boolean join(Source source, Path list, long micros, Path result) throws IOException, InterruptedException {
-        Map<String, Object> values = Map.of(
-                "list",
-                list.getFileName(),
-                "time",
-                micros,
-                "containers",
-                VideoHeader.ONLY_VIDEOS,
-                "result",
-                result.getFileName());
+        Map<String, Object> values = Map.of("list", list.getFileName(), "time", micros, "result", result.getFileName());
         Result joined = run(JOIN.replace("{sound}", "-map 1:a:0?"), values, list.getParent(), source.original());
         if (joined.exitCode() == 0 || isStopped(joined)) {
             check(joined, "at second %d".formatted(micros / 1_000_000));
@@ -192,7 +183,7 @@ public class Transcoder {
 
     /** Splits a command at its blanks. SOURCE stands for the path, which may have blanks. */
     static List<String> words(String command, Map<String, ?> values, Path source) {
-        String filled = command;
+        String filled = command.replace("{containers}", VideoHeader.ONLY_VIDEOS);
         for (Map.Entry<String, ?> value : values.entrySet()) {
             filled = filled.replace("{" + value.getKey() + "}", value.getValue().toString());
         }

@@ -1,6 +1,5 @@
 package dev.darkroom.gateway;
 
-import dev.darkroom.gateway.GatewayService.Answer;
 import dev.darkroom.gateway.GatewayService.Entry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -40,7 +39,7 @@ public class GatewayResource {
         if (key == null || key.isBlank() || key.length() > 200 || charge == null || charge.amount() <= 0) {
             return refuse(400, "an Idempotency-Key of at most 200 characters and an amount above 0 are required");
         }
-        Answer answer = gateway.charge(key, charge.amount());
+        GatewayService.Answer answer = gateway.charge(key, charge.amount());
         return switch (answer.reply()) {
             case NORMAL -> outcome(answer.entry());
             case UNAVAILABLE ->

@@ -48,13 +48,8 @@ class MockGateway implements GatewayService {
     }
 
     static Entry entry(LedgerEntry entry) {
-        return new Entry(
-                entry.key,
-                entry.amount,
-                entry.status.name().toLowerCase(Locale.ROOT),
-                entry.deliveries,
-                entry.receipt,
-                entry.createdAt);
+        String status = entry.status.name().toLowerCase(Locale.ROOT);
+        return new Entry(entry.key, entry.amount, status, entry.deliveries, entry.receipt, entry.createdAt);
     }
 
     private static Answer charge(String key, int amount, boolean approved) {

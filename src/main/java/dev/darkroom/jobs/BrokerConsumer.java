@@ -180,7 +180,10 @@ class BrokerConsumer implements Deliveries {
     private String report() {
         return Stream.of(Lane.values())
                 .map(lane -> "\"%s\": {\"workers\": %d, \"short\": %b}"
-                        .formatted(lane.name(), ended ? 0 : lanes.concurrency(lane), transport.runsAreShort(lane)))
+                        .formatted(
+                                lane.name(),
+                                ended ? 0 : lanes.concurrency(lane),
+                                transport.lane(lane).isShort()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 

@@ -1,6 +1,5 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobContext.Interruption;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
@@ -104,7 +103,7 @@ class Drain implements HealthCheck {
 
     private String release() {
         int late = running.count();
-        running.interruptAll(Interruption.DRAIN);
+        running.interruptAll(JobContext.Interruption.DRAIN);
         idleWithin(STOP_LIMIT);
         attempt(() -> signal.wakeOthers(List.of(Lane.values())));
         return "released: %d jobs interrupted, %d of them left to their lease".formatted(late, running.count());

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Writes the job in the transaction of its record: both are committed, or neither. */
 @ApplicationScoped
-class DurableDispatch implements Jobs.Dispatch {
+class DurableDispatch {
 
     private final JobTable jobs;
     private final RelaySignal signal;
@@ -15,8 +15,7 @@ class DurableDispatch implements Jobs.Dispatch {
         this.signal = signal;
     }
 
-    @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+    <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
         jobs.insert(kind, payloads);
         signal.wakeAfterCommit(kind.lane());
     }

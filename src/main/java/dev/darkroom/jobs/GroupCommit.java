@@ -1,6 +1,5 @@
 package dev.darkroom.jobs;
 
-import dev.darkroom.jobs.JobHandler.End;
 import dev.darkroom.jobs.JobRunner.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -91,7 +90,7 @@ class GroupCommit {
         List<Job> moved = jobs.complete(batch.stream().map(one -> one.run).toList());
         moved.stream().collect(Collectors.groupingBy(job -> job.kind)).forEach((kind, some) -> handlers.of(kind)
                 .succeeding(some));
-        moved.forEach(job -> handlers.of(job.kind).succeeded(job.key, results.get(job.id), End.of(job)));
+        moved.forEach(job -> handlers.of(job.kind).succeeded(job.key, results.get(job.id), JobHandler.End.of(job)));
         return moved.stream().map(job -> job.id).collect(Collectors.toSet());
     }
 

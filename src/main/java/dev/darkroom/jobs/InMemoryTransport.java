@@ -31,27 +31,12 @@ class InMemoryTransport implements Transport {
     }
 
     @Override
-    public int surplus(Lane lane) {
-        return lanes.get(lane).surplus();
-    }
-
-    @Override
-    public boolean runsAreShort(Lane lane) {
-        return lanes.get(lane).runsAreShort();
+    public LaneBuffer lane(Lane lane) {
+        return lanes.get(lane);
     }
 
     @Override
     public CompletionStage<Void> send(JobContext run) {
         return lanes.get(run.job().lane).add(run);
-    }
-
-    @Override
-    public void leave(JobContext run) {
-        lanes.get(run.job().lane).leave(run);
-    }
-
-    @Override
-    public void release(JobContext run) {
-        lanes.get(run.job().lane).remove(run);
     }
 }

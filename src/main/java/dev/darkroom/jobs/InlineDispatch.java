@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Performs the work before the response: the visitor waits for all of it. */
 @ApplicationScoped
-class InlineDispatch implements Jobs.Dispatch {
+class InlineDispatch {
 
     private final AfterCommit afterCommit;
     private final OneShotRunner runner;
@@ -15,8 +15,7 @@ class InlineDispatch implements Jobs.Dispatch {
         this.runner = runner;
     }
 
-    @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+    <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
         afterCommit.run(() -> payloads.forEach(payload -> runner.run(DispatchMode.INLINE, kind, payload)));
     }
 }

@@ -121,6 +121,11 @@ public class Job extends PanacheEntityBase {
         return "job " + kind + " " + shortKey(key);
     }
 
+    /** The noun of its kind, and the beginning of its key: {@code photo 3f2a81b0}. */
+    public String about() {
+        return kind.substring(kind.lastIndexOf('-') + 1) + " " + shortKey(key);
+    }
+
     public static String shortKey(String key) {
         return key.substring(0, Math.min(8, key.length()));
     }

@@ -3,7 +3,6 @@ package dev.darkroom.jobs;
 import dev.darkroom.jobs.JobEvent.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +55,7 @@ public class JobNotes {
     }
 
     /** Notes on each job of this process that its run ends now. The caller may have locked some of them. */
-    @Transactional(TxType.REQUIRES_NEW)
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void killed() {
         database.update("SET LOCAL lock_timeout = '1s'", Map.of());
         database.update(NOTE_KILL, Map.of("step", Step.KILLED.name(), "process", process.name()));

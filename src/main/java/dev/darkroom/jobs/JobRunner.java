@@ -1,7 +1,6 @@
 package dev.darkroom.jobs;
 
 import dev.darkroom.jobs.JobContext.Interruption;
-import dev.darkroom.jobs.JobContext.LeaseLost;
 import dev.darkroom.jobs.JobHandler.End;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -106,7 +105,7 @@ class JobRunner {
     @Transactional
     void progress(JobContext run, String step, int done, int total, Runnable checkpoint) {
         Job job = jobs.progress(run, "%s %d/%d".formatted(step, done, total), checkpoint != null)
-                .orElseThrow(LeaseLost::new);
+                .orElseThrow(JobContext.LeaseLost::new);
         handlers.of(job.kind).progressed(job.key, step, done, total);
         if (checkpoint != null) {
             checkpoint.run();

@@ -47,13 +47,11 @@ public class Jobs {
     /** Dispatches several pieces of work, in this order. Must be called in the transaction that writes their records. */
     @Transactional(TxType.MANDATORY)
     public <P extends JobPayload> void submit(JobKind<P> kind, List<P> payloads) {
-        Dispatch dispatch =
-                switch (choice.mode()) {
-                    case INLINE -> inline;
-                    case VOLATILE -> inMemory;
-                    case DURABLE -> durable;
-                };
-        dispatch.dispatch(kind, payloads);
+        switch (choice.mode()) {
+            case INLINE -> inline.dispatch(kind, payloads);
+            case VOLATILE -> inMemory.dispatch(kind, payloads);
+            case DURABLE -> durable.dispatch(kind, payloads);
+        }
     }
 
     /**
@@ -63,12 +61,6 @@ public class Jobs {
     @Transactional(TxType.MANDATORY)
     public void withdraw(JobKind<?> kind, String key) {
         table.withdraw(kind, key);
-    }
-
-    /** Dispatches work in one mode. Called in the transaction that creates its record. */
-    interface Dispatch {
-
-        <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads);
     }
 
     /** The mode, process and time (the database's) of accepted work. Work without a job is lost with its process. */

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * The runs of one lane in this process: as many active ones as the lane has workers and, while they are short, a few more
  * that wait for the next free worker. Waiting runs are only for speed: they save fast jobs the wait for the relay.
  */
-final class LaneBuffer {
+public final class LaneBuffer {
 
     /** Runs are short below this average, as long as the wait for the relay. Mails, photos and charges are longer. */
     private static final double SHORT_MILLIS = 5;
@@ -43,10 +43,11 @@ final class LaneBuffer {
     synchronized int surplus() {
         int places = MOST_FOR_EACH_WORKER * workers - Math.max(workers, ends.size() - settling.size());
         boolean half = 2 * places >= (MOST_FOR_EACH_WORKER - 1) * workers;
-        return runsAreShort() && half ? places : 0;
+        return isShort() && half ? places : 0;
     }
 
-    synchronized boolean runsAreShort() {
+    /** Whether the latest runs were short. */
+    synchronized boolean isShort() {
         return averageMillis < SHORT_MILLIS;
     }
 

@@ -1,15 +1,13 @@
 package dev.darkroom.jobs;
 
+import io.quarkus.logging.Log;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
 /** The receiving ends of the lanes, each with its own worker threads ({@code smallrye.messaging.worker.<lane>}). */
 @ApplicationScoped
 class LaneConsumers {
-
-    private static final Logger LOG = Logger.getLogger(LaneConsumers.class);
 
     private final JobRunner runner;
 
@@ -45,7 +43,7 @@ class LaneConsumers {
         try {
             runner.run(run);
         } catch (Throwable e) {
-            LOG.warnf("%s ended with an error: %s", run.job().label(), DatabaseOutage.describe(e));
+            Log.warnf("%s ended with an error: %s", run.job().label(), DatabaseOutage.describe(e));
         }
     }
 }

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads the load of each lane, as the board draws it. */
+/** Reads the lanes as the board draws them: the load of each, and the running and next jobs of one. */
 @ApplicationScoped
 public class LaneReader {
-
-    private static final int MOST_COUNTED = 1000;
 
     /** The finished jobs of each 20 seconds, of which the first thousand are read. */
     static final String LOAD =
@@ -23,7 +21,7 @@ public class LaneReader {
                           SELECT lane FROM job
                            WHERE finished_at >= now() - (16 - slot) * interval '20 s'
                              AND finished_at < now() - (15 - slot) * interval '20 s'
-                           ORDER BY finished_at LIMIT %d) AS latest
+                           ORDER BY finished_at LIMIT 1000) AS latest
                     GROUP BY slot, lane)
             SELECT wanted.lane, paused_by,
                    (SELECT count(*) FROM job WHERE job.lane = wanted.lane AND state = 'QUEUED') AS queued,
@@ -38,15 +36,33 @@ public class LaneReader {
                           ORDER BY slot.slot) AS curve
               FROM unnest(CAST(:lanes AS text[])) WITH ORDINALITY AS wanted (lane, place)
               LEFT JOIN paused_lane ON paused_lane.lane = wanted.lane
-             ORDER BY wanted.place"""
-                    .formatted(MOST_COUNTED);
+             ORDER BY wanted.place""";
+
+    static final String RUNNING =
+            "SELECT * FROM job WHERE state = 'RUNNING' AND lane = :lane ORDER BY claimed_at, seq LIMIT 50";
+
+    static final String DUE =
+            "SELECT * FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now() ORDER BY run_at, seq LIMIT 4";
+
+    /** Reads only the latest 1000 jobs of all lanes, because the index is in that order. */
+    static final String NUMBERS =
+            """
+            SELECT (SELECT count(*) FROM (SELECT FROM job WHERE state = 'QUEUED' AND lane = :lane AND run_at <= now()
+                                           ORDER BY run_at, seq LIMIT 1000) AS due) AS queued,
+                   count(*) AS finished,
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - claimed_at) * 1000) AS ms
+              FROM (SELECT finished_at, claimed_at
+                      FROM (SELECT * FROM job WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1000) AS latest
+                     WHERE state = 'COMPLETE' AND lane = :lane ORDER BY finished_at DESC LIMIT 50) AS complete""";
 
     private final Statements database;
+    private final ProcessRun process;
     private final JobSettings.Lanes settings;
     private final long left;
 
-    LaneReader(Statements database, JobSettings settings, JobSettings.Lanes lanes) {
+    LaneReader(Statements database, ProcessRun process, JobSettings settings, JobSettings.Lanes lanes) {
         this.database = database;
+        this.process = process;
         this.settings = lanes;
         this.left = settings.silentLease().toMillis();
     }
@@ -84,6 +100,35 @@ public class LaneReader {
                 list(row.getArray("silent"), Boolean[].class),
                 list(row.getArray("curve"), Long[].class),
                 row.getString("paused_by"));
+    }
+
+    /**
+     * A lane with its running jobs and the next four due ones; {@code queued} counts the due jobs up to 1000. It has
+     * {@code slots} places for running jobs if each process has the same setting as this one. The median is that of the
+     * {@code finished} latest jobs.
+     */
+    public record Snapshot(
+            Lane lane, int slots, List<Job> running, List<Job> next, int queued, int finished, long medianMs) {}
+
+    public Snapshot queue(Lane lane) {
+        Map<String, Object> of = Map.of("lane", lane.name());
+        long workers =
+                process.workers().stream().filter(ProcessRun.Living::ready).count();
+        int slots = (int) workers * settings.concurrency(lane);
+        List<Job> running = database.query(RUNNING, of, Job::of);
+        List<Job> next = database.query(DUE, of, Job::of);
+        return database.query(
+                        NUMBERS,
+                        of,
+                        row -> new Snapshot(
+                                lane,
+                                slots,
+                                running,
+                                next,
+                                row.getInt("queued"),
+                                row.getInt("finished"),
+                                row.getLong("ms")))
+                .get(0);
     }
 
     private static <T> List<T> list(Array array, Class<T[]> type) throws SQLException {

@@ -32,10 +32,8 @@ public class ProcessRun {
 
     private static final String LIVING =
             """
-            SELECT id, name, role, address, transport, lag_ms,
-                   CAST(extract(epoch FROM now() - started_at) AS bigint),
-                   CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint),
-                   (SELECT count(*) FROM job WHERE state = 'RUNNING' AND worker = name), ready, problem
+            SELECT name, role, address, transport, lag_ms,
+                   CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint), ready, problem
               FROM process_run WHERE%s
              ORDER BY started_at"""
                     .formatted(ALIVE);
@@ -247,15 +245,12 @@ public class ProcessRun {
      * @param lagMs how long the job that it claimed last had been due; null before its first claim
      */
     public record Living(
-            UUID id,
             String name,
             String role,
             String address,
             String transport,
             Long lagMs,
-            long upSeconds,
             long silentSeconds,
-            long running,
             boolean ready,
             String problem) {
 

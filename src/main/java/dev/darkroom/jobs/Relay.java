@@ -94,7 +94,7 @@ class Relay {
         }
         int free = Math.max(0, transport.free(lane));
         if (claimAndSend(lane, free, false) == free) {
-            claimAndSend(lane, transport.surplus(lane), true);
+            claimAndSend(lane, transport.lane(lane).surplus(), true);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.darkroom.jobs;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -28,8 +28,6 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 class RelaySignal {
-
-    private static final Logger LOG = Logger.getLogger(RelaySignal.class);
 
     private static final String CHANNEL = "darkroom_jobs";
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -103,7 +101,7 @@ class RelaySignal {
             statement.execute("BEGIN; SET LOCAL synchronous_commit = off; NOTIFY %s, '%s %s'; COMMIT"
                     .formatted(CHANNEL, process.id(), names));
         } catch (SQLException e) {
-            LOG.debugf("not notified, other processes poll: %s", e.getMessage());
+            Log.debugf("not notified, other processes poll: %s", e.getMessage());
         }
     }
 
@@ -119,7 +117,7 @@ class RelaySignal {
                 statement.execute("UNLISTEN *");
             }
         } catch (SQLException e) {
-            LOG.debugf("listening again in a second, the relay polls meanwhile: %s", e.getMessage());
+            Log.debugf("listening again in a second, the relay polls meanwhile: %s", e.getMessage());
         }
     }
 

@@ -68,14 +68,14 @@ public class RunningJobs {
     /** The worker is free for its next job. The run itself may still wait for its settlement. */
     void leaveWorker(JobContext run) {
         threads.removeHanging(run);
-        transport.leave(run);
+        transport.lane(run.job().lane).leave(run);
     }
 
     /** The run has ended, and what it did is recorded. */
     void remove(JobContext run) {
         runs.remove(run);
         threads.removeHanging(run);
-        transport.release(run);
+        transport.lane(run.job().lane).remove(run);
     }
 
     int count() {
@@ -141,7 +141,7 @@ public class RunningJobs {
             LOG.errorf(
                     "%s ignores its interrupt: its thread is replaced",
                     run.job().label());
-            transport.release(run);
+            transport.lane(run.job().lane).remove(run);
         }
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Keeps the work in this process's memory: the response is quick, and a restart loses the work. */
 @ApplicationScoped
-class VolatileDispatch implements Jobs.Dispatch {
+class VolatileDispatch {
 
     static final String CHANNEL = "volatile";
 
@@ -27,8 +27,7 @@ class VolatileDispatch implements Jobs.Dispatch {
         this.runner = runner;
     }
 
-    @Override
-    public <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
+    <P extends JobPayload> void dispatch(JobKind<P> kind, List<P> payloads) {
         afterCommit.run(() -> payloads.forEach(payload -> {
             Runnable work = () -> runner.run(DispatchMode.VOLATILE, kind, payload);
             memory.send(work);

@@ -5,19 +5,20 @@ import dev.darkroom.web.ClosedProfile;
 import dev.darkroom.web.HttpRefusal;
 import dev.darkroom.web.Notices;
 import dev.darkroom.web.Notices.Notice;
+import dev.darkroom.web.StageFaults;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** The faults that are injected now: database rows that every process reads. Every page shows them. */
 @ApplicationScoped
-class ArmedFaults implements Notices.Source {
-
-    private static final Logger LOG = Logger.getLogger(ArmedFaults.class);
+class ArmedFaults implements Notices.Source, StageFaults.Source {
 
     private static final String ALL = "SELECT name, value FROM lab_fault";
     private static final String ARM =
@@ -28,10 +29,14 @@ class ArmedFaults implements Notices.Source {
 
     private final Statements database;
     private final LabAccess.Settings settings;
+    private final LabAccess access;
+    private final ProcessKiller killer;
 
-    ArmedFaults(Statements database, LabAccess.Settings settings) {
+    ArmedFaults(Statements database, LabAccess.Settings settings, LabAccess access, ProcessKiller killer) {
         this.database = database;
         this.settings = settings;
+        this.access = access;
+        this.killer = killer;
     }
 
     /**
@@ -50,7 +55,7 @@ class ArmedFaults implements Notices.Source {
             }
             return armed;
         } catch (RuntimeException e) {
-            LOG.debug("armed faults cannot be read", e);
+            Log.debug("armed faults cannot be read", e);
             return Map.of();
         }
     }
@@ -63,6 +68,22 @@ class ArmedFaults implements Notices.Source {
                 .map(fault -> clause(fault.getKey(), fault.getValue()))
                 .collect(Collectors.joining("; ", "Broken in the lab: ", "."));
         return armed.isEmpty() ? List.of() : List.of(new Notice("broken", sentence, "/lab/repair"));
+    }
+
+    /** The faults of the stage, which is the first page. */
+    @Override
+    public Optional<StageFaults> faults() {
+        if (!access.isOpen()) {
+            return Optional.empty();
+        }
+        Map<String, String> armed = armed();
+        return Optional.of(new StageFaults(Fault.MAIL_DOWN.isIn(armed), armed.size(), killer.restarts()));
+    }
+
+    void repair(@Observes StageFaults.StageReset reset) {
+        if (access.isOpen()) {
+            repair();
+        }
     }
 
     boolean isArmed(Fault fault) {

@@ -3,7 +3,6 @@ package dev.darkroom.lab;
 import dev.darkroom.billing.Charge;
 import dev.darkroom.billing.ChargeRepeats;
 import dev.darkroom.billing.PaymentGateway;
-import dev.darkroom.billing.PaymentGateway.GatewayUnavailable;
 import dev.darkroom.billing.PaymentGateway.LedgerEntry;
 import dev.darkroom.status.StatusResponses;
 import dev.darkroom.status.WorkState.Status;
@@ -81,7 +80,7 @@ public class ChargeAgainResource {
     private List<LedgerEntry> ledger(Charge charge) {
         try {
             return gateway.ledger(List.of(charge.attempt()));
-        } catch (GatewayUnavailable e) {
+        } catch (PaymentGateway.GatewayUnavailable e) {
             throw new HttpRefusal(502, "The payment gateway did not answer. Retry in a moment.");
         }
     }

@@ -8,7 +8,6 @@ import dev.darkroom.jobs.DispatchChoice;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.jobs.Statements;
-import dev.darkroom.lab.ChargeAgainHandler.ChargeAgain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Array;
@@ -59,7 +58,7 @@ class ChargeAgainRuns implements ChargeRepeats.Source {
         MakeCharge job = charge.job();
         jobs.submit(
                 ChargeAgainHandler.KIND,
-                Stream.generate(() -> new ChargeAgain(UUID.randomUUID(), job, requestsBefore))
+                Stream.generate(() -> new ChargeAgainHandler.ChargeAgain(UUID.randomUUID(), job, requestsBefore))
                         .limit(RUNS)
                         .toList());
     }

@@ -5,7 +5,6 @@ import static dev.darkroom.lab.Scenario.Effects.charges;
 import static dev.darkroom.lab.Scenario.Effects.mails;
 
 import dev.darkroom.jobs.Labelled;
-import dev.darkroom.lab.Scenario.Effects;
 import dev.darkroom.lab.Scenario.Expectation;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -86,7 +85,7 @@ enum CrashPoint implements Labelled {
     public final String title;
     final Expectation afterHalt;
 
-    CrashPoint(String gap, String title, Effects effects, String afterHalt) {
+    CrashPoint(String gap, String title, Scenario.Effects effects, String afterHalt) {
         this.gap = gap;
         this.title = title;
         this.afterHalt = Expectation.of(effects, afterHalt);

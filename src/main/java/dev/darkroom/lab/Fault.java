@@ -5,7 +5,6 @@ import static dev.darkroom.lab.Scenario.Effects.charges;
 import static dev.darkroom.lab.Scenario.Effects.mails;
 import static dev.darkroom.lab.Scenario.Effects.mailsOrMore;
 
-import dev.darkroom.lab.Scenario.Effects;
 import dev.darkroom.lab.Scenario.Expectation;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +129,7 @@ enum Fault {
 
     final Expectation expectation;
 
-    Fault(String id, String value, String line, String clause, Effects effects, String text) {
+    Fault(String id, String value, String line, String clause, Scenario.Effects effects, String text) {
         this(id, value, line, clause, Expectation.of(effects, text));
     }
 

@@ -42,22 +42,13 @@ class GuardDamage {
         this.database = database;
     }
 
+    /** Returns the damage that was done without this guard, or null if the fault removes none. */
     @Transactional
-    long of(Fault guard) {
+    Damage of(Fault guard) {
         return switch (guard) {
-            case WITHOUT_KEY -> count(DOUBLE_CHARGES, Map.of());
-            case WITHOUT_OUTBOX -> count(RECORDS_WITHOUT_A_JOB, Map.of());
-            case WITHOUT_FENCE -> count(OVERWRITTEN_JOBS, Map.of());
-            default -> 0;
-        };
-    }
-
-    /** Returns the damage in words, or null if the fault removes no guard. */
-    Damage inWords(Fault guard) {
-        return switch (guard) {
-            case WITHOUT_KEY -> new Damage(of(guard), "payments charged more than once");
-            case WITHOUT_OUTBOX -> new Damage(of(guard), "records without a job");
-            case WITHOUT_FENCE -> new Damage(of(guard), "jobs settled twice");
+            case WITHOUT_KEY -> new Damage(count(DOUBLE_CHARGES, Map.of()), "payments charged more than once");
+            case WITHOUT_OUTBOX -> new Damage(count(RECORDS_WITHOUT_A_JOB, Map.of()), "records without a job");
+            case WITHOUT_FENCE -> new Damage(count(OVERWRITTEN_JOBS, Map.of()), "jobs settled twice");
             default -> null;
         };
     }

@@ -93,12 +93,9 @@ record LabPage(
             Fault fault = Fault.find(scenario.name(), scenario.value()).orElse(null);
             boolean removesGuard = fault != null && fault.isGuard()
                     || CrashPoint.BETWEEN_WRITES.label().equals(scenario.value());
-            return new Place(
-                    scenario,
-                    scenario.isIn(armed),
-                    scenario.equals(chosen),
-                    fault == null ? null : damage.apply(fault),
-                    removesGuard && ClosedProfile.isClosed());
+            boolean locked = removesGuard && ClosedProfile.isClosed();
+            Damage done = fault != null && fault.isGuard() ? damage.apply(fault) : null;
+            return new Place(scenario, scenario.isIn(armed), scenario.equals(chosen), done, locked);
         }
 
         private String otherWay(String way) {

@@ -90,9 +90,7 @@ public class LabResource {
         return browser.answer(
                 new LabState(armed, damages(), offered),
                 () -> Templates.lab(
-                        LabPage.of(chosen, armed, damage::inWords, process.usesBroker()),
-                        UNUSED,
-                        killer.description()));
+                        LabPage.of(chosen, armed, damage::of, process.usesBroker()), UNUSED, killer.description()));
     }
 
     /** Arms a fault, or {@code halt} or {@code pause} at a crash point, and returns to the page with the button. */
@@ -150,7 +148,8 @@ public class LabResource {
     }
 
     private Map<String, Long> damages() {
-        return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, damage::of));
+        return Fault.guards().stream().collect(Collectors.toMap(guard -> guard.id, guard -> damage.of(guard)
+                .count()));
     }
 
     private static Scenario find(String id, List<Scenario> offered) {

@@ -114,27 +114,18 @@ record Scenario(
     }
 
     static Scenario of(Fault fault) {
+        String title = fault.title();
         return new Scenario(
-                fault.id + "-" + fault.value,
-                fault.id,
-                fault.value,
-                fault.line,
-                fault.title(),
-                fault.title(),
-                fault.expectation);
+                fault.id + "-" + fault.value, fault.id, fault.value, fault.line, title, title, fault.expectation);
     }
 
     /** @param name halt or pause */
     static Scenario of(String name, CrashPoint point) {
         boolean halts = name.equals(CrashPoints.HALT);
+        String action = (halts ? "Die here: " : "Pause here: ") + point.gap;
+        Expectation expectation = halts ? point.afterHalt : point.afterPause();
         return new Scenario(
-                name + "-" + point.label(),
-                name,
-                point.label(),
-                point.gap,
-                (halts ? "Die here: " : "Pause here: ") + point.gap,
-                point.title,
-                halts ? point.afterHalt : point.afterPause());
+                name + "-" + point.label(), name, point.label(), point.gap, action, point.title, expectation);
     }
 
     /** The amounts that the mock gateway treats like test card numbers. */
@@ -184,13 +175,8 @@ record Scenario(
 
     private static Scenario amount(int cents, String line, Effects effects, String title, String text) {
         String euros = String.format(Locale.ROOT, "%.2f", cents / 100.0);
+        Expectation expectation = Expectation.afterPayment(cents, effects, text);
         return new Scenario(
-                "pay-" + cents,
-                null,
-                null,
-                euros + " " + line,
-                "Pay " + euros + " EUR",
-                title,
-                Expectation.afterPayment(cents, effects, text));
+                "pay-" + cents, null, null, euros + " " + line, "Pay " + euros + " EUR", title, expectation);
     }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.media;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.Closeable;
 import java.util.concurrent.Semaphore;
 
 /** Limits concurrent decoding by memory, first come, first served. */
@@ -31,8 +32,8 @@ class DecodingMemory {
         return (long) kilobytes * KILOBYTE;
     }
 
-    /** Waits until that much memory is free. A request for more than all memory waits for all of it. */
-    Permit acquire(long bytes) throws InterruptedException {
+    /** Waits until that much memory, or at most all of it, is free. Reserves it until the result is closed. */
+    Closeable acquire(long bytes) throws InterruptedException {
         int permits = Math.min(kilobytes(bytes), kilobytes);
         free.acquire(permits);
         return () -> free.release(permits);
@@ -40,11 +41,5 @@ class DecodingMemory {
 
     private static int kilobytes(long bytes) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / KILOBYTE));
-    }
-
-    /** Memory that is reserved until the permit is closed. */
-    interface Permit extends AutoCloseable {
-        @Override
-        void close();
     }
 }

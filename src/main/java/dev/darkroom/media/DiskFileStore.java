@@ -1,6 +1,7 @@
 package dev.darkroom.media;
 
 import io.quarkus.arc.lookup.LookupUnlessProperty;
+import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -25,7 +26,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Stores each record's files in one folder. A file is written under a temporary name, synced, and renamed. */
 @ApplicationScoped
@@ -33,7 +33,6 @@ import org.jboss.logging.Logger;
 @LookupUnlessProperty(name = "darkroom.storage", stringValue = "s3", lookupIfMissing = true)
 public class DiskFileStore implements FileStore {
 
-    private static final Logger LOG = Logger.getLogger(DiskFileStore.class);
     private static final String PART = ".part";
     private static final Pattern FOLDER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -213,7 +212,7 @@ public class DiskFileStore implements FileStore {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            LOG.warnf("%s could not be read: %s", folder, e);
+            Log.warnf("%s could not be read: %s", folder, e);
             return List.of();
         }
     }
@@ -226,7 +225,7 @@ public class DiskFileStore implements FileStore {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warnf("%s could not be removed and is left to the sweeper: %s", path, e);
+            Log.warnf("%s could not be removed and is left to the sweeper: %s", path, e);
         }
     }
 }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -32,7 +31,7 @@ public class FileResponses {
     }
 
     /** The name of the file is its entity tag: it must never stand for another content at the same address. */
-    public ResponseBuilder answer(Path file, String mediaType) {
+    public Response.ResponseBuilder answer(Path file, String mediaType) {
         EntityTag tag = new EntityTag(file.getFileName().toString());
         long length = file.toFile().length();
         Matcher range = RANGE.matcher(range(tag));

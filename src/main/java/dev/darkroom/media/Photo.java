@@ -2,9 +2,7 @@ package dev.darkroom.media;
 
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.status.WorkState;
-import dev.darkroom.status.WorkState.Status;
 import jakarta.persistence.Entity;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +22,7 @@ public class Photo extends UploadedRecord {
 
     protected Photo() {}
 
-    Photo(Stored<PictureHeader> picture, UUID ownerId, Jobs.Acceptance acceptance) {
+    Photo(UploadType.Stored<PictureHeader> picture, UUID ownerId, Jobs.Acceptance acceptance) {
         super(picture, ownerId, new WorkState(acceptance, Rendition.values().length));
         this.width = picture.header().uprightWidth();
         this.height = picture.header().uprightHeight();
@@ -55,7 +53,7 @@ public class Photo extends UploadedRecord {
     public Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("original", "/photos/" + id + "/original");
-        if (work.is(Status.COMPLETE)) {
+        if (work.is(WorkState.Status.COMPLETE)) {
             for (Rendition rendition : Rendition.values()) {
                 links.put(rendition.label(), "/photos/" + id + "/" + rendition.label());
             }

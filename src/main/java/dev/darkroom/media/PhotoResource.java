@@ -20,10 +20,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -106,16 +106,17 @@ public class PhotoResource {
 
     @GET
     @Path("/{id}/{rendition: thumb|medium|large}")
-    public Response rendition(UUID id, Rendition rendition) {
-        Photo photo = owned(id);
-        return file(photo, photo.fileName(rendition), "image/jpeg").build();
+    public Response rendition(UUID id, String rendition) {
+        Photo photo = uploads.owned(upload, id);
+        Rendition size = Rendition.valueOf(rendition.toUpperCase(Locale.ROOT));
+        return file(photo, photo.fileName(size), "image/jpeg").build();
     }
 
     /** The uploaded file, as a download only: a browser must not render it. */
     @GET
     @Path("/{id}/original")
     public Response original(UUID id) {
-        Photo photo = owned(id);
+        Photo photo = uploads.owned(upload, id);
         String name = URLEncoder.encode(photo.name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
@@ -136,11 +137,7 @@ public class PhotoResource {
         return uploads.deleteByForm(upload, id);
     }
 
-    private Photo owned(UUID id) {
-        return uploads.owned(upload, id);
-    }
-
-    private ResponseBuilder file(Photo photo, String name, String mediaType) {
+    private Response.ResponseBuilder file(Photo photo, String name, String mediaType) {
         return fileResponses.answer(photo.in(files).find(photo.id, name).orElseThrow(HttpRefusal::notFound), mediaType);
     }
 
@@ -176,7 +173,7 @@ public class PhotoResource {
         }
 
         private int widthOf(Rendition rendition) {
-            return Math.max(1, (int) Math.min(width, (long) rendition.edge() * width / Math.max(width, height)));
+            return Math.max(1, (int) Math.min(width, (long) rendition.edge * width / Math.max(width, height)));
         }
     }
 }

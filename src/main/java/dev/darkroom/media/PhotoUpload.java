@@ -30,23 +30,8 @@ class PhotoUpload implements UploadType<PictureHeader, Photo> {
     }
 
     @Override
-    public String path() {
-        return "/photos";
-    }
-
-    @Override
-    public String refusal() {
-        return "No picture was accepted";
-    }
-
-    @Override
-    public Class<Photo> entity() {
-        return Photo.class;
-    }
-
-    @Override
-    public FileStore files() {
-        return files;
+    public Target<Photo> target() {
+        return new Target<>("/photos", "No picture was accepted", Photo.class, files);
     }
 
     @Override

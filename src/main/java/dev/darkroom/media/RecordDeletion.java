@@ -3,11 +3,11 @@ package dev.darkroom.media;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
-import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +23,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Deletes records with their jobs and files, and sweeps the files that killed processes left behind. */
 @ApplicationScoped
 public class RecordDeletion {
-
-    private static final Logger LOG = Logger.getLogger(RecordDeletion.class);
 
     /** Far longer than any run or request takes: younger files may still be in use. */
     private static final Duration AGE = Duration.ofHours(1);
@@ -89,8 +86,8 @@ public class RecordDeletion {
     private void sweep(StoredType type) {
         try {
             type.files().sweep(AGE, id -> QuarkusTransaction.requiringNew().call(() -> named(type, id)));
-        } catch (FileStoreFailure e) {
-            LOG.warnf("the sweep has to wait: %s", e.getMessage());
+        } catch (FileStore.FileStoreFailure e) {
+            Log.warnf("the sweep has to wait: %s", e.getMessage());
         }
     }
 

@@ -55,20 +55,12 @@ final class ReducedPicture {
         Arrays.fill(samples, (byte) OPAQUE);
     }
 
-    int width() {
-        return width;
-    }
-
     int height() {
         return (sourceHeight + factor - 1) / factor;
     }
 
     int bands() {
         return bands;
-    }
-
-    byte[] samples() {
-        return samples;
     }
 
     /** The source's rows that the decoder has delivered. The others are white. */
@@ -178,13 +170,9 @@ final class ReducedPicture {
 
     /** A raster of the source's size for a decoder that writes whole rows with {@link WritableRaster#setRect}, as the JDK's for JPEG does. */
     WritableRaster asDestination() {
+        int[] offsets = bands == 1 ? new int[] {0} : COLOURS;
         SampleModel model = new PixelInterleavedSampleModel(
-                DataBuffer.TYPE_BYTE,
-                sourceWidth,
-                sourceHeight,
-                bands,
-                sourceWidth * bands,
-                bands == 1 ? new int[] {0} : COLOURS);
+                DataBuffer.TYPE_BYTE, sourceWidth, sourceHeight, bands, sourceWidth * bands, offsets);
         return new WritableRaster(model, new DataBufferByte(bands), new Point()) {
 
             private byte[] row;

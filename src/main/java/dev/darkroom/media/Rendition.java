@@ -1,7 +1,6 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.Labelled;
-import java.util.Locale;
 
 /** A resized photo: an upright JPEG that fits into a square. Largest first, as each is made from the one before. */
 enum Rendition implements Labelled {
@@ -9,18 +8,9 @@ enum Rendition implements Labelled {
     MEDIUM(800),
     THUMB(200);
 
-    private final int edge;
+    final int edge;
 
     Rendition(int edge) {
         this.edge = edge;
-    }
-
-    /** Used by JAX-RS for path parameters. */
-    public static Rendition fromString(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
-    }
-
-    int edge() {
-        return edge;
     }
 }

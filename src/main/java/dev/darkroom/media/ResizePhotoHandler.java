@@ -3,7 +3,6 @@ package dev.darkroom.media;
 import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobKind;
-import dev.darkroom.media.ImageResizer.Decoded;
 import dev.darkroom.media.RecordDeletion.StoredType;
 import dev.darkroom.status.RecordSource;
 import dev.darkroom.status.RecordSource.Effects;
@@ -112,11 +111,11 @@ class ResizePhotoHandler implements TrackedRecordHandler<ResizePhoto, ResizePhot
     /** Decodes the original once, then makes each rendition from the one before. */
     private Made resize(Photo photo, FileStore store, JobContext run) throws InterruptedException {
         String prefix = store.prefix(run.leaseToken());
-        Decoded decoded = resizer.decode(store.original(photo.id), Rendition.values()[0].edge());
+        ImageResizer.Decoded decoded = resizer.decode(store.original(photo.id), Rendition.values()[0].edge);
         BufferedImage picture = decoded.picture();
         int done = 0;
         for (Rendition rendition : Rendition.values()) {
-            BufferedImage resized = done == 0 ? picture : resizer.resize(picture, rendition.edge());
+            BufferedImage resized = done == 0 ? picture : resizer.resize(picture, rendition.edge);
             String name = prefix + photo.fileName(rendition);
             store.publish(photo.id, name, run.leaseToken(), out -> resizer.encode(resized, out));
             run.progress("resizing", ++done, Rendition.values().length);

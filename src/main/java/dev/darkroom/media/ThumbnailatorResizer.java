@@ -1,8 +1,8 @@
 package dev.darkroom.media;
 
-import dev.darkroom.media.FileStore.FileStoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ThumbnailatorResizer implements ImageResizer {
         PictureHeader header = PictureHeader.read(original);
         int factor = header.factor(edge, memory.bytes());
         int stripRows = header.stripRows(memory.bytes());
-        try (DecodingMemory.Permit permit = memory.acquire(header.memory(factor, stripRows));
+        try (Closeable reserved = memory.acquire(header.memory(factor, stripRows));
                 PictureFile file = new PictureFile(original)) {
             ReducedPicture reduced = reduce(file, header, factor, stripRows);
             reduced.toSrgb(header.metadata().profile(), header.metadata().gamma());
@@ -39,7 +39,7 @@ class ThumbnailatorResizer implements ImageResizer {
                     reduced.rows() == header.height() && header.metadata().isComplete();
             return new Decoded(upright(reduced.onWhite(), header, edge), whole);
         } catch (IOException e) {
-            throw new FileStoreFailure("the original cannot be read", e);
+            throw new FileStore.FileStoreFailure("the original cannot be read", e);
         }
     }
 

@@ -1,20 +1,12 @@
 package dev.darkroom.media;
 
-import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.web.HttpRefusal;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /**
@@ -33,15 +27,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
  */
 public interface UploadType<H, R extends UploadedRecord> {
 
-    /** The page of this type. Without its slash, it is the name in JSON and the query parameter of {@code /status}. */
-    String path();
-
-    /** The title of the answer if no file was accepted. */
-    String refusal();
-
-    Class<R> entity();
-
-    FileStore files();
+    Target<R> target();
 
     /** Throws {@link UploadRejected} if the file is not accepted. */
     H check(Incoming incoming);
@@ -52,15 +38,24 @@ public interface UploadType<H, R extends UploadedRecord> {
     /** Checks a file, then stores it. Throws {@link UploadRejected} if the file is not accepted. */
     default Stored<H> store(Incoming incoming) {
         H header = check(incoming);
-        Stored<H> stored = new Stored<>(UUID.randomUUID(), files().name(), incoming.name(), incoming.hash(), header);
-        files().keepOriginal(stored.id(), incoming.file());
+        FileStore files = target().files();
+        Stored<H> stored = new Stored<>(UUID.randomUUID(), files.name(), incoming.name(), incoming.hash(), header);
+        files.keepOriginal(stored.id(), incoming.file());
         return stored;
     }
 
     /** Removes files that no record will refer to. */
     default void discard(Collection<Stored<H>> stored) {
-        stored.forEach(file -> files().delete(file.id()));
+        stored.forEach(file -> target().files().delete(file.id()));
     }
+
+    /**
+     * The places of uploads of this type.
+     *
+     * @param page without its slash, it is the name in JSON and the query parameter of {@code /status}
+     * @param refusal the title of the answer if no file was accepted
+     */
+    record Target<R>(String page, String refusal, Class<R> entity, FileStore files) {}
 
     /** An original in the store that no record refers to yet. */
     record Stored<H>(UUID id, String storage, String name, String contentHash, H header) {}
@@ -133,12 +128,10 @@ public interface UploadType<H, R extends UploadedRecord> {
 
         /** Returns the SHA-256 of the file as hexadecimal digits. */
         public String hash() {
-            try (InputStream in = Files.newInputStream(file)) {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-                return HexFormat.of().formatHex(sha256.digest());
-            } catch (IOException | NoSuchAlgorithmException e) {
-                throw new FileStoreFailure("the upload cannot be read", e);
+            try {
+                return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
+            } catch (IOException e) {
+                throw new FileStore.FileStoreFailure("the upload cannot be read", e);
             }
         }
     }

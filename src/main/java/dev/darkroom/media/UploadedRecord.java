@@ -1,7 +1,6 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.FileStore.FileStoreFailure;
-import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.status.TrackedRecord;
 import dev.darkroom.status.WorkState;
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -33,7 +32,7 @@ public abstract class UploadedRecord extends TrackedRecord {
 
     protected UploadedRecord() {}
 
-    protected UploadedRecord(Stored<?> stored, UUID ownerId, WorkState work) {
+    protected UploadedRecord(UploadType.Stored<?> stored, UUID ownerId, WorkState work) {
         super(stored.id(), work);
         this.storage = stored.storage();
         this.ownerId = ownerId;

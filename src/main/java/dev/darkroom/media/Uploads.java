@@ -7,9 +7,7 @@ import dev.darkroom.idempotency.IdempotencyRecords;
 import dev.darkroom.idempotency.RequestFingerprint;
 import dev.darkroom.media.FileStore.FileStoreFailure;
 import dev.darkroom.media.UploadType.Incoming;
-import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.media.UploadType.UploadRejected;
-import dev.darkroom.status.RequestTimes;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusResource;
 import dev.darkroom.status.StatusResponses;
@@ -48,7 +46,6 @@ public class Uploads {
     private final IdempotencyRecords idempotency;
     private final StatusReader statuses;
     private final StatusResponses responses;
-    private final RequestTimes times;
     private final RecordDeletion deletion;
     private final CurrentVisitor visitor;
     private final BrowserRequest request;
@@ -58,7 +55,6 @@ public class Uploads {
             IdempotencyRecords idempotency,
             StatusReader statuses,
             StatusResponses responses,
-            RequestTimes times,
             RecordDeletion deletion,
             CurrentVisitor visitor,
             BrowserRequest request,
@@ -66,7 +62,6 @@ public class Uploads {
         this.idempotency = idempotency;
         this.statuses = statuses;
         this.responses = responses;
-        this.times = times;
         this.deletion = deletion;
         this.visitor = visitor;
         this.request = request;
@@ -78,7 +73,8 @@ public class Uploads {
         if (files.isEmpty()) {
             throw HttpRefusal.badRequest("No file was sent: the field is called files.");
         }
-        return accept(type, type.path(), files.stream().map(Incoming::of).toList(), keys);
+        return accept(
+                type, type.target().page(), files.stream().map(Incoming::of).toList(), keys);
     }
 
     /** Accepts copies of these samples in the jar, as if they had been uploaded. */
@@ -86,7 +82,7 @@ public class Uploads {
         List<Incoming> copies = new ArrayList<>();
         try {
             names.forEach(name -> copySample(name, copies));
-            return accept(type, type.path() + "/samples", copies, keys);
+            return accept(type, type.target().page() + "/samples", copies, keys);
         } finally {
             copies.forEach(copy -> copy.file().toFile().delete());
         }
@@ -94,7 +90,7 @@ public class Uploads {
 
     /** The visitor's own record. Throws {@link HttpRefusal} for an unknown one. */
     public <R extends UploadedRecord> R owned(UploadType<?, R> type, UUID id) {
-        return UploadedRecord.find(type.entity(), List.of(id), visitor.id()).stream()
+        return UploadedRecord.find(type.target().entity(), List.of(id), visitor.id()).stream()
                 .findFirst()
                 .orElseThrow(HttpRefusal::notFound);
     }
@@ -104,13 +100,13 @@ public class Uploads {
     }
 
     public Response delete(UploadType<?, ?> type, UUID id) {
-        deletion.delete(owned(type, id), type.files());
+        deletion.delete(owned(type, id), type.target().files());
         return Response.noContent().build();
     }
 
     public Response deleteByForm(UploadType<?, ?> type, UUID id) {
         delete(type, id);
-        return Response.seeOther(URI.create(type.path())).build();
+        return Response.seeOther(URI.create(type.target().page())).build();
     }
 
     /** A copy that fails is listed too, to be deleted. */
@@ -175,8 +171,9 @@ public class Uploads {
     }
 
     private Response answer(Collection<UUID> ids, Batch<?> batch) {
-        List<? extends TrackedRecord> records = UploadedRecord.find(batch.type().entity(), ids, visitor.id());
-        times.store(records);
+        List<? extends TrackedRecord> records =
+                UploadedRecord.find(batch.type().target().entity(), ids, visitor.id());
+        responses.storeTime(records);
         Optional<? extends TrackedRecord> unrecorded = records.stream()
                 .filter(record -> record.work().isPendingInline())
                 .findFirst();
@@ -191,14 +188,14 @@ public class Uploads {
         List<Entry> entries = new ArrayList<>(statuses.read(records, Entry::accepted));
         entries.addAll(batch.rejected());
         if (allFailed || (request.isBrowser() && !allStored)) {
-            return rejected(batch.type(), entries);
+            return rejected(batch.type().target(), entries);
         }
-        String page = batch.type().path();
+        String page = batch.type().target().page();
         return request.isBrowser() ? Response.seeOther(URI.create(page)).build() : accepted(page, records, entries);
     }
 
     /** Answers with the status that all rejected files share, or 422. A browser gets it even if other files were accepted. */
-    private Response rejected(UploadType<?, ?> type, List<Entry> entries) {
+    private Response rejected(UploadType.Target<?> target, List<Entry> entries) {
         List<Integer> reasons = entries.stream()
                 .filter(entry -> entry.problem() != null)
                 .map(entry -> entry.problem().status())
@@ -210,7 +207,7 @@ public class Uploads {
             throw new HttpRefusal(status, detail);
         }
         return Response.status(status)
-                .entity(new Rejection(type.refusal(), status, detail, Map.of(name(type.path()), entries)))
+                .entity(new Rejection(target.refusal(), status, detail, Map.of(name(target.page()), entries)))
                 .type(Problem.JSON)
                 .build();
     }
@@ -243,7 +240,7 @@ public class Uploads {
     }
 
     /** The files of one request after their check. */
-    record Batch<H>(UploadType<H, ?> type, Map<Incoming, Stored<H>> stored, List<Entry> rejected) {
+    record Batch<H>(UploadType<H, ?> type, Map<Incoming, UploadType.Stored<H>> stored, List<Entry> rejected) {
 
         List<? extends TrackedRecord> accept(UUID owner) {
             return type.accept(stored.values(), owner);

@@ -50,11 +50,6 @@ public final class JobTimeline {
         return rows;
     }
 
-    /** The row of a step that has not happened yet. */
-    public static Row next(JobEvent event, boolean internals) {
-        return rows(List.of(event), internals).get(0);
-    }
-
     private static Source source(JobEvent event) {
         return switch (event.step) {
             case FAULT -> new Source("lab/CrashPoints", "note");

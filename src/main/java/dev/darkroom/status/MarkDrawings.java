@@ -1,7 +1,6 @@
 package dev.darkroom.status;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.status.Strip.Mark;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,21 +78,14 @@ class MarkDrawings {
     }
 
     private String of(Strip strip, boolean small) {
-        StringBuilder drawn = new StringBuilder();
-        for (Mark mark : strip.marks()) {
-            drawn.append("<svg class=\"mark mark-").append(mark.kind());
-            drawn.append(strip.isShort(mark) ? " short" : "")
-                    .append("\" data-kind=\"")
-                    .append(mark.kind());
-            drawn.append("\" x=\"")
-                    .append(strip.x(mark))
-                    .append("\" width=\"")
-                    .append(strip.width(mark))
-                    .append("\">");
-            drawn.append(drawing(mark.kind(), small).replace(LABEL, mark.label()))
-                    .append("</svg>");
-        }
-        return drawn.toString();
+        return strip.marks().stream().map(mark -> svg(strip, mark, small)).collect(Collectors.joining());
+    }
+
+    private String svg(Strip strip, Strip.Mark mark, boolean small) {
+        String begin = "<svg class=\"mark mark-" + mark.kind() + (strip.isShort(mark) ? " short" : "");
+        String place = "\" x=\"" + strip.x(mark) + "\" width=\"" + strip.width(mark) + "\">";
+        String drawing = drawing(mark.kind(), small).replace(LABEL, mark.label());
+        return begin + "\" data-kind=\"" + mark.kind() + place + drawing + "</svg>";
     }
 
     /** @param small without numbers and words, which {@code strip.css} does not show in a small strip */

@@ -10,7 +10,6 @@ import dev.darkroom.jobs.JobEvent;
 import dev.darkroom.jobs.JobReader;
 import dev.darkroom.jobs.JobReader.Seen;
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.status.RecordSource.Effects;
 import dev.darkroom.status.StatusView.Attempt;
 import dev.darkroom.status.StatusView.Phase;
 import dev.darkroom.status.StatusView.WaitingFor;
@@ -120,7 +119,7 @@ public class StatusReader {
     }
 
     /** The effects of the job's work in the external system; null if it cannot be queried. */
-    public Effects effects(Job job) {
+    public RecordSource.Effects effects(Job job) {
         try {
             return sources.stream()
                     .filter(source -> source.kind().name().equals(job.kind))
@@ -165,7 +164,7 @@ public class StatusReader {
 
     private StatusView ofJob(Seen seen, boolean internals) {
         Job job = seen.job();
-        Phase phase = phase(job);
+        Phase phase = Phase.of(job);
         List<Attempt> runs = runs(seen.runs());
         boolean silent = isSilent(phase, seen, runs);
         return new StatusView(
@@ -267,18 +266,7 @@ public class StatusReader {
         if (job == null) {
             return work.startedAt == null ? Phase.QUEUED : Phase.RUNNING;
         }
-        return job.state == Job.State.RUNNING || job.state == Job.State.UNKNOWN ? phase(job) : waiting(job);
-    }
-
-    private static Phase phase(Job job) {
-        return switch (job.state) {
-            case QUEUED -> waiting(job);
-            case RUNNING -> Phase.RUNNING;
-            case COMPLETE -> Phase.DONE;
-            case DEAD -> Phase.DEAD;
-            case CANCELLED -> Phase.CANCELLED;
-            case UNKNOWN -> Phase.UNKNOWN;
-        };
+        return job.state == Job.State.RUNNING || job.state == Job.State.UNKNOWN ? Phase.of(job) : waiting(job);
     }
 
     private static Phase waiting(Job job) {

@@ -1,13 +1,19 @@
 package dev.darkroom.status;
 
+import dev.darkroom.jobs.AfterCommit;
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.jobs.ProcessRun;
+import dev.darkroom.jobs.Statements;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.ErrorResponses;
 import dev.darkroom.web.Problem;
+import dev.darkroom.web.RequestTimer;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.EntityTag;
@@ -16,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The responses to accepted work and to a poll of its status, the same for all features. */
@@ -31,7 +38,9 @@ public class StatusResponses {
     private final BrowserRequest browserRequest;
     private final ErrorResponses errors;
     private final HttpHeaders headers;
-    private final RequestTimes times;
+    private final RoutingContext routing;
+    private final Statements statements;
+    private final AfterCommit afterCommit;
     private final EntityManager database;
     private final ProcessRun process;
 
@@ -40,14 +49,18 @@ public class StatusResponses {
             BrowserRequest browserRequest,
             ErrorResponses errors,
             HttpHeaders headers,
-            RequestTimes times,
+            RoutingContext routing,
+            Statements statements,
+            AfterCommit afterCommit,
             EntityManager database,
             ProcessRun process) {
         this.reader = reader;
         this.browserRequest = browserRequest;
         this.errors = errors;
         this.headers = headers;
-        this.times = times;
+        this.routing = routing;
+        this.statements = statements;
+        this.afterCommit = afterCommit;
         this.database = database;
         this.process = process;
     }
@@ -62,7 +75,7 @@ public class StatusResponses {
      * has done the work, otherwise 202. If the work failed inside the request, the failure is the response to both.
      */
     public Response accepted(TrackedRecord accepted, String page) {
-        times.store(List.of(accepted));
+        storeTime(List.of(accepted));
         TrackedRecord current = database.find(accepted.getClass(), accepted.id());
         if (current.work().hasFailedInline()) {
             return failed(current);
@@ -80,6 +93,30 @@ public class StatusResponses {
                 .type(MediaType.APPLICATION_JSON);
         // Each 202 says when to ask, even if the work has ended before this answer.
         return pollable(answer, view.moving() || current.work().mode() != DispatchMode.INLINE);
+    }
+
+    /** Stores the time of this request so far, best effort, with the records that it accepted. */
+    public void storeTime(List<? extends TrackedRecord> accepted) {
+        if (!accepted.isEmpty()) {
+            afterCommit.run(() -> {
+                try {
+                    QuarkusTransaction.requiringNew().run(() -> updateTime(accepted));
+                } catch (RuntimeException e) {
+                    Log.debug("the request time was not stored", e);
+                }
+            });
+        }
+    }
+
+    private void updateTime(List<? extends TrackedRecord> accepted) {
+        // The value may be lost in a crash, so the visitor need not wait for another disk write.
+        statements.update("SET LOCAL synchronous_commit = off", Map.of());
+        String table = accepted.get(0).getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
+        List<UUID> ids = accepted.stream().map(TrackedRecord::id).toList();
+        statements.update(
+                "UPDATE " + table + " SET request_ms = :millis"
+                        + " WHERE id = ANY(CAST(:ids AS uuid[])) AND request_ms IS NULL",
+                Map.of("millis", (int) RequestTimer.elapsed(routing), "ids", ids));
     }
 
     /** The answer about work without a known end: 502 if it is lost, 503 while its process waits for the database. */

@@ -39,7 +39,7 @@ public record StatusView(
         Integer requestMs,
         Map<String, String> links) {
 
-    enum Phase implements Labelled {
+    public enum Phase implements Labelled {
         QUEUED,
         RUNNING,
         RETRYING,
@@ -49,7 +49,18 @@ public record StatusView(
         /** A newer version has moved the job. */
         UNKNOWN,
         /** The work was only in a process that is gone, or its only try has ended without a known outcome. */
-        LOST
+        LOST;
+
+        public static Phase of(Job job) {
+            return switch (job.state) {
+                case QUEUED -> job.attempt == 0 ? QUEUED : RETRYING;
+                case RUNNING -> RUNNING;
+                case COMPLETE -> DONE;
+                case DEAD -> DEAD;
+                case CANCELLED -> CANCELLED;
+                case UNKNOWN -> UNKNOWN;
+            };
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.darkroom.status;
 
 import dev.darkroom.jobs.DispatchMode;
 import dev.darkroom.status.StatusView.Attempt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,5 +161,16 @@ public record Strip(List<Mark> marks, String sentence, String never, long axisMs
     /** Milliseconds below one second, otherwise seconds: 93 ms, 2.1 s. */
     public static String duration(long ms) {
         return ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+    }
+
+    /** Uses the largest unit that gives two or more. A negative age (the database's clock is ahead) counts as zero. */
+    public static String words(Duration age) {
+        if (age.toDays() > 1) {
+            return age.toDays() + " days";
+        }
+        if (age.toMinutes() > 120) {
+            return age.toHours() + " h";
+        }
+        return age.toSeconds() > 120 ? age.toMinutes() + " min" : Math.max(0, age.toSeconds()) + " s";
     }
 }

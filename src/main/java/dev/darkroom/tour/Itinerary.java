@@ -22,7 +22,6 @@ import static dev.darkroom.tour.TourStop.Action.samples;
 import static dev.darkroom.tour.TourStop.Action.signUp;
 import static dev.darkroom.tour.TourStop.stop;
 
-import dev.darkroom.tour.Goal.NothingLeft;
 import java.util.List;
 
 /** The nine stops of the tour. */
@@ -74,7 +73,7 @@ public final class Itinerary {
                     .invites("Press both.", 1)
                     .tries("before", "Kill before the commit", noteKill(), halt("before-commit"), signUp(DURABLE))
                     .tries("after", "Kill after the commit", halt("after-claim"), signUp(DURABLE))
-                    .goal("You killed it before the commit: neither is left.", new NothingLeft())
+                    .goal("You killed it before the commit: neither is left.", new Goal.NothingLeft())
                     .goal(
                             "You killed it after the commit: another run sent the mail.",
                             mails(DURABLE, "done").has(RESCUED, RELEASED))

@@ -176,13 +176,9 @@ class TourProgress {
 
     /** Neither a mail that the process accepted, nor a job without its record. */
     private boolean hasLeftNothing(Kill kill, List<Made> made) {
-        List<UUID> jobs = Job.<Job>list(
-                        "owner = ?1 and createdAt between ?2 and ?3 and kind <> ?4",
-                        visitor.id().toString(),
-                        kill.at,
-                        kill.at.plus(DYING),
-                        RERUN)
-                .stream()
+        String own = "owner = ?1 and createdAt between ?2 and ?3 and kind <> ?4";
+        Instant end = kill.at.plus(DYING);
+        List<UUID> jobs = Job.<Job>list(own, visitor.id().toString(), kill.at, end, RERUN).stream()
                 .map(job -> UUID.fromString(job.key))
                 .toList();
         return !process.livingIds().contains(kill.process)

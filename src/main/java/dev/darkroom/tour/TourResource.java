@@ -111,16 +111,11 @@ public class TourResource implements MenuSource {
         List<SourceLine> lines = source.lines(method);
         List<SourceLine> highlighted =
                 lines.stream().filter(SourceLine::highlighted).toList();
-        boolean none = highlighted.isEmpty();
         String type = name.substring(name.lastIndexOf('/') + 1);
-        return Templates.source(
-                none ? type : type + "." + method,
-                name,
-                source.path(),
-                lines,
-                none ? 0 : highlighted.get(0).number(),
-                none ? 0 : highlighted.get(highlighted.size() - 1).number(),
-                SafeRedirect.back(request));
+        String title = highlighted.isEmpty() ? type : type + "." + method;
+        int first = highlighted.stream().mapToInt(SourceLine::number).min().orElse(0);
+        int last = highlighted.stream().mapToInt(SourceLine::number).max().orElse(0);
+        return Templates.source(title, name, source.path(), lines, first, last, SafeRedirect.back(request));
     }
 
     @Override

@@ -165,19 +165,9 @@ public record TourStop(
 
         TourStop provedBy(String test, String method) {
             PageModel.Source source = new PageModel.Source("test/" + test, method);
+            Question asked = new Question(question, answers, right);
             return new TourStop(
-                    number,
-                    claim,
-                    topic,
-                    new Question(question, answers, right),
-                    invitation,
-                    trials,
-                    rows,
-                    goals,
-                    code,
-                    lesson,
-                    limit,
-                    source);
+                    number, claim, topic, asked, invitation, trials, rows, goals, code, lesson, limit, source);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.darkroom.video;
 
 import dev.darkroom.ffmpeg.Transcoder;
-import dev.darkroom.ffmpeg.Transcoder.Source;
 import dev.darkroom.ffmpeg.Transcoder.Stopped;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.media.FileStore;
@@ -24,7 +23,7 @@ class TranscodingRun {
     private final FileStore files;
     private final Transcoder transcoder;
     private final Path folder;
-    private final Source source;
+    private final Transcoder.Source source;
     /** Those of earlier runs that fit, and then those of this run. */
     private final List<VideoSegment> segments;
 

@@ -9,7 +9,6 @@ import dev.darkroom.media.Uploads;
 import dev.darkroom.status.StatusReader;
 import dev.darkroom.status.StatusView;
 import dev.darkroom.video.Video.Rendition;
-import dev.darkroom.video.VideoFileStore.Videos;
 import dev.darkroom.web.BrowserRequest;
 import dev.darkroom.web.CurrentVisitor;
 import dev.darkroom.web.HttpRefusal;
@@ -53,7 +52,7 @@ public class VideoResource {
     VideoResource(
             VideoUpload type,
             Uploads uploads,
-            @Videos FileStore files,
+            @VideoFileStore.Videos FileStore files,
             FileResponses fileResponses,
             StatusReader statuses,
             SimulatedDelays delays,

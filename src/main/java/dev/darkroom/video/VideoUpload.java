@@ -31,40 +31,21 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
     private final FileStore files;
     private final VideoSettings settings;
     private final ChildPrograms children;
-    private final FfmpegPrograms programs;
+    private final FfmpegPrograms ffmpeg;
     private final Jobs jobs;
 
     VideoUpload(
-            @Videos FileStore files,
-            VideoSettings settings,
-            ChildPrograms children,
-            FfmpegPrograms programs,
-            Jobs jobs) {
+            @Videos FileStore files, VideoSettings settings, ChildPrograms children, FfmpegPrograms ffmpeg, Jobs jobs) {
         this.files = files;
         this.settings = settings;
         this.children = children;
-        this.programs = programs;
+        this.ffmpeg = ffmpeg;
         this.jobs = jobs;
     }
 
     @Override
-    public String path() {
-        return "/videos";
-    }
-
-    @Override
-    public String refusal() {
-        return "No video was accepted";
-    }
-
-    @Override
-    public Class<Video> entity() {
-        return Video.class;
-    }
-
-    @Override
-    public FileStore files() {
-        return files;
+    public Target<Video> target() {
+        return new Target<>("/videos", "No video was accepted", Video.class, files);
     }
 
     @Override
@@ -105,7 +86,7 @@ class VideoUpload implements UploadType<VideoHeader, Video> {
     }
 
     Optional<String> problem() {
-        return programs.problem();
+        return ffmpeg.problem();
     }
 
     /** With a limit, one request of a user at a time, so that two do not exceed it together. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.darkroom.jobs.DatabaseOutage;
 import dev.darkroom.jobs.Failure;
 import dev.darkroom.jobs.ProcessRun;
+import io.quarkus.logging.Log;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -21,7 +22,6 @@ import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -29,8 +29,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** Turns every error into an answer: a page with a way back for browsers, a {@link Problem} for programs. */
 @RequestScoped
 public class ErrorResponses {
-
-    private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
 
     private static final int RETRY_SECONDS = 2;
 
@@ -107,14 +105,14 @@ public class ErrorResponses {
             return answer(Problem.of(400));
         }
         if (isDiskFailure(failure) && !request.response().closed()) {
-            LOG.warnf("a file cannot be written or read: %s", failure);
+            Log.warnf("a file cannot be written or read: %s", failure);
             return refused(HttpRefusal.diskFull());
         }
         if (failure instanceof Failure.Transient) {
             return refused(new HttpRefusal(503, failure.getMessage(), RETRY_SECONDS));
         }
         if (isBodyUnreadable()) {
-            LOG.infof("request body cannot be read: %s", failure.getMessage());
+            Log.infof("request body cannot be read: %s", failure.getMessage());
             return answer(Problem.of(400));
         }
         return unexpected(failure);
@@ -175,7 +173,7 @@ public class ErrorResponses {
 
     private Response unexpected(Exception failure) {
         UUID incident = UUID.randomUUID();
-        LOG.errorf(failure, "request failed unexpectedly, incident %s", incident);
+        Log.errorf(failure, "request failed unexpectedly, incident %s", incident);
         return answer(Problem.logged(incident));
     }
 

@@ -1,12 +1,14 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.DatabaseOutage;
+import dev.darkroom.jobs.ProcessRun;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 
 /** The notices that every page shows at its top. Templates see them as {@code inject:notices}. */
 @Named("notices")
@@ -17,12 +19,17 @@ public class Notices {
             "alarm",
             "The database is unavailable. New requests are refused; accepted work is not lost. Retry in a moment.");
 
-    private static final Logger LOG = Logger.getLogger(Notices.class);
+    private static final Notice NO_WORKER = new Notice(
+            "alarm",
+            "No worker is running. Durable jobs are queued and will wait. Start one:"
+                    + " java -Ddarkroom.role=worker -jar target/quarkus-app/quarkus-run.jar");
 
     private final List<Source> sources;
+    private final ProcessRun process;
 
-    Notices(@All List<Source> sources) {
+    Notices(@All List<Source> sources, ProcessRun process) {
         this.sources = sources;
+        this.process = process;
     }
 
     /**
@@ -47,9 +54,11 @@ public class Notices {
             return List.of();
         }
         try {
-            return sources.stream().flatMap(source -> source.notices().stream()).toList();
+            Stream<Notice> ofWorkers = process.isAnyWorkerAlive() ? Stream.empty() : Stream.of(NO_WORKER);
+            return Stream.concat(ofWorkers, sources.stream().flatMap(source -> source.notices().stream()))
+                    .toList();
         } catch (RuntimeException e) {
-            LOG.debug("page rendered without its notices", e);
+            Log.debug("page rendered without its notices", e);
             return DatabaseOutage.isCauseOf(e) ? List.of(DATABASE_UNAVAILABLE) : List.of();
         }
     }

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** The model of every page's layout: mode, menu and times. Templates see it as {@code inject:page}. */
+/** The model of every page's layout: mode, color theme, menu and times. Templates see it as {@code inject:page}. */
 @Named("page")
 @RequestScoped
 public class PageModel {
+
+    /** The first one is the default. */
+    static final List<String> THEMES = List.of("auto", "dark", "light");
 
     private final DispatchChoice choice;
     private final List<MenuSource> menu;
@@ -51,6 +54,16 @@ public class PageModel {
 
     public List<String> getModes() {
         return Stream.of(DispatchMode.values()).map(DispatchMode::label).toList();
+    }
+
+    public String getTheme() {
+        Cookie cookie = request.request().getCookie(PreferencesResource.THEME);
+        return cookie != null && THEMES.contains(cookie.getValue()) ? cookie.getValue() : THEMES.get(0);
+    }
+
+    /** The theme that the switch changes to. */
+    public String getNextTheme() {
+        return THEMES.get((THEMES.indexOf(getTheme()) + 1) % THEMES.size());
     }
 
     public List<MenuEntry> getEntries() {

@@ -13,6 +13,8 @@ import java.time.Duration;
 @Path("/")
 public class PreferencesResource {
 
+    static final String THEME = "theme";
+
     private static final Duration ONE_YEAR = Duration.ofDays(365);
 
     @POST
@@ -26,10 +28,10 @@ public class PreferencesResource {
     @POST
     @Path("theme")
     public Response chooseTheme(@FormParam("theme") String theme, HttpServerRequest request) {
-        if (!Theme.isKnown(theme)) {
+        if (theme == null || !PageModel.THEMES.contains(theme)) {
             throw HttpRefusal.badRequest("The theme is one of auto, dark and light.");
         }
-        return keep(Theme.COOKIE, theme, request);
+        return keep(THEME, theme, request);
     }
 
     public static void forgetMode(HttpServerRequest request) {

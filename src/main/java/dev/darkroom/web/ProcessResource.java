@@ -1,7 +1,6 @@
 package dev.darkroom.web;
 
 import dev.darkroom.jobs.ProcessRun;
-import dev.darkroom.web.Notices.Notice;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,7 +23,7 @@ public class ProcessResource {
     }
 
     /** @param pid null in a deployment, as {@code upSeconds} */
-    record ProcessView(String process, Long pid, Long upSeconds, List<Notice> notices) {}
+    record ProcessView(String process, Long pid, Long upSeconds, List<Notices.Notice> notices) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)

@@ -16,7 +16,7 @@
  *   <li>{@link CacheHeaders}: lets only the visitor's browser cache the answer.
  * </ol>
  *
- * <p>Templates see {@link PageModel}, {@link CurrentVisitor}, {@link Notices} and {@link Theme} as named beans. Read
+ * <p>Templates see {@link PageModel}, {@link CurrentVisitor} and {@link Notices} as named beans. Read
  * {@link ModeFilter} and {@link ErrorResponses} first.
  */
 package dev.darkroom.web;

@@ -130,7 +130,7 @@ class PaymentIntentTest {
 
         assertThat(card.outcomeUnknown()).isFalse();
         assertThat(card.voidable()).isFalse();
-        assertThat(card.outcome()).isEqualTo("charged");
+        assertThat(card.status().complete()).isTrue();
     }
 
     private static void pauseCharges() {

@@ -7,7 +7,7 @@ import dev.darkroom.board.JobQueue.Place;
 import dev.darkroom.board.JobQueue.Slot;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.Lane;
-import dev.darkroom.jobs.LaneQueue;
+import dev.darkroom.jobs.LaneReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -50,8 +50,8 @@ class JobQueueTest {
         List<Job> running = List.of(job("resize-photo"), job("resize-photo"));
         running.get(0).claimedAt = NOW.minusSeconds(1);
         running.get(1).claimedAt = NOW.minusSeconds(9);
-        LaneQueue.Snapshot lane = new LaneQueue.Snapshot(Lane.IMAGES, 2, running, next, 4, 50, 1800);
-        return JobQueue.of(lane, new JobRow(mine, NOW), position, new TimeAxis(10_000, 2_000));
+        LaneReader.Snapshot lane = new LaneReader.Snapshot(Lane.IMAGES, 2, running, next, 4, 50, 1800);
+        return JobQueue.of(lane, mine, NOW, position, new TimeAxis(10_000, 2_000));
     }
 
     private static Job job(String kind) {

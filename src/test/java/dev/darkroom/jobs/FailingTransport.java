@@ -31,13 +31,8 @@ class FailingTransport implements Transport {
     }
 
     @Override
-    public boolean runsAreShort(Lane lane) {
-        return delegate.runsAreShort(lane);
-    }
-
-    @Override
-    public int surplus(Lane lane) {
-        return delegate.surplus(lane);
+    public LaneBuffer lane(Lane lane) {
+        return delegate.lane(lane);
     }
 
     @Override
@@ -46,16 +41,6 @@ class FailingTransport implements Transport {
             throw capacityError;
         }
         return delegate.free(lane);
-    }
-
-    @Override
-    public void leave(JobContext run) {
-        delegate.leave(run);
-    }
-
-    @Override
-    public void release(JobContext run) {
-        delegate.release(run);
     }
 
     @Override

@@ -86,8 +86,7 @@ class StatementPlansTest {
                         JobNotes.class,
                         JobReader.class,
                         JobList.class,
-                        LaneReader.class,
-                        LaneQueue.class)
+                        LaneReader.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .toList();
     }

@@ -82,7 +82,7 @@ class LabTest {
 
     @Test
     void a_disabled_lab_reads_no_faults() {
-        assertThat(new ArmedFaults(null, () -> false).armed()).isEmpty();
+        assertThat(new ArmedFaults(null, () -> false, null, null).armed()).isEmpty();
     }
 
     @Test

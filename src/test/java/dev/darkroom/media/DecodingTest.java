@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.darkroom.media.DecodingMemory.Permit;
 import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.testing.Pictures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ class DecodingTest {
 
     @Test
     void a_picture_waits_until_there_is_memory_for_it() throws Exception {
-        Permit first = memory.acquire(6 * MEGABYTE);
-        FutureTask<Permit> second = new FutureTask<>(() -> memory.acquire(5 * MEGABYTE));
+        Closeable first = memory.acquire(6 * MEGABYTE);
+        FutureTask<Closeable> second = new FutureTask<>(() -> memory.acquire(5 * MEGABYTE));
         startAndAwaitWaiting(second);
         assertThat(second).isNotDone();
 
@@ -45,16 +45,16 @@ class DecodingTest {
     }
 
     @Test
-    void a_request_for_more_than_all_memory_gets_all_of_it() throws InterruptedException {
+    void a_request_for_more_than_all_memory_gets_all_of_it() throws IOException, InterruptedException {
         memory.acquire(Long.MAX_VALUE).close();
 
         memory.acquire(10 * MEGABYTE).close();
     }
 
     @Test
-    void an_interrupted_waiter_takes_no_memory() throws InterruptedException {
-        Permit all = memory.acquire(10 * MEGABYTE);
-        FutureTask<Permit> waiter = new FutureTask<>(() -> memory.acquire(1));
+    void an_interrupted_waiter_takes_no_memory() throws IOException, InterruptedException {
+        Closeable all = memory.acquire(10 * MEGABYTE);
+        FutureTask<Closeable> waiter = new FutureTask<>(() -> memory.acquire(1));
         Thread thread = startAndAwaitWaiting(waiter);
 
         thread.interrupt();

@@ -251,7 +251,7 @@ class FileStoreTest {
         Path photos = Files.createDirectories(home.resolve("photos"));
         long before = count(photos);
         Path first = Files.write(Files.createTempFile(home, "upload", null), Pictures.jpeg(40, 20));
-        Uploads uploads = new Uploads(null, null, null, null, null, null, null, null);
+        Uploads uploads = new Uploads(null, null, null, null, null, null, null);
         Uploads.Batch<PictureHeader> batch = new Uploads.Batch<>(upload, new LinkedHashMap<>(), new ArrayList<>());
         Path elsewhere = Files.write(Files.createTempFile(OTHER_DISK, "upload", null), Pictures.jpeg(40, 20));
 

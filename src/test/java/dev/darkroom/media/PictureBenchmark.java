@@ -68,11 +68,11 @@ class PictureBenchmark {
     private double milliseconds(Path picture) throws IOException, InterruptedException {
         long start = System.nanoTime();
         BufferedImage image =
-                resizer.decode(picture, Rendition.values()[0].edge()).picture();
+                resizer.decode(picture, Rendition.values()[0].edge).picture();
         for (Rendition rendition : Rendition.values()) {
-            image = rendition.ordinal() == 0 ? image : resizer.resize(image, rendition.edge());
+            image = rendition.ordinal() == 0 ? image : resizer.resize(image, rendition.edge);
             try (OutputStream out =
-                    Files.newOutputStream(OUT.resolve(picture.getFileName() + "-" + rendition.edge() + ".jpg"))) {
+                    Files.newOutputStream(OUT.resolve(picture.getFileName() + "-" + rendition.edge + ".jpg"))) {
                 resizer.encode(image, out);
             }
         }

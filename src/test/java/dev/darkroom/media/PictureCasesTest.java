@@ -53,11 +53,11 @@ class PictureCasesTest {
     private static void check(String line, ImageResizer resizer) throws Exception {
         List<String> fields = List.of(line.split("\t"));
         Path file = FOLDER.resolve(fields.get(0));
-        Decoded decoded = resizer.decode(file, Rendition.LARGE.edge());
+        Decoded decoded = resizer.decode(file, Rendition.LARGE.edge);
         BufferedImage picture = jpeg(resizer, decoded.picture());
         int width = Integer.parseInt(fields.get(1));
         int height = Integer.parseInt(fields.get(2));
-        double scale = Math.min(1, Rendition.LARGE.edge() / (double) Math.max(width, height));
+        double scale = Math.min(1, Rendition.LARGE.edge / (double) Math.max(width, height));
         assertThat(picture.getWidth()).isEqualTo((int) Math.round(width * scale));
         assertThat(picture.getHeight()).isEqualTo((int) Math.round(height * scale));
         assertThat(decoded.whole()).isEqualTo(!line.contains("cut=off"));

@@ -50,9 +50,9 @@ class PictureFuzzIT {
     private void process(Path file) throws IOException, InterruptedException {
         try {
             PictureHeader.read(file).check(60_000_000, memory.bytes());
-            BufferedImage picture = resizer.decode(file, Rendition.LARGE.edge()).picture();
+            BufferedImage picture = resizer.decode(file, Rendition.LARGE.edge).picture();
             for (Rendition rendition : Rendition.values()) {
-                picture = resizer.resize(picture, rendition.edge());
+                picture = resizer.resize(picture, rendition.edge);
                 resizer.encode(picture, OutputStream.nullOutputStream());
             }
         } catch (UploadRejected | UnreadableImage e) {
