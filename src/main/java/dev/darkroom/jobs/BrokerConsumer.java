@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +41,7 @@ class BrokerConsumer implements Deliveries {
     private final Map<Lane, Queue<Message>> waiting = new EnumMap<>(Lane.class);
     private final Map<Lane, BackgroundThreads.Loop> loops = new EnumMap<>(Lane.class);
     private final AtomicBoolean saidUnreadable = new AtomicBoolean();
-    private volatile boolean ended;
+    private volatile boolean open;
 
     BrokerConsumer(
             HandOver handOver,
@@ -71,17 +69,15 @@ class BrokerConsumer implements Deliveries {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (process.usesBroker() && process.runsJobs()) {
+            open = true;
             process.reportLanes(this::report);
             loops.values().forEach(BackgroundThreads.Loop::start);
         }
     }
 
-    /**
-     * From now on nothing is claimed. Waiting messages are acknowledged, so that other processes get the jobs. Later ones are
-     * not: the broker then sends no more than the prefetch, and sends these to others when this process ends.
-     */
+    /** From now on nothing is claimed: others get the jobs of the messages that wait here. */
     void end() {
-        ended = true;
+        open = false;
         waiting.values().forEach(messages -> giveBack(List.copyOf(messages), messages, "the process is ending"));
     }
 
@@ -93,10 +89,8 @@ class BrokerConsumer implements Deliveries {
     public CompletionStage<Void> receive(Lane lane, String body) {
         try {
             Message message = new Message(UUID.fromString(body), System.nanoTime(), new CompletableFuture<>());
-            if (!ended) {
-                waiting.get(lane).add(message);
-                loops.get(lane).wake();
-            }
+            waiting.get(lane).add(message);
+            loops.get(lane).wake();
             return message.acknowledged;
         } catch (IllegalArgumentException e) {
             if (!saidUnreadable.getAndSet(true)) {
@@ -108,33 +102,43 @@ class BrokerConsumer implements Deliveries {
 
     @Override
     public int free(Lane lane) {
-        return ended ? 0 : transport.free(lane) - waiting.get(lane).size();
+        // In this order: a message is removed after its run has taken a place.
+        int waits = waiting.get(lane).size();
+        return open ? transport.free(lane) - waits : 0;
     }
 
     /** Several messages for one job are claimed once. If the claim fails, they wait for the next turn. */
     private void claim(Lane lane) {
         Queue<Message> messages = waiting.get(lane);
+        if (!open) {
+            // Without an acknowledgement the broker soon sends no more to this process.
+            List<Message> late = List.copyOf(messages);
+            clear(late, "the process is ending");
+            messages.removeAll(late);
+            return;
+        }
         giveBack(
                 messages.stream()
                         .filter(message -> message.waits(settings.heartbeat()))
                         .toList(),
                 messages,
                 "no worker was free for a heartbeat");
-        int free = ended ? 0 : transport.free(lane);
-        Map<UUID, List<Message>> byJob = messages.stream()
-                .collect(Collectors.groupingBy(
-                        Message::job, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)));
-        List<UUID> ids = byJob.keySet().stream().limit(Math.max(0, free)).toList();
+        int free = Math.max(0, transport.free(lane));
+        Map<UUID, List<Message>> byJob =
+                messages.stream().collect(Collectors.groupingBy(Message::job, LinkedHashMap::new, Collectors.toList()));
+        List<UUID> ids = byJob.keySet().stream().limit(free).toList();
         if (ids.isEmpty()) {
             return;
         }
         List<Job> claimed = relay.claim(ids.size(), tokens -> handOver.claim(ids, tokens));
         for (Job job : claimed) {
-            acknowledge(List.of(byJob.get(job.id).remove(0)), messages);
             relay.send(job).whenComplete((done, failure) -> loops.get(lane).wake());
+            acknowledge(byJob.get(job.id).subList(0, 1), messages);
         }
-        List<Message> others =
-                ids.stream().flatMap(id -> byJob.get(id).stream()).toList();
+        List<Message> others = ids.stream()
+                .flatMap(id -> byJob.get(id).stream())
+                .filter(message -> !message.acknowledged.isDone())
+                .toList();
         if (!others.isEmpty() && pauses.all().contains(lane)) {
             giveBack(others, messages, "the lane is paused");
         } else {
@@ -144,9 +148,13 @@ class BrokerConsumer implements Deliveries {
 
     /** Clears the marks, so that the jobs are handed over again. If that fails, the marks expire. */
     private void giveBack(List<Message> some, Queue<Message> all, String why) {
+        clear(some, why);
+        refuse(some, all);
+    }
+
+    private void clear(List<Message> some, String why) {
         if (!some.isEmpty()) {
             attempt(() -> handOver.clear(ids(some), null, why));
-            refuse(some, all);
         }
     }
 
@@ -157,7 +165,7 @@ class BrokerConsumer implements Deliveries {
         }
     }
 
-    private static void acknowledge(Collection<Message> some, Queue<Message> all) {
+    private static void acknowledge(List<Message> some, Queue<Message> all) {
         some.forEach(message -> {
             all.remove(message);
             message.acknowledged.complete(null);
@@ -182,7 +190,7 @@ class BrokerConsumer implements Deliveries {
                 .map(lane -> "\"%s\": {\"workers\": %d, \"short\": %b}"
                         .formatted(
                                 lane.name(),
-                                ended ? 0 : lanes.concurrency(lane),
+                                open ? lanes.concurrency(lane) : 0,
                                 transport.lane(lane).isShort()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }

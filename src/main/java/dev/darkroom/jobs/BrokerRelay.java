@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,25 +48,21 @@ class BrokerRelay {
         }
     }
 
-    /** Hands over until nothing more is due or free. While the broker is away, no row is marked. */
-    void handOver(Lane lane) {
-        List<Job> marked;
-        do {
-            marked = isReachable() ? handOver.mark(lane) : List.of();
-            publish(lane, marked);
-        } while (!marked.isEmpty());
+    /** Returns whether it found due jobs: more may be due. While the broker is away, no row is marked. */
+    boolean handOver(Lane lane) {
+        List<Job> marked = isReachable() ? handOver.mark(lane) : List.of();
+        publish(lane, marked);
+        return !marked.isEmpty();
     }
 
     /** A message without an answer may have arrived: its mark is left to expire. */
     private void publish(Lane lane, List<Job> marked) {
         Map<UUID, Throwable> notSent = new ConcurrentHashMap<>();
         CompletableFuture<?>[] answers = marked.stream()
-                .map(job -> broker.publish(lane, job.id).toCompletableFuture().exceptionally(failure -> {
-                    if (failure instanceof Broker.NotSent) {
-                        notSent.put(job.id, failure);
-                    }
-                    return null;
-                }))
+                .map(job -> broker.publish(lane, job.id)
+                        .handle((sent, failure) ->
+                                failure instanceof Broker.NotSent ? notSent.put(job.id, failure) : null))
+                .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(answers)
                 .completeOnTimeout(null, ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)

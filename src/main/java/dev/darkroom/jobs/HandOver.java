@@ -50,7 +50,7 @@ class HandOver {
             "clear",
             "'TAKEN_BACK'",
             """
-            UPDATE job SET handed_over_until = NULL
+            UPDATE job SET handed_over_until = NULL, hand_overs = greatest(hand_overs - 1, 0)
              WHERE id = ANY (CAST(:ids AS uuid[])) AND CASE state WHEN 'QUEUED' THEN handed_over_until IS NOT NULL END
                AND (CAST(:at AS timestamptz) IS NULL OR handed_over_at = :at AND handed_over_by = :process) RETURNING *""");
 

@@ -89,7 +89,9 @@ class Relay {
         resumeUnclear();
         running.waitingTooLong(lane).forEach(this::giveBack);
         if (process.usesBroker()) {
-            broker.handOver(lane);
+            if (broker.handOver(lane)) {
+                wake(Set.of(lane));
+            }
             return;
         }
         int free = Math.max(0, transport.free(lane));

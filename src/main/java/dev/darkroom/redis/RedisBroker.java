@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class RedisBroker implements Broker {
 
+    /** Redis would refuse it as it refuses a publication, and adds nothing, because there is no such stream. */
+    private static final Request PROBE = Request.cmd(Command.XADD, "darkroom:none", "NOMKSTREAM", "*", "job", "none");
+
     private final Redis redis;
     private volatile Future<RedisConnection> connection = Future.failedFuture("not needed yet");
 
@@ -31,7 +34,7 @@ class RedisBroker implements Broker {
 
     @Override
     public boolean isReachable() {
-        return send(Request.cmd(Command.PING))
+        return send(PROBE)
                 .map(true)
                 .otherwise(false)
                 .toCompletionStage()
@@ -55,8 +58,8 @@ class RedisBroker implements Broker {
 
     private synchronized Future<RedisConnection> connection() {
         if (connection.failed()) {
-            connection = redis.connect()
-                    .onSuccess(open -> open.endHandler(end -> connection = Future.failedFuture("ended")));
+            connection = redis.connect();
+            connection.onSuccess(open -> open.endHandler(end -> connection = Future.failedFuture("ended")));
         }
         return connection;
     }

@@ -18,10 +18,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
@@ -49,11 +49,16 @@ class RedisConnector implements InboundConnector {
     private final RedisDataSource redis;
     private final Deliveries deliveries;
     private final ProcessRun process;
-    private final AtomicBoolean lost = new AtomicBoolean();
+    private final RedisBroker broker;
     private volatile boolean ending;
 
-    RedisConnector(@RedisClientName("readers") RedisDataSource redis, Deliveries deliveries, ProcessRun process) {
+    RedisConnector(
+            @RedisClientName("readers") RedisDataSource redis,
+            Deliveries deliveries,
+            ProcessRun process,
+            RedisBroker broker) {
         this.redis = redis;
+        this.broker = broker;
         this.deliveries = deliveries;
         this.process = process;
     }
@@ -65,11 +70,12 @@ class RedisConnector implements InboundConnector {
     @Override
     public Multi<Message<String>> getPublisher(Config channel) {
         Lane lane = channel.getValue("lane", Lane.class);
-        return Multi.createFrom().emitter(messages -> new Thread(() -> read(lane, messages), stream(lane)).start());
+        return Multi.createFrom().emitter(entries -> new Thread(() -> read(lane, entries), stream(lane)).start());
     }
 
-    private void read(Lane lane, MultiEmitter<? super Message<String>> messages) {
+    private void read(Lane lane, MultiEmitter<? super Message<String>> entries) {
         boolean failed = false;
+        boolean said = false;
         while (!ending) {
             try {
                 int free = deliveries.free(lane);
@@ -77,15 +83,17 @@ class RedisConnector implements InboundConnector {
                     LockSupport.parkNanos(UNTIL_FREE);
                     continue;
                 }
-                next(stream(lane), free).forEach(entry -> messages.emit(message(entry)));
-                failed = false;
-                if (lost.getAndSet(false)) {
-                    LOG.info("Redis is read again");
+                redis.withConnection(
+                        one -> readNext(one, stream(lane), free).forEach(entry -> entries.emit(message(lane, entry))));
+                if (said) {
+                    LOG.infof("%s is read again", stream(lane));
                 }
-            } catch (RuntimeException e) {
-                // Not the first time: then a connection has ended, or the stream was deleted.
-                if (failed && !lost.getAndSet(true)) {
-                    LOG.warnf("Redis cannot be read, trying again each second: %s", e.getMessage());
+                failed = said = false;
+            } catch (Throwable e) {
+                // The relay says that Redis is away. One failure may be that of a connection that has ended.
+                if (failed && !said && broker.isReachable()) {
+                    LOG.warnf("%s cannot be read, trying again each second: %s", stream(lane), e.getMessage());
+                    said = true;
                 }
                 failed = true;
                 LockSupport.parkNanos(UNTIL_RETRY);
@@ -93,24 +101,24 @@ class RedisConnector implements InboundConnector {
         }
     }
 
-    /** The entries of other processes that have not acknowledged them for two leases, or else new ones. */
-    private List<StreamMessage<String, String, String>> next(String stream, int count) {
-        var streams = redis.stream(String.class);
+    /** Entries that other processes have not acknowledged for two leases, or else new ones. */
+    private List<StreamMessage<String, String, String>> readNext(RedisDataSource one, String stream, int count) {
+        var streams = one.stream(String.class);
         Duration abandoned = process.lease().multipliedBy(2);
-        redis.execute("EVAL", PREPARE_GROUP, "1", stream, GROUP, Long.toString(abandoned.toMillis()));
-        var left = streams.xautoclaim(stream, GROUP, process.name(), abandoned, "0", count);
+        one.execute("EVAL", PREPARE_GROUP, "1", stream, GROUP, Long.toString(abandoned.toMillis()));
+        var taken = streams.xautoclaim(stream, GROUP, process.name(), abandoned, "0", count);
         XReadGroupArgs limits = new XReadGroupArgs().count(count).block(Duration.ofSeconds(2));
-        return left.getMessages().isEmpty()
+        return taken.getMessages().isEmpty()
                 ? streams.xreadgroup(GROUP, process.name(), stream, ">", limits)
-                : left.getMessages();
+                : taken.getMessages();
     }
 
-    private Message<String> message(StreamMessage<String, String, String> entry) {
+    private Message<String> message(Lane lane, StreamMessage<String, String, String> entry) {
         String body = entry.payload().getOrDefault("job", entry.payload().toString());
-        return Message.of(body, () -> acknowledge(entry.key(), entry.id()));
+        return Message.of(body, Metadata.of(lane), () -> acknowledge(entry.key(), entry.id()));
     }
 
-    /** If this fails, the entry stays pending, and is delivered again after two leases. */
+    /** Without it, the entry stays pending, and is delivered again after two leases. */
     private CompletionStage<Void> acknowledge(String stream, String id) {
         var client = redis.getReactive().getRedis();
         List<Request> transaction = List.of(
@@ -118,7 +126,11 @@ class RedisConnector implements InboundConnector {
                 Request.cmd(Command.XACK).arg(stream).arg(GROUP).arg(id),
                 Request.cmd(Command.XDEL).arg(stream).arg(id),
                 Request.cmd(Command.EXEC));
-        return client.batch(transaction).replaceWithVoid().subscribeAsCompletionStage();
+        return client.batch(transaction)
+                .onFailure()
+                .invoke(failure -> LOG.debugf("%s in %s is not acknowledged: %s", id, stream, failure.getMessage()))
+                .replaceWithVoid()
+                .subscribeAsCompletionStage();
     }
 
     void end(@Observes ShutdownEvent event) {

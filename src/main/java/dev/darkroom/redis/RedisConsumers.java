@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Receives the entries of each lane and acknowledges them when the jobs have no more need of them. */
+/** Passes the entries of each lane on, and acknowledges each when its delivery has ended, also by a failure. */
 @ApplicationScoped
 class RedisConsumers {
 
@@ -19,28 +19,13 @@ class RedisConsumers {
         this.deliveries = deliveries;
     }
 
-    @Incoming("redis-mail")
-    CompletionStage<Void> mail(Message<String> entry) {
-        return receive(Lane.MAIL, entry);
-    }
-
-    @Incoming("redis-images")
-    CompletionStage<Void> images(Message<String> entry) {
-        return receive(Lane.IMAGES, entry);
-    }
-
-    @Incoming("redis-video")
-    CompletionStage<Void> video(Message<String> entry) {
-        return receive(Lane.VIDEO, entry);
-    }
-
-    @Incoming("redis-payments")
-    CompletionStage<Void> payments(Message<String> entry) {
-        return receive(Lane.PAYMENTS, entry);
-    }
-
     /** Returns at once, and is then called with the next entry, however long this one waits for its acknowledgement. */
-    private CompletionStage<Void> receive(Lane lane, Message<String> entry) {
+    @Incoming("redis-mail")
+    @Incoming("redis-images")
+    @Incoming("redis-video")
+    @Incoming("redis-payments")
+    CompletionStage<Void> receive(Message<String> entry) {
+        Lane lane = entry.getMetadata(Lane.class).orElseThrow();
         RECEIVED.thenCompose(none -> deliveries.receive(lane, entry.getPayload()))
                 .whenComplete((done, failure) -> entry.ack());
         return RECEIVED;

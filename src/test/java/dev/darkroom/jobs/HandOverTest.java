@@ -126,7 +126,10 @@ class HandOverTest {
         Database.sql("UPDATE job SET handed_over_by = 'another' WHERE id = '" + id + "'");
         assertThat(handOver.clear(List.of(id), marked.handedOverAt, "not mine")).isEmpty();
         assertThat(handOver.clear(List.of(id), null, "by the consumer")).hasSize(1);
-        assertThat(mark()).hasSize(1);
+        Job again = mark().get(0);
+        assertThat(Duration.between(again.handedOverAt, again.handedOverUntil))
+                .as("a cleared mark doubles nothing")
+                .isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
