@@ -132,8 +132,10 @@ class BrokerConsumer implements Deliveries {
         }
         List<Job> claimed = relay.claim(ids.size(), tokens -> handOver.claim(ids, tokens));
         for (Job job : claimed) {
+            Message message = byJob.get(job.id).get(0);
+            message.acknowledged.complete(null);
             relay.send(job).whenComplete((done, failure) -> loops.get(lane).wake());
-            acknowledge(byJob.get(job.id).subList(0, 1), messages);
+            messages.remove(message);
         }
         List<Message> others = ids.stream()
                 .flatMap(id -> byJob.get(id).stream())

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -213,32 +213,44 @@ abstract class BrokerContract extends TransportContract {
     }
 
     @Test
-    void messages_at_a_busy_worker_reach_an_idle_one() {
-        ApplicationProcess first =
-                fixture.worker().with("darkroom.lanes.mail.concurrency", 1).start();
+    void messages_at_a_worker_that_is_busy_for_a_minute_reach_an_idle_one() {
+        fixture.worker()
+                .with("darkroom.lanes.mail.concurrency", 1)
+                .with("darkroom.simulate.smtp-delay", "60s")
+                .start();
         Work work = new Work(fixture);
-        work.awaitEnd(LIMIT);
-        fixture.mailServer().holdReplies();
-        work.visitor().welcomeAgain();
         await("a busy worker")
                 .until(() -> fixture.database().number("SELECT count(*) FROM job WHERE state = 'RUNNING'") == 1);
-        // It will get some of the next messages.
-        ApplicationProcess second =
+        ApplicationProcess idle =
                 fixture.worker().with("darkroom.lanes.mail.concurrency", 10).start();
 
-        List<String> mails =
-                Stream.generate(work.visitor()::welcomeAgain).limit(10).toList();
+        List<String> mails = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            mails.add(work.visitor().welcomeAgain());
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        }
 
-        Duration heartbeatAndPoll = Duration.ofMillis(500 + 1000);
-        await("claims").until(() -> mails.stream()
-                .noneMatch(mail -> fixture.timeline().of(mail, "CLAIMED").isEmpty()));
-        assertThat(mails).allSatisfy(mail -> {
-            assertThat(fixture.timeline().of(mail, "CLAIMED").get(0).isBy(second))
+        assertThat(fixture.database().number("SELECT count(*) FROM job WHERE state = 'RUNNING'"))
+                .as("it is still busy")
+                .isPositive();
+        List<Timeline.Entry> takenBack = new ArrayList<>();
+        for (String mail : mails) {
+            assertThat(fixture.timeline()
+                            .await(mail, entry -> entry.is("CLAIMED"))
+                            .isBy(idle))
                     .isTrue();
-            assertThat(fixture.timeline().pickUp(mail)).isLessThan(heartbeatAndPoll.multipliedBy(2));
-        });
-        assertThat(first.isAlive()).isTrue();
-        fixture.mailServer().sendReplies();
+            List<Timeline.Entry> steps = fixture.timeline().of(mail);
+            for (int i = 1; i < steps.size(); i++) {
+                if (steps.get(i - 1).is("HANDED_OVER")) {
+                    assertThat(Duration.between(
+                                    steps.get(i - 1).at(), steps.get(i).at()))
+                            .as("a message waits for a heartbeat and a poll at most")
+                            .isLessThan(Duration.ofMillis(500 + 1000));
+                }
+            }
+            steps.stream().filter(entry -> entry.is("TAKEN_BACK")).forEach(takenBack::add);
+        }
+        assertThat(takenBack).as("messages that the busy worker had").isNotEmpty();
         work.awaitEnd(LIMIT);
     }
 
