@@ -83,10 +83,10 @@ enum Fault {
     MESSAGE_LOST(
             "lost",
             "Loses a message",
-            "It was confirmed. Its mark expires after a lease, and the job is handed over again."),
+            "The broker had confirmed it. The mark expires after a lease, and the job is handed over again."),
     MESSAGE_TWICE("twice", "Delivers a message twice", "The second claim finds 0 rows, and the job’s page says so."),
     MESSAGE_OFTEN(
-            "often", "Delivers a message 100 times", "One run: 99 claims find 0 rows, one line of the job’s page."),
+            "often", "Delivers a message 100 times", "The job runs once. 99 claims find 0 rows: one line on its page."),
     ACKNOWLEDGEMENT_LOST(
             "unacknowledged",
             "Loses an acknowledgement",

@@ -132,13 +132,12 @@ public class DiskFileStore implements FileStore {
 
     @Override
     public void keepOnly(UUID record, Set<String> names) {
-        if (names.isEmpty()) {
-            remove(folder(record));
-            return;
-        }
         list(folder(record)).stream()
                 .filter(path -> !names.contains(path.getFileName().toString()))
                 .forEach(DiskFileStore::remove);
+        if (names.isEmpty()) {
+            remove(folder(record));
+        }
     }
 
     @Override
@@ -152,18 +151,20 @@ public class DiskFileStore implements FileStore {
 
     private void sweepFolder(Path folder, Instant limit, Function<UUID, Optional<Predicate<String>>> named) {
         UUID record = UUID.fromString(folder.getFileName().toString());
-        if (isOlder(folder, limit) && named.apply(record).isEmpty()) {
-            remove(folder);
-        } else {
-            sweepParts(folder, limit);
-        }
+        Optional<Predicate<String>> names = isOlder(folder, limit) ? named.apply(record) : Optional.of(name -> true);
+        names.ifPresentOrElse(name -> sweepFiles(folder, "", limit, name), () -> remove(folder));
     }
 
-    private static void sweepParts(Path folder, Instant limit) {
+    private static void sweepFiles(Path folder, String prefix, Instant limit, Predicate<String> named) {
         for (Path path : list(folder)) {
-            if (Files.isDirectory(path)) {
-                sweepParts(path, limit);
-            } else if (path.toString().endsWith(PART) && isOlder(path, limit)) {
+            String name = prefix + path.getFileName();
+            boolean old = isOlder(path, limit);
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                sweepFiles(path, name + "/", limit, named);
+                if (old) {
+                    path.toFile().delete(); // if it is empty
+                }
+            } else if (old && (name.endsWith(PART) || !named.test(name))) {
                 remove(path);
             }
         }

@@ -50,7 +50,7 @@ public interface FileStore {
     void keepOnly(UUID record, Set<String> names);
 
     /**
-     * Removes what killed processes have left and is older than the given age.
+     * Removes files that no record names and that are older than the given age, such as those of a killed process.
      *
      * @param named tells whether a record names a file; empty for an unknown record
      */

@@ -36,7 +36,8 @@ public class Photo extends UploadedRecord {
     @Override
     public Set<String> lastingFiles() {
         Stream<String> renditions = Stream.of(Rendition.values()).map(this::fileName);
-        return Stream.concat(Stream.of(FileStore.ORIGINAL), renditions).collect(Collectors.toSet());
+        Stream<String> all = Stream.concat(Stream.of(FileStore.ORIGINAL), renditions);
+        return all.filter(file -> !work.isCancelled()).collect(Collectors.toSet());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobKind;
 import dev.darkroom.jobs.Jobs;
 import dev.darkroom.status.TrackedRecord;
-import dev.darkroom.status.WorkState.Status;
 import dev.darkroom.web.CurrentVisitor.GuestExpired;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -91,10 +90,10 @@ public class RecordDeletion {
         }
     }
 
-    /** Any file may be needed until the work has ended. */
+    /** Any file may be needed while the work may go on. */
     private Optional<Predicate<String>> named(StoredType type, UUID id) {
         UploadedRecord record = database.find(type.entity(), id);
-        if (record != null && !record.work().is(Status.PROCESSING)) {
+        if (record != null && !record.work().mayGoOn()) {
             return Optional.of(record.lastingFiles()::contains);
         }
         boolean unfinished = record != null

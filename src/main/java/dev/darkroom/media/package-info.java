@@ -8,8 +8,8 @@
  * {@link PictureDecoder} with {@link ReducedPicture}, {@link DiskFileStore} and {@link FileResponses}, in this order.
  *
  * <p>A job may run twice: a rendition's name consists of its size and the original's hash, so a second run publishes the
- * same file again, or in a bucket the same content under a key of its own. A photo may be deleted during a run: {@link RecordDeletion} cancels the job, deletes the record and then
- * the files. The run is fenced and removes what it published after the deletion. {@link RecordDeletion} also
- * sweeps the files that killed processes left behind.
+ * same file again, or in a bucket the same content under a key of its own. A photo may be deleted during a run:
+ * {@link RecordDeletion} cancels the job, deletes the record and then the files. The run is fenced and removes what it
+ * published after the deletion. {@link RecordDeletion} also sweeps the files that no record names.
  */
 package dev.darkroom.media;

@@ -42,7 +42,7 @@ class S3FileStore extends DiskFileStore {
 
     private static final Logger LOG = Logger.getLogger("s3");
 
-    /** By one sweep. The next one goes on after its last key. */
+    /** Keys that one sweep lists. The next one goes on after the last of them. */
     private static final int MOST_LISTED = 20_000;
 
     /** The idle connections that the JDK keeps. */
@@ -51,11 +51,10 @@ class S3FileStore extends DiskFileStore {
     private final String type;
     private final S3Client client;
     private final Settings settings;
-    private final String bucket;
     private final AtomicLong copied = new AtomicLong();
     private String swept = "";
 
-    /** A settlement does not wait for a removal. The sweep does what a process did not live to do. */
+    /** A settlement does not wait for a removal. The sweep removes what a killed process has left. */
     private final ExecutorService removals = new ForkJoinPool(1);
 
     @Inject
@@ -68,7 +67,6 @@ class S3FileStore extends DiskFileStore {
         this.type = type;
         this.client = client;
         this.settings = settings;
-        this.bucket = settings.bucket();
     }
 
     @Singleton
@@ -106,22 +104,26 @@ class S3FileStore extends DiskFileStore {
         Path copy = place(record, file);
         super.publish(record, file, token, content);
         put(record, file, copy);
+        makeRoom(copy);
     }
 
+    /** A page waits for the answer. */
     @Override
     public boolean has(UUID record, String file) {
-        return call(() -> client.headObject(head -> head.bucket(bucket).key(key(record, file))))
+        return call(() -> client.headObject(head -> head.bucket(settings.bucket())
+                        .key(key(record, file))
+                        .overrideConfiguration(limits -> limits.apiCallTimeout(Duration.ofSeconds(2)))))
                 .isPresent();
     }
 
-    /** Until its work has ended, a record knows no run. All runs make the same, so a file of any of them is returned. */
+    /** Before the settlement a record names no run. All runs make the same files, so one of any run is returned. */
     @Override
     public Optional<Path> find(UUID record, String file) {
         if (fetch(record, file) || file.contains("/")) {
             return super.find(record, file);
         }
         return list(key(record, ""), "").stream()
-                .map(S3FileStore::name)
+                .map(object -> part(object, 2))
                 .filter(name -> name.endsWith("/" + file) && fetch(record, name))
                 .findFirst()
                 .flatMap(name -> super.find(record, name));
@@ -140,26 +142,22 @@ class S3FileStore extends DiskFileStore {
         swept = objects.size() < MOST_LISTED ? "" : objects.get(MOST_LISTED - 1).key();
         Instant limit = Instant.now().minus(age);
         objects.stream()
-                .filter(object -> object.lastModified().isBefore(limit))
-                .collect(Collectors.groupingBy(object -> object.key().split("/")[1]))
-                .forEach((folder, old) -> {
-                    if (isOfRecord(folder)) {
-                        remove(old, named.apply(UUID.fromString(folder)).orElse(name -> false));
-                    }
-                });
+                .filter(object -> object.lastModified().isBefore(limit) && isOfRecord(part(object, 1)))
+                .collect(Collectors.groupingBy(object -> UUID.fromString(part(object, 1))))
+                .forEach((record, old) -> remove(old, named.apply(record).orElse(name -> false)));
     }
 
     private void remove(List<S3Object> objects, Predicate<String> kept) {
         objects.stream()
-                .filter(object -> !kept.test(name(object)))
-                .forEach(object -> call(() ->
-                        client.deleteObject(delete -> delete.bucket(bucket).key(object.key()))));
+                .filter(object -> !kept.test(part(object, 2)))
+                .forEach(object -> call(() -> client.deleteObject(
+                        delete -> delete.bucket(settings.bucket()).key(object.key()))));
     }
 
     private List<S3Object> list(String prefix, String after) {
         return call(() -> client
-                        .listObjectsV2Paginator(
-                                list -> list.bucket(bucket).prefix(prefix).startAfter(after))
+                        .listObjectsV2Paginator(list ->
+                                list.bucket(settings.bucket()).prefix(prefix).startAfter(after))
                         .contents()
                         .stream()
                         .limit(MOST_LISTED)
@@ -169,9 +167,8 @@ class S3FileStore extends DiskFileStore {
 
     /** Atomic: the object is there as a whole, or not at all. */
     private void put(UUID record, String file, Path content) {
-        call(() -> client.putObject(put -> put.bucket(bucket).key(key(record, file)), content))
+        call(() -> client.putObject(put -> put.bucket(settings.bucket()).key(key(record, file)), content))
                 .orElseThrow(() -> new FileStoreFailure("the bucket does not exist"));
-        makeRoom(content);
     }
 
     /** Returns whether a local copy is there. */
@@ -181,9 +178,10 @@ class S3FileStore extends DiskFileStore {
             return true;
         }
         Path part = copy.resolveSibling(UUID.randomUUID() + ".part");
-        boolean fetched = call(() -> client.getObject(get -> get.bucket(bucket).key(key(record, file)), part))
-                        .isPresent()
-                && part.toFile().renameTo(copy.toFile());
+        boolean fetched =
+                call(() -> client.getObject(get -> get.bucket(settings.bucket()).key(key(record, file)), part))
+                                .isPresent()
+                        && part.toFile().renameTo(copy.toFile());
         makeRoom(copy);
         return fetched;
     }
@@ -208,33 +206,29 @@ class S3FileStore extends DiskFileStore {
         return type + "/" + record + "/" + file;
     }
 
-    private static String name(S3Object object) {
-        return object.key().split("/", 3)[2];
+    private static String part(S3Object object, int number) {
+        return object.key().split("/", 3)[number];
     }
 
-    /** Empty if the object does not exist. A visitor reads the sentence of the failure, an operator the log. */
+    /** Empty if the object does not exist. The SDK does not retry a call on an idle connection that the server has closed. */
     private static <T> Optional<T> call(Supplier<T> call) {
+        return call(call, MOST_IDLE);
+    }
+
+    /** A visitor reads the sentence of the failure, an operator the log. */
+    private static <T> Optional<T> call(Supplier<T> call, int retries) {
         try {
-            return Optional.of(retry(call, MOST_IDLE));
+            return Optional.of(call.get());
         } catch (SdkException | UncheckedIOException e) {
+            if (e instanceof UncheckedIOException && retries > 0) {
+                return call(call, retries - 1);
+            }
             int status = e instanceof S3Exception answer ? answer.statusCode() : 0;
             if (status == 404) {
                 return Optional.empty();
             }
             LOG.warnf("a call to S3 failed: %s", e.getMessage());
             throw new FileStoreFailure("the file storage " + (status == 0 ? "does not answer" : "answers " + status));
-        }
-    }
-
-    /** The SDK does not retry a call on an idle connection that the server has closed. */
-    private static <T> T retry(Supplier<T> call, int times) {
-        try {
-            return call.get();
-        } catch (UncheckedIOException e) {
-            if (times == 0) {
-                throw e;
-            }
-            return retry(call, times - 1);
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,6 +88,12 @@ public class WorkState {
 
     public boolean is(Status status) {
         return this.status == status;
+    }
+
+    /** Whether the work has not ended. Without a job, it is lost after a day at the latest. */
+    public boolean mayGoOn() {
+        Instant dayAgo = Instant.now().minus(Duration.ofDays(1));
+        return status == Status.PROCESSING && (mode == DispatchMode.DURABLE || acceptedAt.isAfter(dayAgo));
     }
 
     /** Whether the work failed inside the request: then the failure is the response. */

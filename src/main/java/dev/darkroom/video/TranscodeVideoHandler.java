@@ -30,8 +30,8 @@ import java.util.UUID;
 @ApplicationScoped
 class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, TranscodeVideoHandler.Made> {
 
-    private static final String OLD = "work.status = COMPLETE or work.cancelledBy is not null or work.finishedAt < ?1"
-            + " or work.status = PROCESSING and work.mode <> DURABLE and work.acceptedAt < ?1";
+    private static final String OLD = "videoId in (select id from Video where work.finishedAt < ?1"
+            + " or work.status = PROCESSING and work.mode <> DURABLE and work.acceptedAt < ?1)";
 
     private final FileStore files;
     private final Transcoder transcoder;
@@ -88,9 +88,7 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
                 .call(() -> record(job.videoId()).filter(found -> found.work().is(Status.PROCESSING)));
         return video.isEmpty()
                 ? null
-                : new Made(
-                        run.leaseToken(),
-                        new TranscodingRun(video.get(), run, video.get().in(files), transcoder, settings).make());
+                : new Made(run.leaseToken(), new TranscodingRun(video.get(), run, files, transcoder, settings).make());
     }
 
     @Override
@@ -117,11 +115,11 @@ class TranscodeVideoHandler implements TrackedRecordHandler<TranscodeVideo, Tran
         record(UUID.fromString(key)).ifPresent(this::removeSegments);
     }
 
-    /** Removes the segments of dead and lost videos after a day, and what a process did not live to remove. */
+    /** Forgets the segments of dead and lost videos after a day. The sweep of the store then removes their files. */
     @Scheduled(every = "1h", delayed = "2m")
     @Transactional
-    void removeOldSegments() {
-        Video.<Video>list(OLD, Instant.now().minus(Duration.ofDays(1))).forEach(this::removeSegments);
+    void forgetOldSegments() {
+        VideoSegment.delete(OLD, Instant.now().minus(Duration.ofDays(1)));
     }
 
     private void removeSegments(Video video) {

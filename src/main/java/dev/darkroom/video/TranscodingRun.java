@@ -35,10 +35,10 @@ class TranscodingRun {
             throws IOException, InterruptedException {
         this.video = video;
         this.run = run;
-        this.files = files;
+        this.files = video.in(files);
         this.transcoder = transcoder;
         this.source = transcoder.source(
-                files.original(video.id), video.contentHash, settings.segment(), settings.maxDuration());
+                this.files.original(video.id), video.contentHash, settings.segment(), settings.maxDuration());
         this.folder = files.runFolder(video.id, run.leaseToken());
         this.segments = recorded();
         this.kept = segments.size();

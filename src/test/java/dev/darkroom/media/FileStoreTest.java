@@ -183,13 +183,19 @@ class FileStoreTest {
         UUID known = complete();
         UUID young = orphan(59);
         UUID old = orphan(61);
+        Path run = Files.createDirectory(folder(known).resolve("run"));
+        Path unnamed = age(Files.createFile(run.resolve("large.jpg")), 61);
+        Path unfinished = Files.createFile(run.resolve("medium.jpg"));
         age(folder(known), 61);
         Path oldUpload = age(Files.createTempFile(home.resolve("uploads"), "old", null), 61);
         Path youngUpload = age(Files.createTempFile(home.resolve("uploads"), "young", null), 59);
 
         deletion.sweep();
 
+        assertSize(visitor, "/photos/" + known + "/large", 40, 20);
         assertThat(files.original(known)).exists();
+        assertThat(unnamed).doesNotExist();
+        assertThat(unfinished).exists();
         assertThat(files.original(young)).exists();
         assertThat(files.original(old)).doesNotExist();
         assertThat(oldUpload).doesNotExist();
@@ -283,6 +289,13 @@ class FileStoreTest {
     @ActivateRequestContext
     void a_sweep_asks_which_files_a_record_names() {
         UUID complete = complete();
+        UUID cancelled = complete();
+        Database.sql("UPDATE photo SET status = 'FAILED', error = 'cancelled', cancelled_by = 'me' WHERE id = '"
+                + cancelled + "'");
+        UUID lost = complete();
+        Database.sql(
+                "UPDATE photo SET status = 'PROCESSING', finished_at = NULL, mode = 'VOLATILE', accepted_at = now() - interval '25 h'"
+                        + " WHERE id = '" + lost + "'");
         UUID working = pausedAt("before-rename");
         AtomicReference<Function<UUID, Optional<Predicate<String>>>> asked = new AtomicReference<>();
         DiskFileStore store = new DiskFileStore() {
@@ -298,7 +311,9 @@ class FileStoreTest {
         assertThat(asked.get().apply(complete).orElseThrow())
                 .accepts("original", photo.fileName(Rendition.THUMB), photo.fileName(Rendition.LARGE))
                 .rejects(UUID.randomUUID() + "/" + photo.fileName(Rendition.LARGE), "other");
+        assertThat(asked.get().apply(cancelled).orElseThrow()).rejects("original");
         assertThat(asked.get().apply(working).orElseThrow()).accepts(UUID.randomUUID() + "/large.jpg");
+        assertThat(asked.get().apply(lost).orElseThrow()).accepts("original").rejects("other");
         assertThat(asked.get().apply(UUID.randomUUID())).isEmpty();
     }
 

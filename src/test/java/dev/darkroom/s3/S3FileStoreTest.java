@@ -109,6 +109,7 @@ class S3FileStoreTest {
                 put(WORKING, "original", 600),
                 put(WORKING, "killed/large.jpg", 600),
                 put(UNKNOWN, "first/large.jpg", 59),
+                put("photos/", 600),
                 put("photos/notes/todo.txt", 600));
         put(COMPLETE, "killed/large.jpg", 61);
         put(COMPLETE, "large.jpg", 600);

@@ -15,6 +15,7 @@ import dev.darkroom.ffmpeg.FrameRate;
 import dev.darkroom.ffmpeg.Transcoder;
 import dev.darkroom.ffmpeg.VideoHeader;
 import dev.darkroom.jobs.Jobs;
+import dev.darkroom.media.FileStore;
 import dev.darkroom.media.UploadType.Stored;
 import dev.darkroom.media.UploadType.UploadRejected;
 import dev.darkroom.testing.ApiVisitor;
@@ -54,6 +55,10 @@ class VideoTest {
 
     @Inject
     TranscodeVideoHandler handler;
+
+    @Inject
+    @VideoFileStore.Videos
+    FileStore files;
 
     private ApiVisitor visitor;
 
@@ -335,7 +340,7 @@ class VideoTest {
     }
 
     @Test
-    void the_segments_of_a_dead_video_are_removed_after_a_day_and_what_was_left_of_a_complete_one_at_once()
+    void the_segments_of_a_dead_video_are_forgotten_after_a_day_and_swept_with_what_was_left_of_a_complete_one()
             throws Exception {
         UUID dead = whileTheLaneIsPaused(video -> {
             record(video, "any", 125);
@@ -347,12 +352,14 @@ class VideoTest {
         visitor.awaitComplete("/videos/" + complete + "/status");
         Files.createFile(home.resolve("videos").resolve(complete.toString()).resolve("original"));
 
-        handler.removeOldSegments();
+        handler.forgetOldSegments();
+        sweep(dead, complete);
 
         assertThat(names(dead)).hasSize(2);
         assertThat(names(complete)).hasSize(2).noneMatch("original"::equals);
         Database.sql("UPDATE video SET finished_at = now() - interval '25 h' WHERE id = '" + dead + "'");
-        handler.removeOldSegments();
+        handler.forgetOldSegments();
+        sweep(dead, complete);
         assertThat(names(dead)).containsExactly("original");
         assertThat(Database.count("video_segment WHERE video_id = '" + dead + "'"))
                 .isZero();
@@ -420,6 +427,16 @@ class VideoTest {
                 .stream()
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** A sweep by which all files are old. */
+    private void sweep(UUID... ids) {
+        files.sweep(
+                Duration.ofMinutes(-1),
+                id -> Optional.of(name -> !List.of(ids).contains(id)
+                        || QuarkusTransaction.requiringNew()
+                                .call(() -> Video.<Video>findById(id).lastingFiles())
+                                .contains(name)));
     }
 
     private List<String> names(UUID id) {
