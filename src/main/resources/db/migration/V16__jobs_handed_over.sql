@@ -15,4 +15,6 @@ ALTER TABLE process_run
   -- of each lane, how many workers it has here, and whether its runs are short; null if the process runs no jobs
   ADD COLUMN lanes jsonb,
   -- how long the job that it claimed last had been due, in ms
-  ADD COLUMN lag_ms bigint;
+  ADD COLUMN lag_ms bigint,
+  -- how many messages led to no claim
+  ADD COLUMN unclaimed bigint NOT NULL DEFAULT 0;

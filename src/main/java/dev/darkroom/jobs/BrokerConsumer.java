@@ -93,6 +93,7 @@ class BrokerConsumer implements Deliveries {
             loops.get(lane).wake();
             return message.acknowledged;
         } catch (IllegalArgumentException e) {
+            process.unclaimed();
             if (!saidUnreadable.getAndSet(true)) {
                 LOG.warnf("a message that is no job's id is acknowledged; further ones are not logged: %.100s", body);
             }
@@ -163,15 +164,12 @@ class BrokerConsumer implements Deliveries {
     private void refuse(List<Message> some, Queue<Message> all) {
         if (!some.isEmpty()) {
             attempt(() -> notes.duplicates(ids(some)));
-            acknowledge(some, all);
         }
-    }
-
-    private static void acknowledge(List<Message> some, Queue<Message> all) {
-        some.forEach(message -> {
+        for (Message message : some) {
+            process.unclaimed();
             all.remove(message);
             message.acknowledged.complete(null);
-        });
+        }
     }
 
     private static void attempt(Runnable statement) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,7 +33,7 @@ public class ProcessRun {
 
     private static final String LIVING =
             """
-            SELECT name, role, address, transport, lag_ms,
+            SELECT name, role, address, transport, lag_ms, unclaimed,
                    CAST(greatest(0, extract(epoch FROM now() - seen_at)) AS bigint), ready, problem
               FROM process_run WHERE%s
              ORDER BY started_at"""
@@ -62,6 +63,7 @@ public class ProcessRun {
 
     private volatile Supplier<String> lanes = () -> "";
     private volatile Long lagMillis;
+    private final AtomicLong unclaimed = new AtomicLong();
 
     /** How far the database's clock, in milliseconds since 1970, was ahead of this process's timer at the last heartbeat. */
     private volatile long databaseAhead;
@@ -126,6 +128,11 @@ public class ProcessRun {
         lagMillis = Math.max(0, Duration.between(job.runAt, job.claimedAt).toMillis());
     }
 
+    /** Counts a message that led to no claim. */
+    void unclaimed() {
+        unclaimed.incrementAndGet();
+    }
+
     @Transactional
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         database.createNativeMutationQuery(
@@ -150,9 +157,11 @@ public class ProcessRun {
                 "problem", problem.or(threads::hanging).orElse(""),
                 "lanes", lanes.get()));
         parameters.put("lag", lagMillis);
+        parameters.put("unclaimed", unclaimed.get());
         update(
                 "seen_at = now(), ready = :ready, problem = nullif(:problem, ''),"
-                        + " lanes = CAST(nullif(:lanes, '') AS jsonb), lag_ms = CAST(:lag AS bigint)",
+                        + " lanes = CAST(nullif(:lanes, '') AS jsonb), lag_ms = CAST(:lag AS bigint),"
+                        + " unclaimed = :unclaimed",
                 parameters);
     }
 
@@ -243,6 +252,7 @@ public class ProcessRun {
      * A process with a recent heartbeat. The address is null for a worker; the problem is null if there is none.
      *
      * @param lagMs how long the job that it claimed last had been due; null before its first claim
+     * @param unclaimed how many messages of a broker led to no claim
      */
     public record Living(
             String name,
@@ -250,6 +260,7 @@ public class ProcessRun {
             String address,
             String transport,
             Long lagMs,
+            long unclaimed,
             long silentSeconds,
             boolean ready,
             String problem) {

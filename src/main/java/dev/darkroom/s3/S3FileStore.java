@@ -45,8 +45,10 @@ class S3FileStore extends DiskFileStore {
     /** Keys that one sweep lists. The next one goes on after the last of them. */
     private static final int MOST_LISTED = 20_000;
 
-    /** The idle connections that the JDK keeps. */
+    /** The idle connections that the JDK keeps. A call on one that has ended fails at once. */
     private static final int MOST_IDLE = 5;
+
+    private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
     private final String type;
     private final S3Client client;
@@ -217,10 +219,11 @@ class S3FileStore extends DiskFileStore {
 
     /** A visitor reads the sentence of the failure, an operator the log. */
     private static <T> Optional<T> call(Supplier<T> call, int retries) {
+        long begun = System.nanoTime();
         try {
             return Optional.of(call.get());
         } catch (SdkException | UncheckedIOException e) {
-            if (e instanceof UncheckedIOException && retries > 0) {
+            if (e instanceof UncheckedIOException && retries > 0 && System.nanoTime() - begun < AT_ONCE) {
                 return call(call, retries - 1);
             }
             int status = e instanceof S3Exception answer ? answer.statusCode() : 0;

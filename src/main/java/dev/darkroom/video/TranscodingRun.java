@@ -100,7 +100,7 @@ class TranscodingRun {
         VideoSegment segment = new VideoSegment(video.id, segments.size(), run, source, frames, last);
         publish(part, segment.file());
         Path still = folder.resolveSibling(segment.still());
-        if (Files.exists(still)) {
+        if (Files.exists(still) && !files.has(video.id, segment.still())) {
             publish(still, segment.still());
         }
         Files.delete(part);

@@ -264,10 +264,12 @@ class BoardTest {
             living("WEB", "rabbitmq", "NULL");
             guest.browser().get("/jobs").then().body(containsString("transports are mixed (in-memory, rabbitmq)"));
             living("WORKER", "redis", "1234");
+            Database.sql("UPDATE process_run SET unclaimed = 7 WHERE name = 'process 9-test'");
             guest.browser()
                     .get("/jobs")
                     .then()
-                    .body(containsString("lag 1234 ms</span>, beat 0 s ago"))
+                    .body(containsString("lag 1234 ms</span>, <span title="))
+                    .body(containsString("7 without a claim</span>, beat 0 s ago"))
                     .body(containsString("transports are mixed (in-memory, redis): one claim wins"));
             Database.sql("UPDATE process_run SET transport = 'redis'");
             living("WEB", "in-memory", "NULL");

@@ -82,6 +82,10 @@ abstract class BrokerContract extends TransportContract {
         assertThat(worker.log())
                 .filteredOn(line -> line.contains("is no job's id"))
                 .hasSize(1);
+        await("the count")
+                .until(() ->
+                        fixture.database().number("SELECT unclaimed FROM process_run ORDER BY started_at DESC LIMIT 1")
+                                == 20);
     }
 
     @Test
