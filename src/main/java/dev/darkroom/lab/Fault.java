@@ -156,10 +156,6 @@ enum Fault {
         return List.of(WITHOUT_FENCE, WITHOUT_KEY, WITHOUT_OUTBOX);
     }
 
-    boolean needsBroker() {
-        return id.equals("broker");
-    }
-
     boolean isIn(Map<String, String> armed) {
         return value.equals(armed.get(id));
     }

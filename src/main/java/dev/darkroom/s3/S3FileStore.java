@@ -2,10 +2,15 @@ package dev.darkroom.s3;
 
 import dev.darkroom.media.DiskFileStore;
 import io.quarkus.arc.lookup.LookupIfProperty;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -25,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -77,6 +83,21 @@ class S3FileStore extends DiskFileStore {
     static class Videos extends S3FileStore {
         Videos(S3Client client, Settings settings) {
             super("videos", client, settings);
+        }
+    }
+
+    /** The client refuses some settings, such as a missing region. */
+    static void check(
+            @Observes StartupEvent event,
+            @ConfigProperty(name = "darkroom.storage") String storage,
+            Instance<S3Client> client) {
+        if (storage.equals("s3")) {
+            try {
+                client.get().serviceName();
+            } catch (RuntimeException e) {
+                throw new ConfigurationException("S3 cannot be used. Is darkroom.s3.region set? "
+                        + ExceptionUtil.getRootCause(e).getMessage());
+            }
         }
     }
 

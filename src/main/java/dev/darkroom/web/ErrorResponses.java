@@ -106,7 +106,8 @@ public class ErrorResponses {
         }
         if (isDiskFailure(failure) && !request.response().closed()) {
             Log.warnf("a file cannot be written or read: %s", failure);
-            return refused(HttpRefusal.diskFull());
+            return refused(new HttpRefusal(
+                    503, "The server's disk is full or cannot be written, so nothing was stored. Retry later.", 30));
         }
         if (failure instanceof Failure.Transient) {
             return refused(new HttpRefusal(503, failure.getMessage(), RETRY_SECONDS));

@@ -21,12 +21,6 @@ public class HttpRefusal extends RuntimeException {
         return new HttpRefusal(400, message);
     }
 
-    /** A file cannot be written: on a full disk, for example. */
-    public static HttpRefusal diskFull() {
-        return new HttpRefusal(
-                503, "The server's disk is full or cannot be written, so nothing was stored. Retry later.", 30);
-    }
-
     /** The resource does not exist or belongs to another user. The answer must not reveal which. */
     public static HttpRefusal notFound() {
         return new HttpRefusal(404, "Not found.");

@@ -41,8 +41,9 @@ class LabTest {
 
     @Test
     void every_page_shows_an_armed_fault_until_it_is_repaired() {
-        for (Fault fault :
-                Stream.of(Fault.values()).filter(one -> !one.needsBroker()).toList()) {
+        for (Fault fault : Stream.of(Fault.values())
+                .filter(one -> !one.id.equals("broker"))
+                .toList()) {
             arm(fault);
 
             assertThat(broken()).containsEntry(fault.id, fault.value);

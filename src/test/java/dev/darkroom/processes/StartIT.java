@@ -109,6 +109,18 @@ class StartIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "darkroom.transport, kafka, must be in-memory or rabbitmq or redis",
+        "darkroom.storage, s3, Is darkroom.s3.region set?",
+        "darkroom.storage, tape, must be file or s3"
+    })
+    void a_transport_or_storage_that_cannot_be_used_is_refused(String setting, String value, String message) {
+        try (ApplicationProcess refused = new ApplicationProcess("start-refused").with(setting, value)) {
+            assertRefused(refused, message);
+        }
+    }
+
     @Test
     void a_time_zone_unknown_to_postgresql_is_refused_and_its_server_is_stopped_again() {
         try (ApplicationProcess refused = new ApplicationProcess("start-zone").option("-Duser.timezone=AET")) {
