@@ -1,6 +1,7 @@
 package dev.darkroom.jobs;
 
 import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
  * Hands due jobs over to the broker: marks the rows, and publishes their ids after that commit. If the process dies in
  * between, or a message is lost, the mark expires and the job is handed over again.
  */
+@Startup
 @ApplicationScoped
 class BrokerRelay {
 
