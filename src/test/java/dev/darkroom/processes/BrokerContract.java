@@ -185,6 +185,18 @@ abstract class BrokerContract extends TransportContract {
     }
 
     @Test
+    void a_slow_broker_delays_the_work_and_loses_nothing() {
+        fixture.worker().start();
+        Work work = new Work(fixture).keepSubmitting();
+
+        try (TcpProxy.Cut slow = broker.proxy().cut(TcpProxy.Condition.SLOW)) {
+            await("work").until(() -> work.accepted() > 150);
+        }
+
+        report("broker slow", work.finishSubmitting(), 0);
+    }
+
+    @Test
     void a_connection_that_is_cut_again_and_again_in_the_middle_of_publishing_loses_nothing() {
         fixture.worker().start();
         Work work = new Work(fixture).keepSubmitting();

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A web process and two workers, each with a home of its own, and their files in a bucket. */
 @Tag("brokers")
+@Tag("core")
 class S3IT {
 
     private static final int SECONDS = 40;
@@ -161,6 +162,22 @@ class S3IT {
         fixture.awaitComplete(video);
         for (String record : List.of(photo, video)) {
             assertThat(fixture.timeline().of(HttpVisitor.id(record), "RESCUED")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_slow_storage_delays_the_work_and_fails_no_attempt() {
+        try (var cut = s3.proxy().cut(Condition.SLOW)) {
+            String photo = ada.upload("durable", Pictures.jpeg(400, 300));
+            String video = fixture.upload();
+
+            ada.awaitComplete(photo);
+            fixture.awaitComplete(video);
+
+            for (String record : List.of(photo, video)) {
+                assertThat(fixture.timeline().of(HttpVisitor.id(record), "CLAIMED"))
+                        .hasSize(1);
+            }
         }
     }
 

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 
 /** The publisher's answer for each message, with a RabbitMQ that is killed, absent, cut off, silent, or refuses. */
 @Tag("brokers")
+@Tag("core")
 class RabbitMqBrokerIT {
 
     private static final String PREFIX = "rabbitmq-publisher.";

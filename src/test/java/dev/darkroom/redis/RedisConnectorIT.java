@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** The connector and the broker against a real Redis, which is killed, emptied, paused and cut off. */
 @Tag("brokers")
+@Tag("core")
 @QuarkusTest
 @TestProfile(RedisConnectorIT.OverRedis.class)
 @WithTestResource(RedisServer.class)

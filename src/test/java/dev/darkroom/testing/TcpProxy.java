@@ -26,6 +26,8 @@ public final class TcpProxy {
         DOWN,
         /** Requests arrive; replies are dropped. */
         REPLIES_LOST,
+        /** Each part of up to 8 kB takes 5 ms: at most 1.6 MB a second in each direction. */
+        SLOW,
         /** Connections stay open, and nothing arrives until the cut is closed. */
         SILENT
     }
@@ -170,6 +172,9 @@ public final class TcpProxy {
         int before = silenced;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             awaitSound(before);
+            if (condition == Condition.SLOW) {
+                LockSupport.parkNanos(5_000_000);
+            }
             boolean lost = replies && condition == Condition.REPLIES_LOST;
             if (lost || condition == Condition.DOWN || (replies ? from : to).getPort() != target) {
                 break;
