@@ -106,6 +106,22 @@ abstract class BrokerContract extends TransportContract {
     }
 
     @Test
+    void a_worker_killed_before_it_claims_the_jobs_of_its_messages_is_replaced() {
+        ApplicationProcess killed = fixture.worker().start();
+        Work work = new Work(fixture);
+        work.awaitEnd(LIMIT);
+        killed.freeze();
+        work.submit(3);
+        await("marks").until(() -> marked() > 2);
+
+        killed.kill();
+        fixture.worker().start();
+
+        work.awaitEnd(LIMIT);
+        work.assertOnce(0);
+    }
+
+    @Test
     void a_relay_killed_between_the_mark_and_the_message_delays_the_jobs_by_a_lease() {
         Work work = new Work(fixture);
         fixture.worker().start();
