@@ -1,5 +1,6 @@
 package dev.darkroom.jobs;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -9,8 +10,8 @@ public interface Broker {
     /** The value of {@code darkroom.transport} that chooses this broker. */
     String transport();
 
-    /** Whether it can be reached now. Connects if there is no connection, which takes a second at most. */
-    boolean isReachable();
+    /** Why it cannot be reached now, if so. Connects if there is no connection, which takes a second at most. */
+    Optional<String> problem();
 
     /**
      * Publishes the id of a job for the workers of that lane. Returns at once. The result completes when the broker has

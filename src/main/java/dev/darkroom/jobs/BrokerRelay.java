@@ -80,7 +80,8 @@ class BrokerRelay {
         if (away && System.nanoTime() - probedNanos < PROBE.toNanos()) {
             return false;
         }
-        isAway(!broker.isReachable(), "no connection");
+        Optional<String> reason = broker.problem();
+        isAway(reason.isPresent(), reason.orElse(null));
         return !away;
     }
 

@@ -12,35 +12,29 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Publishes with RabbitMQ's own client, because the connector cannot tell which messages were surely not sent (ADR 0019). */
 @ApplicationScoped
 class RabbitMqBroker implements Broker {
 
-    private static final Logger LOG = Logger.getLogger("job");
-    private static final int CLOSE_MILLIS = 1000;
-
-    private final Map<String, String> settings;
+    private final ConnectionFactory connections = new ConnectionFactory();
     private Connection connection;
     private Channel channel;
     /** The messages of the channel that are not confirmed, by their numbers. */
     private NavigableMap<Long, CompletableFuture<Void>> unconfirmed;
 
-    private String problem;
-
     RabbitMqBroker(@ConfigProperty(name = "rabbitmq-publisher") Map<String, String> settings) {
-        this.settings = settings;
+        connections.load(settings, "");
     }
 
     @Override
@@ -49,52 +43,14 @@ class RabbitMqBroker implements Broker {
     }
 
     @Override
-    public synchronized boolean isReachable() {
-        if (!isOpen()) {
-            connect();
+    public synchronized Optional<String> problem() {
+        if (channel != null && channel.isOpen()) {
+            return Optional.empty();
         }
-        return isOpen();
-    }
-
-    /** Several threads publish, and a channel takes one at a time. */
-    @Override
-    public synchronized CompletionStage<Void> publish(Lane lane, UUID job) {
-        if (!isOpen()) {
-            return CompletableFuture.failedStage(new NotSent(new IOException("no connection")));
-        }
-        CompletableFuture<Void> confirmation = new CompletableFuture<>();
-        unconfirmed.put(channel.getNextPublishSeqNo(), confirmation);
-        try {
-            byte[] body = job.toString().getBytes(StandardCharsets.US_ASCII);
-            channel.basicPublish("", "darkroom." + lane.label(), MessageProperties.PERSISTENT_TEXT_PLAIN, body);
-        } catch (AlreadyClosedException e) {
-            confirmation.completeExceptionally(new NotSent(e));
-        } catch (IOException e) {
-            confirmation.completeExceptionally(e);
-        }
-        return confirmation;
-    }
-
-    /** The drain comes before, and needs the connection. */
-    @PreDestroy
-    synchronized void close() {
-        if (connection != null) {
-            connection.abort(CLOSE_MILLIS);
-        }
-    }
-
-    private boolean isOpen() {
-        return channel != null && channel.isOpen();
-    }
-
-    private void connect() {
         close();
         NavigableMap<Long, CompletableFuture<Void>> sent = new ConcurrentSkipListMap<>();
         try {
-            connection = new ConnectionFactory()
-                    .load(settings, "")
-                    .newConnection(
-                            "darkroom relay, process " + ProcessHandle.current().pid());
+            connection = connections.newConnection("darkroom relay");
             Channel opened = connection.createChannel();
             opened.confirmSelect();
             opened.addConfirmListener(
@@ -103,14 +59,33 @@ class RabbitMqBroker implements Broker {
             opened.addShutdownListener(cause -> end(sent, Long.MAX_VALUE, true, cause));
             unconfirmed = sent;
             channel = opened;
-            problem = null;
+            return Optional.empty();
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            // The relay reports that the broker is away. This says why, unless it is just not running.
-            Throwable cause = ExceptionUtil.getRootCause(e);
-            if (!(cause instanceof ConnectException) && !cause.toString().equals(problem)) {
-                problem = cause.toString();
-                LOG.warnf("no connection to RabbitMQ: %s", problem);
-            }
+            return Optional.of(ExceptionUtil.getRootCause(e).toString());
+        }
+    }
+
+    /** Several threads publish, and a channel takes one at a time. */
+    @Override
+    public synchronized CompletionStage<Void> publish(Lane lane, UUID job) {
+        if (channel == null || !channel.isOpen()) {
+            return CompletableFuture.failedStage(new NotSent(new IOException("no connection")));
+        }
+        CompletableFuture<Void> confirmation = new CompletableFuture<>();
+        unconfirmed.put(channel.getNextPublishSeqNo(), confirmation);
+        try {
+            byte[] body = job.toString().getBytes(StandardCharsets.US_ASCII);
+            channel.basicPublish("", "darkroom." + lane.label(), MessageProperties.PERSISTENT_TEXT_PLAIN, body);
+        } catch (IOException | AlreadyClosedException e) {
+            confirmation.completeExceptionally(e instanceof IOException ? e : new NotSent(e));
+        }
+        return confirmation;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (connection != null) {
+            connection.abort(1000);
         }
     }
 

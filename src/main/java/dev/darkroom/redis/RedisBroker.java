@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +34,13 @@ class RedisBroker implements Broker {
     }
 
     @Override
-    public boolean isReachable() {
+    public Optional<String> problem() {
         return send(PROBE)
-                .map(true)
-                .otherwise(false)
+                .map(Optional.<String>empty())
+                .otherwise(failure -> Optional.of(failure.getMessage()))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .completeOnTimeout(false, 1, TimeUnit.SECONDS)
+                .completeOnTimeout(Optional.of("no answer"), 1, TimeUnit.SECONDS)
                 .join();
     }
 

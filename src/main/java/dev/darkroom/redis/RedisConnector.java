@@ -91,7 +91,7 @@ class RedisConnector implements InboundConnector {
                 failed = said = false;
             } catch (Throwable e) {
                 // The relay says that Redis is away. One failure may be that of a connection that has ended.
-                if (failed && !said && broker.isReachable()) {
+                if (failed && !said && broker.problem().isEmpty()) {
                     LOG.warnf("%s cannot be read, trying again each second: %s", stream(lane), e.getMessage());
                     said = true;
                 }

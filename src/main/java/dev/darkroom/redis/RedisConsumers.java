@@ -25,8 +25,8 @@ class RedisConsumers {
     @Incoming("redis-video")
     @Incoming("redis-payments")
     CompletionStage<Void> receive(Message<String> entry) {
-        Lane lane = entry.getMetadata(Lane.class).orElseThrow();
-        RECEIVED.thenCompose(none -> deliveries.receive(lane, entry.getPayload()))
+        RECEIVED.thenApply(none -> entry.getMetadata(Lane.class).orElseThrow())
+                .thenCompose(lane -> deliveries.receive(lane, entry.getPayload()))
                 .whenComplete((done, failure) -> entry.ack());
         return RECEIVED;
     }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -184,8 +185,8 @@ class BrokerFaultsTest {
         }
 
         @Override
-        public boolean isReachable() {
-            return true;
+        public Optional<String> problem() {
+            return Optional.empty();
         }
 
         @Override

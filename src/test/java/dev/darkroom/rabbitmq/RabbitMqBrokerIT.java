@@ -77,7 +77,7 @@ class RabbitMqBrokerIT {
         declare(Map.of("x-queue-type", "quorum"));
         proxy = new TcpProxy().open(port);
         broker = new RabbitMqBroker(settings(proxy.port()));
-        assertThat(broker.isReachable()).isTrue();
+        assertThat(broker.problem()).isEmpty();
     }
 
     @AfterEach
@@ -121,7 +121,7 @@ class RabbitMqBrokerIT {
     void every_message_ends_when_the_broker_is_killed_and_the_publisher_comes_back() throws Exception {
         List<CompletableFuture<Void>> outstanding = new ArrayList<>();
         CompletableFuture<String> killed = CompletableFuture.supplyAsync(() -> fleet("kill"));
-        while (broker.isReachable()) {
+        while (broker.problem().isEmpty()) {
             outstanding.add(publish(Lane.MAIL, new HashSet<>()));
         }
         assertThat(failure(publish(Lane.MAIL, new HashSet<>()))).isInstanceOf(NotSent.class);
@@ -136,7 +136,7 @@ class RabbitMqBrokerIT {
                 .anyMatch(failure -> !(failure instanceof NotSent));
         killed.join();
         fleet("start");
-        await().atMost(SOON).until(broker::isReachable);
+        await().atMost(SOON).until(() -> broker.problem().isEmpty());
         declare(Map.of("x-queue-type", "quorum"));
         publish(Lane.MAIL, new HashSet<>()).get(3, TimeUnit.SECONDS);
     }
@@ -145,11 +145,11 @@ class RabbitMqBrokerIT {
     void a_broker_that_is_absent_at_the_start_is_found_later() throws Exception {
         try (Cut absent = proxy.cut(Condition.DOWN)) {
             RabbitMqBroker early = new RabbitMqBroker(settings(proxy.port()));
-            assertThat(early.isReachable()).isFalse();
+            assertThat(early.problem().orElseThrow()).contains("Connection refused");
             assertThat(failure(early.publish(Lane.MAIL, UUID.randomUUID()).toCompletableFuture()))
                     .isInstanceOf(NotSent.class);
             absent.close();
-            assertThat(early.isReachable()).isTrue();
+            assertThat(early.problem()).isEmpty();
             early.publish(Lane.MAIL, UUID.randomUUID()).toCompletableFuture().get(3, TimeUnit.SECONDS);
             early.close();
         }
@@ -163,7 +163,7 @@ class RabbitMqBrokerIT {
         }
 
         assertThat(received()).containsExactlyInAnyOrderElementsOf(sent);
-        assertThat(broker.isReachable()).as("on a new connection").isTrue();
+        assertThat(broker.problem()).as("on a new connection").isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class RabbitMqBrokerIT {
         RabbitMqBroker late = new RabbitMqBroker(settings(proxy.port()));
         try (Cut silent = proxy.cut(Condition.SILENT)) {
             long begin = System.nanoTime();
-            assertThat(late.isReachable()).isFalse();
+            assertThat(late.problem()).isPresent();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
         }
     }

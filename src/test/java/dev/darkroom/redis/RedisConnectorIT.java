@@ -235,7 +235,7 @@ class RedisConnectorIT {
         awaitDelivery(job.toString());
 
         SERVER.kill();
-        await().atMost(SOON).until(() -> !broker.isReachable());
+        await().atMost(SOON).until(() -> broker.problem().isPresent());
         assertThat(failure()).isInstanceOf(Broker.NotSent.class);
         deliveries.completeAll();
         SERVER.run();
@@ -331,9 +331,9 @@ class RedisConnectorIT {
     @Test
     void a_connection_that_has_become_silent_is_replaced() throws Exception {
         awaitBlockedRead();
-        assertThat(broker.isReachable()).isTrue();
+        assertThat(broker.problem()).isEmpty();
         PROXY.silenceOpenConnections();
-        assertThat(broker.isReachable()).isFalse();
+        assertThat(broker.problem()).isPresent();
 
         assertPublishes();
         assertThat(log.records()).isEmpty();
@@ -341,9 +341,9 @@ class RedisConnectorIT {
 
     @Test
     void a_redis_that_pauses_is_unreachable_for_that_time() throws Exception {
-        assertThat(broker.isReachable()).isTrue();
+        assertThat(broker.problem()).isEmpty();
         SERVER.command("CLIENT", "PAUSE", "1500");
-        assertThat(broker.isReachable()).isFalse();
+        assertThat(broker.problem()).isPresent();
 
         UUID job = UUID.randomUUID();
         publish(job);
@@ -353,11 +353,11 @@ class RedisConnectorIT {
 
     @Test
     void a_publication_without_an_answer_may_have_been_sent() throws Exception {
-        assertThat(broker.isReachable()).isTrue();
+        assertThat(broker.problem()).isEmpty();
         try (Cut cut = PROXY.cut(Condition.REPLIES_LOST)) {
             assertThat(failure()).hasMessage("CONNECTION_CLOSED").isNotInstanceOf(Broker.NotSent.class);
         }
-        await().atMost(SOON).until(() -> broker.isReachable());
+        await().atMost(SOON).until(() -> broker.problem().isEmpty());
     }
 
     @Test
@@ -365,7 +365,7 @@ class RedisConnectorIT {
         SERVER.command("CONFIG", "SET", "maxmemory", "1");
         try {
             assertThat(failure()).isInstanceOf(Broker.NotSent.class);
-            assertThat(broker.isReachable()).isFalse();
+            assertThat(broker.problem()).isPresent();
             assertThat(SERVER.command("PING")).isEqualTo("PONG");
         } finally {
             SERVER.command("CONFIG", "SET", "maxmemory", "0");
@@ -387,7 +387,7 @@ class RedisConnectorIT {
 
     private void assertPublishes() throws Exception {
         UUID job = UUID.randomUUID();
-        await().atMost(SOON).until(broker::isReachable);
+        await().atMost(SOON).until(() -> broker.problem().isEmpty());
         publish(job);
         awaitDelivery(job.toString());
     }
