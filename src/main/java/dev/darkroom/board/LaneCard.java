@@ -57,7 +57,7 @@ public record LaneCard(Load load, long workers, String pausedBy) {
         if (load.queued() == 0) {
             return "nothing waits";
         }
-        return load.oldestMs() == null ? "none is due" : "oldest waits " + duration(load.oldestMs());
+        return load.oldestMs() == null ? "none is due" : "oldest " + duration(load.oldestMs());
     }
 
     private static String duration(long ms) {

@@ -79,7 +79,7 @@ enum Fault {
             "Writing a picture fails at its last byte, and no half-written picture ever appears. It is"
                     + " retried until there is space."),
     BROKER_REFUSES(
-            "refuses", "Refuses every message", "The job waits in the table, and is handed over again each second."),
+            "refuses", "Refuses every message", "The job waits, and each process hands it over again each second."),
     MESSAGE_LOST(
             "lost",
             "Loses a message",

@@ -246,8 +246,10 @@ class BoardTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("complete <b>1</b>"), containsString("No matching jobs."))
-                .body(matchesPattern("(?s).*<code>" + ProcessHandle.current().pid()
-                        + "-[^<]*</code> all, in-memory, <span title=\"[^\"]*\">lag \\d+ ms</span>, beat \\d+ s ago.*"))
+                .body(
+                        matchesPattern(
+                                "(?s).*<code>" + ProcessHandle.current().pid()
+                                        + "-[^<]*</code> all, in-memory, <span title=\"[^\"]*\">lag [\\d,]+ ms</span>, beat \\d+ s ago.*"))
                 .body(not(containsString("transports are mixed")));
     }
 
@@ -268,7 +270,7 @@ class BoardTest {
             guest.browser()
                     .get("/jobs")
                     .then()
-                    .body(containsString("lag 1234 ms</span>, <span title="))
+                    .body(containsString("lag 1,234 ms</span>, <span title="))
                     .body(containsString("7 without a claim</span>, beat 0 s ago"))
                     .body(containsString("transports are mixed (in-memory, redis): one claim wins"));
             Database.sql("UPDATE process_run SET transport = 'redis'");

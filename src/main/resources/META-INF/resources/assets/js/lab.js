@@ -65,6 +65,7 @@ async function press(event, form) {
 async function start(event, modes, { work, cents }) {
   event.preventDefault();
   setText(outcome, '');
+  outcome.scrollIntoView({ block: 'nearest' });
   if (work !== 'mail') await becomeGuest().catch((error) => setText(outcome, error.message));
   began = now();
   killedAt = undefined;
@@ -112,8 +113,8 @@ function watch(click) {
 /** Shows what really came of the durable job, as its ledger counts it. */
 async function showEffects(status) {
   const job = status.links.job && (await getStatus(status.links.job).catch(() => null));
-  const found = job?.ledger.effects;
-  if (!found) return;
+  if (!job) return;
+  const found = job.ledger.effects ?? { count: 'an unknown number of', what: 'effects' };
   const what = found.count === 1 ? found.what.replace(/^(\w+)s\b/, '$1') : found.what;
   const runs = job.ledger.attempts === 1 ? 'one attempt' : `${job.ledger.attempts} attempts`;
   setText(outcome, `Durable: ${found.count} ${what}, after ${runs}.`);

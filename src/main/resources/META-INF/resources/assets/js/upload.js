@@ -88,6 +88,7 @@ function parse(text) {
 
 function showBroken(cards, words, again) {
   showProgress(cards, words, 0);
+  cards.forEach((one) => one.querySelector('.state').replaceWith(stateOf('stopped', 'dead')));
   cards[0].querySelectorAll('button').forEach((old) => old.remove());
   offer(cards[0], 'Send again', () => {
     removeAll(cards);
@@ -109,15 +110,19 @@ function refusedCard(name, reason) {
 /** A card without a record, in the words and shapes of the others. */
 function card(phase, shape, name, reason, ...below) {
   reason.role = 'status';
-  const sign = svg('svg', { class: 'shape', 'aria-hidden': 'true' });
-  sign.append(svg('use', { href: `#shape-${shape}` }));
-  const state = element('span', 'state', sign, phase);
-  state.dataset.state = shape;
-  const made = page.card(state, reason, name);
+  const made = page.card(stateOf(phase, shape), reason, name);
   made.dataset.phase = phase;
   made.dataset.local = '';
   made.append(...below);
   return made;
+}
+
+function stateOf(word, shape) {
+  const sign = svg('svg', { class: 'shape', 'aria-hidden': 'true' });
+  sign.append(svg('use', { href: `#shape-${shape}` }));
+  const state = element('span', 'state', sign, word);
+  state.dataset.state = shape;
+  return state;
 }
 
 function offer(made, words, act) {
