@@ -23,7 +23,7 @@ public interface Broker {
     class NotSent extends Exception {
 
         public NotSent(Throwable cause) {
-            super("not sent: " + cause, cause);
+            super("not sent: " + cause.getMessage(), cause);
         }
     }
 }

@@ -48,6 +48,7 @@ class BrokerRelay {
             throw new ConfigurationException(
                     "darkroom.transport (%s) must be in-memory or %s.".formatted(process.transport(), known));
         }
+        process.reportBroker(this::problem);
     }
 
     /** Returns whether it found due jobs: more may be due. While the broker is away, no row is marked. */
@@ -95,10 +96,8 @@ class BrokerRelay {
         away = now;
     }
 
-    /** A sentence about the broker while it is away. */
-    Optional<String> problem() {
-        return away
-                ? Optional.of("%s is away. Due jobs wait in the table.".formatted(process.transport()))
-                : Optional.empty();
+    private Optional<String> problem() {
+        String sentence = "The broker (%s) is away. Due jobs wait in the table.".formatted(process.transport());
+        return away ? Optional.of(sentence) : Optional.empty();
     }
 }

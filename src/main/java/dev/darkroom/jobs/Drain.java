@@ -26,7 +26,6 @@ class Drain implements HealthCheck {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Relay relay;
-    private final BrokerRelay broker;
     private final BrokerConsumer consumer;
     private final RelaySignal signal;
     private final RunningJobs running;
@@ -39,7 +38,6 @@ class Drain implements HealthCheck {
 
     Drain(
             Relay relay,
-            BrokerRelay broker,
             BrokerConsumer consumer,
             RelaySignal signal,
             RunningJobs running,
@@ -48,7 +46,6 @@ class Drain implements HealthCheck {
             Scheduler scheduler,
             JobSettings.Drain settings) {
         this.relay = relay;
-        this.broker = broker;
         this.consumer = consumer;
         this.signal = signal;
         this.running = running;
@@ -63,7 +60,7 @@ class Drain implements HealthCheck {
         Optional<String> problem = problem();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("takes work").status(problem.isEmpty());
-        problem.or(broker::problem).ifPresent(reason -> response.withData("reason", reason));
+        problem.or(process::brokerProblem).ifPresent(reason -> response.withData("reason", reason));
         return response.build();
     }
 
@@ -75,7 +72,7 @@ class Drain implements HealthCheck {
             return Optional.of("The database is unavailable.");
         }
         // Without its broker, a process that serves pages still accepts work, and a worker gets none.
-        return threads.problem().or(() -> process.servesPages() ? Optional.empty() : broker.problem());
+        return threads.problem().or(() -> process.servesPages() ? Optional.empty() : process.brokerProblem());
     }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {

@@ -47,11 +47,13 @@ public class JobReader {
                     + "  FROM asked LEFT JOIN due ON due.id = asked.id";
 
     private final Statements database;
+    private final ProcessRun process;
     private final JobSettings.Lanes lanes;
     private final long left;
 
-    JobReader(Statements database, JobSettings settings, JobSettings.Lanes lanes) {
+    JobReader(Statements database, ProcessRun process, JobSettings settings, JobSettings.Lanes lanes) {
         this.database = database;
+        this.process = process;
         this.lanes = lanes;
         this.left = settings.silentLease().toMillis();
     }
@@ -63,7 +65,14 @@ public class JobReader {
      * expired mark is none.
      */
     public record Seen(
-            Job job, Integer place, boolean silent, boolean paused, int workers, boolean laneFull, String runs) {}
+            Job job,
+            Integer place,
+            boolean silent,
+            boolean paused,
+            int workers,
+            boolean laneFull,
+            boolean brokerAway,
+            String runs) {}
 
     public List<Seen> find(Collection<String> kinds, Collection<String> keys) {
         return database.query(FIND, Map.of("kinds", kinds, "keys", keys, "left", left), this::seen);
@@ -80,6 +89,7 @@ public class JobReader {
                 row.getBoolean("paused"),
                 workers,
                 job.lane != null && row.getInt("taken") >= workers * lanes.concurrency(job.lane),
+                process.brokerProblem().isPresent(),
                 row.getString("runs"));
     }
 }

@@ -62,6 +62,7 @@ public class ProcessRun {
     private final Duration lease;
 
     private volatile Supplier<String> lanes = () -> "";
+    private volatile Supplier<Optional<String>> brokerProblem = Optional::empty;
     private volatile Long lagMillis;
     private final AtomicLong unclaimed = new AtomicLong();
 
@@ -123,6 +124,16 @@ public class ProcessRun {
         this.lanes = lanes;
     }
 
+    /** @param problem a sentence while the broker is away */
+    void reportBroker(Supplier<Optional<String>> problem) {
+        this.brokerProblem = problem;
+    }
+
+    /** A sentence while the broker is away. */
+    public Optional<String> brokerProblem() {
+        return brokerProblem.get();
+    }
+
     /** The latest claim shows how long due jobs wait. */
     void claimed(Job job) {
         lagMillis = Math.max(0, Duration.between(job.runAt, job.claimedAt).toMillis());
@@ -154,7 +165,7 @@ public class ProcessRun {
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "id", id,
                 "ready", problem.isEmpty(),
-                "problem", problem.or(threads::hanging).orElse(""),
+                "problem", problem.or(threads::hanging).or(brokerProblem).orElse(""),
                 "lanes", lanes.get()));
         parameters.put("lag", lagMillis);
         parameters.put("unclaimed", unclaimed.get());

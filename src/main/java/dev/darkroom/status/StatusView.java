@@ -104,13 +104,13 @@ public record StatusView(
      * The reason why work does not run now. Its times are absolute, so that the ETag of a status stays the same while it waits.
      *
      * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
-     *     lane. {@code broker}: a broker has a message for it. {@code backoff}: it has failed and is retried later. {@code
+     *     lane. {@code broker}: a broker has a message for it, or is away. {@code backoff}: it has failed and is retried later. {@code
      *     outcome}: only the external service knows whether it was done. {@code lease}: the process that runs it no longer
      *     sends heartbeats.
      * @param lane the lane of a queued job; null for other reasons
      * @param position in the queue; null if the job is not due
      * @param full whether all workers of the lane are busy
-     * @param since the time of the hand-over to the broker; null for other reasons
+     * @param since the time of the hand-over to the broker; null if it is away, and for other reasons
      * @param until the time of the next attempt or hand-over, or the end of the lease; null if it is unknown
      * @param process the holder of the lease; null for other reasons, and if the reader may not see internals
      */
@@ -134,9 +134,10 @@ public record StatusView(
         private static WaitingFor queued(Seen seen, boolean needsProof) {
             boolean due = seen.place() != null;
             String later = needsProof && seen.job().attempt > 0 ? "outcome" : "backoff";
-            String next = !due ? later : seen.job().handedOverUntil == null ? "lane" : "broker";
+            boolean handedOver = seen.job().handedOverUntil != null;
+            String next = !due ? later : handedOver || seen.brokerAway() ? "broker" : "lane";
             String code = seen.paused() ? "pause" : seen.workers() == 0 ? "worker" : next;
-            Instant since = code.equals("broker") ? seen.job().handedOverAt : null;
+            Instant since = code.equals("broker") && handedOver ? seen.job().handedOverAt : null;
             Instant until = since != null ? seen.job().handedOverUntil : code.equals(later) ? seen.job().runAt : null;
             boolean full = code.equals("lane") && seen.laneFull();
             return new WaitingFor(code, seen.job().laneLabel(), seen.place(), full, since, until, null);
@@ -149,8 +150,10 @@ public record StatusView(
                 case "worker" -> "No worker is running." + (position == null ? "" : " " + ahead());
                 case "lane" -> ahead() + (full ? " All its workers are busy." : " It starts when a worker is free.");
                 case "broker" ->
-                    "It was handed over to the broker at " + clock(since) + ". If no worker has claimed it by "
-                            + clock(until) + ", it is handed over again.";
+                    since == null
+                            ? "The broker is away. " + ahead()
+                            : "It was handed over to the broker at " + clock(since)
+                                    + ". If no worker has claimed it by " + clock(until) + ", it is handed over again.";
                 case "backoff" -> "The next attempt is due at " + clock(until) + ".";
                 case "outcome" ->
                     "Only the external service knows whether this was done."

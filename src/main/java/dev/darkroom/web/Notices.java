@@ -8,6 +8,7 @@ import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The notices that every page shows at its top. Templates see them as {@code inject:notices}. */
@@ -55,7 +56,10 @@ public class Notices {
         }
         try {
             Stream<Notice> ofWorkers = process.isAnyWorkerAlive() ? Stream.empty() : Stream.of(NO_WORKER);
-            return Stream.concat(ofWorkers, sources.stream().flatMap(source -> source.notices().stream()))
+            Stream<Notice> ofBroker = process.brokerProblem().map(text -> new Notice("alarm", text)).stream();
+            Stream<Notice> others = sources.stream().flatMap(source -> source.notices().stream());
+            return Stream.of(ofWorkers, ofBroker, others)
+                    .flatMap(Function.identity())
                     .toList();
         } catch (RuntimeException e) {
             Log.debug("page rendered without its notices", e);

@@ -3,6 +3,7 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.testing.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -237,6 +238,10 @@ abstract class BrokerContract extends TransportContract {
         await("an unready worker").until(() -> reason(worker).contains("is away"));
         assertThat(Http.get(fixture.web().url() + "/q/health/ready").statusCode())
                 .isEqualTo(200);
+        JsonNode mail = work.visitor().get("/me/status");
+        assertThat(mail.path("waitingText").asText()).startsWith("The broker is away.");
+        assertThat(mail.at("/waitingFor/since").isNull()).isTrue();
+        assertThat(work.visitor().page("/jobs")).contains(" is away. Due jobs wait in the table.");
 
         broker.start();
 

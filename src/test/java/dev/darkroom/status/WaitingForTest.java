@@ -14,6 +14,7 @@ class WaitingForTest {
             delimiter = '|',
             value = {
                 "broker  | mail   | 2    | false | 10:02:03 |           | It was handed over to the broker at 10:01:53 UTC. If no worker has claimed it by 10:02:03 UTC, it is handed over again.",
+                "broker  | mail   | 2    | false |          |           | The broker is away. 1 job is ahead of it in the lane mail.",
                 "lane    | images | 1    | false |          |           | It is the next in the lane images. It starts when a worker is free.",
                 "lane    | images | 2    | true  |          |           | 1 job is ahead of it in the lane images. All its workers are busy.",
                 "lane    | images | 4    | true  |          |           | 3 jobs are ahead of it in the lane images. All its workers are busy.",
