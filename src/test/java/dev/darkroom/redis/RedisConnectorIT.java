@@ -225,6 +225,7 @@ class RedisConnectorIT {
 
         awaitDelivery(next.toString());
         await().untilAsserted(() -> assertThat(length()).isZero());
+        assertThat(deliveries.bodies()).as("the first is not delivered again").containsExactly(next.toString());
     }
 
     @Test
@@ -280,6 +281,8 @@ class RedisConnectorIT {
         SERVER.command("DEL", MAIL);
         await().atMost(SOON).until(() -> log.contains("darkroom:mail is read again"));
         assertPublishes();
+        assertPublishes();
+        assertThat(log.records()).hasSize(2);
     }
 
     @Test

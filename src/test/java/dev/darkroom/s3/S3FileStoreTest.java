@@ -1,14 +1,18 @@
 package dev.darkroom.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,11 +91,7 @@ class S3FileStoreTest {
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        files = new S3FileStore(client, new Fixed("bucket", Optional.empty(), Optional.empty(), true)) {
-            {
-                home = folder;
-            }
-        };
+        files = store(client);
     }
 
     @AfterEach
@@ -153,6 +154,52 @@ class S3FileStoreTest {
         assertThat(List.of(used, last)).allSatisfy(copy -> assertThat(copy).hasContent(CONTENT));
     }
 
+    @Test
+    void each_run_publishes_under_a_key_of_its_own_and_only_what_the_record_names_is_kept() {
+        put(COMPLETE, "original", 1);
+        String first = publish("first");
+        String last = publish("last");
+        assertThat(objects.keySet())
+                .containsExactlyInAnyOrder(key(COMPLETE, "original"), key(COMPLETE, first), key(COMPLETE, last));
+        Path copy = files.find(COMPLETE, last).orElseThrow();
+        assertThat(copy).hasContent("last");
+
+        files.keepOnly(COMPLETE, Set.of("original", last));
+
+        await().until(() -> objects.keySet().equals(Set.of(key(COMPLETE, "original"), key(COMPLETE, last))));
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void a_call_on_a_connection_that_has_ended_is_made_again() {
+        put(COMPLETE, "original", 1);
+        AtomicInteger ended = new AtomicInteger(2);
+        S3Client reusing = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (ended.getAndDecrement() > 0) {
+                        throw new UncheckedIOException(new SocketException("ended"));
+                    }
+                    return method.invoke(client, arguments);
+                });
+
+        assertThat(store(reusing).find(COMPLETE, "original")).isPresent();
+    }
+
+    private String publish(String content) {
+        UUID token = UUID.randomUUID();
+        String file = files.prefix(token) + "large.jpg";
+        files.publish(COMPLETE, file, token, to -> to.write(content.getBytes()));
+        return file;
+    }
+
+    private S3FileStore store(S3Client client) {
+        return new S3FileStore(client, new Fixed("bucket", Optional.empty(), Optional.empty(), true)) {
+            {
+                home = folder;
+            }
+        };
+    }
+
     private void sweep() {
         files.sweep(
                 AGE,
@@ -163,7 +210,11 @@ class S3FileStoreTest {
     }
 
     private String put(UUID record, String file, int minutes) {
-        return put("photos/" + record + "/" + file, minutes);
+        return put(key(record, file), minutes);
+    }
+
+    private static String key(UUID record, String file) {
+        return "photos/" + record + "/" + file;
     }
 
     private String put(String key, int minutes) {
@@ -177,6 +228,9 @@ class S3FileStoreTest {
         int status = 200;
         if (request.getRequestMethod().equals("DELETE")) {
             objects.remove(path[2]);
+        } else if (request.getRequestMethod().equals("PUT")) {
+            request.getRequestBody().readAllBytes();
+            objects.put(path[2], 0);
         } else if (path.length < 3 || path[2].isEmpty()) {
             answer = list(query(request)).getBytes();
         } else {
