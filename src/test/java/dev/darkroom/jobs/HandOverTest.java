@@ -528,7 +528,7 @@ class HandOverTest {
         }
     }
 
-    /** The free workers of the consumer. What it claims runs in the application. */
+    /** The free workers of the consumer. Claimed jobs run in the application. */
     private static class Workers implements Transport {
 
         private volatile int free;

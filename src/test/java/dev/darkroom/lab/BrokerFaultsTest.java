@@ -11,6 +11,7 @@ import dev.darkroom.testing.ApiVisitor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +105,8 @@ class BrokerFaultsTest {
 
         CompletableFuture<Void> acknowledged =
                 fake.faulty().receive(Lane.MAIL, job.toString()).toCompletableFuture();
-        fake.claim();
 
+        assertThat(CompletableFuture.runAsync(fake::claim)).succeedsWithin(Duration.ofSeconds(2));
         await("the pause").until(() -> reached().contains("before-acknowledgement"));
         assertThat(acknowledged).isNotDone();
         faults.repair();
