@@ -45,6 +45,11 @@ final class BrokerServer implements AutoCloseable {
         };
     }
 
+    /** Whether it sends messages to workers that do not ask. */
+    boolean pushes() {
+        return transport.equals("rabbitmq");
+    }
+
     TcpProxy proxy() {
         return proxy;
     }
