@@ -196,6 +196,8 @@ class FileStoreTest {
         assertThat(files.original(known)).exists();
         assertThat(unnamed).doesNotExist();
         assertThat(unfinished).exists();
+        Files.delete(unfinished);
+        Files.delete(run);
         assertThat(files.original(young)).exists();
         assertThat(files.original(old)).doesNotExist();
         assertThat(oldUpload).doesNotExist();
