@@ -40,11 +40,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each answer of a mail server, at each step of the dialogue, and what becomes of the mail. */
+@Tag("processes")
 @QuarkusTest
 @WithTestResource(value = TestServices.class, scope = TestResourceScope.GLOBAL)
 class MailDeliveryTest {
