@@ -37,7 +37,7 @@ class RedisBroker implements Broker {
     public Optional<String> problem() {
         return send(PROBE)
                 .map(Optional.<String>empty())
-                .otherwise(failure -> Optional.of(failure.getMessage()))
+                .otherwise(failure -> Optional.of(String.valueOf(failure.getMessage())))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .completeOnTimeout(Optional.of("no answer"), 1, TimeUnit.SECONDS)

@@ -41,9 +41,8 @@ class RedisConnector implements InboundConnector {
             redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
             for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
               local name, pending, idle = consumer[2], consumer[4], consumer[6]
-              if pending == 0 and idle > tonumber(ARGV[2]) then
-                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], name)
-              end
+              local abandoned = pending == 0 and idle > tonumber(ARGV[2])
+              if abandoned then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], name) end
             end""";
 
     private final RedisDataSource redis;
