@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Hands due jobs over to the broker: marks the rows, and publishes their ids after that commit. If the process dies in
- * between, or a message is lost, the mark expires and the job is handed over again.
+ * between, or a message is lost, the mark expires and the job is handed over again. It is made at the start, which fails if
+ * there is no such transport.
  */
 @Startup
 @ApplicationScoped
@@ -39,16 +40,18 @@ class BrokerRelay {
     BrokerRelay(@All List<Broker> brokers, HandOver handOver, ProcessRun process) {
         this.handOver = handOver;
         this.process = process;
-        broker = brokers.stream()
-                .filter(one -> one.transport().equals(process.transport()))
-                .findFirst()
-                .orElse(null);
-        if (broker == null && process.usesBroker()) {
-            String known = brokers.stream().map(Broker::transport).sorted().collect(Collectors.joining(" or "));
-            throw new ConfigurationException(
-                    "darkroom.transport (%s) must be in-memory or %s.".formatted(process.transport(), known));
-        }
+        broker = process.usesBroker() ? find(brokers, process.transport()) : null;
         process.reportBroker(this::problem);
+    }
+
+    private static Broker find(List<Broker> brokers, String transport) {
+        return brokers.stream()
+                .filter(one -> one.transport().equals(transport))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("darkroom.transport (%s) must be in-memory or %s."
+                        .formatted(
+                                transport,
+                                brokers.stream().map(Broker::transport).sorted().collect(Collectors.joining(" or ")))));
     }
 
     /** Returns whether it found due jobs: more may be due. While the broker is away, no row is marked. */
