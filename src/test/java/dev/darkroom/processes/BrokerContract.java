@@ -92,18 +92,7 @@ abstract class BrokerContract extends TransportContract {
     @Test
     @Tag("core")
     void a_worker_killed_before_the_acknowledgement_is_replaced() {
-        Work work = new Work(fixture);
-        fixture.pauseAt("before-acknowledgement");
-        ApplicationProcess killed = fixture.worker().start();
-        work.submit(3);
-        fixture.awaitClaims(killed, 3);
-
-        killed.kill();
-        fixture.resume();
-        fixture.worker().start();
-
-        work.awaitEnd(LIMIT);
-        work.assertOnce(4);
+        killAt("before-acknowledgement", 4);
     }
 
     @Test

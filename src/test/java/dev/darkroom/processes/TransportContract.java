@@ -97,8 +97,17 @@ abstract class TransportContract {
 
     @Test
     void a_job_whose_worker_is_killed_after_the_claim_is_run_again() {
+        killAt("after-claim", 0);
+    }
+
+    /**
+     * Kills a worker that waits at a point of the lab with claimed jobs, and starts another.
+     *
+     * @param interrupted as for {@link Work#assertOnce}
+     */
+    void killAt(String point, int interrupted) {
         Work work = new Work(fixture);
-        fixture.pauseAt("after-claim");
+        fixture.pauseAt(point);
         ApplicationProcess killed = fixture.worker().start();
         work.submit(3);
         fixture.awaitClaims(killed, 3);
@@ -108,7 +117,7 @@ abstract class TransportContract {
         fixture.worker().start();
 
         work.awaitEnd(LIMIT);
-        work.assertOnce(0);
+        work.assertOnce(interrupted);
     }
 
     @Test
