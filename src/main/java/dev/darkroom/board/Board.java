@@ -33,8 +33,7 @@ public record Board(
 
     /** The transports of the processes that take due jobs or hand them over. */
     public List<String> transports() {
-        Stream<Living> relays = processes.stream()
-                .filter(one -> one.runsJobs() || !one.transport().equals("in-memory"));
+        Stream<Living> relays = processes.stream().filter(Living::relays);
         return relays.map(Living::transport).distinct().sorted().toList();
     }
 

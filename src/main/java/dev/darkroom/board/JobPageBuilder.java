@@ -155,7 +155,8 @@ final class JobPageBuilder {
     private Lane nextLane(Strip strip) {
         Instant since = events.stream()
                 .filter(event -> event.step != Step.HANDED_OVER && event.step != Step.TAKEN_BACK)
-                .reduce(start, (at, event) -> event.at, (first, last) -> last);
+                .map(event -> event.at)
+                .reduce(start, (earlier, later) -> later);
         boolean queued = job.state == Job.State.QUEUED;
         return new Lane(
                 "attempt " + (job.attempt + 1),

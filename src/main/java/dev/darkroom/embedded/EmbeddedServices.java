@@ -42,7 +42,6 @@ public final class EmbeddedServices implements AutoCloseable {
     public static EmbeddedServices start(Function<String, String> configured) {
         checkDeployment(configured);
         boolean worker = isWorker(configured.apply("darkroom.role"));
-        checkStorage(configured.apply("darkroom.storage"));
         EmbeddedServices services = new EmbeddedServices(DataDirectory.open(home(configured), !worker));
         try {
             services.startMissing(configured, worker);
@@ -142,12 +141,6 @@ public final class EmbeddedServices implements AutoCloseable {
             return "worker".equals(role);
         }
         throw new StartupFailure("darkroom.role must be all, web or worker, not \"" + role + "\".");
-    }
-
-    private static void checkStorage(String storage) {
-        if (storage != null && !List.of("file", "s3").contains(storage)) {
-            throw new StartupFailure("darkroom.storage must be file or s3, not \"" + storage + "\".");
-        }
     }
 
     private static Path home(Function<String, String> configured) {

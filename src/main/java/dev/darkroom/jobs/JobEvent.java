@@ -92,6 +92,7 @@ public class JobEvent extends PanacheEntityBase {
 
     /** The statement of the move, with its parameters by name; null if no move wrote this row. */
     public String statement() {
+        // HandOver adds its statements to those of JobTable when its class is loaded.
         return move == null ? null : HandOver.STATEMENTS.get(move);
     }
 

@@ -279,6 +279,11 @@ public class ProcessRun {
         public boolean runsJobs() {
             return !role.equals(Role.WEB.name());
         }
+
+        /** Whether it takes due jobs out of the queue, or hands them over. */
+        public boolean relays() {
+            return runsJobs() || !transport.equals(IN_MEMORY);
+        }
     }
 
     /** The role of a process ({@code darkroom.role}): it serves pages, runs jobs, or both. */

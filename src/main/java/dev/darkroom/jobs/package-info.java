@@ -16,9 +16,10 @@
  *       {@link Drain} finishes or releases the running jobs at shutdown. {@link JobControl} is what a person may do.
  * </ol>
  *
- * <p>Read {@link JobTable} last: it has every statement that moves a job without a broker. A pick takes only {@code QUEUED} rows. A
- * settlement requires the run's lease token, which is on the row only while the run holds its lease; without it, neither
- * the job nor its record changes. A lost message delays a job until its lease expires, and a repeated one is refused.
+ * <p>Read {@link JobTable} last: it has every statement that moves a job without a broker. A pick takes only
+ * {@code QUEUED} rows. A settlement requires the run's lease token, which is on the row only while the run holds its lease;
+ * without it, neither the job nor its record changes. A lost message delays a job until its lease expires, and a repeated
+ * one is refused.
  *
  * <p>With a broker, {@link BrokerRelay} marks due rows and publishes their ids through a {@link Broker}, whose consumers pass
  * each message to {@link Deliveries}: {@link BrokerConsumer} claims the job by its id and sends the run through the same

@@ -35,7 +35,7 @@ class RedisConnector implements InboundConnector {
     private static final long UNTIL_FREE = Duration.ofMillis(2).toNanos();
     private static final long UNTIL_RETRY = Duration.ofSeconds(1).toNanos();
 
-    /** Deletes idle consumers with nothing pending; a living one returns as it reads. In a script no read comes between. */
+    /** Also deletes idle consumers with nothing pending. A living one comes back when it reads. A script is atomic. */
     private static final String PREPARE_GROUP =
             """
             redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')

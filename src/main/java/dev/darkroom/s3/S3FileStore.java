@@ -86,7 +86,7 @@ class S3FileStore extends DiskFileStore {
         }
     }
 
-    /** The client refuses some settings, such as a missing region. */
+    /** Fails the start if there is no such storage, or if the client refuses its settings, such as a missing region. */
     static void check(
             @Observes StartupEvent event,
             @ConfigProperty(name = "darkroom.storage") String storage,
@@ -98,6 +98,8 @@ class S3FileStore extends DiskFileStore {
                 throw new ConfigurationException("S3 cannot be used. Is darkroom.s3.region set? "
                         + ExceptionUtil.getRootCause(e).getMessage());
             }
+        } else if (!storage.equals("file")) {
+            throw new ConfigurationException("darkroom.storage (%s) must be file or s3.".formatted(storage));
         }
     }
 
@@ -217,7 +219,7 @@ class S3FileStore extends DiskFileStore {
         return copy;
     }
 
-    /** Ten minutes are longer than a run goes on without a new file, and than an answer takes. */
+    /** No run goes on for ten minutes without a new file, and no answer takes that long. */
     private void makeRoom(Path copy) {
         if (copied.addAndGet(copy.toFile().length()) > settings.copies().asLongValue()) {
             copied.set(0);

@@ -104,9 +104,9 @@ public record StatusView(
      * The reason why work does not run now. Its times are absolute, so that the ETag of a status stays the same while it waits.
      *
      * @param code {@code pause}: its lane is paused. {@code worker}: no worker is running. {@code lane}: jobs are ahead in its
-     *     lane. {@code broker}: a broker has a message for it, or is away. {@code backoff}: it has failed and is retried later. {@code
-     *     outcome}: only the external service knows whether it was done. {@code lease}: the process that runs it no longer
-     *     sends heartbeats.
+     *     lane. {@code broker}: a broker has a message for it, or is away. {@code backoff}: it has failed and is retried
+     *     later. {@code outcome}: only the external service knows whether it was done. {@code lease}: the process that runs
+     *     it no longer sends heartbeats.
      * @param lane the lane of a queued job; null for other reasons
      * @param position in the queue; null if the job is not due
      * @param full whether all workers of the lane are busy

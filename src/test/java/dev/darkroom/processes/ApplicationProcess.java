@@ -3,6 +3,7 @@ package dev.darkroom.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.testing.FreePorts;
 import dev.darkroom.testing.TestServices;
 import io.restassured.RestAssured;
 import io.restassured.config.ConnectionConfig;
@@ -11,8 +12,6 @@ import io.restassured.config.RestAssuredConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged application in its own process. Its home outlives it, and can be shared with workers. */
@@ -33,9 +30,6 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-
-    private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 28_000));
 
     static {
         // Several test classes run at a time, so a start may take more than ten seconds.
@@ -72,7 +66,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private final String name;
     private final Path home;
     private final boolean ownsHome;
-    private final int port = freePort();
+    private final int port = FreePorts.one();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -97,7 +91,7 @@ public final class ApplicationProcess implements AutoCloseable {
         this.ownsHome = ownsHome;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         with("darkroom.home", home);
-        with("darkroom.postgres.port", freePort());
+        with("darkroom.postgres.port", FreePorts.one());
         with("quarkus.http.port", port);
         with("darkroom.stage.warm-up", false);
         with("darkroom.simulate.smtp-delay", "0s");
@@ -138,6 +132,12 @@ public final class ApplicationProcess implements AutoCloseable {
         return this;
     }
 
+    /** Sets settings of the form {@code name=value} from the next start on. */
+    ApplicationProcess with(Stream<String> settings) {
+        settings.map(setting -> setting.split("=", 2)).forEach(pair -> with(pair[0], pair[1]));
+        return this;
+    }
+
     /** Sets an environment variable from the next start on. */
     ApplicationProcess variable(String name, Object value) {
         environment.put(name, value.toString());
@@ -154,6 +154,12 @@ public final class ApplicationProcess implements AutoCloseable {
     ApplicationProcess option(String option) {
         options.add(option);
         return this;
+    }
+
+    /** Starts those that do not run, and waits until all are ready. */
+    static void startAll(List<ApplicationProcess> processes) {
+        processes.stream().filter(process -> !process.isAlive()).forEach(ApplicationProcess::launch);
+        processes.forEach(ApplicationProcess::awaitReady);
     }
 
     /** Starts or restarts, and waits until it is ready. */
@@ -297,26 +303,6 @@ public final class ApplicationProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        return freePorts(1);
-    }
-
-    /** The first of free ports. None is given twice, and none that the system gives to other sockets before it is bound. */
-    static int freePorts(int many) {
-        int first = NEXT_PORT.getAndAdd(many);
-        return IntStream.range(first, first + many).allMatch(ApplicationProcess::isFree) ? first : freePorts(many);
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return true;
-        } catch (BindException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

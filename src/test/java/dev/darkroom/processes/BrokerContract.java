@@ -46,7 +46,7 @@ abstract class BrokerContract extends TransportContract {
         work.awaitEnd(LIMIT);
         String mail = fixture.database()
                 .text("SELECT key FROM job WHERE kind = 'send-welcome-mail' ORDER BY seq DESC LIMIT 1");
-        String job = fixture.database().text("SELECT id FROM job WHERE key = '" + mail + "'");
+        String job = fixture.job(mail);
 
         broker.publish("mail", job, 99);
 
@@ -60,7 +60,7 @@ abstract class BrokerContract extends TransportContract {
     void of_a_hundred_deliveries_before_the_claim_one_runs() {
         Work work = new Work(fixture);
         String mail = work.visitor().welcomeAgain();
-        broker.publish("mail", fixture.database().text("SELECT id FROM job WHERE key = '" + mail + "'"), 100);
+        broker.publish("mail", fixture.job(mail), 100);
         fixture.worker().start();
 
         work.submit(1).awaitEnd(LIMIT);

@@ -26,8 +26,7 @@ class FreezeIT {
     static void start() {
         fixture = new ProcessFixture("freeze");
         workers = List.of(fixture.worker(), fixture.worker());
-        workers.forEach(ApplicationProcess::launch);
-        workers.forEach(ApplicationProcess::awaitReady);
+        ApplicationProcess.startAll(workers);
     }
 
     @AfterEach

@@ -56,19 +56,15 @@ abstract class LabScenarios {
     }
 
     private ApplicationProcess process(String name, Function<String, Stream<String>> transport) {
-        ApplicationProcess process = new ApplicationProcess(name)
+        return new ApplicationProcess(name)
                 .with("quarkus.mailer.host", "127.0.0.1")
                 .with("quarkus.mailer.port", mailServer.port())
                 .with("darkroom.jobs.lease", "3s")
                 .with("darkroom.jobs.heartbeat", "1s")
                 .with("darkroom.jobs.backoff-base", "50ms")
                 .with("darkroom.jobs.backoff-cap", "300ms")
-                .with("darkroom.lanes.mail.backoff-cap", "300ms");
-        transport
-                .apply(name)
-                .map(setting -> setting.split("=", 2))
-                .forEach(setting -> process.with(setting[0], setting[1]));
-        return process;
+                .with("darkroom.lanes.mail.backoff-cap", "300ms")
+                .with(transport.apply(name));
     }
 
     @AfterEach

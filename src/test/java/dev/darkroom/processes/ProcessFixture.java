@@ -33,8 +33,7 @@ final class ProcessFixture implements AutoCloseable {
                 .with("darkroom.jobs.backoff-base", "50ms")
                 .with("darkroom.jobs.backoff-cap", "300ms")
                 .with("darkroom.lanes.mail.backoff-cap", "300ms");
-        Stream.of(settings).map(setting -> setting.split("=")).forEach(pair -> web.with(pair[0], pair[1]));
-        web.start();
+        web.with(Stream.of(settings)).start();
     }
 
     /** Another worker with the same home and settings; not started. */
@@ -75,6 +74,11 @@ final class ProcessFixture implements AutoCloseable {
     ApplicationProcess workerThat(String step, String record) {
         Timeline.Entry entry = timeline().await(record, one -> one.is(step));
         return workers.stream().filter(entry::isBy).findFirst().orElseThrow();
+    }
+
+    /** The id of the job of a record. */
+    String job(String record) {
+        return database().text("SELECT id FROM job WHERE key = '" + record + "'");
     }
 
     /** Waits until the process has claimed that many jobs. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class RollingChangeIT {
             for (BrokerServer next : List.of(rabbitmq, redis)) {
                 for (int i = 0; i < workers.size(); i++) {
                     ApplicationProcess replacement =
-                            with(next.settings(), fixture.worker()).start();
+                            fixture.worker().with(next.settings()).start();
                     assertThat(workers.set(i, replacement).stop()).isEqualTo(143);
                     int before = work.accepted();
                     await("more work").until(() -> work.accepted() > before + 15);
@@ -46,10 +45,5 @@ class RollingChangeIT {
                     .as("jobs that were claimed by a message")
                     .isPositive();
         }
-    }
-
-    private static ApplicationProcess with(Stream<String> settings, ApplicationProcess worker) {
-        settings.map(setting -> setting.split("=")).forEach(pair -> worker.with(pair[0], pair[1]));
-        return worker;
     }
 }

@@ -50,13 +50,11 @@ class S3IT {
                         "darkroom.lanes.video.deadline=15s"));
         ada = fixture.visitor();
         workers = List.of(fixture.workerElsewhere(), fixture.workerElsewhere());
-        workers.forEach(ApplicationProcess::launch);
     }
 
     @BeforeEach
     void wait_for_both_workers() {
-        workers.stream().filter(worker -> !worker.isAlive()).forEach(ApplicationProcess::launch);
-        workers.forEach(ApplicationProcess::awaitReady);
+        ApplicationProcess.startAll(workers);
     }
 
     @AfterEach

@@ -127,8 +127,7 @@ class TortureIT {
         System.out.println("Torture with -Dseed=" + SEED);
         List<ApplicationProcess> all =
                 Stream.concat(Stream.of(gateway, web), workers.stream()).toList();
-        all.forEach(ApplicationProcess::launch);
-        all.forEach(ApplicationProcess::awaitReady);
+        ApplicationProcess.startAll(all);
         invariants.watchStates();
     }
 

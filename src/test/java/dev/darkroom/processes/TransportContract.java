@@ -156,7 +156,7 @@ abstract class TransportContract {
         assertThat(staying.isAlive()).isTrue();
         work.assertOnce(0);
         assertThat(fixture.database()
-                        .number("SELECT count(*) FROM job_event WHERE step = 'RESCUED'" + " AND process = 'process "
+                        .number("SELECT count(*) FROM job_event WHERE step = 'RESCUED' AND process = 'process "
                                 + ending.pid() + "'"))
                 .isZero();
     }
@@ -183,7 +183,7 @@ abstract class TransportContract {
         Work work = new Work(fixture);
         fixture.arm("mail", "down");
         String mail = work.visitor().welcomeAgain();
-        String job = fixture.database().text("SELECT id FROM job WHERE key = '" + mail + "'");
+        String job = fixture.job(mail);
         fixture.database().execute("UPDATE job SET max_attempts = 1 WHERE id = '" + job + "'");
         fixture.worker().start();
         fixture.timeline().await(mail, entry -> entry.is("DEAD"));
@@ -204,7 +204,7 @@ abstract class TransportContract {
     void a_queued_job_that_is_cancelled_has_no_effect() {
         Work work = new Work(fixture);
         String mail = work.visitor().welcomeAgain();
-        String job = fixture.database().text("SELECT id FROM job WHERE key = '" + mail + "'");
+        String job = fixture.job(mail);
         assertThat(work.visitor()
                         .api()
                         .program()

@@ -45,13 +45,11 @@ class VideoCrashIT {
     static void start() {
         fixture = new VideoFixture("video-crash", 2 * SEGMENTS);
         workers = List.of(fixture.worker(), fixture.worker());
-        workers.forEach(ApplicationProcess::launch);
     }
 
     @BeforeEach
     void upload() {
-        workers.stream().filter(worker -> !worker.isAlive()).forEach(ApplicationProcess::launch);
-        workers.forEach(ApplicationProcess::awaitReady);
+        ApplicationProcess.startAll(workers);
         video = fixture.upload();
     }
 

@@ -39,13 +39,11 @@ class VideoFaultsIT {
                 "darkroom.simulate.transcode-delay=1s",
                 "darkroom.lanes.video.deadline=" + DEADLINE.toSeconds() + "s");
         workers = List.of(fixture.worker(), fixture.worker());
-        workers.forEach(ApplicationProcess::launch);
     }
 
     @BeforeEach
     void wait_for_both_workers() {
-        workers.stream().filter(worker -> !worker.isAlive()).forEach(ApplicationProcess::launch);
-        workers.forEach(ApplicationProcess::awaitReady);
+        ApplicationProcess.startAll(workers);
     }
 
     @AfterEach

@@ -2,12 +2,12 @@ package dev.darkroom.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.darkroom.testing.FreePorts;
 import dev.darkroom.testing.TcpProxy;
 import dev.darkroom.testing.TestServices;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ public class RedisServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        SERVER.port = freePort();
+        SERVER.port = FreePorts.one();
         SERVER.deleteData();
         SERVER.run();
         PROXY.open(SERVER.port);
@@ -79,14 +79,6 @@ public class RedisServer implements QuarkusTestResourceLifecycleManager {
         try {
             Process client = new ProcessBuilder(line).redirectErrorStream(true).start();
             return new String(client.getInputStream().readAllBytes()).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
