@@ -89,11 +89,12 @@ class JobTable implements JobMoves {
               FROM job JOIN mine ON job.id = mine.id AND lease_token = token"""
                     .formatted(ProcessRun.UNSAFE));
 
+    /** It extends the lease, too, because a heartbeat does not wait for a row that is locked, and may find it locked again. */
     private static final String PROGRESS = move(
             "progress",
             "'PROGRESS'",
-            "UPDATE job SET crashes = 0, releases = CASE WHEN :checkpoint THEN 0 ELSE releases END" + FENCE
-                    + " RETURNING *");
+            "UPDATE job SET leased_until = now() + :lease * interval '1 millisecond', crashes = 0,"
+                    + " releases = CASE WHEN :checkpoint THEN 0 ELSE releases END" + FENCE + " RETURNING *");
 
     /** Several runs that end together share one wait for the disk. */
     private static final String COMPLETE = move(
@@ -262,13 +263,9 @@ class JobTable implements JobMoves {
     @Override
     @Transactional
     public List<Job> pick(Lane lane, Collection<UUID> tokens, boolean onlyNew) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("lane", lane.name());
-        parameters.put("kinds", handlers.kinds());
-        parameters.put("tokens", tokens);
-        parameters.put("onlyNew", onlyNew);
-        parameters.put("lease", settings.lease().toMillis());
-        return move(PICK.formatted(tokens.size()), parameters);
+        return move(
+                PICK.formatted(tokens.size()),
+                Map.of("lane", lane.name(), "kinds", handlers.kinds(), "tokens", tokens, "onlyNew", onlyNew));
     }
 
     /** The jobs that this process has claimed with these tokens, after a commit without an answer. */
@@ -366,6 +363,7 @@ class JobTable implements JobMoves {
     private List<Job> move(String statement, Map<String, ?> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("process", process.name());
+        all.put("lease", settings.lease().toMillis());
         return database.query(statement, all, Job::of);
     }
 

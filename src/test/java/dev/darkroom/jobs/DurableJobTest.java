@@ -366,6 +366,26 @@ class DurableJobTest {
         runner.settle(run, runner.perform(run));
     }
 
+    /** A transaction that reports progress locks the row, and a heartbeat passes over locked rows. */
+    @Test
+    void a_run_that_reports_progress_keeps_its_lease_without_a_heartbeat() throws InterruptedException {
+        UUID id = submit("work");
+        JobContext run = claim(id);
+        run.begin();
+        for (int done = 1; done <= 2; done++) {
+            Database.sql("UPDATE job SET leased_until = now() + interval '1 s' WHERE id = '" + id + "'");
+            if (done == 1) {
+                run.progress("counting", done, 2);
+            } else {
+                run.checkpoint("counting", done, 2, () -> mark(id));
+            }
+
+            assertThat(Database.count("job WHERE id = '" + id + "' AND leased_until > now() + interval '1500 ms'"))
+                    .isOne();
+        }
+        runner.settle(run, runner.perform(run));
+    }
+
     @Test
     void a_stale_worker_cannot_write_a_checkpoint() {
         UUID id = submit("work");
